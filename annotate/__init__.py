@@ -1,0 +1,3 @@
+"""Everything Provenote knows and does without a window; nothing here imports Qt."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,33 @@
+"""What can go wrong for reasons outside the program, each with a sentence for the analyst.
+
+A message names the file or record it is about and says what to do. These errors are caught where a command was
+asked for (window, command line) and shown; anything else that is raised is a fault of the program.
+"""
+
+
+class AnnotateError(Exception):
+    """Root of all expected errors; `str(error)` is a sentence meant for the analyst."""
+
+
+class ImportRefused(AnnotateError):
+    """A file cannot be taken in: empty, encrypted, truncated, not text."""
+
+
+class ProjectError(AnnotateError):
+    """A project cannot be opened, created or saved as asked."""
+
+
+class ProjectInUse(ProjectError):
+    """Another window or program has the project open."""
+
+
+class NotAllowed(AnnotateError):
+    """A command was given values that the record does not take."""
+
+
+class CannotUndo(AnnotateError):
+    """A step cannot be taken back because something it touched has changed since."""
+
+
+class ExportFailed(AnnotateError):
+    """An export could not be written; the file that stood there before is untouched."""

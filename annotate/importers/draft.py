@@ -1,0 +1,53 @@
+"""What an importer hands over: articles read from bytes, not yet in any project. Pure values, picklable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotate.model import Published
+from annotate.vocabulary import ArticleType, PartRole
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPart:
+    """A stretch of the draft's text with a role; code points, end exclusive."""
+
+    role: PartRole
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One article as read: canonical text, and only the metadata that the input states."""
+
+    text: str
+    """Canonical (see annotate.canonical)."""
+    title: str
+    title_confirmed: bool
+    """False where the title was guessed, for instance from the first line."""
+    type: ArticleType = ArticleType.ARTICLE
+    outlet: str | None = None
+    author: str | None = None
+    published: Published = Published()
+    url: str | None = None
+    language: str | None = None
+    """BCP 47 tag as the input states it."""
+    place_in_file: str | None = None
+    parts: tuple[DraftPart, ...] = ()
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """One input read whole: its bytes for custody and the articles found in it."""
+
+    name: str
+    """File name without folders, or a name such as "Pasted text" for what has none."""
+    data: bytes
+    sha256: str
+    importer: str
+    importer_version: str
+    articles: tuple[Draft, ...]
+    warnings: tuple[str, ...] = ()
+    """Sentences for the analyst: what was guessed, cleaned or left out."""

@@ -1,0 +1,100 @@
+"""One place for colours, spacing and type: two themes of the same names.
+
+Inks of the three kinds are Okabe-Ito hues, safe for colour-blind eyes, darkened or lightened until text and bands
+in them reach WCAG AA on the ground they stand on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor
+
+from annotate.vocabulary import Kind
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours as hex strings; `colour()` makes a QColor of one, with an opacity from 0 to 1."""
+
+    name: str
+    dark: bool
+    ground: str
+    panel: str
+    field: str
+    line: str
+    text: str
+    secondary: str
+    accent: str
+    accent_text: str
+    selection: str
+    """Ground of the selected row."""
+    text_selection: str
+    """Ground of selected words in the reader."""
+    hover: str
+    warning: str
+    claim: str
+    figure: str
+    source: str
+    overflow: str
+    """The grey band for marks beyond the drawn lanes."""
+    fill_opacity: float
+
+    def ink(self, kind: Kind) -> str:
+        """The colour in which a kind's letter and band are drawn."""
+        return {Kind.CLAIM: self.claim, Kind.FIGURE: self.figure, Kind.SOURCE: self.source}[kind]
+
+    def fill(self, kind: Kind) -> QColor:
+        """The soft ground of a mark."""
+        return colour(self.ink(kind), self.fill_opacity)
+
+
+def colour(hex_code: str, opacity: float = 1.0) -> QColor:
+    made = QColor(hex_code)
+    made.setAlphaF(opacity)
+    return made
+
+
+LIGHT = Theme(
+    name="light",
+    dark=False,
+    ground="#f6f7f9",
+    panel="#ffffff",
+    field="#f6f7f9",
+    line="#dfe3e8",
+    text="#1c2430",
+    secondary="#667085",
+    accent="#2457d6",
+    accent_text="#ffffff",
+    selection="#e8eefc",
+    text_selection="#bcd0ff",
+    hover="#eef1f5",
+    warning="#b35c00",
+    claim="#b35c00",
+    figure="#0062a8",
+    source="#00795a",
+    overflow="#8a93a3",
+    fill_opacity=0.17,
+)
+
+DARK = Theme(
+    name="dark",
+    dark=True,
+    ground="#15181d",
+    panel="#1c2026",
+    field="#15181d",
+    line="#2d333c",
+    text="#e6e9ee",
+    secondary="#98a2b3",
+    accent="#7aa2ff",
+    accent_text="#0f1420",
+    selection="#22304d",
+    text_selection="#34508f",
+    hover="#262c35",
+    warning="#f2b35a",
+    claim="#f2b35a",
+    figure="#6cb8f0",
+    source="#5fd0ac",
+    overflow="#7d8796",
+    fill_opacity=0.20,
+)
