@@ -1,0 +1,30 @@
+"""Starts Provenote: without words the window, with words the command line.
+
+Worker processes started by `spawn` import this file, so nothing happens and nothing heavy is imported at module level.
+"""
+
+import sys
+
+
+def main(argv: list[str]) -> int:
+    """Show the window (for no words, or for one `.pnote` path) or run a command; returns the exit status."""
+    if not argv:
+        from ui.app import main as show_window
+
+        return show_window()
+    if len(argv) == 1 and argv[0].lower().endswith(".pnote"):
+        from pathlib import Path
+
+        from ui.app import main as show_window
+
+        return show_window(Path(argv[0]))
+    from annotate.cli import main as run_command
+
+    return run_command(argv)
+
+
+if __name__ == "__main__":
+    import multiprocessing
+
+    multiprocessing.freeze_support()
+    sys.exit(main(sys.argv[1:]))
