@@ -142,7 +142,7 @@ def install(requirements: Path) -> bool:
     """Install the locked packages into .venv, each checked against its hash; whether all are there."""
     INSTALLED.unlink(missing_ok=True)
     # Only wheels: building a package would bring tools that no hash pins.
-    options = ["--require-hashes", "--only-binary=:all:", "--quiet", "--no-input", "--disable-pip-version-check"]
+    options = ["--require-hashes", "--only-binary=:all:", "-qq", "--no-input", "--disable-pip-version-check"]
     command = [PYTHON, "-m", "pip", "install", *options, "--requirement", requirements]
     if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
         say("The packages could not be installed; what pip said stands above. The next start tries again.")

@@ -1,0 +1,1 @@
+"""Tests, by what they look at; a package so that `python -m tests.benchmarks` runs."""
