@@ -277,6 +277,40 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnotationSummary:
+    """One line of the annotations table: an annotation with the names of what it is tied to."""
+
+    id: int
+    kind: Kind
+    number: int
+    article_id: int
+    article: str
+    words: str
+    attributed_to: str
+    """Names of the sources that assert or confirm it, of a mention its source; joined with "; "."""
+    figure: Figure | None
+    grade: str
+    """Reliability and credibility, as far as set: B2, B, 2 or empty."""
+    progress: Progress | None
+    finding: Finding | None
+    tags: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return annotation_label(self.kind, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectInfo(Row):
+    """What a project says about itself; marking is its TLP or other protective marking."""
+
+    title: str
+    marking: str
+    note: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Source(Row):
     """Entry of the register of sources. Reliability stays None until a person sets it."""
 

@@ -1,0 +1,86 @@
+"""The verbs. Each is one transaction and one step of history, takes the open project first, and writes nothing when
+it raises; errors are kinds of AnnotateError, meant for the analyst."""
+
+from annotate.commands.articles import (
+    Taken,
+    TakenArticle,
+    edit_article,
+    edit_project,
+    import_file,
+    move_to_bin,
+    restore_from_bin,
+    set_status,
+)
+from annotate.commands.attributions import (
+    OfferedSpeaker,
+    attribute,
+    edit_attribution,
+    offered_speakers,
+    remove_attribution,
+    take_offer,
+)
+from annotate.commands.checks import add_check, edit_check, remove_check
+from annotate.commands.codebook import add_event, add_tag, edit_event, edit_tag, remove_tag
+from annotate.commands.links import link, unlink, unlink_pair
+from annotate.commands.marking import (
+    add_span,
+    change_kind,
+    edit_annotation,
+    edit_record,
+    mark,
+    move_edge,
+    remove_annotations,
+    set_spans,
+    toggle_tag,
+)
+from annotate.commands.sources import (
+    add_source,
+    edit_source,
+    join_sources,
+    register_mention,
+    remove_source,
+    set_mention_source,
+)
+
+__all__ = [
+    "OfferedSpeaker",
+    "Taken",
+    "TakenArticle",
+    "add_check",
+    "add_event",
+    "add_source",
+    "add_span",
+    "add_tag",
+    "attribute",
+    "change_kind",
+    "edit_annotation",
+    "edit_article",
+    "edit_attribution",
+    "edit_check",
+    "edit_event",
+    "edit_project",
+    "edit_record",
+    "edit_source",
+    "edit_tag",
+    "import_file",
+    "join_sources",
+    "link",
+    "mark",
+    "move_edge",
+    "move_to_bin",
+    "offered_speakers",
+    "register_mention",
+    "remove_annotations",
+    "remove_attribution",
+    "remove_check",
+    "remove_source",
+    "remove_tag",
+    "restore_from_bin",
+    "set_mention_source",
+    "set_spans",
+    "set_status",
+    "take_offer",
+    "toggle_tag",
+    "unlink",
+    "unlink_pair",
+]

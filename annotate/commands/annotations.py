@@ -1,0 +1,82 @@
+"""Rows of annotations inside a transaction: what marking, attributing and (later) accepting have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from annotate.anchoring import joined_words
+from annotate.model import Claim, Figure, Mention, Span
+from annotate.store import schema as t
+from annotate.store.journal import Transaction
+from annotate.store.rows import record_columns
+from annotate.vocabulary import Handling, Kind, Origin
+
+RECORD_TABLES = {Kind.CLAIM: t.claims, Kind.FIGURE: t.figures, Kind.SOURCE: t.mentions}
+
+
+def insert_annotation(
+    transaction: Transaction,
+    article_id: int,
+    text_id: int,
+    kind: Kind,
+    spans: Sequence[Span],
+    record: Claim | Figure | Mention,
+    *,
+    tag_ids: Collection[int] = (),
+    note: str = "",
+    handling: Handling = Handling.OPEN,
+    origin: Origin = Origin.HAND,
+) -> int:
+    """A new annotation with anchored spans, its record and its tags. Returns its id."""
+    annotation_id = transaction.insert(
+        t.annotations,
+        article_id=article_id,
+        text_id=text_id,
+        kind=kind,
+        number=transaction.next_number(kind.value),
+        words=joined_words(spans),
+        note=note,
+        handling=handling,
+        origin=origin,
+        analyst_id=transaction.analyst_id,
+        created_at=transaction.now,
+        changed_at=transaction.now,
+    )
+    insert_spans(transaction, annotation_id, text_id, spans)
+    transaction.insert(RECORD_TABLES[kind], id=annotation_id, **record_columns(record))
+    for tag_id in tag_ids:
+        transaction.insert(t.annotation_tags, annotation_id=annotation_id, tag_id=tag_id)
+    return annotation_id
+
+
+def insert_spans(transaction: Transaction, annotation_id: int, text_id: int, spans: Sequence[Span]) -> None:
+    for position, span in enumerate(spans):
+        transaction.insert(
+            t.spans,
+            annotation_id=annotation_id,
+            text_id=text_id,
+            position=position,
+            start=span.start,
+            end=span.end,
+            exact=span.exact,
+            before=span.before,
+            after=span.after,
+        )
+
+
+def delete_annotation(transaction: Transaction, annotation_id: int) -> None:
+    """Remove an annotation and all that hangs on it: attributions, links, checks, tags, spans, record."""
+    for table, column in (
+        (t.attributions, t.attributions.c.annotation_id),
+        (t.links, t.links.c.from_id),
+        (t.links, t.links.c.to_id),
+        (t.checks, t.checks.c.annotation_id),
+        (t.annotation_tags, t.annotation_tags.c.annotation_id),
+        (t.spans, t.spans.c.annotation_id),
+    ):
+        transaction.delete_where(table, column, annotation_id)
+    transaction.update_where(t.attributions, t.attributions.c.mention_id, annotation_id, mention_id=None)
+    row = transaction.row(t.annotations, annotation_id)
+    if row is not None:
+        transaction.delete(RECORD_TABLES[row["kind"]], annotation_id)
+        transaction.delete(t.annotations, annotation_id)

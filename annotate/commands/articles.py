@@ -1,0 +1,191 @@
+"""Taking articles in, and what is known about them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from annotate.canonical import sha256_of
+from annotate.commands.attributions import attribute_to_outlet
+from annotate.errors import NotAllowed
+from annotate.importers.draft import Draft, ImportedFile
+from annotate.model import Article, Claim, Published
+from annotate.project import Project
+from annotate.store import schema as t
+from annotate.store.journal import Transaction
+from annotate.vocabulary import ArticleStatus, Kind, Mode
+
+
+@dataclass(frozen=True, slots=True)
+class TakenArticle:
+    """What became of one article of a file; outcome is imported or duplicate."""
+
+    article_id: int
+    uid: UUID
+    title: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a file; outcome is imported, duplicate or partial (some of its articles were there already)."""
+
+    outcome: str
+    articles: tuple[TakenArticle, ...]
+    reason: str = ""
+    """A sentence for the analyst: warnings, and which article is there already."""
+
+
+def import_file(project: Project, imported: ImportedFile, *, join: int | None = None) -> Taken:
+    """Take in a file that an importer has read: its bytes, its articles, their texts and parts, in one step.
+
+    The same bytes, or the same text under another name, are recognised and not taken in again. With `join` the
+    articles go into an earlier step, so that an import of many files is undone at once.
+    """
+    known = [article for article in project.read.articles_of_file(imported.sha256) if not article.deleted]
+    if known:
+        reason = f"{imported.name} is in the project already, as “{known[0].title}”."
+        return Taken("duplicate", tuple(_taken(article, "duplicate") for article in known), reason)
+    articles: list[TakenArticle] = []
+    said = list(imported.warnings)
+    with project.change(f"Import {imported.name}", join=join) as transaction:
+        file_id: int | None = None
+        for draft in imported.articles:
+            sha256 = sha256_of(draft.text)
+            same = [article for article in project.read.articles_of_text(sha256) if not article.deleted]
+            if same:
+                articles.append(_taken(same[0], "duplicate"))
+                said.append(f"“{draft.title}” has the same text as “{same[0].title}”, which is in the project already.")
+                continue
+            if file_id is None:
+                file_id = _insert_file(transaction, imported)
+            articles.append(_insert_article(transaction, draft, imported, file_id, sha256))
+    outcomes = {article.outcome for article in articles}
+    outcome = outcomes.pop() if len(outcomes) == 1 else "partial"
+    return Taken(outcome, tuple(articles), " ".join(said))
+
+
+def edit_article(project: Project, article_id: int, *, join: int | None = None, **columns: Any) -> None:
+    """Change what is known about an article, by the names of model.Article (`published` whole).
+
+    Claims in the outlet's own voice that wait for the outlet's name are attributed to it in the same step.
+    """
+    article = _article(project, article_id)
+    published = columns.pop("published", None)
+    if isinstance(published, Published):
+        columns |= {
+            "published_words": published.words,
+            "published_on": published.on,
+            "published_precision": published.precision,
+        }
+    with project.change(f"Edit “{_short(article.title)}”", join=join) as transaction:
+        transaction.update(t.articles, article_id, **columns)
+        if columns.get("outlet") and not article.outlet:
+            _attribute_waiting_voice(project, transaction, article_id)
+
+
+def set_status(project: Project, article_ids: Collection[int], status: ArticleStatus) -> None:
+    """Mark articles as unread, in progress or done."""
+    with project.change(f"Mark as {status.label}") as transaction:
+        for article_id in article_ids:
+            transaction.update(t.articles, article_id, status=status)
+
+
+def move_to_bin(project: Project, article_ids: Collection[int]) -> None:
+    """Take articles and what is marked in them out of lists, counts and exports; nothing is removed."""
+    with project.change(_label("Move to bin", project, article_ids)) as transaction:
+        for article_id in article_ids:
+            transaction.update(t.articles, article_id, deleted=True)
+
+
+def restore_from_bin(project: Project, article_ids: Collection[int]) -> None:
+    with project.change(_label("Restore", project, article_ids)) as transaction:
+        for article_id in article_ids:
+            transaction.update(t.articles, article_id, deleted=False)
+
+
+def edit_project(project: Project, *, join: int | None = None, **columns: str) -> None:
+    """Change the project's title, marking or note."""
+    with project.change("Edit project details", join=join) as transaction:
+        transaction.update(t.projects, project.read.project_info().id, **columns)
+
+
+def _insert_file(transaction: Transaction, imported: ImportedFile) -> int:
+    transaction.keep_content(imported.sha256, data=imported.data)
+    return transaction.insert(
+        t.files,
+        name=imported.name,
+        sha256=imported.sha256,
+        size=len(imported.data),
+        imported_at=transaction.now,
+    )
+
+
+def _insert_article(
+    transaction: Transaction, draft: Draft, imported: ImportedFile, file_id: int, sha256: str
+) -> TakenArticle:
+    article_id = transaction.insert(
+        t.articles,
+        file_id=file_id,
+        place_in_file=draft.place_in_file,
+        type=draft.type,
+        title=draft.title,
+        title_confirmed=draft.title_confirmed,
+        outlet=draft.outlet,
+        author=draft.author,
+        published_words=draft.published.words,
+        published_on=draft.published.on,
+        published_precision=draft.published.precision,
+        url=draft.url,
+        language=draft.language,
+        imported_at=transaction.now,
+        status=ArticleStatus.UNREAD,
+    )
+    transaction.keep_content(sha256, body=draft.text)
+    text_id = transaction.insert(
+        t.texts,
+        article_id=article_id,
+        number=1,
+        sha256=sha256,
+        length=len(draft.text),
+        words=len(draft.text.split()),
+        importer=imported.importer,
+        importer_version=imported.importer_version,
+        pages=list(draft.pages),
+    )
+    for part in draft.parts:
+        transaction.insert(t.parts, text_id=text_id, role=part.role, start=part.start, end=part.end)
+    row = transaction.row(t.articles, article_id)
+    assert row is not None
+    return TakenArticle(article_id, row["uid"], draft.title, "imported")
+
+
+def _attribute_waiting_voice(project: Project, transaction: Transaction, article_id: int) -> None:
+    article = _article(project, article_id)
+    for annotation in project.read.annotations(project.read.annotation_ids(article_id)):
+        waiting = annotation.kind is Kind.CLAIM and isinstance(annotation.record, Claim)
+        if waiting and annotation.claim.mode is Mode.VOICE and not project.read.attributions([annotation.id]):
+            attribute_to_outlet(project, transaction, article, annotation.id)
+
+
+def _article(project: Project, article_id: int) -> Article:
+    article = project.read.article(article_id)
+    if article is None:
+        raise NotAllowed("That article is not in the project any more.")
+    return article
+
+
+def _taken(article: Article, outcome: str) -> TakenArticle:
+    return TakenArticle(article.id, article.uid, article.title, outcome)
+
+
+def _label(verb: str, project: Project, article_ids: Collection[int]) -> str:
+    if len(article_ids) == 1:
+        return f"{verb}: “{_short(_article(project, next(iter(article_ids))).title)}”"
+    return f"{verb}: {len(article_ids)} articles"
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 40 else title[:39].rstrip() + "…"

@@ -1,0 +1,183 @@
+"""Who says so: ties between claims and sources, by hand and as read from the sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from annotate.anchoring import anchored
+from annotate.attribution import MentionReading, read_claim, read_mention
+from annotate.commands.annotations import insert_annotation
+from annotate.commands.sources import insert_source, known_source, mention_at, source_for
+from annotate.errors import NotAllowed
+from annotate.model import Annotation, Article, Mention, Span
+from annotate.project import Project
+from annotate.store import schema as t
+from annotate.store.journal import Transaction
+from annotate.vocabulary import AttributionBasis, Kind, Mode, SourceType, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedSpeaker:
+    """Who seems to say so, read from the same sentence; becomes an attribution when the analyst takes it."""
+
+    span: Span
+    reading: MentionReading
+    name: str
+    """Name of the register entry it would be tied to: a known one, or the one that would be made."""
+    known: bool
+    stance: Stance
+    verb: str
+    via: Span | None
+    via_name: str
+
+
+def attribute(
+    project: Project,
+    annotation_id: int,
+    source_id: int,
+    *,
+    stance: Stance = Stance.ASSERTS,
+    verb: str = "",
+    basis: AttributionBasis = AttributionBasis.INFERRED,
+    via_id: int | None = None,
+    mention_id: int | None = None,
+) -> int:
+    """Tie a claim, or a figure that stands alone, to a source. Returns the attribution's id.
+
+    A claim that was taken for the outlet's own voice becomes a paraphrase: somebody else says so.
+    """
+    annotation = _attributable(project, annotation_id)
+    source = project.read.source(source_id)
+    if source is None:
+        raise NotAllowed("That source is not in the register any more.")
+    with project.change(f"Attribute {annotation.label} to “{source.name}”") as transaction:
+        _leave_own_voice(project, transaction, annotation)
+        return transaction.insert(
+            t.attributions,
+            annotation_id=annotation_id,
+            source_id=source_id,
+            stance=stance,
+            verb=verb,
+            basis=basis,
+            via_id=via_id,
+            mention_id=mention_id,
+        )
+
+
+def edit_attribution(project: Project, attribution_id: int, *, join: int | None = None, **columns: Any) -> None:
+    """Change source, stance, verb, basis or via of an attribution."""
+    with project.change("Edit attribution", join=join) as transaction:
+        transaction.update(t.attributions, attribution_id, **columns)
+
+
+def remove_attribution(project: Project, attribution_id: int) -> None:
+    with project.change("Remove attribution") as transaction:
+        transaction.delete(t.attributions, attribution_id)
+
+
+def offered_speakers(project: Project, annotation_id: int) -> list[OfferedSpeaker]:
+    """Whom the sentence of a claim names as its speakers, those left out that it is attributed to already."""
+    annotation = project.read.annotation(annotation_id)
+    if annotation is None or annotation.kind is not Kind.CLAIM or not annotation.spans:
+        return []
+    body = project.read.body(annotation.text_id)
+    reading = read_claim(body, annotation.spans)
+    if reading.speaker is None:
+        return []
+    taken = {attribution.source_id for attribution in project.read.attributions([annotation_id])}
+    via_name = "" if reading.via is None else _name_of(project, annotation, read_mention(body, reading.via))
+    offers = []
+    for span in (reading.speaker, *reading.more_speakers):
+        mention = read_mention(body, span)
+        known = _source_of_mark(project, annotation, span) or known_source(project, mention, annotation.article_id)
+        if known is not None and known.id in taken:
+            continue
+        name = mention.name if known is None else known.name
+        offer = OfferedSpeaker(
+            span, mention, name, known is not None, reading.stance, reading.verb, reading.via, via_name
+        )
+        offers.append(offer)
+    return offers
+
+
+def take_offer(project: Project, annotation_id: int, offer: OfferedSpeaker) -> int:
+    """Attribute a claim to an offered speaker, in one step: its words are marked and its register entry made where
+    they are not there yet, and so are those of the outlet it came through. Returns the attribution's id."""
+    annotation = _attributable(project, annotation_id)
+    with project.change(f"Attribute {annotation.label} to “{offer.name}”") as transaction:
+        _leave_own_voice(project, transaction, annotation)
+        source_id, mention_id = _marked_source(project, transaction, annotation, offer.span)
+        via_id = None if offer.via is None else _marked_source(project, transaction, annotation, offer.via)[0]
+        return transaction.insert(
+            t.attributions,
+            annotation_id=annotation_id,
+            source_id=source_id,
+            stance=offer.stance,
+            verb=offer.verb,
+            basis=AttributionBasis.STATED,
+            via_id=via_id,
+            mention_id=mention_id,
+        )
+
+
+def attribute_to_outlet(project: Project, transaction: Transaction, article: Article, annotation_id: int) -> None:
+    """The outlet's own voice is attributed to the article's outlet, where that is known."""
+    if not article.outlet:
+        return
+    known = project.read.sources_named(article.outlet, article.id)
+    source_id = known[0].id if known else insert_source(transaction, article.outlet, SourceType.MEDIA)
+    transaction.insert(
+        t.attributions,
+        annotation_id=annotation_id,
+        source_id=source_id,
+        stance=Stance.ASSERTS,
+        basis=AttributionBasis.STATED,
+    )
+
+
+def _marked_source(project: Project, transaction: Transaction, annotation: Annotation, span: Span) -> tuple[int, int]:
+    """Source and mention for words in the annotation's text, marked and registered where they are not yet."""
+    body = project.read.body(annotation.text_id)
+    reading = read_mention(body, span)
+    mention = mention_at(project, annotation.text_id, span)
+    if mention is not None and mention.mention.source_id is not None:
+        return mention.mention.source_id, mention.id
+    source_id = source_for(project, transaction, reading, annotation.article_id)
+    if mention is not None:
+        transaction.update(t.mentions, mention.id, source_id=source_id)
+        return source_id, mention.id
+    record = Mention(source_id, reading.naming, reading.role)
+    spans = (anchored(body, span.start, span.end),)
+    mention_id = insert_annotation(transaction, annotation.article_id, annotation.text_id, Kind.SOURCE, spans, record)
+    return source_id, mention_id
+
+
+def _source_of_mark(project: Project, annotation: Annotation, span: Span) -> Any:
+    mention = mention_at(project, annotation.text_id, span)
+    if mention is None or mention.mention.source_id is None:
+        return None
+    return project.read.source(mention.mention.source_id)
+
+
+def _name_of(project: Project, annotation: Annotation, reading: MentionReading) -> str:
+    known = known_source(project, reading, annotation.article_id)
+    return reading.name if known is None else known.name
+
+
+def _leave_own_voice(project: Project, transaction: Transaction, annotation: Annotation) -> None:
+    if annotation.kind is not Kind.CLAIM or annotation.claim.mode is not Mode.VOICE:
+        return
+    transaction.update(t.claims, annotation.id, mode=Mode.PARAPHRASE)
+    article = project.read.article(annotation.article_id)
+    outlet = [] if article is None or not article.outlet else project.read.sources_named(article.outlet, article.id)
+    for attribution in project.read.attributions([annotation.id]):
+        if attribution.source_id in {source.id for source in outlet}:
+            transaction.delete(t.attributions, attribution.id)
+
+
+def _attributable(project: Project, annotation_id: int) -> Annotation:
+    annotation = project.read.annotation(annotation_id)
+    if annotation is None or annotation.kind is Kind.SOURCE:
+        raise NotAllowed("Only claims and figures are attributed to sources. Select one first.")
+    return annotation

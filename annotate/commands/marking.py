@@ -1,0 +1,224 @@
+"""The verbs of the reader: mark, add words to a mark, move its edges, change its kind, remove it.
+
+Marking fills the record in from the words. Nothing is graded by itself; who says so is offered, not set, except the
+outlet's own voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from annotate.amounts import consistent
+from annotate.anchoring import anchored, in_order, joined_words
+from annotate.attribution import read_claim, read_mention
+from annotate.commands.annotations import RECORD_TABLES, delete_annotation, insert_annotation, insert_spans
+from annotate.commands.attributions import attribute_to_outlet
+from annotate.commands.sources import known_source
+from annotate.errors import NotAllowed
+from annotate.figures import read_figure
+from annotate.model import Annotation, Article, Claim, DatedWords, Figure, Mention, Span
+from annotate.project import Project
+from annotate.store import schema as t
+from annotate.store.journal import Transaction
+from annotate.store.rows import dated_columns
+from annotate.vocabulary import ArticleStatus, Handling, Kind, Mode, Origin, Relation
+
+
+def mark(project: Project, article_id: int, kind: Kind, spans: Sequence[Span], *, tag_ids: Collection[int] = ()) -> int:
+    """Mark words of an article's newest text; only start and end of `spans` count. Returns the annotation's id.
+
+    A figure inside a claim's words is linked to it, and the other way round. An unread article is in progress now.
+    """
+    article = _article(project, article_id)
+    with project.change(f"Mark {kind.label.lower()}") as transaction:
+        annotation_id = _mark(project, transaction, article, kind, spans, tag_ids=tag_ids)
+        if article.status is ArticleStatus.UNREAD:
+            transaction.update(t.articles, article_id, status=ArticleStatus.IN_PROGRESS)
+    return annotation_id
+
+
+def change_kind(project: Project, annotation_id: int, kind: Kind) -> int:
+    """Make an annotation one of another kind, with a new number: its tags and note stay, its record is read anew."""
+    old = _annotation(project, annotation_id)
+    article = _article(project, old.article_id)
+    with project.change(f"Change {old.label} to {kind.label.lower()}") as transaction:
+        delete_annotation(transaction, old.id)
+        return _mark(
+            project, transaction, article, kind, old.spans, tag_ids=old.tag_ids, note=old.note, handling=old.handling
+        )
+
+
+def set_spans(project: Project, annotation_id: int, spans: Sequence[Span], label: str = "Change words of") -> None:
+    """Give an annotation other words. A figure's amount is read again while nobody has corrected it."""
+    annotation = _annotation(project, annotation_id)
+    body = project.read.body(annotation.text_id)
+    new = tuple(anchored(body, span.start, span.end) for span in in_order(spans))
+    if new == annotation.spans:
+        return
+    with project.change(f"{label} {annotation.label}") as transaction:
+        _replace_spans(transaction, annotation, new)
+        if annotation.kind is Kind.FIGURE and annotation.figure == read_figure(annotation.words):
+            _update_record(transaction, annotation, _columns(read_figure(joined_words(new))))
+
+
+def add_span(project: Project, annotation_id: int, span: Span) -> None:
+    """Add words to an annotation: an interrupted quotation is one claim with several spans."""
+    annotation = _annotation(project, annotation_id)
+    set_spans(project, annotation_id, (*annotation.spans, span), "Add words to")
+
+
+def move_edge(project: Project, annotation_id: int, old: Span, new: Span) -> None:
+    """Move the edges of one of an annotation's spans."""
+    annotation = _annotation(project, annotation_id)
+    kept = [span for span in annotation.spans if (span.start, span.end) != (old.start, old.end)]
+    set_spans(project, annotation_id, (*kept, new), "Move edge of")
+
+
+def remove_annotations(project: Project, annotation_ids: Collection[int]) -> None:
+    """Remove annotations with their records, attributions, links and checks; undo brings all of it back."""
+    labels = [_annotation(project, annotation_id).label for annotation_id in annotation_ids]
+    named = labels[0] if len(labels) == 1 else f"{len(labels)} annotations"
+    with project.change(f"Remove {named}") as transaction:
+        for annotation_id in annotation_ids:
+            delete_annotation(transaction, annotation_id)
+
+
+def edit_annotation(
+    project: Project,
+    annotation_id: int,
+    *,
+    note: str | None = None,
+    handling: Handling | None = None,
+    join: int | None = None,
+) -> None:
+    """Change the note or the handling of an annotation."""
+    annotation = _annotation(project, annotation_id)
+    columns: dict[str, Any] = {"note": note, "handling": handling}
+    with project.change(f"Edit {annotation.label}", join=join) as transaction:
+        changed = {name: value for name, value in columns.items() if value is not None}
+        if transaction.update(t.annotations, annotation_id, **changed):
+            transaction.update(t.annotations, annotation_id, changed_at=transaction.now)
+
+
+def edit_record(project: Project, annotation_id: int, *, join: int | None = None, **fields: Any) -> None:
+    """Change fields of a claim, figure or mention by their names in model.py; DatedWords are given whole."""
+    annotation = _annotation(project, annotation_id)
+    if annotation.kind is Kind.FIGURE:
+        fields = consistent(annotation.figure, fields)
+    columns: dict[str, Any] = {}
+    for name, value in fields.items():
+        columns |= dated_columns(name, value) if isinstance(value, DatedWords) else {name: value}
+    with project.change(f"Edit {annotation.label}", join=join) as transaction:
+        _update_record(transaction, annotation, columns)
+
+
+def toggle_tag(project: Project, annotation_ids: Collection[int], tag_id: int) -> None:
+    """Put a tag on annotations, or take it off where all of them have it."""
+    tag = next((tag for tag in project.read.tags() if tag.id == tag_id), None)
+    if tag is None:
+        raise NotAllowed("That tag is not in the codebook any more.")
+    found = project.read.annotations(annotation_ids)
+    off = all(tag_id in annotation.tag_ids for annotation in found)
+    with project.change(f"{'Untag' if off else 'Tag'} “{tag.name}”") as transaction:
+        for annotation in found:
+            if off:
+                transaction.delete_link(t.annotation_tags, annotation_id=annotation.id, tag_id=tag_id)
+            elif tag_id not in annotation.tag_ids:
+                transaction.insert(t.annotation_tags, annotation_id=annotation.id, tag_id=tag_id)
+
+
+def read_record(project: Project, article: Article, kind: Kind, spans: Sequence[Span]) -> Claim | Figure | Mention:
+    """The record as the words state it; `spans` must be anchored."""
+    body = project.read.body(article.text_id)
+    if kind is Kind.FIGURE:
+        return read_figure(joined_words(spans))
+    if kind is Kind.CLAIM:
+        reading = read_claim(body, spans)
+        return Claim(mode=reading.mode, type=reading.claim_type)
+    mention = read_mention(body, spans[0])
+    known = known_source(project, mention, article.id)
+    return Mention(None if known is None else known.id, mention.naming, mention.role)
+
+
+def _mark(
+    project: Project,
+    transaction: Transaction,
+    article: Article,
+    kind: Kind,
+    spans: Sequence[Span],
+    *,
+    tag_ids: Collection[int] = (),
+    note: str = "",
+    handling: Handling = Handling.OPEN,
+) -> int:
+    body = project.read.body(article.text_id)
+    words = tuple(anchored(body, span.start, span.end) for span in in_order(spans))
+    if not joined_words(words).strip():
+        raise NotAllowed("Only spaces are selected there. Select the words first.")
+    record = read_record(project, article, kind, words)
+    annotation_id = insert_annotation(
+        transaction, article.id, article.text_id, kind, words, record, tag_ids=tag_ids, note=note, handling=handling
+    )
+    if isinstance(record, Claim) and record.mode is Mode.VOICE:
+        attribute_to_outlet(project, transaction, article, annotation_id)
+    if kind is not Kind.SOURCE:
+        _link_nested(project, transaction, article.text_id, annotation_id, kind, words)
+    return annotation_id
+
+
+def _link_nested(
+    project: Project,
+    transaction: Transaction,
+    text_id: int,
+    annotation_id: int,
+    kind: Kind,
+    spans: Sequence[Span],
+) -> None:
+    """Tie a figure to the claims whose words contain it, or a claim to the figures in its words."""
+    near = {i for span in spans for i in project.read.overlapping(text_id, span.start, span.end)} - {annotation_id}
+    for other in project.read.annotations(near):
+        if kind is Kind.FIGURE and other.kind is Kind.CLAIM and _within(spans, other.spans):
+            claim_id, figure_id = other.id, annotation_id
+        elif kind is Kind.CLAIM and other.kind is Kind.FIGURE and _within(other.spans, spans):
+            claim_id, figure_id = annotation_id, other.id
+        else:
+            continue
+        transaction.insert(t.links, from_id=claim_id, to_id=figure_id, relation=Relation.CONTAINS)
+
+
+def _within(inner: Sequence[Span], outer: Sequence[Span]) -> bool:
+    return all(any(o.start <= i.start and i.end <= o.end for o in outer) for i in inner)
+
+
+def _replace_spans(transaction: Transaction, annotation: Annotation, spans: Sequence[Span]) -> None:
+    transaction.delete_where(t.spans, t.spans.c.annotation_id, annotation.id)
+    insert_spans(transaction, annotation.id, annotation.text_id, spans)
+    words = joined_words(spans)
+    transaction.update(t.annotations, annotation.id, words=words, changed_at=transaction.now)
+
+
+def _update_record(transaction: Transaction, annotation: Annotation, columns: dict[str, Any]) -> None:
+    if not transaction.update(RECORD_TABLES[annotation.kind], annotation.id, **columns):
+        return
+    origin = Origin.EDITED if annotation.origin is Origin.SUGGESTED else annotation.origin
+    transaction.update(t.annotations, annotation.id, changed_at=transaction.now, origin=origin)
+
+
+def _columns(figure: Figure) -> dict[str, Any]:
+    names = ("value", "low", "high", "inferred", "counted", "unit", "bound", "qualifier", "kind")
+    return {name: getattr(figure, name) for name in names}
+
+
+def _article(project: Project, article_id: int) -> Article:
+    article = project.read.article(article_id)
+    if article is None:
+        raise NotAllowed("That article is not in the project any more.")
+    return article
+
+
+def _annotation(project: Project, annotation_id: int) -> Annotation:
+    annotation = project.read.annotation(annotation_id)
+    if annotation is None:
+        raise NotAllowed("That annotation has been removed.")
+    return annotation

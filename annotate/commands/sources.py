@@ -1,0 +1,151 @@
+"""The register of sources, and which source a mention names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from annotate.attribution import MentionReading, read_mention
+from annotate.errors import NotAllowed
+from annotate.model import Annotation, Source, Span
+from annotate.names import name_key
+from annotate.project import Project
+from annotate.store import schema as t
+from annotate.store.journal import Transaction
+from annotate.vocabulary import Handling, Kind, Naming, SourceType
+
+UNNAMED = (Naming.ANONYMOUS, Naming.COLLECTIVE)
+"""Sources named like this start anew in each article."""
+
+
+def add_source(
+    project: Project, name: str, type: SourceType = SourceType.UNSPECIFIED, *, article_id: int | None = None
+) -> int:
+    """Put a source in the register; `article_id` ties an unnamed one to its article. Returns its id."""
+    if not name.strip():
+        raise NotAllowed("A source needs a name.")
+    with project.change(f"Add source “{name.strip()}”") as transaction:
+        return insert_source(transaction, name, type, article_id=article_id)
+
+
+def edit_source(project: Project, source_id: int, *, join: int | None = None, **columns: Any) -> None:
+    """Change a register entry, by the names of model.Source; a new name keeps the old one as an alias."""
+    source = _source(project, source_id)
+    if "name" in columns:
+        columns["name"] = columns["name"].strip()
+        if not columns["name"]:
+            raise NotAllowed("A source needs a name.")
+    if "aliases" in columns:
+        columns["aliases"] = list(_distinct(columns["aliases"], but=columns.get("name", source.name)))
+    with project.change(f"Edit source “{source.name}”", join=join) as transaction:
+        transaction.update(t.sources, source_id, **columns)
+
+
+def remove_source(project: Project, source_id: int) -> None:
+    """Take an entry out of the register. Raises NotAllowed while something refers to it."""
+    source = _source(project, source_id)
+    if project.read.mentions_of(source_id) or project.read.attributions_to(source_id):
+        raise NotAllowed(f"“{source.name}” is still named by mentions or claims. Change those first, or join sources.")
+    with project.change(f"Remove source “{source.name}”") as transaction:
+        transaction.delete(t.sources, source_id)
+
+
+def join_sources(project: Project, keep_id: int, other_id: int) -> None:
+    """Make two register entries one: names become aliases, mentions and attributions move over."""
+    keep, other = _source(project, keep_id), _source(project, other_id)
+    if keep_id == other_id:
+        raise NotAllowed("Choose two different sources to join.")
+    with project.change(f"Join “{other.name}” with “{keep.name}”") as transaction:
+        for mention_id in project.read.mentions_of(other_id):
+            transaction.update(t.mentions, mention_id, source_id=keep_id)
+        for attribution in project.read.attributions_to(other_id):
+            moved = {column: keep_id for column in ("source_id", "via_id") if getattr(attribution, column) == other_id}
+            transaction.update(t.attributions, attribution.id, **moved)
+        aliases = _distinct((*keep.aliases, other.name, *other.aliases), but=keep.name)
+        transaction.update(t.sources, keep_id, aliases=list(aliases))
+        transaction.delete(t.sources, other_id)
+
+
+def set_mention_source(project: Project, annotation_id: int, source_id: int | None) -> None:
+    """Say which register entry a mention names."""
+    annotation = _mention(project, annotation_id)
+    with project.change(f"Set source of {annotation.label}") as transaction:
+        transaction.update(t.mentions, annotation_id, source_id=source_id)
+
+
+def register_mention(project: Project, annotation_id: int) -> int:
+    """Put the source that a mention names in the register, and tie the mention to it. Returns the source's id."""
+    annotation = _mention(project, annotation_id)
+    reading = read_mention(project.read.body(annotation.text_id), annotation.spans[0])
+    with project.change(f"Add source “{reading.name}”") as transaction:
+        source_id = source_for(project, transaction, reading, annotation.article_id)
+        transaction.update(t.mentions, annotation_id, source_id=source_id)
+    return source_id
+
+
+def source_for(project: Project, transaction: Transaction, reading: MentionReading, article_id: int) -> int:
+    """The register entry that words name: a known one, else a new one."""
+    known = known_source(project, reading, article_id)
+    if known is not None:
+        return known.id
+    tied = article_id if reading.naming in UNNAMED else None
+    return insert_source(transaction, reading.name, reading.type, affiliation=reading.affiliation, article_id=tied)
+
+
+def known_source(project: Project, reading: MentionReading, article_id: int) -> Source | None:
+    """The entry with the name that was read; unnamed sources are looked for in their own article only."""
+    found = project.read.sources_named(reading.name, article_id)
+    if reading.naming in UNNAMED:
+        found = [source for source in found if source.article_id == article_id]
+    return found[0] if found else None
+
+
+def insert_source(
+    transaction: Transaction,
+    name: str,
+    type: SourceType,
+    *,
+    affiliation: str = "",
+    article_id: int | None = None,
+) -> int:
+    """A new register entry, inside a transaction; not graded."""
+    return transaction.insert(
+        t.sources,
+        number=transaction.next_number("source"),
+        name=name.strip(),
+        aliases=[],
+        type=type,
+        affiliation=affiliation,
+        handling=Handling.OPEN,
+        article_id=article_id,
+    )
+
+
+def mention_at(project: Project, text_id: int, span: Span) -> Annotation | None:
+    """A source annotation whose words overlap the span, if there is one."""
+    overlapping = project.read.annotations(project.read.overlapping(text_id, span.start, span.end))
+    return next((annotation for annotation in overlapping if annotation.kind is Kind.SOURCE), None)
+
+
+def _source(project: Project, source_id: int) -> Source:
+    source = project.read.source(source_id)
+    if source is None:
+        raise NotAllowed("That source is not in the register any more.")
+    return source
+
+
+def _mention(project: Project, annotation_id: int) -> Annotation:
+    annotation = project.read.annotation(annotation_id)
+    if annotation is None or annotation.kind is not Kind.SOURCE:
+        raise NotAllowed("That is not a source annotation.")
+    return annotation
+
+
+def _distinct(names: Iterable[str], *, but: str) -> tuple[str, ...]:
+    seen = {name_key(but)}
+    kept = []
+    for name in (name.strip() for name in names):
+        if name and name_key(name) not in seen:
+            seen.add(name_key(name))
+            kept.append(name)
+    return tuple(kept)

@@ -1,0 +1,170 @@
+"""A project that is open: what the window and the command line hold.
+
+Writing goes through `change`, one transaction and one step of history at a time; reading through `read`. Both belong
+to the thread that opened the project; other threads borrow a reader of their own with `reading_elsewhere`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DatabaseError
+
+from annotate.errors import NotAllowed, ProjectError
+from annotate.store import schema
+from annotate.store.changes import Changes
+from annotate.store.engine import connect, create_file, open_file
+from annotate.store.journal import Transaction, insert_row
+from annotate.store.ownership import Ownership
+from annotate.store.queries import Reader
+
+SUFFIX = ".pnote"
+
+Listener = Callable[[Changes], None]
+
+
+class Project:
+    """One open project file. Use `Project.open` or `Project.create`, and `close` it, or use it in a `with`."""
+
+    def __init__(self, path: Path, connection: Connection, ownership: Ownership, analyst: str) -> None:
+        self.path = path
+        self.read = Reader(connection)
+        self._connection = connection
+        self._ownership = ownership
+        self._listeners: list[Listener] = []
+        self._in_change = False
+        self.last_step_id: int | None = None
+        self.analyst_id = self._analyst(analyst)
+
+    @classmethod
+    def open(cls, path: Path, analyst: str = "") -> Project:
+        """Open an existing project as `analyst`. Raises ProjectError, or ProjectInUse naming the owner."""
+        return cls._owned(path, analyst, open_file)
+
+    @classmethod
+    def create(cls, path: Path, analyst: str = "", title: str = "") -> Project:
+        """Make a new, empty project at `path`. Raises ProjectError where something stands there."""
+        project = cls._owned(path, analyst, create_file)
+        row = {"uid": uuid4(), "revision": 1, "title": title or path.stem, "created_at": datetime.now(UTC)}
+        insert_row(project._connection, schema.projects, row)
+        return project
+
+    @classmethod
+    def _owned(cls, path: Path, analyst: str, connection_to: Callable[[Path], Connection]) -> Project:
+        path = path.resolve()
+        if not path.parent.is_dir():
+            raise ProjectError(f"The folder {path.parent} does not exist.")
+        ownership = Ownership.take(path, analyst)
+        try:
+            return cls(path, connection_to(path), ownership, analyst)
+        except BaseException:
+            ownership.release()
+            raise
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and give the project free. Safe to call twice."""
+        if self._connection.closed:
+            return
+        engine = self._connection.engine
+        with suppress(DatabaseError):  # a reader elsewhere may hold the log; SQLite folds it in at the next opening
+            self._connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._connection.close()
+        engine.dispose()
+        self._ownership.release()
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Have `listener` told of every committed change; returns what ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    @contextmanager
+    def change(self, label: str, *, join: int | None = None) -> Iterator[Transaction]:
+        """One transaction and one step of history, named `label` for "Undo …".
+
+        With `join`, what is written goes into that step if it is still this analyst's newest: fields that commit
+        while somebody types, and imports that commit file by file, are one step. Raises whatever the block raises,
+        with nothing written.
+        """
+        with self.transaction() as transaction:
+            yield transaction
+            transaction.end()
+            if transaction.touched:
+                transaction.drop_undone()
+                newest = self.read.step_to_undo(self.analyst_id)
+                joined = join if newest is not None and newest.id == join else None
+                self.last_step_id = transaction.write_step(label, "edit", join=joined)
+        if transaction.touched and self.last_step_id is not None:
+            self.tell(Changes(self.last_step_id, label, "edit", tuple(transaction.touched)))
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """The bare transaction under `change` and under undo (history.py); nobody else uses it."""
+        if self._in_change:
+            raise RuntimeError("a change inside a change")
+        self._in_change = True
+        transaction = Transaction(self._connection, self.analyst_id)
+        try:
+            self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield transaction
+            except BaseException:
+                self._connection.exec_driver_sql("ROLLBACK")
+                raise
+            self._connection.exec_driver_sql("COMMIT")
+        except DatabaseError as error:
+            raise self._explained(error) from error
+        finally:
+            transaction.end()
+            self._in_change = False
+
+    def tell(self, changes: Changes) -> None:
+        """Hand committed changes to everybody who listens."""
+        for listener in tuple(self._listeners):
+            listener(changes)
+
+    @contextmanager
+    def reading_elsewhere(self) -> Iterator[Reader]:
+        """A reader with a connection of its own, for use in another thread; it sees one state of the project."""
+        connection = connect(self.path, writable=False)
+        try:
+            connection.exec_driver_sql("BEGIN")
+            yield Reader(connection)
+            connection.exec_driver_sql("COMMIT")
+        finally:
+            connection.close()
+            connection.engine.dispose()
+
+    def become(self, analyst: str) -> None:
+        """Work on under another analyst's name."""
+        self.analyst_id = self._analyst(analyst)
+
+    def _analyst(self, name: str) -> int:
+        table = schema.analysts
+        known = self._connection.scalar(select(table.c.id).where(table.c.name == name))
+        if known is not None:
+            return int(known)
+        return insert_row(self._connection, table, {"uid": uuid4(), "revision": 1, "name": name})
+
+    def _explained(self, error: DatabaseError) -> Exception:
+        """Faults of the disk as a sentence; a broken rule of the schema stays what it is."""
+        code = getattr(error.orig, "sqlite_errorcode", None)
+        name = self.path.name
+        if code == sqlite3.SQLITE_FULL:
+            return ProjectError(f"The disk is full: the last change of {name} was not saved. Make room and try again.")
+        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY):
+            return ProjectError(f"{name} cannot be written: {error.orig}. The last change was not saved.")
+        if code is not None and code & 0xFF == sqlite3.SQLITE_CONSTRAINT:
+            return NotAllowed(f"That would leave {name} inconsistent ({error.orig}), so nothing was changed.")
+        return error

@@ -1,0 +1,104 @@
+"""Connections to a project file: what SQLite must be told, and what is looked at before a file is trusted.
+
+This is the one module that knows it is SQLite underneath.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import NullPool
+
+from annotate.errors import ProjectError
+from annotate.store.migrations import NEWEST, create, migrate
+
+APPLICATION_ID = 0x504E5445
+"""'PNTE', in the file header: what makes a SQLite file a Provenote project."""
+
+_MAGIC = b"SQLite format 3\x00"
+
+
+def inspect_header(path: Path) -> int:
+    """The schema version of a project file, read from its first 100 bytes so that looking changes nothing.
+
+    Raises ProjectError where the file is not a project this program can open.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        raise ProjectError(f"{path.name} is not there any more. Was it moved or renamed?") from None
+    except OSError as error:
+        raise ProjectError(f"{path.name} cannot be read: {error.strerror or error}.") from error
+    if not header:
+        raise ProjectError(f"{path.name} is empty (0 bytes). Choose another project, or restore this one from a copy.")
+    if not header.startswith(_MAGIC) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise ProjectError(f"{path.name} is not a Provenote project. It was left as it is.")
+    version = int.from_bytes(header[60:64], "big")
+    if version > NEWEST:
+        raise ProjectError(
+            f"{path.name} was made by a newer version of Provenote. Update Provenote to open it; it was left as it is."
+        )
+    return version
+
+
+def connect(path: Path, *, writable: bool) -> Connection:
+    """A connection in autocommit mode: transactions are begun and ended in `transaction.py` and nowhere else."""
+
+    def opened() -> sqlite3.Connection:
+        raw = sqlite3.connect(path, isolation_level=None, timeout=5.0, check_same_thread=True)
+        for pragma in _PRAGMAS:
+            raw.execute(pragma)
+        if not writable:
+            raw.execute("PRAGMA query_only = ON")
+        return raw
+
+    engine = create_engine("sqlite://", creator=opened, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    return engine.connect()
+
+
+_PRAGMAS = [
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA mmap_size = 0",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -16000",
+    *(["PRAGMA fullfsync = ON"] if sys.platform == "darwin" else []),
+]
+
+
+def open_file(path: Path) -> Connection:
+    """The writing connection to an existing project, migrated to the newest schema. Raises ProjectError."""
+    version = inspect_header(path)
+    try:
+        connection = connect(path, writable=True)
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+        migrate(connection, version)
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        raise ProjectError(f"{path.name} cannot be opened: {_reason(error)}. Keep it, and try a copy of it.") from error
+    return connection
+
+
+def create_file(path: Path) -> Connection:
+    """A new project file with all tables. Raises ProjectError where something stands at `path` already."""
+    try:
+        with path.open("xb"):
+            pass
+    except FileExistsError:
+        raise ProjectError(f"{path.name} is there already. Open it, or choose another name.") from None
+    except OSError as error:
+        raise ProjectError(f"{path.name} cannot be created in {path.parent}: {error.strerror or error}.") from error
+    connection = connect(path, writable=True)
+    create(connection, APPLICATION_ID)
+    return connection
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "orig", error)).rstrip(".")

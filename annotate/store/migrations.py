@@ -1,0 +1,36 @@
+"""How a project file of an older version becomes one of the newest. Append-only: a released step never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from annotate.store.schema import metadata
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = ()
+"""The n-th function takes a file of version n to version n + 1; version 1 is the first released schema."""
+
+NEWEST = len(MIGRATIONS) + 1
+
+
+def create(connection: Connection, application_id: int) -> None:
+    """All tables of the newest schema in an empty file, in one transaction."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {application_id}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    metadata.create_all(connection)
+    connection.exec_driver_sql(f"PRAGMA user_version = {NEWEST}")
+    connection.exec_driver_sql("COMMIT")
+
+
+def migrate(connection: Connection, version: int) -> None:
+    """Bring a file of `version` to the newest; each step and its record are one transaction."""
+    for number, step in enumerate(MIGRATIONS[version - 1 :], start=version + 1):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            step(connection)
+            connection.exec_driver_sql(f"PRAGMA user_version = {number}")
+        except BaseException:
+            connection.exec_driver_sql("ROLLBACK")
+            raise
+        connection.exec_driver_sql("COMMIT")

@@ -1,0 +1,12 @@
+"""Reading a project: every question is a method of Reader and answers with records of model.py."""
+
+from annotate.store.queries.annotations import AnnotationQueries
+from annotate.store.queries.articles import ArticleQueries
+from annotate.store.queries.history import HistoryQueries
+from annotate.store.queries.register import RegisterQueries
+
+__all__ = ["Reader"]
+
+
+class Reader(ArticleQueries, AnnotationQueries, RegisterQueries, HistoryQueries):
+    """All questions on one connection; of the thread that made the connection."""

@@ -1,0 +1,221 @@
+"""Questions about annotations: slim marks for the reader, lines for tables, whole records for forms and reports."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Select, func, select
+
+from annotate import model as m
+from annotate.store import rows
+from annotate.store.queries.base import Queries
+from annotate.store.schema import (
+    annotation_tags,
+    annotations,
+    articles,
+    attributions,
+    claims,
+    figures,
+    mentions,
+    sources,
+    spans,
+    tags,
+)
+from annotate.vocabulary import Kind, Stance
+
+_RECORDS = {Kind.CLAIM: claims, Kind.FIGURE: figures, Kind.SOURCE: mentions}
+
+SAYS_SO = (Stance.ASSERTS, Stance.CONFIRMS)
+"""Stances that make a source one of those a claim is attributed to."""
+
+
+class AnnotationQueries(Queries):
+    def marks(self, text_id: int) -> list[m.Mark]:
+        """All marks in a text, in the order of their starts."""
+        colours = self._first_colours(select(annotations.c.id).where(annotations.c.text_id == text_id))
+        query = _marks().where(spans.c.text_id == text_id).order_by(spans.c.start)
+        return [_mark(row, colours) for row in self._rows(query)]
+
+    def marks_of(self, annotation_ids: Collection[int]) -> list[m.Mark]:
+        """The marks of some annotations."""
+        colours: dict[int, str] = {}
+        for annotation_id in annotation_ids:
+            colours |= self._first_colours(select(annotations.c.id).where(annotations.c.id == annotation_id))
+        return [_mark(row, colours) for row in self._rows_by(_marks(), spans.c.annotation_id, annotation_ids)]
+
+    def annotation(self, annotation_id: int) -> m.Annotation | None:
+        return next(iter(self.annotations([annotation_id])), None)
+
+    def annotations(self, annotation_ids: Collection[int] | None = None) -> list[m.Annotation]:
+        """Whole annotations by ids (None: all outside the bin), ordered by article, place and number."""
+        query = select(annotations).join_from(annotations, articles).where(articles.c.deleted.is_(False))
+        if annotation_ids is not None:
+            query = select(annotations)
+        found = list(self._rows_by(query, annotations.c.id, annotation_ids))
+        ids = None if annotation_ids is None else [row["id"] for row in found]
+        span_rows = self._grouped(select(spans).order_by(spans.c.position), spans.c.annotation_id, ids)
+        tag_rows = self._grouped(
+            select(annotation_tags).order_by(annotation_tags.c.id), annotation_tags.c.annotation_id, ids
+        )
+        records: dict[int, m.Claim | m.Figure | m.Mention] = {}
+        for kind, table in _RECORDS.items():
+            of_kind = None if ids is None else [row["id"] for row in found if row["kind"] is kind]
+            for row in self._rows_by(select(table), table.c.id, of_kind):
+                records[row["id"]] = rows.RECORD_READERS[kind](row)
+        made = [
+            rows.annotation(
+                row,
+                records[row["id"]],
+                [rows.span(span) for span in span_rows.get(row["id"], ())],
+                [tag["tag_id"] for tag in tag_rows.get(row["id"], ())],
+            )
+            for row in found
+        ]
+        return sorted(made, key=_place)
+
+    def annotation_ids(
+        self, article_id: int | None = None, *, sort: str = "place", descending: bool = False, tag_id: int | None = None
+    ) -> list[int]:
+        """Ids of an article's annotations, or of all outside the bin, in the order of a column (see SORTS)."""
+        query = select(annotations.c.id).join_from(annotations, articles).where(articles.c.deleted.is_(False))
+        query = query.outerjoin(claims, claims.c.id == annotations.c.id)
+        query = query.outerjoin(figures, figures.c.id == annotations.c.id)
+        if article_id is not None:
+            query = query.where(annotations.c.article_id == article_id)
+        if tag_id is not None:
+            tagged = select(annotation_tags.c.annotation_id).where(annotation_tags.c.tag_id == tag_id)
+            query = query.where(annotations.c.id.in_(tagged))
+        order: list[ColumnElement[Any]] = [SORTS[sort], annotations.c.article_id, _START, annotations.c.id]
+        if descending:
+            order[0] = SORTS[sort].desc()
+        return list(self.connection.scalars(query.order_by(*order)))
+
+    def summaries(self, annotation_ids: Collection[int]) -> list[m.AnnotationSummary]:
+        """Lines for a table, in the order of `annotation_ids`."""
+        query = (
+            select(annotations, articles.c.title, *_FIGURE_COLUMNS, *_CLAIM_COLUMNS)
+            .join_from(annotations, articles)
+            .outerjoin(figures, figures.c.id == annotations.c.id)
+            .outerjoin(claims, claims.c.id == annotations.c.id)
+        )
+        found = {row["id"]: row for row in self._rows_by(query, annotations.c.id, annotation_ids)}
+        said_by = self._said_by(found)
+        tagged = select(annotation_tags.c.annotation_id, tags.c.name).join_from(annotation_tags, tags)
+        tag_rows = self._grouped(tagged.order_by(tags.c.position, tags.c.id), annotation_tags.c.annotation_id, found)
+        return [
+            _summary(found[i], said_by.get(i, []), tuple(row["name"] for row in tag_rows.get(i, ())))
+            for i in annotation_ids
+            if i in found
+        ]
+
+    def overlapping(self, text_id: int, start: int, end: int) -> list[int]:
+        """Annotations with a span that shares a code point with start..end, in text order."""
+        hit = (spans.c.text_id == text_id) & (spans.c.start < end) & (spans.c.end > start)
+        query = select(spans.c.annotation_id).where(hit).order_by(spans.c.start)
+        return list(dict.fromkeys(self.connection.scalars(query)))
+
+    def _grouped(self, query: Select[Any], column: Any, values: Collection[int] | None) -> dict[int, list[RowMapping]]:
+        grouped: dict[int, list[RowMapping]] = defaultdict(list)
+        for row in self._rows_by(query, column, values):
+            grouped[row[column.name]].append(row)
+        return grouped
+
+    def _first_colours(self, ids: Select[Any]) -> dict[int, str]:
+        query = select(annotation_tags.c.annotation_id, tags.c.colour).join_from(annotation_tags, tags)
+        query = query.where(annotation_tags.c.annotation_id.in_(ids)).order_by(annotation_tags.c.id.desc())
+        return {row["annotation_id"]: row["colour"] for row in self._rows(query)}
+
+    def _said_by(self, annotation_ids: Collection[int]) -> dict[int, list[RowMapping]]:
+        """Names and reliabilities of the sources that say so; of a mention, of its source."""
+        named: dict[int, list[RowMapping]] = defaultdict(list)
+        said = select(attributions.c.annotation_id, sources.c.name, sources.c.reliability)
+        said = said.join_from(attributions, sources, attributions.c.source_id == sources.c.id)
+        said = said.where(attributions.c.stance.in_(SAYS_SO)).order_by(attributions.c.id)
+        for row in self._rows_by(said, attributions.c.annotation_id, annotation_ids):
+            named[row["annotation_id"]].append(row)
+        mentioned = select(mentions.c.id, sources.c.name, sources.c.reliability).join_from(mentions, sources)
+        for row in self._rows_by(mentioned, mentions.c.id, annotation_ids):
+            named[row["id"]].append(row)
+        return named
+
+
+_FIGURE_COLUMNS = [column.label(f"figure_{column.name}") for column in figures.c]
+_CLAIM_COLUMNS = [claims.c.credibility, claims.c.progress, claims.c.finding]
+
+_START = select(func.min(spans.c.start)).where(spans.c.annotation_id == annotations.c.id).scalar_subquery()
+_SPEAKER = (
+    select(func.min(func.lower(sources.c.name)))
+    .join_from(attributions, sources, attributions.c.source_id == sources.c.id)
+    .where(attributions.c.annotation_id == annotations.c.id, attributions.c.stance.in_(SAYS_SO))
+    .scalar_subquery()
+)
+_NAMED = (
+    select(func.lower(sources.c.name))
+    .join_from(mentions, sources)
+    .where(mentions.c.id == annotations.c.id)
+    .scalar_subquery()
+)
+_TAGGED = (
+    select(func.min(func.lower(tags.c.name)))
+    .join_from(annotation_tags, tags)
+    .where(annotation_tags.c.annotation_id == annotations.c.id)
+    .scalar_subquery()
+)
+
+SORTS: dict[str, ColumnElement[Any]] = {
+    "place": func.coalesce(_START, -1),
+    "id": annotations.c.kind + func.printf("%08d", annotations.c.number),
+    "words": func.lower(annotations.c.words),
+    "attributed_to": func.coalesce(_SPEAKER, _NAMED, ""),
+    "value": func.coalesce(figures.c.value, figures.c.low, figures.c.high),
+    "counted": func.lower(func.coalesce(figures.c.counted, "") + func.coalesce(figures.c.unit, "")),
+    "grade": func.coalesce(claims.c.credibility, ""),
+    "progress": func.coalesce(claims.c.progress, ""),
+    "tags": func.coalesce(_TAGGED, ""),
+    "article": func.lower(articles.c.title),
+}
+"""Columns by which annotations can be ordered; ties go by article and place."""
+
+
+def _marks() -> Select[Any]:
+    return select(annotations.c.id, annotations.c.kind, spans.c.start, spans.c.end).join_from(
+        spans, annotations, spans.c.annotation_id == annotations.c.id
+    )
+
+
+def _mark(row: RowMapping, colours: dict[int, str]) -> m.Mark:
+    return m.Mark(row["id"], row["kind"], row["start"], row["end"], colours.get(row["id"]))
+
+
+def _place(annotation: m.Annotation) -> tuple[int, int, int, int]:
+    start = annotation.spans[0].start if annotation.spans else -1
+    return annotation.article_id, start, -annotation.spans[-1].end if annotation.spans else 0, annotation.id
+
+
+def _summary(row: RowMapping, said_by: list[RowMapping], tag_names: tuple[str, ...]) -> m.AnnotationSummary:
+    figure = None
+    if row["kind"] is Kind.FIGURE:
+        figure = rows.figure({column.name: row[f"figure_{column.name}"] for column in figures.c})
+    return m.AnnotationSummary(
+        id=row["id"],
+        kind=row["kind"],
+        number=row["number"],
+        article_id=row["article_id"],
+        article=row["title"],
+        words=row["words"],
+        attributed_to="; ".join(_unique(said["name"] for said in said_by)),
+        figure=figure,
+        grade=_grade(said_by, row["credibility"]),
+        progress=row["progress"],
+        finding=row["finding"],
+        tags=tag_names,
+    )
+
+
+def _grade(said_by: list[RowMapping], credibility: str | None) -> str:
+    reliability = said_by[0]["reliability"] if said_by else None
+    return f"{reliability or ''}{credibility or ''}"
+
+
+def _unique(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))

@@ -1,0 +1,118 @@
+"""Questions about files, articles and their texts."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from annotate import model as m
+from annotate.store import rows
+from annotate.store.queries.base import Queries
+from annotate.store.schema import (
+    annotations,
+    articles,
+    file_contents,
+    files,
+    parts,
+    projects,
+    suggestions,
+    text_bodies,
+    texts,
+)
+from annotate.vocabulary import Fate, Kind
+
+_BODIES_KEPT = 3
+
+
+class ArticleQueries(Queries):
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._bodies: dict[int, str] = {}
+
+    def project_info(self) -> m.ProjectInfo:
+        row = self._first(select(projects))
+        assert row is not None, "a project file has one row in projects"
+        return rows.plain(m.ProjectInfo, row)
+
+    def articles(self, *, deleted: bool = False) -> list[m.Article]:
+        """All articles in the order of import; those in the bin with `deleted`."""
+        query = _articles().where(articles.c.deleted.is_(deleted)).order_by(articles.c.id)
+        return [rows.article(row) for row in self._rows(query)]
+
+    def article(self, article_id: int) -> m.Article | None:
+        row = self._first(_articles().where(articles.c.id == article_id))
+        return None if row is None else rows.article(row)
+
+    def article_counts(self, article_ids: Collection[int] | None = None) -> dict[int, m.ArticleCounts]:
+        """Claims, figures, sources and open suggestions of each article that has any."""
+        counts: dict[int, dict[str, int]] = {}
+        marks = select(annotations.c.article_id, annotations.c.kind, func.count().label("n"))
+        marks = marks.group_by(annotations.c.article_id, annotations.c.kind)
+        for row in self._rows_by(marks, annotations.c.article_id, article_ids):
+            counts.setdefault(row["article_id"], {})[_COUNTED[row["kind"]]] = row["n"]
+        waiting = select(texts.c.article_id, func.count().label("n")).join_from(suggestions, texts)
+        waiting = waiting.where(suggestions.c.fate == Fate.OPEN).group_by(texts.c.article_id)
+        for row in self._rows_by(waiting, texts.c.article_id, article_ids):
+            counts.setdefault(row["article_id"], {})["suggestions"] = row["n"]
+        return {article_id: m.ArticleCounts(**numbers) for article_id, numbers in counts.items()}
+
+    def text(self, text_id: int) -> m.Text | None:
+        row = self._first(select(texts).where(texts.c.id == text_id))
+        return None if row is None else rows.text(row)
+
+    def texts(self, article_id: int | None = None) -> list[m.Text]:
+        """Versions of one article's text, or every text of the project, oldest first."""
+        query = select(texts).order_by(texts.c.article_id, texts.c.number)
+        if article_id is not None:
+            query = query.where(texts.c.article_id == article_id)
+        return [rows.text(row) for row in self._rows(query)]
+
+    def body(self, text_id: int) -> str:
+        """The canonical text itself. The newest few are kept: a body never changes, and every mark needs one."""
+        if text_id not in self._bodies:
+            query = select(text_bodies.c.body).join_from(texts, text_bodies).where(texts.c.id == text_id)
+            while len(self._bodies) >= _BODIES_KEPT:
+                del self._bodies[next(iter(self._bodies))]
+            self._bodies[text_id] = str(self.connection.execute(query).scalar_one())
+        return self._bodies[text_id]
+
+    def parts(self, text_id: int) -> list[m.Part]:
+        query = select(parts).where(parts.c.text_id == text_id).order_by(parts.c.start)
+        return [rows.plain(m.Part, row) for row in self._rows(query)]
+
+    def file(self, file_id: int) -> m.File | None:
+        row = self._first(select(files).where(files.c.id == file_id))
+        return None if row is None else rows.plain(m.File, row)
+
+    def files(self) -> list[m.File]:
+        return [rows.plain(m.File, row) for row in self._rows(select(files).order_by(files.c.id))]
+
+    def file_bytes(self, file_id: int) -> bytes:
+        """The bytes as imported."""
+        query = select(file_contents.c.data).join_from(files, file_contents).where(files.c.id == file_id)
+        return bytes(self.connection.execute(query).scalar_one())
+
+    def articles_of_file(self, sha256: str) -> list[m.Article]:
+        """Articles that came from a file with these bytes, those in the bin among them."""
+        query = _articles().join(files, files.c.id == articles.c.file_id).where(files.c.sha256 == sha256)
+        return [rows.article(row) for row in self._rows(query)]
+
+    def articles_of_text(self, sha256: str) -> list[m.Article]:
+        """Articles that have or had exactly this text."""
+        same = select(texts.c.article_id).where(texts.c.sha256 == sha256)
+        return [rows.article(row) for row in self._rows(_articles().where(articles.c.id.in_(same)))]
+
+
+_COUNTED = {Kind.CLAIM: "claims", Kind.FIGURE: "figures", Kind.SOURCE: "sources"}
+
+
+def _articles() -> Select[Any]:
+    """Articles with the id of their newest text."""
+    newest = (
+        select(texts.c.id)
+        .where(texts.c.article_id == articles.c.id)
+        .order_by(texts.c.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return select(articles, newest.label("text_id"))
