@@ -1,0 +1,181 @@
+"""What the window is working on: the open project, the article in the reader, the selected annotation.
+
+Panels hold a Session and nothing of each other. They ask `session.project.read`, change things with `session.run`,
+and hear of every committed change, whoever made it, through `project_changed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from annotate import history
+from annotate.errors import AnnotateError
+from annotate.model import Annotation, Article
+from annotate.project import Project
+from annotate.store.changes import Changes
+from annotate.store.queries import Reader
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence for the analyst, shown without stopping the work."""
+
+    words: str
+    trouble: bool = False
+    details: str = ""
+    """More to read or copy, on request."""
+    action: str = ""
+    """Label of a button that does `act`."""
+    act: Callable[[], object] | None = None
+
+
+class Session(QObject):
+    """Signals are facts: what they tell has happened and is on disk."""
+
+    project_opened = Signal()
+    """A project was opened, created or closed; everything else is stale."""
+    project_changed = Signal(object)
+    """Changes of one committed step, undo or redo."""
+    article_chosen = Signal(object)
+    """Id of the article that the reader shows now, or None."""
+    annotation_selected = Signal(object)
+    """Id of the selected annotation, or None."""
+    noticed = Signal(object)
+    """A Notice."""
+
+    def __init__(self, analyst: str = "", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.analyst = analyst
+        self._project: Project | None = None
+        self.article_id: int | None = None
+        self.annotation_id: int | None = None
+
+    @property
+    def has_project(self) -> bool:
+        return self._project is not None
+
+    @property
+    def project(self) -> Project:
+        """The open project; only ask for it where there is one."""
+        assert self._project is not None, "no project is open"
+        return self._project
+
+    @property
+    def read(self) -> Reader:
+        return self.project.read
+
+    @property
+    def article(self) -> Article | None:
+        """The article in the reader."""
+        return None if self.article_id is None else self.read.article(self.article_id)
+
+    @property
+    def annotation(self) -> Annotation | None:
+        """The selected annotation."""
+        return None if self.annotation_id is None else self.read.annotation(self.annotation_id)
+
+    def open(self, path: Path) -> bool:
+        """Open a project in place of the present one, which stays where this one cannot be opened."""
+        return self._replace(lambda: Project.open(path, self.analyst), path)
+
+    def create(self, path: Path, title: str = "") -> bool:
+        return self._replace(lambda: Project.create(path, self.analyst, title), path)
+
+    def close(self) -> None:
+        """Close the project, if one is open."""
+        if self._project is not None:
+            self._project.close()
+            self._project = None
+        self.article_id = self.annotation_id = None
+        self.project_opened.emit()
+
+    def become(self, analyst: str) -> None:
+        """Work on under this name."""
+        self.analyst = analyst
+        if self._project is not None:
+            self._project.become(analyst)
+
+    def choose_article(self, article_id: int | None) -> None:
+        """Show an article in the reader; nothing in it is selected then."""
+        if article_id == self.article_id:
+            return
+        self.article_id = article_id
+        self.annotation_id = None
+        self.article_chosen.emit(article_id)
+        self.annotation_selected.emit(None)
+
+    def select(self, annotation_id: int | None) -> None:
+        """Select an annotation, and show its article if another one is shown."""
+        if annotation_id is not None:
+            annotation = self.read.annotation(annotation_id)
+            if annotation is None:
+                annotation_id = None
+            else:
+                self.choose_article(annotation.article_id)
+        if annotation_id != self.annotation_id:
+            self.annotation_id = annotation_id
+            self.annotation_selected.emit(annotation_id)
+
+    def run(self, command: Callable[Concatenate[Project, P], T], *args: P.args, **options: P.kwargs) -> T | None:
+        """Run a command of annotate.commands on the project; what goes wrong for expected reasons is told."""
+        try:
+            return command(self.project, *args, **options)
+        except AnnotateError as error:
+            self.tell(Notice(str(error), trouble=True))
+            return None
+
+    def undo(self) -> None:
+        """Take back the newest step, and go where it was made."""
+        self._step_through_history(history.undo)
+
+    def redo(self) -> None:
+        self._step_through_history(history.redo)
+
+    def tell(self, notice: Notice) -> None:
+        self.noticed.emit(notice)
+
+    def _replace(self, opening: Callable[[], Project], path: Path) -> bool:
+        if self._project is not None and self._project.path == path.resolve():
+            return True
+        try:
+            project = opening()
+        except AnnotateError as error:
+            self.tell(Notice(str(error), trouble=True))
+            return False
+        if self._project is not None:
+            self._project.close()
+        self._project = project
+        self.article_id = self.annotation_id = None
+        project.subscribe(self._changed)
+        self.project_opened.emit()
+        return True
+
+    def _changed(self, changes: Changes) -> None:
+        if self.annotation_id in changes.ids("annotations") and self.annotation is None:
+            self.annotation_id = None
+            self.annotation_selected.emit(None)
+        if self.article_id in changes.ids("articles"):
+            article = self.article
+            if article is None or article.deleted:
+                self.choose_article(None)
+        self.project_changed.emit(changes)
+
+    def _step_through_history(self, step: Callable[[Project], Changes | None]) -> None:
+        changes = self.run(step)
+        if changes is None:
+            return
+        annotations = [i for i in sorted(changes.annotations) if self.read.annotation(i) is not None]
+        if len(annotations) == 1 or self.annotation_id in annotations:
+            self.select(self.annotation_id if self.annotation_id in annotations else annotations[0])
+        elif changes.articles and self.article_id not in changes.articles:
+            article = self.read.article(min(changes.articles))
+            if article is not None and not article.deleted:
+                self.choose_article(article.id)
