@@ -117,7 +117,7 @@ def _vague_at(tokens: Sequence[Token], index: int) -> Amount | None:
     while (named := phrase_at(VAGUE, tokens, at)) is not None and low < 1e15:
         low, end = low * named[0], named[1]
         at = end + 1 if word_at(tokens, end) == "of" else len(tokens)
-    if end == index or (few is not None and low == 2.0):
+    if end == index or (few is not None and low == 1.0):
         return None
     return Amount(index, end, low, bound=Bound.VAGUE, qualifier=qualifier)
 
@@ -161,19 +161,19 @@ def _numbers_at(tokens: Sequence[Token], index: int) -> Amount | None:
     low = number.value
     if number.scale == 1.0 and upper.scale > 1.0 and abs(low) < 1000 and abs(low) <= abs(upper.value / upper.scale):
         low *= upper.scale
+    changed = any(token.word in CHANGED for token in tokens[max(0, start - 6) : start])
+    high = None if changed and word_at(tokens, start - 1) == "from" else upper.value
     start -= word_at(tokens, start - 1) in ("between", "from")
     kind = FigureKind.FRACTION if number.is_fraction else None
     currency = currency or upper_currency
     if unit is not None and not unit_at(tokens, end)[0]:
-        return Amount(start, end, low, upper.value, unit.kind, unit.name)
-    return Amount(start, end, low, upper.value, FigureKind.MONEY if currency else kind, currency)
+        return Amount(start, end, low, high, unit.kind, unit.name)
+    return Amount(start, end, low, high, FigureKind.MONEY if currency else kind, currency)
 
 
 def _upper_number(tokens: Sequence[Token], start: int, first: Number, unit_end: int) -> tuple[Number, str, int] | None:
     """The second number of a range, its currency and the index behind it; None where there is no range."""
     lead = word_at(tokens, start - 1)
-    if lead == "from" and any(token.word in CHANGED for token in tokens[max(0, start - 6) : start]):
-        return None
     for at in dict.fromkeys((unit_end, first.end)):
         if word_at(tokens, at) in HYPHENS and word_at(tokens, at + 1) in ("to", "and", "or"):
             at += 1
