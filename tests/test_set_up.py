@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import shutil
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -53,6 +54,19 @@ def test_who_may_not_install_is_told_the_line_to_type(
 def test_commands_without_a_window_need_no_library(set_up: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     assert set_up.bring_libraries("nothing")
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.usefixtures("a_library_nobody_has")
+def test_a_python_without_venv_is_told_its_package_and_leaves_everything_as_it_was(
+    set_up: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: name if name == "apt-get" else None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(set_up, "VENV", tmp_path / "venv")
+    assert not set_up.make_venv()
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    assert capsys.readouterr().err.endswith(f"type: sudo apt-get install {package}\n")
+    assert not (tmp_path / "venv").exists()
 
 
 def test_x11_is_asked_for_only_where_a_window_shows_on_it(set_up: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

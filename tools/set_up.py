@@ -91,7 +91,16 @@ def install_from_system(what: str, apt: list[str], dnf: list[str]) -> bool:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         # A failing update is no reason to stop: what is wanted may be known already.
         subprocess.run(["apt-get", "update", "-qq"], env=environment, stdout=sys.stderr, check=False)
-        install = ["apt-get", "install", "--yes", "-qq", "--no-install-recommends", *apt]
+        install = [
+            "apt-get",
+            "-o",
+            "DPkg::Lock::Timeout=300",
+            "install",
+            "--yes",
+            "-qq",
+            "--no-install-recommends",
+            *apt,
+        ]
         if subprocess.run(install, env=environment, stdout=sys.stderr, check=False).returncode == 0:
             return True
     say(f"Provenote needs {what}; {install_line(apt, dnf)}")
@@ -134,7 +143,8 @@ def make_venv() -> bool:
     if subprocess.run([sys.executable, "-m", "venv", VENV], stdout=sys.stderr, check=False).returncode:
         say("Python could not make .venv in this folder; what it said stands above.")
         return False
-    MADE_FOR.write_text(purpose_of_venv(PYTHON), encoding="utf-8", newline="\n")
+    # With the system's own line ends: run.cmd cannot read a line that ends otherwise.
+    MADE_FOR.write_text(purpose_of_venv(PYTHON), encoding="utf-8")
     return True
 
 
