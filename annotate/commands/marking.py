@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from annotate.amounts import consistent
+from annotate.figure_bounds import consistent
 from annotate.anchoring import anchored, in_order, joined_words
 from annotate.attribution import read_claim, read_mention
 from annotate.commands.annotations import RECORD_TABLES, delete_annotation, insert_annotation, insert_spans
