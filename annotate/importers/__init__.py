@@ -1,0 +1,22 @@
+"""Files and pasted text become articles here: pure, off the UI thread, without a project.
+
+Importing this package loads no parser; each format does that when it reads its first file.
+"""
+
+from annotate.importers.draft import Draft, DraftPart, ImportedFile
+from annotate.importers.folders import find_files
+from annotate.importers.pool import Read, read_many
+from annotate.importers.registry import SUPPORTED, read_bytes, read_file, read_pasted
+
+__all__ = [
+    "SUPPORTED",
+    "Draft",
+    "DraftPart",
+    "ImportedFile",
+    "Read",
+    "find_files",
+    "read_bytes",
+    "read_file",
+    "read_many",
+    "read_pasted",
+]

@@ -1,0 +1,35 @@
+"""What a format module offers to the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from annotate.importers.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a format made of a file's bytes: its articles, and sentences for the analyst."""
+
+    articles: tuple[Draft, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file that can be read.
+
+    `recognises(data, name)` looks at the bytes first and at the name only where bytes cannot tell. It is quick, it
+    opens nothing else and never raises. `read(data, name, encoding)` returns the articles; for what it knows to be
+    wrong it raises ImportRefused with a whole sentence, and whatever else a parser raises the registry turns into one.
+    """
+
+    name: str
+    version: str
+    """Raised whenever the same bytes give another text than before."""
+    label: str
+    """As in "damaged or not a Word document"."""
+    endings: tuple[str, ...]
+    recognises: Callable[[bytes, str], bool]
+    read: Callable[[bytes, str, str | None], Reading]

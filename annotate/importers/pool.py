@@ -1,0 +1,202 @@
+"""Many files at once on all cores, in processes that may hang, crash or be given up at any moment.
+
+The workers are plain processes, each with one file at a time, and not a ProcessPoolExecutor: that one cannot say
+which file killed a worker, fails every other file with it, and cannot end a worker that hangs. Small text files are
+read in this process; starting a worker takes longer than reading a hundred of them.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from annotate.errors import ImportRefused
+from annotate.importers.draft import ImportedFile
+from annotate.importers.registry import read_file
+
+TIME_LIMIT = 20.0
+"""Seconds for one file."""
+SMALL_TEXT = 64 * 1024
+"""Bytes up to which a text file is read in this process."""
+_AHEAD = 4
+"""Files per worker that may be read before the one whose turn it is; bounds what waits in memory."""
+_LOOK_EVERY = 0.1
+"""Seconds between looks at `cancelled` and at the clock."""
+
+ReadOne = Callable[[Path, str | None], ImportedFile]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What became of one file."""
+
+    path: Path
+    result: ImportedFile | ImportRefused
+
+
+def read_many(
+    paths: Iterable[Path],
+    *,
+    workers: int,
+    encoding: str | None = None,
+    time_limit: float = TIME_LIMIT,
+    cancelled: threading.Event | None = None,
+    read: ReadOne = read_file,
+) -> Iterator[Read]:
+    """Read files with up to `workers` processes (at least 1) and hand them over in the order given.
+
+    A file that takes longer than `time_limit` seconds or ends its worker is refused; all others go on. Closing the
+    generator, or setting `cancelled` from another thread, ends it at once and kills what still runs. `read` is called
+    in the workers and must be importable there.
+    """
+    crew = _Crew(max(1, workers), encoding, time_limit, read)
+    waiting = deque(enumerate(paths))
+    finished: dict[int, Read] = {}
+    turn = 0
+    try:
+        while waiting or crew.busy or finished:
+            if cancelled is not None and cancelled.is_set():
+                return
+            while waiting and waiting[0][0] < turn + _AHEAD * crew.size:
+                number, path = waiting[0]
+                if _is_small_text(path):
+                    finished[number] = Read(path, _outcome(read, path, encoding))
+                elif not crew.take(number, path):
+                    break
+                waiting.popleft()
+                if number == turn:
+                    break
+            if turn not in finished:
+                finished.update(crew.results())
+            while turn in finished:
+                yield finished.pop(turn)
+                turn += 1
+    finally:
+        crew.dismiss()
+
+
+def _is_small_text(path: Path) -> bool:
+    try:
+        return path.suffix.lower() in (".txt", ".md") and path.is_file() and path.stat().st_size <= SMALL_TEXT
+    except (OSError, ValueError):
+        return False
+
+
+def _outcome(read: ReadOne, path: Path, encoding: str | None) -> ImportedFile | ImportRefused:
+    try:
+        return read(path, encoding)
+    except ImportRefused as refused:
+        return refused
+
+
+def _serve(connection: Connection, read: ReadOne) -> None:
+    """A worker: says that it is there, then answers one file after the other until the other end closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    connection.send(None)
+    while True:
+        try:
+            path, encoding = connection.recv()
+        except EOFError:
+            return
+        connection.send(_outcome(read, path, encoding))
+
+
+class _Worker:
+    """One process and the file it has in hand."""
+
+    def __init__(self, read: ReadOne) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, read), daemon=True, name="provenote-reader")
+        self._process.start()
+        theirs.close()
+        self.ready = False
+        self.job: tuple[int, Path] | None = None
+        self.since = 0.0
+
+    def give(self, number: int, path: Path, encoding: str | None) -> None:
+        self.connection.send((path, encoding))
+        self.job = number, path
+        self.since = time.monotonic()
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+        self.connection.close()
+
+
+class _Crew:
+    """The workers: as many as there is work for, replaced when they die."""
+
+    def __init__(self, size: int, encoding: str | None, time_limit: float, read: ReadOne) -> None:
+        self.size = size
+        self._encoding = encoding
+        self._time_limit = time_limit
+        self._read = read
+        self._workers: list[_Worker] = []
+
+    @property
+    def busy(self) -> bool:
+        return any(worker.job is not None for worker in self._workers)
+
+    def take(self, number: int, path: Path) -> bool:
+        """Give a file to an idle or new worker; False if all have one in hand."""
+        worker = next((worker for worker in self._workers if worker.job is None), None)
+        if worker is None:
+            if len(self._workers) == self.size:
+                return False
+            worker = _Worker(self._read)
+            self._workers.append(worker)
+        worker.give(number, path, self._encoding)
+        return True
+
+    def results(self) -> dict[int, Read]:
+        """Wait a moment; what has been read, or refused because its worker died or took too long."""
+        by_connection = {worker.connection: worker for worker in self._workers if worker.job is not None}
+        done: dict[int, Read] = {}
+        for connection in wait(list(by_connection), timeout=_LOOK_EVERY) if by_connection else ():
+            worker = by_connection[connection]  # type: ignore[index]
+            if worker.job is None:
+                continue
+            number, path = worker.job
+            try:
+                answer = worker.connection.recv()
+            except (EOFError, OSError) as error:
+                if not worker.ready:
+                    raise RuntimeError("a worker process for reading files ended before it began") from error
+                self._replace(worker)
+                done[number] = Read(path, ImportRefused(f"{path.name} ended the program that read it; it is damaged."))
+                continue
+            if answer is None:
+                # The clock of a file starts when its worker is up: starting it is not the file's fault.
+                worker.ready, worker.since = True, time.monotonic()
+                continue
+            worker.job = None
+            done[number] = Read(path, answer)
+        for worker in list(self._workers):
+            if worker.job is not None and worker.ready and time.monotonic() - worker.since > self._time_limit:
+                number, path = worker.job
+                self._replace(worker)
+                limit = f"{self._time_limit:g} second{'' if self._time_limit == 1 else 's'}"
+                done[number] = Read(
+                    path, ImportRefused(f"{path.name} could not be read within {limit}; copy and paste its words.")
+                )
+        return done
+
+    def dismiss(self) -> None:
+        for worker in self._workers:
+            worker.end()
+        self._workers.clear()
+
+    def _replace(self, worker: _Worker) -> None:
+        """Only removed here; the next file brings a new one."""
+        self._workers.remove(worker)
+        worker.end()

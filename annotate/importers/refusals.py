@@ -1,0 +1,80 @@
+"""Kinds of files that are recognised and not read: each with the sentence that says what to do instead."""
+
+from __future__ import annotations
+
+import re
+
+from annotate.importers.archive import kind_of_archive
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_COPY = "Save it as text or copy and paste the words."
+_ARCHIVES = {
+    "sheet": f"is an Excel workbook; Provenote cannot read workbooks yet. {_COPY}",
+    "slides": f"is a PowerPoint presentation; Provenote cannot read presentations. {_COPY}",
+    "odt": "is an OpenDocument file; Provenote cannot read these yet. Save it as docx and import that.",
+    "epub": f"is an e-book; Provenote cannot read e-books. {_COPY}",
+    "other": "is a zip archive; unpack it and import the files in it.",
+    "broken": "is a zip archive that is damaged or cut short. Get the file again.",
+}
+_PICTURES = (
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"BM", "BMP"),
+)
+_PACKED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")
+_XML = re.compile(rb"\s*<\?xml[\s>]", re.IGNORECASE)
+_MAIL_HEADER = re.compile(
+    rb"(?:From |(?:Return-Path|Received|MIME-Version|Message-ID|Delivered-To|X-[\w-]+): )", re.IGNORECASE
+)
+_MAIL_LINE = re.compile(rb"^(?:MIME-Version|Message-ID|Received): ", re.IGNORECASE | re.MULTILINE)
+_BY_ENDING = (
+    (
+        (".eml", ".mbox", ".mht", ".mhtml", ".msg"),
+        f"is a mail or web archive; Provenote cannot read these yet. {_COPY}",
+    ),
+    ((".csv", ".tsv"), "is a table; Provenote cannot read lists of articles yet. Import the articles one by one."),
+    ((".json", ".jsonl", ".js", ".css", ".svg"), f"holds data and no article. {_COPY}"),
+)
+
+
+def refusal_of(data: bytes, name: str) -> str | None:
+    """A whole sentence naming the file if it is of a kind that is not read, else None.
+
+    To be asked before text formats are: those take whatever can be decoded.
+    """
+    said = _by_bytes(data, name) or next((said for endings, said in _BY_ENDING if name.lower().endswith(endings)), None)
+    return f"{name} {said}" if said else None
+
+
+def _by_bytes(data: bytes, name: str) -> str | None:
+    if data.startswith(b"%PDF-") or (name.lower().endswith(".pdf") and b"%PDF-" in data[:1024]):
+        return f"is a PDF; Provenote cannot read PDF files yet. {_COPY}"
+    if data.startswith(b"{\\rtf"):
+        return f"is an RTF document; Provenote cannot read these yet. {_COPY}"
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            program = "Word" if name.lower().endswith((".docx", ".docm", ".doc")) else "the program that made it"
+            return (
+                f"is protected with a password; open it in {program}, save a copy without a password and import that."
+            )
+        return "is in the old Office format (doc, xls, ppt); open it in Word, save it as docx and import that."
+    archive = kind_of_archive(data)
+    if archive in _ARCHIVES:
+        return _ARCHIVES[archive]
+    for start, picture in _PICTURES:
+        # "BM" alone could begin a text; a bitmap has NUL bytes in its header.
+        if data.startswith(start) and b"\0" in data[:64]:
+            return f"is a picture ({picture}); Provenote cannot read pictures yet. Type its words into a text."
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "is a picture (WebP); Provenote cannot read pictures yet. Type its words into a text."
+    if data.startswith(_PACKED):
+        return "is a packed archive; unpack it and import the files in it."
+    if _XML.match(data.removeprefix(b"\xef\xbb\xbf")):
+        return f"is an XML file; Provenote cannot read feeds and other XML yet. {_COPY}"
+    if _MAIL_HEADER.match(data) and _MAIL_LINE.search(data[:8192]):
+        return f"is a mail or web archive; Provenote cannot read these yet. {_COPY}"
+    return None

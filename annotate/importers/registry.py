@@ -1,0 +1,114 @@
+"""The one door for bytes: finds out what they are, has them read, and turns every failure into a sentence.
+
+A format is recognised by its bytes; a name decides only where bytes cannot tell. Kinds that are known and not read
+are refused between the formats with a signature of their own and plain text, which would take anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from datetime import datetime
+from pathlib import Path
+
+from annotate.canonical import canonical
+from annotate.errors import AnnotateError, ImportRefused
+from annotate.importers import plain_text, web_page, word
+from annotate.importers.draft import Draft, ImportedFile
+from annotate.importers.format import Format
+from annotate.importers.headline import first_line, headline_of, shortened
+from annotate.importers.refusals import refusal_of
+
+SIGNED_FORMATS: tuple[Format, ...] = (word.FORMAT, web_page.FORMAT)
+"""Formats that know their own bytes, asked in this order."""
+FORMATS: tuple[Format, ...] = (*SIGNED_FORMATS, plain_text.FORMAT)
+SUPPORTED: tuple[str, ...] = tuple(ending for format_ in FORMATS for ending in format_.endings)
+"""Endings for a file dialog, with their dot, in lower case."""
+
+LARGEST = 200 * 1024 * 1024
+"""Bytes of one file; its bytes, its text and the parser's copy of both are in memory at the same time."""
+
+
+def read_file(path: Path, encoding: str | None = None) -> ImportedFile:
+    """Read one file whole. Raises ImportRefused, with one sentence naming the file, for whatever stands in the way."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            with_contents = any(path.iterdir())
+            raise ImportRefused(
+                f"{path.name} is a folder{'' if with_contents else ' with nothing in it'}; choose files."
+            )
+        if not stat.S_ISREG(status.st_mode):
+            raise ImportRefused(f"{path.name} is not an ordinary file; save what it holds as a file and import that.")
+        if status.st_size > LARGEST:
+            raise _too_large(path.name, status.st_size)
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ImportRefused(f"{path.name} is not there any more; it was moved, renamed or deleted.") from error
+    except PermissionError as error:
+        raise ImportRefused(f"{path.name} cannot be opened: you have no permission to read it.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name or its drive is not usable"
+        raise ImportRefused(f"{path.name} cannot be opened: {reason}.") from error
+    return read_bytes(data, path.name, encoding)
+
+
+def read_bytes(data: bytes, name: str, encoding: str | None = None) -> ImportedFile:
+    """Read an input's bytes; `name` without folders, `encoding` as the analyst chose it. Raises ImportRefused."""
+    if not data:
+        raise ImportRefused(f"{name} is empty; there is nothing to import.")
+    if len(data) > LARGEST:
+        raise _too_large(name, len(data))
+    format_ = format_of(data, name)
+    try:
+        reading = format_.read(data, name, encoding)
+    except AnnotateError:
+        raise
+    except Exception as error:
+        # Parsers meet hostile input with whatever their depths raise; here is the one place that knows the file.
+        reason = " ".join(str(error).split())[:160] or type(error).__name__
+        raise ImportRefused(f"{name} is damaged or not a {format_.label}: {reason.rstrip('.')}.") from error
+    return ImportedFile(
+        name=name,
+        data=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        importer=format_.name,
+        importer_version=format_.version,
+        articles=reading.articles,
+        warnings=reading.warnings,
+    )
+
+
+def format_of(data: bytes, name: str) -> Format:
+    """The format that will read these bytes; raises ImportRefused for kinds that are known and not read."""
+    for format_ in SIGNED_FORMATS:
+        if format_.recognises(data, name):
+            return format_
+    refusal = refusal_of(data, name)
+    if refusal is not None:
+        raise ImportRefused(refusal)
+    return plain_text.FORMAT
+
+
+def read_pasted(text: str, now: datetime) -> ImportedFile:
+    """Text from the clipboard or dropped as text; `now` names it. Raises ImportRefused where there are no words."""
+    cleaned = canonical(text)
+    if not cleaned.text.strip():
+        raise ImportRefused("The pasted text holds no words; copy the article once more.")
+    data = text.encode("utf-8", "surrogatepass")
+    title = headline_of(cleaned.text) or shortened(first_line(cleaned.text))
+    return ImportedFile(
+        name=f"Pasted text {now:%Y-%m-%d %H.%M}",
+        data=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        importer="pasted",
+        importer_version="1",
+        articles=(Draft(text=cleaned.text, title=title, title_confirmed=False),),
+        warnings=cleaned.notes,
+    )
+
+
+def _too_large(name: str, size: int) -> ImportRefused:
+    return ImportRefused(
+        f"{name} has {size / 1024**2:,.0f} MB; Provenote reads files of up to {LARGEST // 1024**2} MB. Split it."
+    )

@@ -1,0 +1,205 @@
+"""Saved web pages: the article without menus, the page's statements about it, nothing fetched and nothing executed."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from annotate.canonical import canonical
+from annotate.errors import ImportRefused
+from annotate.importers.assembly import CELL_GAP, Assembled, Block, assemble
+from annotate.importers.decoding import decode, mark_of
+from annotate.importers.draft import Draft
+from annotate.importers.format import Format, Reading
+from annotate.importers.headline import guessed_title
+from annotate.importers.page_metadata import labelled_author, metadata_of
+from annotate.importers.visible_text import visible_blocks
+from annotate.vocabulary import PartRole
+
+LARGEST = 20 * 1024 * 1024
+"""Bytes of a page: finding the article costs several times its size in memory, and seconds a megabyte."""
+
+MOST_ELEMENTS = 50_000
+"""Pages of news sites have a few thousand; with half a million trafilatura takes minutes and gigabytes."""
+
+_ENDINGS = (".html", ".htm", ".xhtml")
+_START = re.compile(
+    r"(?:\ufeff|\s|<!--.{0,4000}?-->|<\?xml[^>]{0,200}>)*<(?:!doctype\s+html|html|head|body|title)\b[^<]*?(?:>|$)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ANY_TAG = re.compile(rb"<(?:p|div|br|h[1-6]|span|table|article|a|img|meta|title)\b[^>]*>", re.IGNORECASE)
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
+_XML_DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w:.-]{2,40})""", re.IGNORECASE)
+_BLOCKS = {"p", "head", "quote", "list", "table", "div", "code", "article", "section", "main", "body"}
+_WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
+
+# trafilatura turns every kind of space into the common one. Those that a source put there on purpose (10 000, 24 %)
+# pass through it as private characters, one for one, and come back afterwards.
+_SPACES = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u0085"
+)
+_HIDE = {ord(space): 0xF0000 + ord(space) for space in _SPACES}
+_SHOW = {private: space for space, private in _HIDE.items()}
+_IS_PRIVATE = re.compile("[\U000f0000-\U000fffff]")
+
+
+def recognises(data: bytes, name: str) -> bool:
+    """By how the text begins; with a page's ending, a tag near the beginning is enough."""
+    marked = mark_of(data)
+    encoding = marked[1] if marked else "latin-1"
+    if _START.match(data[:8192].decode(encoding, "ignore")):
+        return True
+    return name.lower().endswith(_ENDINGS) and b"\0" not in data[:512] and _ANY_TAG.search(data[:65536]) is not None
+
+
+def read(data: bytes, name: str, encoding: str | None) -> Reading:
+    """One article; raises ImportRefused for a page that is too large, has no words or cannot be decoded."""
+    if len(data) > LARGEST:
+        raise ImportRefused(
+            f"{name} is a web page of {len(data) / 1024**2:,.0f} MB; pages of up to {LARGEST // 1024**2} MB are read. "
+            "Copy and paste the words."
+        )
+    declared = _XML_DECLARED.match(data[:200]) or _DECLARED.search(data[:8192])
+    decoded = decode(data, name, encoding, declared[1].decode("ascii") if declared else None)
+    cleaned = canonical(decoded.text)
+    warnings = [*decoded.warnings, *cleaned.notes]
+    page, searchable = _parsed(cleaned.text)
+    metadata = metadata_of(page)
+    found = _article(page, metadata.title) if searchable else None
+    if found is None:
+        found = assemble(visible_blocks(cleaned.text))
+        if not found.text:
+            raise ImportRefused(f"{name} holds no words; there is nothing to import.")
+        warnings.append(f"No article could be made out in {name}; all words of the page were taken, menus included.")
+    warnings += [note for note in found.notes if note not in warnings]
+    draft = Draft(
+        text=found.text,
+        title=metadata.title or guessed_title(found.text, name),
+        title_confirmed=metadata.title is not None and metadata.title_stated,
+        outlet=metadata.outlet,
+        author=metadata.author or labelled_author(found.text),
+        published=metadata.published,
+        url=metadata.url,
+        language=metadata.language,
+        parts=found.parts,
+    )
+    return Reading((draft,), tuple(warnings))
+
+
+FORMAT = Format("html", "1", "web page", _ENDINGS, recognises, read)
+
+
+def _parsed(text: str) -> tuple[Any, bool]:
+    """The page as lxml elements, and whether an article can be looked for in them.
+
+    It cannot where libxml2 has lost what is nested too deep, nor in pages of excessive size.
+    """
+    from lxml import html
+
+    # Always UTF-8 here, whatever the page declares: it has been decoded already.
+    parser = html.HTMLParser(encoding="utf-8", no_network=True)
+    page = html.document_fromstring(text.encode("utf-8"), parser=parser)
+    whole = not any(entry.type_name == "ERR_NAME_TOO_LONG" or "depth" in entry.message for entry in parser.error_log)
+    return page, whole and sum(1 for _ in islice(page.iter(), MOST_ELEMENTS + 1)) <= MOST_ELEMENTS
+
+
+def _article(page: Any, title: str | None) -> Assembled | None:
+    """The article as trafilatura finds it; None where it finds none."""
+    from copy import deepcopy
+
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Document
+
+    for library in ("trafilatura", "htmldate", "courlan"):
+        if not logging.getLogger(library).handlers:
+            # What it has to say about a page is said here in the analyst's words; logging would print it as well.
+            logging.getLogger(library).addHandler(logging.NullHandler())
+    tree = deepcopy(page)
+    hidden = not _IS_PRIVATE.search("".join(tree.itertext()))
+    if hidden:
+        for element in tree.iter():
+            element.text, element.tail = _hidden(element.text), _hidden(element.tail)
+    document = bare_extraction(
+        tree,
+        include_comments=False,
+        include_tables=True,
+        favor_recall=True,
+        with_metadata=False,
+        include_formatting=False,
+    )
+    if not isinstance(document, Document) or document.body is None:
+        return None
+    blocks = list(_blocks(document.body))
+    if hidden:
+        blocks = [Block(block.text.translate(_SHOW), block.role, block.follows) for block in blocks]
+    assembled = assemble(_trimmed([block for block in blocks if block.text.strip()], title))
+    return assembled if assembled.text else None
+
+
+def _hidden(text: str | None) -> str | None:
+    return text.translate(_HIDE) if text and text.strip() else text
+
+
+def _blocks(element: Any) -> Iterator[Block]:
+    """Paragraphs, headings, list items and table rows of trafilatura's body, which has only few kinds of elements."""
+    role = PartRole.HEADLINE if element.tag == "head" else PartRole.BODY
+    pieces = [_collapsed(element.text)]
+    for child in element:
+        if child.tag in _BLOCKS:
+            yield Block(_paragraph(pieces), role)
+            pieces = []
+            if child.tag in ("list", "table"):
+                for number, line in enumerate(child.iter("item", "row")):
+                    yield Block(_line(line), follows=number > 0)
+            else:
+                yield from _blocks(child)
+        else:
+            pieces += _inline(child)
+        pieces.append(_collapsed(child.tail))
+    yield Block(_paragraph(pieces), role)
+
+
+def _line(element: Any) -> str:
+    """A list item or table row as one line, without the items of a list inside it, which are lines of their own."""
+    if element.tag == "row":
+        return CELL_GAP.join(" ".join("".join(cell.itertext()).split()) for cell in element.iter("cell")).rstrip()
+    pieces = [element.text or ""]
+    for child in element:
+        if child.tag not in ("list", "table"):
+            pieces += [" ", _line(child)] if child.tag in _BLOCKS else _inline(child)
+        pieces.append(child.tail or "")
+    return " ".join("".join(pieces).split())
+
+
+def _inline(element: Any) -> list[str]:
+    if element.tag == "lb":
+        return ["\n"]
+    if not isinstance(element.tag, str):
+        return []
+    pieces = [_collapsed(element.text)]
+    for child in element:
+        pieces += [*_inline(child), _collapsed(child.tail)]
+    return pieces
+
+
+def _collapsed(text: str | None) -> str:
+    return _WHITE_SPACE.sub(" ", text or "")
+
+
+def _paragraph(pieces: list[str]) -> str:
+    return re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", "".join(pieces)))
+
+
+def _trimmed(blocks: list[Block], title: str | None) -> list[Block]:
+    """Without headings at the end, which head something that is no part of the article ("More on this").
+
+    Headings above the headline name the section of the site and go too.
+    """
+    words = [index for index, block in enumerate(blocks) if block.role is not PartRole.HEADLINE]
+    if not words:
+        return blocks
+    headline = next((index for index in range(words[0]) if blocks[index].text.strip() == title), 0)
+    return blocks[headline : words[-1] + 1]

@@ -1,0 +1,291 @@
+"""Word documents: the words a reader sees on the page, in the order of the document.
+
+python-docx opens the package; the body is walked here, because its own `paragraph.text` leaves out inserted text,
+content controls and text boxes. Kept: tracked insertions, text of links, text boxes, tables, footnotes and endnotes
+(after the text). Left out: tracked deletions, field codes, hidden text, comments, headers and footers. The dates that
+Word keeps say when a file was made, not when something was published, so none is taken over.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from annotate.errors import ImportRefused
+from annotate.importers.archive import kind_of_archive
+from annotate.importers.assembly import CELL_GAP, Block, assemble
+from annotate.importers.draft import Draft
+from annotate.importers.format import Format, Reading
+from annotate.importers.headline import LONGEST, guessed_title
+from annotate.vocabulary import PartRole
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+UNPACKED_LIMIT = 300 * 1024 * 1024
+"""Bytes a document may unpack to; python-docx holds all of them in memory."""
+RATIO_LIMIT = 200
+"""Unpacked size over packed size that no real document reaches; only looked at above 20 MB."""
+RATIO_FLOOR = 20 * 1024 * 1024
+
+_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_W = f"{{{_MAIN}}}"
+_LEFT_OUT = {f"{_W}{tag}" for tag in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sdtPr", "tblPr")} | {
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same text box once more
+}
+_MARKS = {
+    f"{_W}tab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "-",
+}
+# The strict form of the format differs from the usual one in the names of its namespaces only (ISO/IEC 29500-4).
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_TRANSITIONAL = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", _MAIN.encode()),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/drawingml/",
+        b"http://schemas.openxmlformats.org/drawingml/2006/",
+    ),
+)
+_JUNK_TITLE = re.compile(
+    r"(?i)(microsoft word\b.*|(new )?document ?\d*|untitled.*|title|word document|.*\.(docx?|rtf|odt|pdf|dotx?))"
+)
+_JUNK_AUTHORS = {"python-docx", "author", "user", "admin", "administrator", "microsoft office user", "windows user"}
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def recognises(data: bytes, name: str) -> bool:
+    kind = kind_of_archive(data)
+    return kind == "word" or (kind == "broken" and name.lower().endswith((".docx", ".docm")))
+
+
+def read(data: bytes, name: str, _encoding: str | None) -> Reading:
+    """One article; raises ImportRefused for bombs, passwords and documents without words."""
+    document = _opened(data, name)
+    body = document.element.body
+    if body is None:
+        raise ImportRefused(f"{name} is damaged or not a Word document: it has no body. Get the file again.")
+    walk = _Walk(_heading_styles(document))
+    blocks = list(walk.blocks(body))
+    notes = [
+        Block(" ".join(_text(paragraph).strip() for paragraph in note.iter(f"{_W}p")))
+        for note in _notes(document, walk.note_ids)
+    ]
+    assembled = assemble([*blocks, *notes])
+    if not assembled.text:
+        raise ImportRefused(f"{name} holds no words; there is nothing to import.")
+    warnings = list(assembled.notes)
+    if notes:
+        warnings.append(
+            "1 footnote was put after the text."
+            if len(notes) == 1
+            else f"{len(notes)} footnotes were put after the text."
+        )
+    if walk.hidden:
+        warnings.append("Text that is formatted as hidden was left out.")
+    properties = document.core_properties
+    title, confirmed = _title(properties.title, blocks, walk.titles, assembled.text, name)
+    author = properties.author.strip()
+    language = properties.language.strip()
+    draft = Draft(
+        text=assembled.text,
+        title=title,
+        title_confirmed=confirmed,
+        author=author if author and author.lower() not in _JUNK_AUTHORS else None,
+        language=language if _LANGUAGE_TAG.fullmatch(language) else None,
+        parts=assembled.parts,
+    )
+    return Reading((draft,), tuple(warnings))
+
+
+FORMAT = Format("docx", "1", "Word document", (".docx", ".docm"), recognises, read)
+
+
+def _opened(data: bytes, name: str) -> Document:
+    import docx
+
+    try:
+        parts = _unpacked(data, name)
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise ImportRefused(
+            f"{name} is damaged or not a Word document: it was cut short or changed on its way. Get the file again."
+        ) from error
+    if any(_STRICT in part for path, part in parts.items() if path.endswith((".xml", ".rels"))):
+        data = _as_transitional(parts)
+    return docx.Document(BytesIO(data))
+
+
+def _unpacked(data: bytes, name: str) -> dict[str, bytes]:
+    """Members by path, all sums checked, so that python-docx meets nothing that lies about its size."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        members = archive.infolist()
+        unpacked = sum(member.file_size for member in members)
+        if unpacked > UNPACKED_LIMIT or (unpacked > RATIO_FLOOR and unpacked > RATIO_LIMIT * len(data)):
+            raise ImportRefused(
+                f"{name} would unpack to {unpacked / 1024**2:,.0f} MB, which no honest document of its size does; "
+                "it was not opened."
+            )
+        if any(member.flag_bits & 1 for member in members):
+            raise ImportRefused(
+                f"{name} is protected with a password; open it in Word, save a copy without a password and import that."
+            )
+        if len({member.filename for member in members}) < len(members):
+            raise ImportRefused(f"{name} is damaged: parts of it are there twice. Get the file again.")
+        return {member.filename: archive.read(member) for member in members if not member.is_dir()}
+
+
+def _as_transitional(parts: dict[str, bytes]) -> bytes:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for path, part in parts.items():
+            if path.endswith((".xml", ".rels")):
+                for strict, transitional in _TRANSITIONAL:
+                    part = part.replace(strict, transitional)
+            archive.writestr(path, part)
+    return packed.getvalue()
+
+
+def _heading_styles(document: Document) -> dict[str, str]:
+    """Style ids that stand for a heading, with "title" or "heading"; their names are English in every Word."""
+    headings = {}
+    for style in document.styles.element.iter(f"{_W}style"):
+        style_name = style.find(f"{_W}name")
+        value = str(style_name.get(f"{_W}val", "")).lower() if style_name is not None else ""
+        if value == "title":
+            headings[style.get(f"{_W}styleId")] = "title"
+        elif re.fullmatch(r"heading [1-9]|subtitle", value):
+            headings[style.get(f"{_W}styleId")] = "heading"
+    return headings
+
+
+class _Walk:
+    """One pass over a body; remembers what it met besides the blocks."""
+
+    def __init__(self, heading_styles: dict[str, str]) -> None:
+        self._heading_styles = heading_styles
+        self.titles: list[str] = []
+        self.note_ids: list[tuple[str, str]] = []
+        """Kind (footnote or endnote) and id, in the order of the references."""
+        self.hidden = False
+
+    def blocks(self, parent: Any) -> Iterator[Block]:
+        """Blocks below an element. Nesting is bounded: the XML parser refuses more than 256 levels."""
+        follows = False
+        for child in parent:
+            if not isinstance(child.tag, str) or child.tag in _LEFT_OUT:
+                continue
+            if child.tag == f"{_W}p":
+                listed = child.find(f"{_W}pPr/{_W}numPr") is not None
+                yield from self._paragraph(child, follows=follows and listed)
+                follows = listed
+                continue
+            follows = False
+            if child.tag == f"{_W}tbl":
+                yield from self._table(child)
+            else:
+                yield from self.blocks(child)
+
+    def _paragraph(self, paragraph: Any, follows: bool) -> Iterator[Block]:
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        heading = self._heading_styles.get(style.get(f"{_W}val")) if style is not None else None
+        text = _text(paragraph)
+        if heading == "title" and text.strip():
+            self.titles.append(" ".join(text.split()))
+        yield Block(text, PartRole.HEADLINE if heading else PartRole.BODY, follows)
+        for element in paragraph.iter(f"{_W}footnoteReference", f"{_W}endnoteReference"):
+            kind = "footnote" if element.tag == f"{_W}footnoteReference" else "endnote"
+            self.note_ids.append((kind, element.get(f"{_W}id")))
+        self.hidden = self.hidden or any(_is_hidden(run) and "".join(_pieces(run)) for run in paragraph.iter(f"{_W}r"))
+        for box in paragraph.iter(f"{_W}txbxContent"):
+            if not any(above.tag in _LEFT_OUT for above in box.iterancestors()):
+                yield from self.blocks(box)
+
+    def _table(self, table: Any) -> Iterator[Block]:
+        for number, row in enumerate(table.iter(f"{_W}tr")):
+            if any(above.tag == f"{_W}tc" for above in _up_to(row, table)):
+                continue
+            cells = [
+                " ".join(" ".join(_text(paragraph).split("\n")).strip() for paragraph in cell.iter(f"{_W}p")).strip()
+                for cell in row.iter(f"{_W}tc")
+                if not any(above.tag == f"{_W}tc" for above in _up_to(cell, row))
+            ]
+            yield Block(CELL_GAP.join(cells).rstrip(), follows=number > 0)
+
+
+def _up_to(element: Any, top: Any) -> Iterator[Any]:
+    for above in element.iterancestors():
+        if above is top:
+            return
+        yield above
+
+
+def _text(paragraph: Any) -> str:
+    return "".join(piece for child in paragraph for piece in _visible(child))
+
+
+def _visible(element: Any) -> Iterator[str]:
+    if not isinstance(element.tag, str) or element.tag in _LEFT_OUT or element.tag == f"{_W}txbxContent":
+        return
+    if element.tag == f"{_W}r" and _is_hidden(element):
+        return
+    yield from _pieces(element)
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    if element.tag == f"{_W}t":
+        yield element.text or ""
+    elif element.tag in _MARKS:
+        yield _MARKS[element.tag]
+    else:
+        for child in element:
+            yield from _visible(child)
+
+
+def _is_hidden(run: Any) -> bool:
+    vanish = run.find(f"{_W}rPr/{_W}vanish")
+    return vanish is not None and vanish.get(f"{_W}val") not in ("0", "false", "off")
+
+
+def _notes(document: Document, references: list[tuple[str, str]]) -> Iterator[Any]:
+    """Elements of the notes that the text refers to."""
+    from docx.oxml import parse_xml
+
+    found = {}
+    for relation in document.part.rels.values():
+        kind = relation.reltype.rsplit("/", 1)[-1]
+        if kind in ("footnotes", "endnotes") and not relation.is_external:
+            root = parse_xml(relation.target_part.blob)
+            for note in root.iter(f"{_W}{kind[:-1]}"):
+                found[kind[:-1], note.get(f"{_W}id")] = note
+    return (found[reference] for reference in references if reference in found)
+
+
+def _title(stated: str, blocks: list[Block], styled: list[str], text: str, name: str) -> tuple[str, bool]:
+    """Title and whether the input states it.
+
+    The title in a file's properties is often that of a template or of an older document; it counts as stated only
+    where the text shows it too.
+    """
+    stated = " ".join(stated.split())
+    if _JUNK_TITLE.fullmatch(stated):
+        stated = ""
+    if stated and stated in (" ".join(block.text.split()) for block in blocks[:20]):
+        return stated, True
+    if styled:
+        return styled[0], True
+    if stated:
+        return stated, False
+    for block in blocks:
+        heading = " ".join(block.text.split())
+        if block.role is PartRole.HEADLINE and 0 < len(heading) <= LONGEST:
+            return heading, False
+    return guessed_title(text, name), False

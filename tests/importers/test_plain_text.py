@@ -1,0 +1,213 @@
+"""Text files and pasted text: every character as written, whatever the encoding."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotate.canonical import canonical
+from annotate.errors import ImportRefused
+from annotate.importers import read_bytes, read_file, read_pasted
+
+NOW = datetime(2026, 11, 22, 17, 5, tzinfo=UTC)
+MIXED = "Вчера 👩‍👩‍👧 🇺🇦 cafe\u0301\u00a0مرحبا\r\nline\u2028two\r\n"
+RUSSIAN = (
+    "Вчера в городе прошли выборы мэра. По данным комиссии, явка составила сорок пять процентов.\n"
+    "Глава штаба сообщил журналистам, что нарушений не было, но наблюдатели говорят об обратном.\n"
+)
+ARABIC = (
+    "أعلنت وزارة الصحة أن عدد الجرحى بلغ أربعين شخصا بعد القصف الذي استهدف السوق في وسط المدينة.\n"
+    "وقال شهود عيان إن فرق الإنقاذ وصلت بعد ساعة، وإن المستشفى القريب طلب من السكان التبرع بالدم.\n"
+)
+JAPANESE = "昨日、東京で大きな地震がありました。気象庁によると、震源の深さは約十キロです。けが人はいませんでした。\n"
+
+worded = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(
+    lambda text: bool(canonical(text).text.strip())
+)
+
+
+@given(worded, st.sampled_from(["utf-8-sig", "utf-16", "utf-32"]))
+def test_text_with_a_byte_order_mark_comes_back_to_the_letter(text: str, encoding: str) -> None:
+    read = read_bytes(text.encode(encoding), "note.txt")
+    assert read.articles[0].text == canonical(text).text
+
+
+@given(worded, st.sampled_from(["utf-8", "utf-16-le", "utf-16-be", "utf-32-be", "gb18030"]))
+def test_text_in_a_named_encoding_comes_back_to_the_letter(text: str, encoding: str) -> None:
+    padded = "Words: " + text
+    read = read_bytes(padded.encode(encoding), "note.txt", encoding)
+    assert read.articles[0].text == canonical(padded).text
+
+
+@given(worded)
+def test_pasted_text_is_kept_and_hashed(text: str) -> None:
+    pasted = read_pasted(text, NOW)
+    assert pasted.articles[0].text == canonical(text).text
+    assert pasted.data == text.encode()
+    assert pasted.sha256 == hashlib.sha256(pasted.data).hexdigest()
+
+
+def test_utf8_text_keeps_emoji_flags_joiners_and_line_separators() -> None:
+    read = read_bytes(MIXED.encode(), "mixed.txt")
+    assert read.articles[0].text == MIXED.replace("\r\n", "\n")
+    assert read.warnings == ()
+    assert (read.importer, read.importer_version) == ("txt", "1")
+    assert read.data == MIXED.encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "named"),
+    [(RUSSIAN, "cp1251", "windows-1251"), (ARABIC, "cp1256", "windows-1256"), (JAPANESE, "cp932", "Shift_JIS")],
+)
+def test_a_guessed_encoding_is_right_and_told(text: str, encoding: str, named: str) -> None:
+    read = read_bytes(text.encode(encoding), "old.txt")
+    assert read.articles[0].text == text
+    assert read.warnings == (f"The encoding was guessed as {named}; look whether the letters are right.",)
+
+
+def test_western_text_is_not_taken_for_central_european() -> None:
+    text = "Gestern fand in München eine Demonstration statt. Für die “Straße” – gesperrt – galt: größte Vorsicht.\n"
+    read = read_bytes(text.encode("cp1252"), "de.txt")
+    assert read.articles[0].text == text
+    assert "windows-1252" in read.warnings[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [RUSSIAN, ARABIC, "Plain words, 12 of them 🇺🇦.\r\n"])
+def test_utf16_without_a_byte_order_mark_is_recognised(text: str, encoding: str) -> None:
+    read = read_bytes(text.encode(encoding), "wide.txt")
+    assert read.articles[0].text == canonical(text).text
+    assert read.warnings == ()
+
+
+def test_the_named_encoding_wins_over_a_guess() -> None:
+    data = "Łódź, wczoraj".encode("cp1250")
+    assert read_bytes(data, "pl.txt", "windows-1250").articles[0].text == "Łódź, wczoraj"
+
+
+def test_an_encoding_that_does_not_fit_is_refused_by_name() -> None:
+    with pytest.raises(ImportRefused, match=r"^ru\.txt is not written in utf-8: .*\."):
+        read_bytes(RUSSIAN.encode("cp1251"), "ru.txt", "utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["klingon", "rot13", "hex", "base64"])
+def test_what_is_no_text_encoding_is_refused_by_name(encoding: str) -> None:
+    with pytest.raises(ImportRefused, match=rf'^a\.txt was not read: "{encoding}" is not'):
+        read_bytes(b"words", "a.txt", encoding)
+
+
+def test_utf8_cut_in_its_last_character_is_read_and_told() -> None:
+    read = read_bytes("Київ місто".encode()[:-1], "cut.txt")
+    assert read.articles[0].text == "Київ міст"
+    assert read.warnings == ("cut.txt ends in the middle of a character; it may have been cut short.",)
+
+
+def test_halves_of_characters_in_utf8_and_utf16_do_not_stop_the_import() -> None:
+    assert read_bytes(b"a \xed\xa0\xbd\xed\xb8\x80 b", "cesu.txt").articles[0].text == "a 😀 b"
+    lone = read_bytes(b"\xff\xfea\x00\x3d\xd8b\x00", "lone.txt")
+    assert lone.articles[0].text == "a\ufffdb"
+    assert lone.warnings == ("1 broken character was replaced by \ufffd.",)
+
+
+def test_control_characters_are_cleaned_and_told() -> None:
+    read = read_bytes(b"One\x1b[1m two\x08 three words that are long enough", "ansi.txt")
+    assert read.articles[0].text == "One[1m two three words that are long enough"
+    assert read.warnings == ("2 control characters were removed.",)
+
+
+@pytest.mark.parametrize("data", [b"\x00\x01\x02words\x00\x00\x7f\x10" * 9, b"\x01\x02\x03\x04\x05ab" * 20])
+def test_binary_data_is_refused(data: bytes) -> None:
+    with pytest.raises(ImportRefused, match=r"^noise\.txt is not text"):
+        read_bytes(data, "noise.txt")
+
+
+@pytest.mark.parametrize("data", [b"", b" \r\n\t", b"\xef\xbb\xbf", b"\xff\xfe"])
+def test_a_file_without_words_is_refused(data: bytes) -> None:
+    with pytest.raises(ImportRefused, match=r"^blank\.txt (is empty|holds no words)"):
+        read_bytes(data, "blank.txt")
+
+
+def test_utf16_that_was_cut_short_is_refused() -> None:
+    with pytest.raises(ImportRefused, match=r"^half\.txt says that it is UTF-16 text but is not"):
+        read_bytes("words".encode("utf-16")[:-1], "half.txt")
+
+
+def test_a_short_first_line_becomes_an_unconfirmed_title() -> None:
+    draft = read_bytes("\n\nTown hall burns 🔥 again\n\nIt was late.".encode(), "a.txt").articles[0]
+    assert (draft.title, draft.title_confirmed) == ("Town hall burns 🔥 again", False)
+
+
+@pytest.mark.parametrize(
+    "first", ["It was a dark night in the town.", "word " * 60, "=====", "قال شهود إن السوق أغلق۔"]
+)
+def test_without_a_headline_the_file_name_is_the_title(first: str) -> None:
+    draft = read_bytes(f"{first}\n\nMore.".encode(), "market fire.v2.txt").articles[0]
+    assert (draft.title, draft.title_confirmed) == ("market fire.v2", False)
+
+
+def test_the_title_of_a_markdown_file_loses_its_number_signs_and_its_text_nothing() -> None:
+    draft = read_bytes(b"# Market fire\n\nIt *burned*.", "a.md").articles[0]
+    assert draft.title == "Market fire"
+    assert draft.text == "# Market fire\n\nIt *burned*."
+
+
+def test_nothing_is_invented_for_a_text_file() -> None:
+    draft = read_bytes(b"Paris, 3 mai 2020\n\nPar Jeanne Dupont", "a.txt").articles[0]
+    assert (draft.outlet, draft.author, draft.url, draft.language) == (None, None, None, None)
+    assert draft.published.words is None
+
+
+def test_a_long_pasted_paragraph_is_titled_by_its_beginning() -> None:
+    draft = read_pasted("The council met on Monday and decided. " * 5, NOW).articles[0]
+    assert draft.title.endswith("…")
+    assert draft.text.startswith(draft.title[:-1])
+    assert len(draft.title) <= 80
+
+
+def test_pasted_text_is_named_by_the_moment_and_may_hold_half_a_character() -> None:
+    pasted = read_pasted("half \ud83d here", NOW)
+    assert pasted.name == "Pasted text 2026-11-22 17.05"
+    assert pasted.articles[0].text == "half \ufffd here"
+    assert pasted.warnings == ("1 broken character was replaced by \ufffd.",)
+
+
+def test_pasting_nothing_is_refused() -> None:
+    with pytest.raises(ImportRefused, match="holds no words"):
+        read_pasted(" \n\u00a0", NOW)
+
+
+@pytest.mark.parametrize(
+    "name", ["arabic_article", "cnn_article", "fox13now_001", "hindi_article", "spanish_article", "time_001"]
+)
+def test_shared_texts_are_taken_to_the_letter(shared: Path, name: str) -> None:
+    path = shared / "inputs" / "txt" / f"{name}.txt"
+    read = read_file(path)
+    assert read.articles[0].text == canonical(path.read_bytes().decode()).text
+    assert read.warnings == ()
+
+
+def test_a_shared_utf16_file_without_mark_is_read(shared: Path) -> None:
+    path = shared / "hostile" / "encodings" / "UTF-16BE.nobom-utf16be.txt"
+    assert read_file(path).articles[0].text.startswith("DateTime,Bid,Ask\n07/19/2015")
+
+
+@pytest.mark.parametrize("name", ["windows-1252._ude_2", "windows_1252.github_bug_9"])
+def test_shared_western_texts_are_guessed_right(shared: Path, name: str) -> None:
+    path = shared / "hostile" / "encodings" / f"{name}.txt"
+    read = read_file(path)
+    assert read.articles[0].text == canonical(path.read_bytes().decode("cp1252")).text
+    assert "windows-1252" in read.warnings[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-8-sig"])
+def test_naughty_strings_come_through(shared: Path, encoding: str) -> None:
+    import json
+
+    for string in json.loads((shared / "hostile" / "strings" / "blns.json").read_text("utf-8")):
+        text = f"{'Naughty words follow. ' * 50}{string}\nend"
+        assert read_bytes(text.encode(encoding), "n.txt").articles[0].text == canonical(text).text

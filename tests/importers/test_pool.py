@@ -1,0 +1,137 @@
+"""Many files at once: order kept, and one bad file costs nobody else anything."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from annotate.errors import ImportRefused
+from annotate.importers import ImportedFile, read_file, read_many
+from annotate.importers.pool import SMALL_TEXT
+
+
+def read_or_misbehave(path: Path, encoding: str | None) -> ImportedFile:
+    """Stands in for a parser: some files hang it, some end the process it runs in."""
+    if path.name.startswith("hangs"):
+        time.sleep(600)
+    if path.name.startswith("crashes"):
+        os._exit(11)
+    return read_file(path, encoding)
+
+
+def page(folder: Path, name: str) -> Path:
+    path = folder / name
+    words = f"<p>The words of {path.stem} are many enough to count as a paragraph of an article.</p>"
+    path.write_text(f"<html><body><article><h1>{path.stem}</h1>{words * 3}</article></body></html>", "utf-8")
+    return path
+
+
+def workers_alive() -> list[str]:
+    return [child.name for child in multiprocessing.active_children() if child.name == "provenote-reader"]
+
+
+def test_results_come_in_the_order_asked_for(tmp_path: Path) -> None:
+    paths = [page(tmp_path, f"page {number}.html") for number in range(12)]
+    notes = [tmp_path / f"note {number}.txt" for number in range(12)]
+    for note in notes:
+        note.write_text(f"{note.stem} 🇺🇦", "utf-8")
+    asked = [path for pair in zip(paths, notes, strict=True) for path in pair]
+    reads = list(read_many(asked, workers=2))
+    assert [read.path for read in reads] == asked
+    assert all(isinstance(read.result, ImportedFile) for read in reads)
+    assert [read.result for read in reads] == [read_file(path) for path in asked]
+    assert workers_alive() == []
+
+
+def test_a_few_small_texts_start_no_process(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.txt" for number in range(5)]
+    for path in paths:
+        path.write_text("words", "utf-8")
+    generator = read_many(paths, workers=2)
+    first = next(generator)
+    assert isinstance(first.result, ImportedFile)
+    assert workers_alive() == []
+    assert len(list(generator)) == 4
+
+
+def test_a_large_text_is_read_in_a_worker(tmp_path: Path) -> None:
+    large = tmp_path / "hangs large.txt"
+    large.write_text("words " * SMALL_TEXT, "utf-8")
+    [read] = read_many([large], workers=1, time_limit=0.2, read=read_or_misbehave)
+    assert str(read.result) == "hangs large.txt could not be read within 0.2 seconds; copy and paste its words."
+
+
+def test_the_named_encoding_reaches_every_file(tmp_path: Path) -> None:
+    small, large = tmp_path / "small.txt", tmp_path / "large.txt"
+    small.write_bytes("Łódź".encode("cp1250"))
+    large.write_bytes(("Łódź " * SMALL_TEXT).encode("cp1250"))
+    texts = [read.result.articles[0].text for read in read_many([small, large], workers=1, encoding="cp1250")]
+    assert [text[:4] for text in texts] == ["Łódź", "Łódź"]
+
+
+def test_a_file_that_ends_its_worker_is_refused_by_name_and_the_rest_goes_on(tmp_path: Path) -> None:
+    paths = [page(tmp_path, name) for name in ("a.html", "crashes 1.html", "b.html", "crashes 2.html", "c.html")]
+    reads = list(read_many(paths, workers=2, read=read_or_misbehave))
+    assert [read.path for read in reads] == paths
+    refused = [str(read.result) for read in reads if isinstance(read.result, ImportRefused)]
+    assert refused == [
+        "crashes 1.html ended the program that read it; it is damaged.",
+        "crashes 2.html ended the program that read it; it is damaged.",
+    ]
+
+
+def test_a_file_that_hangs_is_refused_by_name_and_the_rest_goes_on(tmp_path: Path) -> None:
+    paths = [page(tmp_path, name) for name in ("hangs.html", "a.html", "b.html")]
+    reads = list(read_many(paths, workers=1, time_limit=3, read=read_or_misbehave))
+    assert [isinstance(read.result, ImportRefused) for read in reads] == [True, False, False]
+    assert str(reads[0].result) == "hangs.html could not be read within 3 seconds; copy and paste its words."
+    assert workers_alive() == []
+
+
+def test_closing_the_generator_ends_every_worker(tmp_path: Path) -> None:
+    paths = [page(tmp_path, "a.html"), page(tmp_path, "hangs.html"), page(tmp_path, "b.html")]
+    generator = read_many(paths, workers=2, read=read_or_misbehave)
+    assert next(generator).path == paths[0]
+    generator.close()
+    assert workers_alive() == []
+
+
+def test_cancelling_from_another_thread_ends_a_hanging_import(tmp_path: Path) -> None:
+    cancelled = threading.Event()
+    generator = read_many(
+        [page(tmp_path, "a.html"), page(tmp_path, "hangs.html")],
+        workers=2,
+        cancelled=cancelled,
+        read=read_or_misbehave,
+    )
+    assert next(generator).path.name == "a.html"
+    timer = threading.Timer(0.1, cancelled.set)
+    timer.start()
+    assert list(generator) == []
+    timer.join()
+    assert workers_alive() == []
+
+
+def test_refusals_and_readings_cross_processes_unchanged(tmp_path: Path) -> None:
+    missing = tmp_path / "gone.html"
+    [refused] = read_many([missing], workers=1)
+    assert str(refused.result) == "gone.html is not there any more; it was moved, renamed or deleted."
+    assert str(pickle.loads(pickle.dumps(refused.result))) == str(refused.result)
+    there = read_file(page(tmp_path, "there.html"))
+    assert pickle.loads(pickle.dumps(there)) == there
+
+
+def test_no_files_give_no_results() -> None:
+    assert list(read_many([], workers=2)) == []
+
+
+@pytest.mark.parametrize("workers", [0, 1, 3])
+def test_any_number_of_workers_reads_everything(tmp_path: Path, workers: int) -> None:
+    paths = [page(tmp_path, f"{number}.html") for number in range(7)]
+    assert [read.path for read in read_many(paths, workers=workers)] == paths
