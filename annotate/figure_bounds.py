@@ -1,241 +1,87 @@
-"""Where the amount begins among marked words, and which numbers it holds.
+"""Keeps a figure saying one thing only while its fields are edited one by one.
 
-Why it exists: one number, two that make a range, money with its sign in front, "half an hour", "tens of thousands"
-and "doubled" are found in different ways; what stands around them is read in the same way, in `annotate.figures`.
+Why it exists: a form changes one field at a time, but value, low, high, bound and inferred state one amount together
+(see model.Figure). What the analyst has just set leads, and the other fields follow; a number that would contradict
+it is left empty rather than guessed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import math
+from collections.abc import Mapping
+from typing import Any
 
-from annotate.amount_words import (
-    A_FEW,
-    CHANGED,
-    CODE_ALIASES,
-    CURRENCY_CODES,
-    CURRENCY_SIGNS,
-    DOLLAR_PREFIXES,
-    MULTIPLIERS,
-    TIME_UNITS,
-    UNITS,
-    VAGUE,
-    Unit,
-    phrase_at,
-)
-from annotate.numbers import (
-    DASHES,
-    DIGIT_SCALES,
-    HYPHENS,
-    MINUS,
-    ONES,
-    TENS,
-    Number,
-    Token,
-    fraction_at,
-    number_at,
-    word_at,
-)
-from annotate.vocabulary import Bound, FigureKind
+from annotate.errors import NotAllowed
+from annotate.model import Figure
+from annotate.vocabulary import Bound
+
+NUMBERS = ("value", "low", "high")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount found among tokens: indices from `start` to before `end`, numbers not yet bounded."""
+def consistent(figure: Figure, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """`fields` with all that follows from them for `figure`, by the names of model.Figure.
 
-    start: int
-    end: int
-    value: float
-    high: float | None = None
-    """The upper number of a range."""
-    kind: FigureKind | None = None
-    unit: str = ""
-    bound: Bound | None = None
-    """What the amount says by itself: vague, or approximate for "a couple"."""
-    qualifier: str = ""
-
-
-def first_amount(tokens: Sequence[Token]) -> Amount | None:
-    """The first number, fraction, vague amount or multiplier; failing that "a week" or bare "days"."""
-    for index in range(len(tokens)):
-        amount = _amount_at(tokens, index)
-        if amount is not None:
-            return amount
-    for index, token in enumerate(tokens):
-        unit = phrase_at(UNITS, tokens, index + 1)
-        if token.word in ("a", "an") and unit is not None and not tokens[index + 1].is_sign:
-            return Amount(index, index + 1, 1.0)
-        if token.word == "fortnight":
-            return Amount(index, index, 1.0)
-        if token.word in TIME_UNITS and TIME_UNITS[token.word][0] == token.word:
-            return Amount(index, index, 1.0, bound=Bound.VAGUE)
-    return None
+    A low or high given to an amount without room for it makes room: exact becomes at least, at most or a range. A
+    low above the high that stood there empties the high, and the other way round. Raises NotAllowed for numbers that
+    are no amounts (infinite, not a number).
+    """
+    if not fields.keys() & {*NUMBERS, "bound", "inferred"}:
+        return dict(fields)
+    given = {name: fields[name] for name in NUMBERS if fields.get(name) is not None}
+    if not all(math.isfinite(number) for number in given.values()):
+        raise NotAllowed("An amount is a number that can be written out. Type the number, or leave the field empty.")
+    bound = fields["bound"] if "bound" in fields else _bound_for(figure.bound, given)
+    numbers = _range(figure, fields, given) if bound is Bound.RANGE else _single(figure, fields, given, bound)
+    inferred = bound is Bound.VAGUE and numbers["low"] is not None
+    return {**fields, **numbers, "bound": bound, "inferred": inferred}
 
 
-def _amount_at(tokens: Sequence[Token], index: int) -> Amount | None:
-    if _is_label(tokens, index):
-        return None
-    return (
-        _vague_at(tokens, index)
-        or _half_a_unit(tokens, index)
-        or _numbers_at(tokens, index)
-        or _multiplier_at(tokens, index)
-    )
+def _bound_for(bound: Bound | None, given: Mapping[str, float]) -> Bound | None:
+    """The bound that has room for the numbers given, as near to the old one as can be."""
+    low, high = "low" in given, "high" in given
+    if bound is Bound.RANGE:
+        return Bound.EXACT if "value" in given and not (low or high) else bound
+    if (low and high) or (high and bound in (Bound.MIN, Bound.VAGUE)) or (low and bound is Bound.MAX):
+        return Bound.RANGE
+    if bound is Bound.VAGUE:
+        return Bound.APPROX if "value" in given and not low else bound
+    return Bound.MIN if low else Bound.MAX if high else bound
 
 
-def _is_label(tokens: Sequence[Token], index: int) -> bool:
-    """Digits that belong to a name, as in Covid-19, G7 or H5N1."""
-    if not tokens[index].is_digits or tokens[index].spaced or index == 0:
-        return False
-    before = index - 1
-    if tokens[before].word in HYPHENS and not tokens[before].spaced and before > 0:
-        before -= 1
-    word = tokens[before].word
-    if tokens[before].is_sign or tokens[before].is_digits or word in ("over", "under", "sub", "plus"):
-        return False
-    return word.upper() not in CURRENCY_CODES and word not in CODE_ALIASES and word not in DOLLAR_PREFIXES
+def _single(
+    figure: Figure, fields: Mapping[str, Any], given: Mapping[str, float], bound: Bound | None
+) -> dict[str, float | None]:
+    """Value, low and high of an amount with one number: what was given, else what stood there and was not emptied."""
+    names = _LEADING.get(bound, NUMBERS)
+    old = {name: getattr(figure, name) for name in names}
+    emptied = any(name in fields and old[name] is not None for name in names)
+    known: Mapping[str, float | None] = given if given or emptied else old
+    number = next((known[name] for name in names if known.get(name) is not None), None)
+    return {
+        "value": None if bound is Bound.VAGUE else number,
+        "low": number if bound in (Bound.MIN, Bound.VAGUE) else None,
+        "high": number if bound is Bound.MAX else None,
+    }
 
 
-def _vague_at(tokens: Sequence[Token], index: int) -> Amount | None:
-    """ "dozens", "tens of thousands", "several hundred", "a few", "a couple of"."""
-    couple = 1 if word_at(tokens, index) == "couple" else 2
-    if word_at(tokens, index) == "couple" or (word_at(tokens, index), word_at(tokens, index + 1)) == ("a", "couple"):
-        at = index + couple
-        at += word_at(tokens, at) == "of"
-        factor = DIGIT_SCALES.get(word_at(tokens, at))
-        return Amount(index, at + (factor is not None), 2.0 * (factor or 1.0), bound=Bound.APPROX)
-    few = phrase_at(A_FEW, tokens, index)
-    low, at, end = 1.0, index, index
-    qualifier = ""
-    if few is not None:
-        low, at = few
-        end = at
-        qualifier = " ".join(token.text for token in tokens[index:at])
-        scale = DIGIT_SCALES.get(word_at(tokens, at))
-        if scale is not None:
-            return Amount(index, at + 1, low * scale, bound=Bound.VAGUE, qualifier=qualifier)
-    while (named := phrase_at(VAGUE, tokens, at)) is not None and low < 1e15:
-        low, end = low * named[0], named[1]
-        at = end + 1 if word_at(tokens, end) == "of" else len(tokens)
-    if end == index or (few is not None and low == 2.0):
-        return None
-    return Amount(index, end, low, bound=Bound.VAGUE, qualifier=qualifier)
+_LEADING: dict[Bound | None, tuple[str, ...]] = {
+    Bound.MIN: ("low", "value", "high"),
+    Bound.VAGUE: ("low", "value", "high"),
+    Bound.MAX: ("high", "value", "low"),
+}
+"""Where the number of a bound is looked for first, where it is not the value."""
 
 
-def _half_a_unit(tokens: Sequence[Token], index: int) -> Amount | None:
-    """ "half an hour", "three-quarters of a mile": a part of one unit is a number of that unit."""
-    part = fraction_at(tokens, index)
-    if part is None:
-        return None
-    at = part.end + (word_at(tokens, part.end) == "of")
-    at += word_at(tokens, at) in HYPHENS
-    article = word_at(tokens, at) in ("a", "an")
-    unit = phrase_at(UNITS, tokens, at + article)
-    if unit is None or unit[0].kind is FigureKind.PERCENT or (not article and at == part.end):
-        return None
-    return Amount(index, at + article, part.value)
-
-
-def _multiplier_at(tokens: Sequence[Token], index: int) -> Amount | None:
-    """ "doubled", "twice", "threefold"."""
-    word = tokens[index].word
-    stem = word.removesuffix("fold")
-    factor = MULTIPLIERS.get(word)
-    if factor is None and stem != word:
-        factor = float(ONES.get(stem, 0) or TENS.get(stem, 0)) or {"hundred": 100.0, "thousand": 1000.0}.get(stem)
-    return None if factor is None else Amount(index, index + 1, factor, kind=FigureKind.MULTIPLIER, unit="times")
-
-
-def _numbers_at(tokens: Sequence[Token], index: int) -> Amount | None:
-    """A number with its currency and unit, or two of them that make a range."""
-    first = _money_or_number(tokens, index)
-    if first is None:
-        return None
-    number, currency, start = first
-    unit, unit_end = unit_at(tokens, number.end)
-    second = _upper_number(tokens, start, number, unit_end)
-    if second is None or number.is_fraction != second[0].is_fraction:
-        kind = FigureKind.FRACTION if number.is_fraction else FigureKind.MONEY if currency else None
-        return Amount(start, number.end, number.value, kind=kind, unit=currency)
-    upper, upper_currency, end = second
-    low = number.value
-    if number.scale == 1.0 and upper.scale > 1.0 and abs(low) < 1000 and abs(low) <= abs(upper.value / upper.scale):
-        low *= upper.scale
-    start -= word_at(tokens, start - 1) in ("between", "from")
-    kind = FigureKind.FRACTION if number.is_fraction else None
-    currency = currency or upper_currency
-    if unit is not None and not unit_at(tokens, end)[0]:
-        return Amount(start, end, low, upper.value, unit.kind, unit.name)
-    return Amount(start, end, low, upper.value, FigureKind.MONEY if currency else kind, currency)
-
-
-def _upper_number(tokens: Sequence[Token], start: int, first: Number, unit_end: int) -> tuple[Number, str, int] | None:
-    """The second number of a range, its currency and the index behind it; None where there is no range."""
-    lead = word_at(tokens, start - 1)
-    if lead == "from" and any(token.word in CHANGED for token in tokens[max(0, start - 6) : start]):
-        return None
-    for at in dict.fromkeys((unit_end, first.end)):
-        if word_at(tokens, at) in HYPHENS and word_at(tokens, at + 1) in ("to", "and", "or"):
-            at += 1
-        link = word_at(tokens, at)
-        dash = link in DASHES
-        if not (dash or link in ("to", "or", "till", "until") or (link == "and" and lead == "between")):
-            continue
-        found = _money_or_number(tokens, at + 1)
-        if found is None or (dash and found[0].value <= first.value):
-            continue
-        if link == "or" and not first.value < found[0].value:
-            continue
-        return found[0], found[1], found[0].end
-    return None
-
-
-def _money_or_number(tokens: Sequence[Token], index: int) -> tuple[Number, str, int] | None:
-    """A number or fraction at a token, the currency written before it, and where both begin."""
-    currency, at = _currency_at(tokens, index)
-    minus = word_at(tokens, index) in MINUS and tokens[index].spaced
-    if not currency and minus:
-        currency, at = _currency_at(tokens, index + 1)
-    if currency:
-        number = number_at(tokens, at, money=True)
-        if number is not None and minus:
-            number = replace(number, value=-number.value)
-    else:
-        at = index
-        number = number_at(tokens, index)
-        fraction = fraction_at(tokens, index)
-        if fraction is not None and (number is None or number.end < fraction.end):
-            number = fraction
-    return None if number is None else (number, currency, index)
-
-
-def _currency_at(tokens: Sequence[Token], index: int) -> tuple[str, int]:
-    """The currency whose sign or code stands at a token, and the index behind it; "" where none does."""
-    word = word_at(tokens, index)
-    following = word_at(tokens, index + 1)
-    if word in CURRENCY_SIGNS:
-        return CURRENCY_SIGNS[word], index + 1
-    if word in DOLLAR_PREFIXES and following == "$" and not tokens[index + 1].spaced:
-        return DOLLAR_PREFIXES[word], index + 2
-    if not word or (tokens[index].is_sign and word not in CODE_ALIASES):
-        return "", index
-    code = word.upper() if tokens[index].text in CURRENCY_CODES else CODE_ALIASES.get(word, "")
-    end = index + 1 + (following == ".")
-    numeric = end < len(tokens) and tokens[end].is_digits
-    return (code, end) if code and numeric else ("", index)
-
-
-def unit_at(tokens: Sequence[Token], index: int) -> tuple[Unit | None, int]:
-    """The unit at a token, past a hyphen ("20-second"), and the index behind it; None and the index where none is."""
-    at = index
-    if word_at(tokens, at) in HYPHENS and at + 1 < len(tokens) and not tokens[at].spaced:
-        at += 1
-    found = phrase_at(UNITS, tokens, at)
-    if found is None:
-        return None, index
-    unit, end = found
-    if unit.name == "GBP" and word_at(tokens, end) == "of":
-        return Unit(FigureKind.MEASURE, "pounds"), end
-    if tokens[at].word == "second" and word_at(tokens, end) in HYPHENS:
-        return None, index
-    return unit, end
+def _range(figure: Figure, fields: Mapping[str, Any], given: Mapping[str, float]) -> dict[str, float | None]:
+    low = fields.get("low", figure.low)
+    high = fields.get("high", figure.high)
+    if low is None and high is None:
+        low = fields.get("value", figure.value)
+    if low is not None and high is not None and low > high:
+        if "low" in given and "high" in given:
+            low, high = high, low
+        elif "low" in given:
+            high = None
+        else:
+            low = None
+    return {"value": None, "low": low, "high": high}
