@@ -111,7 +111,7 @@ def insert_source(
     """A new register entry, inside a transaction; not graded."""
     return transaction.insert(
         t.sources,
-        number=transaction.next_number("source"),
+        number=transaction.next_number("register"),
         name=name.strip(),
         aliases=[],
         type=type,

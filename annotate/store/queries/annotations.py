@@ -32,16 +32,18 @@ SAYS_SO = (Stance.ASSERTS, Stance.CONFIRMS)
 class AnnotationQueries(Queries):
     def marks(self, text_id: int) -> list[m.Mark]:
         """All marks in a text, in the order of their starts."""
-        colours = self._first_colours(select(annotations.c.id).where(annotations.c.text_id == text_id))
+        here = _TAG_COLOURS.join(annotations, annotations.c.id == annotation_tags.c.annotation_id)
+        colours = _first_colours(self._rows(here.where(annotations.c.text_id == text_id)))
         query = _marks().where(spans.c.text_id == text_id).order_by(spans.c.start)
         return [_mark(row, colours) for row in self._rows(query)]
 
-    def marks_of(self, annotation_ids: Collection[int]) -> list[m.Mark]:
-        """The marks of some annotations."""
-        colours: dict[int, str] = {}
-        for annotation_id in annotation_ids:
-            colours |= self._first_colours(select(annotations.c.id).where(annotations.c.id == annotation_id))
-        return [_mark(row, colours) for row in self._rows_by(_marks(), spans.c.annotation_id, annotation_ids)]
+    def marks_of(self, annotation_ids: Collection[int], *, text_id: int) -> list[m.Mark]:
+        """The marks that some annotations have in a text."""
+        here = _marks().where(spans.c.text_id == text_id)
+        found = list(self._rows_by(here, spans.c.annotation_id, annotation_ids))
+        ids = [row["id"] for row in found]
+        colours = _first_colours(self._rows_by(_TAG_COLOURS, annotation_tags.c.annotation_id, ids))
+        return [_mark(row, colours) for row in found]
 
     def annotation(self, annotation_id: int) -> m.Annotation | None:
         return next(iter(self.annotations([annotation_id])), None)
@@ -120,11 +122,6 @@ class AnnotationQueries(Queries):
             grouped[row[column.name]].append(row)
         return grouped
 
-    def _first_colours(self, ids: Select[Any]) -> dict[int, str]:
-        query = select(annotation_tags.c.annotation_id, tags.c.colour).join_from(annotation_tags, tags)
-        query = query.where(annotation_tags.c.annotation_id.in_(ids)).order_by(annotation_tags.c.id.desc())
-        return {row["annotation_id"]: row["colour"] for row in self._rows(query)}
-
     def _said_by(self, annotation_ids: Collection[int]) -> dict[int, list[RowMapping]]:
         """Names and reliabilities of the sources that say so; of a mention, of its source."""
         named: dict[int, list[RowMapping]] = defaultdict(list)
@@ -141,6 +138,12 @@ class AnnotationQueries(Queries):
 
 _FIGURE_COLUMNS = [column.label(f"figure_{column.name}") for column in figures.c]
 _CLAIM_COLUMNS = [claims.c.credibility, claims.c.progress, claims.c.finding]
+
+_TAG_COLOURS = (
+    select(annotation_tags.c.annotation_id, tags.c.colour)
+    .join_from(annotation_tags, tags)
+    .order_by(annotation_tags.c.id.desc())
+)
 
 _START = select(func.min(spans.c.start)).where(spans.c.annotation_id == annotations.c.id).scalar_subquery()
 _SPEAKER = (
@@ -185,6 +188,11 @@ def _marks() -> Select[Any]:
 
 def _mark(row: RowMapping, colours: dict[int, str]) -> m.Mark:
     return m.Mark(row["id"], row["kind"], row["start"], row["end"], colours.get(row["id"]))
+
+
+def _first_colours(newest_first: Iterable[RowMapping]) -> dict[int, str]:
+    """The colour of each annotation's first tag."""
+    return {row["annotation_id"]: row["colour"] for row in newest_first}
 
 
 def _place(annotation: m.Annotation) -> tuple[int, int, int, int]:
