@@ -26,7 +26,7 @@ exit /b
 :set_up
 for %%v in ("py -3.13" "py -3.12" "py -3.11" "python" "py -3") do (
     %%~v -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>&1 && (
-        %%~v "%here%\tools\set_up.py" %lock% nothing
+        %%~v "%here%\run_setup.py" %lock% nothing
         exit /b
     )
 )

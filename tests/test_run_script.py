@@ -39,8 +39,8 @@ class Copy:
 
     def __init__(self, folder: Path, wheels: Path) -> None:
         self.folder, self.wheels = folder, wheels
-        (folder / "tools").mkdir(parents=True)
-        for name in ("run", "tools/set_up.py"):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("run", "run_setup.py"):
             shutil.copy2(PROJECT / name, folder / name)
         (folder / "main.py").write_text(MAIN)
 
@@ -138,7 +138,7 @@ def test_without_a_screen_one_line_names_what_works_and_nothing_is_set_up(fresh:
     result = fresh.run(*words, DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
     assert result.returncode == 1
     assert result.stderr.count("\n") == 1
-    assert "./run import, export, info, check, suggest" in result.stderr
+    assert "./run import, export, info, check" in result.stderr
     assert not (fresh.folder / ".venv").exists()
 
 

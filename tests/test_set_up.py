@@ -14,7 +14,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture
 def set_up() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("set_up", PROJECT / "tools" / "set_up.py")
+    spec = importlib.util.spec_from_file_location("set_up", PROJECT / "run_setup.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

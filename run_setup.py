@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-PROJECT = Path(__file__).resolve().parents[1]
+PROJECT = Path(__file__).resolve().parent
 VENV = PROJECT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 MADE_FOR = VENV / "made-for"  # the folder and the Python that .venv was made for; written once it stands
@@ -193,7 +193,7 @@ def set_up(requirements: Path, use: str) -> bool:
 
 
 def main(argv: list[str]) -> int:
-    """`set_up.py REQUIREMENTS USE` sets up; `set_up.py mend` is 0 when it brought libraries that were missing."""
+    """`run_setup.py REQUIREMENTS USE` sets up; `run_setup.py mend` is 0 when it brought libraries that were missing."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("requirements", help="the lock file to install, or `mend` for missing libraries alone")
     parser.add_argument("use", choices=["nothing", "offscreen", "screen"], nargs="?", default="screen")

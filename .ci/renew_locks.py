@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-HEADER = "# Pinned for Linux, Windows and macOS at once, from Python 3.11 on; written by tools/renew_locks.py.\n"
+HEADER = "# Pinned for Linux, Windows and macOS at once, from Python 3.11 on; written by .ci/renew_locks.py.\n"
 COMPILE = "uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate"
 
 

@@ -1,0 +1,150 @@
+"""Every action of the window, declared once; menus, toolbar, shortcuts and their hints derive from this list.
+
+`needs` says when an action can be used: always, with a project, with an article shown, with words selected in the
+reader, with an annotation selected. Single letters work everywhere except while typing, where Qt gives them to the
+field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+
+class Needs(IntEnum):
+    """What must be there for an action to make sense."""
+
+    NOTHING = 0
+    PROJECT = 1
+    ARTICLE = 2
+    WORDS = 3
+    ANNOTATION = 4
+    ATTRIBUTABLE = 5
+    """A claim or figure is selected."""
+    WORDS_AND_ANNOTATION = 6
+    UNDOABLE = 7
+    REDOABLE = 8
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One action: its name in code, where it stands, what it says, and its keys (the first is shown)."""
+
+    name: str
+    menu: str
+    label: str
+    keys: tuple[str, ...] = ()
+    needs: Needs = Needs.NOTHING
+    tip: str = ""
+    checkable: bool = False
+    group: str = ""
+    """Of the checkable actions of a group one is checked."""
+    separator: bool = False
+    """A line stands above it in its menu."""
+    role: QAction.MenuRole = QAction.MenuRole.NoRole
+
+
+A = ActionSpec
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    A("new_project", "File", "New project…", ("Ctrl+N",)),
+    A("open_project", "File", "Open project…", ("Ctrl+O",)),
+    A("open_sample", "File", "Open the sample project"),
+    A("import_files", "File", "Import articles…", ("Ctrl+I",), Needs.PROJECT, "Text, Word and web pages",
+      separator=True),
+    A("import_folder", "File", "Import a folder…", ("Ctrl+Shift+I",), Needs.PROJECT),
+    A("paste_article", "File", "Paste an article…", ("Ctrl+Shift+V",), Needs.PROJECT, "Take in text from elsewhere"),
+    A("export_workbook", "File", "Export to Excel…", ("Ctrl+E",), Needs.PROJECT, "Write the evidence workbook",
+      separator=True),
+    A("project_details", "File", "Project details…", (), Needs.PROJECT, "Title and protective marking of the workbook"),
+    A("close_project", "File", "Close project", ("Ctrl+W",), Needs.PROJECT, separator=True),
+    A("quit", "File", "Quit", ("Ctrl+Q",), role=QAction.MenuRole.QuitRole),
+    A("undo", "Edit", "Undo", ("Ctrl+Z",), Needs.UNDOABLE),
+    A("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), Needs.REDOABLE),
+    A("copy_words", "Edit", "Copy words", (), Needs.WORDS, separator=True),
+    A("set_name", "Edit", "Your name…", (), tip="The name that your marks and checks are signed with", separator=True),
+    A("mark_claim", "Mark", "Claim", ("C",), Needs.WORDS, "Mark the selected words as a claim"),
+    A("mark_figure", "Mark", "Figure", ("F",), Needs.WORDS, "Mark the selected words as a figure"),
+    A("mark_source", "Mark", "Source", ("S",), Needs.WORDS, "Mark the selected words as a source"),
+    A("add_words", "Mark", "Add words to the selected mark", ("A",), Needs.WORDS_AND_ANNOTATION,
+      "For a quotation that is interrupted: one claim, several stretches of words", separator=True),
+    A("start_earlier", "Mark", "Start one word earlier", ("Ctrl+Shift+Left",), Needs.ANNOTATION, separator=True),
+    A("start_later", "Mark", "Start one word later", ("Ctrl+Alt+Right",), Needs.ANNOTATION),
+    A("end_earlier", "Mark", "End one word earlier", ("Ctrl+Alt+Left",), Needs.ANNOTATION),
+    A("end_later", "Mark", "End one word later", ("Ctrl+Shift+Right",), Needs.ANNOTATION),
+    A("become_claim", "Mark", "Change to claim", (), Needs.ANNOTATION, separator=True),
+    A("become_figure", "Mark", "Change to figure", (), Needs.ANNOTATION),
+    A("become_source", "Mark", "Change to source", (), Needs.ANNOTATION),
+    A("remove_mark", "Mark", "Remove mark", ("Delete",), Needs.ANNOTATION, separator=True),
+    A("tag", "Mark", "Tag…", ("T",), Needs.ANNOTATION, "Put a tag on the selected mark", separator=True),
+    A("attribute", "Evidence", "Say who says so…", ("L",), Needs.ATTRIBUTABLE, "Attribute to a source"),
+    A("take_speaker", "Evidence", "Take the speaker of the sentence", ("Shift+L",), Needs.ATTRIBUTABLE,
+      "Attribute to whom the sentence names"),
+    A("add_check", "Evidence", "Log a check", ("K",), Needs.ATTRIBUTABLE, "What was looked at, and what it shows"),
+    A("next_mark", "View", "Next mark", ("]", "Ctrl+Down"), Needs.ARTICLE),
+    A("previous_mark", "View", "Previous mark", ("[", "Ctrl+Up"), Needs.ARTICLE),
+    A("next_article", "View", "Next article", ("Alt+Down",), Needs.PROJECT),
+    A("previous_article", "View", "Previous article", ("Alt+Up",), Needs.PROJECT),
+    A("deselect", "View", "Deselect", ("Escape",), Needs.ARTICLE),
+    A("zoom_in", "View", "Larger text", ("Ctrl++", "Ctrl+="), Needs.ARTICLE, separator=True),
+    A("zoom_out", "View", "Smaller text", ("Ctrl+-",), Needs.ARTICLE),
+    A("zoom_reset", "View", "Usual text size", ("Ctrl+0",), Needs.ARTICLE),
+    A("theme_system", "View", "Colours of the system", checkable=True, group="theme", separator=True),
+    A("theme_light", "View", "Light", checkable=True, group="theme"),
+    A("theme_dark", "View", "Dark", checkable=True, group="theme"),
+    A("about", "Help", "About Provenote", role=QAction.MenuRole.AboutRole),
+)  # fmt: skip
+
+MENUS = ("File", "Edit", "Mark", "Evidence", "View", "Help")
+
+
+class ActionSet:
+    """The QActions of the list above, each doing what `handlers` has under its name."""
+
+    def __init__(self, owner: QWidget, handlers: Mapping[str, Callable[[], object]]) -> None:
+        self._actions: dict[str, QAction] = {}
+        groups: dict[str, QActionGroup] = {}
+        for spec in ACTIONS:
+            action = QAction(spec.label, owner)
+            action.setObjectName(spec.name)
+            action.setShortcuts([QKeySequence(key) for key in spec.keys])
+            action.setToolTip(_tip(spec))
+            action.setStatusTip(spec.tip)
+            action.setMenuRole(spec.role)
+            action.setCheckable(spec.checkable)
+            if spec.group:
+                groups.setdefault(spec.group, QActionGroup(owner)).addAction(action)
+            handler = handlers[spec.name]
+            action.triggered.connect(lambda _checked=False, handler=handler: handler())
+            owner.addAction(action)
+            self._actions[spec.name] = action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """The menus, in order; returned by name so that the window can add what changes."""
+        menus = {}
+        for title in MENUS:
+            menu = menus[title] = bar.addMenu(title)
+            menu.setToolTipsVisible(True)
+            for spec in ACTIONS:
+                if spec.menu == title:
+                    if spec.separator:
+                        menu.addSeparator()
+                    menu.addAction(self._actions[spec.name])
+        return menus
+
+    def enable(self, met: frozenset[Needs]) -> None:
+        """Switch actions on whose needs are met."""
+        for spec in ACTIONS:
+            self._actions[spec.name].setEnabled(spec.needs in met)
+
+
+def _tip(spec: ActionSpec) -> str:
+    words = spec.tip or spec.label.rstrip("…")
+    return f"{words} ({spec.keys[0]})" if spec.keys else words

@@ -1,0 +1,298 @@
+"""All annotations of the article or the project as a table: sort by a column, click to jump."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QByteArray, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+
+from annotate.amount_format import format_amount
+from annotate.model import AnnotationSummary
+from annotate.store.changes import Changes
+from ui.panel import PanelHeader
+from ui.session import Session
+from ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A column: what it is called, by what it sorts (queries.annotations.SORTS), how wide it starts."""
+
+    heading: str
+    sort: str
+    width: int
+
+
+COLUMNS = (
+    TableColumn("ID", "id", 74),
+    TableColumn("Words", "words", 340),
+    TableColumn("Attributed to", "attributed_to", 210),
+    TableColumn("Amount", "value", 170),
+    TableColumn("Grade", "grade", 62),
+    TableColumn("Progress", "progress", 96),
+    TableColumn("Tags", "tags", 150),
+    TableColumn("Article", "article", 220),
+)
+_AT_ONCE = 64
+
+
+class AnnotationModel(QAbstractTableModel):
+    """Ids in order; lines are fetched a few dozen at a time when they come into view."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._session: Session | None = None
+        self._article_id: int | None = None
+        self._ids: list[int] = []
+        self._rows: dict[int, int] = {}
+        self._lines: dict[int, AnnotationSummary] = {}
+        self._sort, self._descending = "place", False
+
+    def show_annotations(self, session: Session, article_id: int | None) -> None:
+        """Those of an article, or with None of the whole project."""
+        self._session, self._article_id = session, article_id
+        self._load()
+
+    def clear(self) -> None:
+        self._session = None
+        self._load()
+
+    def refresh(self, annotation_ids: Collection[int]) -> None:
+        """Annotations changed, came or went."""
+        if self._session is None:
+            return
+        for annotation_id in annotation_ids:
+            self._lines.pop(annotation_id, None)
+        ids = self._query()
+        if ids != self._ids:
+            self.beginResetModel()
+            self._take(ids)
+            self.endResetModel()
+            return
+        for annotation_id in annotation_ids:
+            row = self.row_of(annotation_id)
+            if row >= 0:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+
+    def forget_lines(self) -> None:
+        """Names that lines show (of sources, tags, articles) have changed."""
+        self._lines.clear()
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(COLUMNS) - 1))
+
+    def row_of(self, annotation_id: int | None) -> int:
+        """The row of an annotation, or -1."""
+        return -1 if annotation_id is None else self._rows.get(annotation_id, -1)
+
+    def id_at(self, row: int) -> int:
+        return self._ids[row]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (the signature is Qt's)
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section].heading
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        line = self._line(index.row())
+        if line is None:
+            return None
+        column = COLUMNS[index.column()].sort
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            words = _cell(line, column)
+            return words if role == Qt.ItemDataRole.DisplayRole or len(words) > 20 else None
+        if role == Qt.ItemDataRole.ForegroundRole and column == "id":
+            return QBrush(QColor(self.theme.ink(line.kind)))
+        if role == Qt.ItemDataRole.FontRole and column == "id":
+            font = QFont()
+            font.setBold(True)
+            return font
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self._sort = COLUMNS[column].sort if column >= 0 else "place"
+        self._descending = order == Qt.SortOrder.DescendingOrder and column >= 0
+        self._load()
+
+    def _load(self) -> None:
+        self.beginResetModel()
+        self._lines.clear()
+        self._take([] if self._session is None else self._query())
+        self.endResetModel()
+
+    def _query(self) -> list[int]:
+        assert self._session is not None
+        return self._session.read.annotation_ids(self._article_id, sort=self._sort, descending=self._descending)
+
+    def _take(self, ids: list[int]) -> None:
+        self._ids = ids
+        self._rows = {annotation_id: row for row, annotation_id in enumerate(ids)}
+
+    def _line(self, row: int) -> AnnotationSummary | None:
+        annotation_id = self._ids[row]
+        if annotation_id not in self._lines and self._session is not None:
+            wanted = [i for i in self._ids[row : row + _AT_ONCE] if i not in self._lines]
+            self._lines.update({line.id: line for line in self._session.read.summaries(wanted)})
+        return self._lines.get(annotation_id)
+
+
+def _cell(line: AnnotationSummary, column: str) -> str:
+    match column:
+        case "id":
+            return line.label
+        case "words":
+            return " ".join(line.words.split())
+        case "attributed_to":
+            return line.attributed_to
+        case "value":
+            return "" if line.figure is None else format_amount(line.figure)
+        case "grade":
+            return line.grade
+        case "progress":
+            if line.finding is not None:
+                return line.finding.label
+            return line.progress.label if line.progress is not None else ""
+        case "tags":
+            return ", ".join(line.tags)
+        case _:
+            return line.article
+
+
+class AnnotationsPanel(QWidget):
+    """The table with its scope; `jumped` asks the window to bring the reader to the selected annotation."""
+
+    jumped = Signal()
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._header: PanelHeader | None = None
+        self._following = False
+        self.model = AnnotationModel(theme, self)
+        self.view = QTableView()
+        self.view.setModel(self.model)
+        self.view.setAccessibleName("Annotations")
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setTabKeyNavigation(False)
+        self.view.setShowGrid(False)
+        self.view.setWordWrap(False)
+        self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.verticalHeader().hide()
+        self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.view.verticalHeader().setDefaultSectionSize(28)
+        head = self.view.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsMovable(True)
+        head.setSectionsClickable(True)
+        head.setSortIndicatorClearable(True)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for number, column in enumerate(COLUMNS):
+            head.resizeSection(number, column.width)
+        self.view.setSortingEnabled(True)
+        self.scope = QComboBox()
+        self.scope.addItems(["this article", "whole project"])
+        self.scope.setAccessibleName("Annotations of")
+        self.scope.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.empty = QLabel(alignment=Qt.AlignmentFlag.AlignTop)
+        self.empty.setProperty("kind", "secondary")
+        self.empty.setContentsMargins(14, 10, 14, 10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.empty)
+        column.addWidget(self.view)
+
+        self.scope.currentIndexChanged.connect(self._reload)
+        self.view.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.view.clicked.connect(self._clicked)
+        self.view.activated.connect(self._clicked)
+        self.model.modelReset.connect(self._follow)
+        session.project_opened.connect(self._reload)
+        session.article_chosen.connect(self._article_chosen)
+        session.annotation_selected.connect(self._follow)
+        session.project_changed.connect(self._project_changed)
+
+    def put_header(self, header: PanelHeader) -> None:
+        """The dock's header shows the count and the scope."""
+        self._header = header
+        header.add(self.scope)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.model.theme = theme
+        self.view.viewport().update()
+
+    def chosen_ids(self) -> list[int]:
+        """The annotations selected in the table."""
+        return [self.model.id_at(index.row()) for index in self.view.selectionModel().selectedRows()]
+
+    def columns_state(self) -> QByteArray:
+        return self.view.horizontalHeader().saveState()
+
+    def restore_columns(self, state: QByteArray) -> None:
+        self.view.horizontalHeader().restoreState(state)
+
+    @property
+    def _whole_project(self) -> bool:
+        return self.scope.currentIndex() == 1
+
+    def _reload(self) -> None:
+        if not self._session.has_project or (self._session.article_id is None and not self._whole_project):
+            self.model.clear()
+        else:
+            self.model.show_annotations(self._session, None if self._whole_project else self._session.article_id)
+        self.view.setColumnHidden(len(COLUMNS) - 1, not self._whole_project)
+
+    def _article_chosen(self) -> None:
+        if not self._whole_project:
+            self._reload()
+
+    def _project_changed(self, changes: Changes) -> None:
+        if changes.touches("sources", "tags", "articles"):
+            self.model.forget_lines()
+        if changes.annotations or changes.touches("articles"):
+            self.model.refresh(changes.annotations)
+            self._count()
+
+    def _current_changed(self, index: QModelIndex) -> None:
+        if index.isValid() and not self._following:
+            self._session.select(self.model.id_at(index.row()))
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self._session.select(self.model.id_at(index.row()))
+        self.jumped.emit()
+
+    def _follow(self) -> None:
+        """Keep the row of the selected annotation current, without selecting it again."""
+        row = self.model.row_of(self._session.annotation_id)
+        self._following = True
+        if row < 0:
+            self.view.selectionModel().clear()
+        elif row != self.view.currentIndex().row() or not self.view.selectionModel().isRowSelected(row):
+            self.view.selectRow(row)
+            self.view.scrollTo(self.model.index(row, 0))
+        self._following = False
+        self._count()
+
+    def _count(self) -> None:
+        if self._header is not None:
+            self._header.set_count(self.model.rowCount() if self._session.has_project else None)
+        nothing = self._session.has_project and not self.model.rowCount()
+        self.empty.setText("Nothing is marked yet. Drag over words in the article and press C, F or S.")
+        self.empty.setVisible(nothing)
+        self.view.setVisible(not nothing)

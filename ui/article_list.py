@@ -1,0 +1,224 @@
+"""The list of articles: a model of ids that fetches what is shown, and the three lines painted for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from annotate.model import Article, ArticleCounts
+from annotate.store.queries import Reader
+from annotate.vocabulary import ArticleStatus, Kind
+from ui.dates import published_label
+from ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ArticleRole(IntEnum):
+    ID = Qt.ItemDataRole.UserRole
+    ARTICLE = Qt.ItemDataRole.UserRole + 1
+    COUNTS = Qt.ItemDataRole.UserRole + 2
+
+
+class ArticleModel(QAbstractListModel):
+    """Articles that match a filter: words found in title, outlet or author, and a status or the bin."""
+
+    def __init__(self, parent: object = None) -> None:
+        super().__init__(parent)  # type: ignore[arg-type]
+        self._reader: Reader | None = None
+        self._all: list[Article] = []
+        self._shown: list[Article] = []
+        self._counts: dict[int, ArticleCounts] = {}
+        self._words = ""
+        self._status: ArticleStatus | None = None
+        self._bin = False
+
+    @property
+    def total(self) -> int:
+        """Articles in the project outside the bin, or in it when the bin is shown."""
+        return len(self._all)
+
+    def show_project(self, reader: Reader | None) -> None:
+        self._reader = reader
+        self._load()
+
+    def show_only(self, status: ArticleStatus | None = None, *, bin: bool = False) -> None:
+        """Show one status, or the bin."""
+        self._status, self._bin = status, bin
+        self._load()
+
+    def filter(self, words: str) -> None:
+        self._words = words.casefold().strip()
+        self._apply()
+
+    def refresh(self, article_ids: Iterable[int]) -> None:
+        """Articles changed, came or went; those that stay in place are told row by row."""
+        if self._reader is None:
+            return
+        fresh = self._reader.articles(deleted=self._bin)
+        ids = set(article_ids)
+        self._counts.update(dict.fromkeys(ids, ArticleCounts()))
+        self._counts.update(self._reader.article_counts(ids))
+        self._all = fresh
+        shown = [article for article in fresh if self._matches(article)]
+        if [article.id for article in shown] != [article.id for article in self._shown]:
+            self.beginResetModel()
+            self._shown = shown
+            self.endResetModel()
+            return
+        self._shown = shown
+        for row, article in enumerate(shown):
+            if article.id in ids:
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def row_of(self, article_id: int | None) -> int:
+        """The row of an article, or -1."""
+        return next((row for row, article in enumerate(self._shown) if article.id == article_id), -1)
+
+    def article_at(self, row: int) -> Article:
+        return self._shown[row]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (the signature is Qt's)
+        return 0 if parent.isValid() else len(self._shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        article = self._shown[index.row()]
+        counts = self._counts.get(article.id, ArticleCounts())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return article.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return (
+                f"{article.title}, {_byline(article)}, {article.status.label}: {counts.claims} claims, "
+                f"{counts.figures} figures, {counts.sources} sources"
+            )
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return article.title if article.title_confirmed else f"{article.title}\n(title guessed, not confirmed)"
+        return {ArticleRole.ID: article.id, ArticleRole.ARTICLE: article, ArticleRole.COUNTS: counts}.get(role)  # type: ignore[call-overload]
+
+    def _load(self) -> None:
+        self.beginResetModel()
+        self._all = [] if self._reader is None else self._reader.articles(deleted=self._bin)
+        self._counts = {} if self._reader is None else self._reader.article_counts()
+        self._shown = [article for article in self._all if self._matches(article)]
+        self.endResetModel()
+
+    def _apply(self) -> None:
+        self.beginResetModel()
+        self._shown = [article for article in self._all if self._matches(article)]
+        self.endResetModel()
+
+    def _matches(self, article: Article) -> bool:
+        if self._status is not None and article.status is not self._status:
+            return False
+        found_in = f"{article.title}\n{article.outlet or ''}\n{article.author or ''}".casefold()
+        return all(word in found_in for word in self._words.split())
+
+
+class ArticleDelegate(QStyledItemDelegate):
+    """Title in bold over at most two lines, outlet and date, then counts in the inks of their kinds and the status."""
+
+    PADDING = 11
+    GAP = 3
+
+    def __init__(self, theme: Theme, parent: object = None) -> None:
+        super().__init__(parent)  # type: ignore[arg-type]
+        self.theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        article: Article = index.data(ArticleRole.ARTICLE)
+        counts: ArticleCounts = index.data(ArticleRole.COUNTS)
+        theme = self.theme
+        rect = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if selected:
+            painter.fillRect(rect, QColor(theme.selection))
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(theme.accent))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(theme.hover))
+        painter.setPen(QColor(theme.line))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+        x, y = rect.left() + self.PADDING, rect.top() + self.PADDING - 2
+        width = rect.width() - 2 * self.PADDING
+        painter.setPen(QColor(theme.text))
+        layout = self._title(article.title, option.font, width)
+        layout.draw(painter, QPointF(x, y))
+        y += int(layout.boundingRect().height()) + self.GAP
+
+        small = _scaled(option.font, 0.92)
+        metrics = QFontMetrics(small)
+        painter.setFont(small)
+        painter.setPen(QColor(theme.secondary))
+        line = QRect(x, y, width, metrics.height())
+        byline = metrics.elidedText(_byline(article), Qt.TextElideMode.ElideRight, width)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, byline)
+        line.translate(0, metrics.height() + self.GAP)
+        self._counts(painter, line, counts, article)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        article: Article = index.data(ArticleRole.ARTICLE)
+        view = option.widget
+        width = (view.viewport().width() if view is not None else 260) - 2 * self.PADDING  # type: ignore[attr-defined]
+        title = int(self._title(article.title, option.font, width).boundingRect().height())
+        small = QFontMetrics(_scaled(option.font, 0.92)).height()
+        return QSize(width, title + 2 * small + 2 * self.GAP + 2 * self.PADDING - 2)
+
+    def _title(self, title: str, font: QFont, width: int) -> QTextLayout:
+        bold = QFont(font)
+        bold.setBold(True)
+        layout = QTextLayout(" ".join(title.split())[:300], bold)
+        layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeading))
+        metrics = QFontMetrics(bold)
+        layout.beginLayout()
+        for number in range(2):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(max(40, width))
+            line.setPosition(QPointF(0, number * metrics.lineSpacing()))
+        rest = layout.createLine() if layout.lineCount() == 2 else None
+        layout.endLayout()
+        if rest is not None and rest.isValid():
+            start = layout.lineAt(1).textStart()
+            second = metrics.elidedText(layout.text()[start:], Qt.TextElideMode.ElideRight, max(40, width))
+            return self._title(layout.text()[:start] + second, font, width + 4)
+        return layout
+
+    def _counts(self, painter: QPainter, line: QRect, counts: ArticleCounts, article: Article) -> None:
+        x = line.left()
+        metrics = painter.fontMetrics()
+        pieces = [
+            (f"{kind.letter} {number}", self.theme.ink(kind))
+            for kind, number in (
+                (Kind.CLAIM, counts.claims),
+                (Kind.FIGURE, counts.figures),
+                (Kind.SOURCE, counts.sources),
+            )
+        ]
+        if not (counts.claims or counts.figures or counts.sources):
+            pieces = []
+        for words, ink in [*pieces, (article.status.label, self.theme.secondary)]:
+            painter.setPen(QColor(ink))
+            painter.drawText(x, line.top() + metrics.ascent(), words)
+            x += metrics.horizontalAdvance(words) + 10
+
+
+def _byline(article: Article) -> str:
+    return " · ".join(filter(None, (article.outlet, published_label(article.published)))) or "outlet and date not known"
+
+
+def _scaled(font: QFont, factor: float) -> QFont:
+    scaled = QFont(font)
+    if font.pixelSize() > 0:
+        scaled.setPixelSize(round(font.pixelSize() * factor))
+    else:
+        scaled.setPointSizeF(font.pointSizeF() * factor)
+    return scaled

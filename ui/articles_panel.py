@@ -1,0 +1,171 @@
+"""The articles of the project: filter, choose, set the status, move to the bin and back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from annotate import commands
+from annotate.store.changes import Changes
+from annotate.vocabulary import ArticleStatus
+from ui.article_list import ArticleDelegate, ArticleModel, ArticleRole
+from ui.panel import PanelHeader
+from ui.session import Notice, Session
+from ui.theme import Theme
+
+
+class ArticleView(QListView):
+    """Rows are as wide as the view, so titles wrap anew when it is resized."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+
+
+class ArticlesPanel(QWidget):
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._header: PanelHeader | None = None
+        self._following = False
+        self.filter = QLineEdit(placeholderText="Filter by title, outlet or author", clearButtonEnabled=True)
+        self.filter.setAccessibleName("Filter articles")
+        self.model = ArticleModel(self)
+        self._delegate = ArticleDelegate(theme, self)
+        self.view = ArticleView()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(self._delegate)
+        self.view.setAccessibleName("Articles")
+        self.view.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.setMouseTracking(True)
+        self.empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
+        self.empty.setProperty("kind", "secondary")
+        self.empty.setContentsMargins(12, 8, 12, 8)
+        self.which = QToolButton(text="All", toolTip="Which articles are shown")
+        self.which.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.which.setMenu(self._which_menu())
+        self.which.setAutoRaise(True)
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        above = QVBoxLayout()
+        above.setContentsMargins(12, 8, 12, 8)
+        above.addWidget(self.filter)
+        column.addLayout(above)
+        column.addWidget(self.empty)
+        column.addWidget(self.view, 1)
+
+        self.filter.textChanged.connect(self._filtered)
+        self.view.selectionModel().currentChanged.connect(self._current_changed)
+        self.view.customContextMenuRequested.connect(self._show_menu)
+        self.model.modelReset.connect(self._follow)
+        session.project_opened.connect(self._project_opened)
+        session.project_changed.connect(self._project_changed)
+        session.article_chosen.connect(self._follow)
+
+    def put_header(self, header: PanelHeader) -> None:
+        """The dock's header shows the count and the choice of what is listed."""
+        self._header = header
+        header.add(self.which)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._delegate.theme = theme
+        self.view.viewport().update()
+
+    def step(self, direction: int) -> None:
+        """Go to the next (1) or previous (-1) article of the list."""
+        if self.model.rowCount():
+            row = self.model.row_of(self._session.article_id)
+            row = min(max(row + direction, 0), self.model.rowCount() - 1)
+            self._session.choose_article(self.model.article_at(row).id)
+
+    def chosen_ids(self) -> list[int]:
+        """The articles selected in the list."""
+        return [index.data(ArticleRole.ID) for index in self.view.selectionModel().selectedIndexes()]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Delete) and self.view.hasFocus():
+            self._move_to_bin()
+        else:
+            super().keyPressEvent(event)
+
+    def _project_opened(self) -> None:
+        self.filter.clear()
+        self._show(None, label="All")
+        self.model.show_project(self._session.read if self._session.has_project else None)
+
+    def _project_changed(self, changes: Changes) -> None:
+        if changes.articles:
+            self.model.refresh(changes.articles)
+            self._count()
+
+    def _filtered(self, words: str) -> None:
+        self.model.filter(words)
+
+    def _current_changed(self) -> None:
+        index = self.view.currentIndex()
+        if index.isValid() and not self._following and not index.data(ArticleRole.ARTICLE).deleted:
+            self._session.choose_article(index.data(ArticleRole.ID))
+
+    def _follow(self) -> None:
+        """Keep the row of the article in the reader current, without choosing it again."""
+        row = self.model.row_of(self._session.article_id)
+        self._following = True
+        if row < 0:
+            self.view.selectionModel().clear()
+        elif self.view.currentIndex().row() != row or not self.view.selectionModel().selectedIndexes():
+            self.view.setCurrentIndex(self.model.index(row))
+        self._following = False
+        self._count()
+
+    def _count(self) -> None:
+        if self._header is not None:
+            self._header.set_count(self.model.total if self._session.has_project else None)
+        words = ""
+        if self._session.has_project and not self.model.rowCount():
+            words = "No article matches." if self.model.total else "Drop files on the window, or press Ctrl+I."
+        self.empty.setText(words)
+        self.empty.setVisible(bool(words))
+
+    def _which_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction("All articles", lambda: self._show(None, label="All"))
+        for status in ArticleStatus:
+            menu.addAction(status.label.capitalize(), lambda status=status: self._show(status, label=status.label))
+        menu.addSeparator()
+        menu.addAction("Bin", lambda: self._show(None, label="Bin", bin=True))
+        return menu
+
+    def _show(self, status: ArticleStatus | None, *, label: str, bin: bool = False) -> None:
+        self.which.setText(label)
+        self.model.show_only(status, bin=bin)
+
+    def _show_menu(self, position: QPoint) -> None:
+        ids = self.chosen_ids()
+        if not ids:
+            return
+        menu = QMenu(self)
+        run = self._session.run
+        if self.which.text() == "Bin":
+            menu.addAction("Restore", lambda: run(commands.restore_from_bin, ids))
+        else:
+            for status in ArticleStatus:
+                menu.addAction(f"Mark as {status.label}", lambda status=status: run(commands.set_status, ids, status))
+            menu.addSeparator()
+            menu.addAction("Move to bin", self._move_to_bin)
+        menu.exec(self.view.viewport().mapToGlobal(position))
+
+    def _move_to_bin(self) -> None:
+        ids = self.chosen_ids()
+        if not ids or self.which.text() == "Bin":
+            return
+        self._session.run(commands.move_to_bin, ids)
+        what = "The article is" if len(ids) == 1 else f"{len(ids)} articles are"
+        words = f"{what} in the bin; exports leave it out."
+        self._session.tell(Notice(words, action="Undo", act=self._session.undo))

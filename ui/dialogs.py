@@ -1,0 +1,112 @@
+"""The few dialogs: paste an article, the analyst's name, what the project says about itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotate.model import ProjectInfo
+
+MARKINGS = ("", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
+"""Traffic Light Protocol 2.0 (FIRST); any other words can be typed."""
+
+
+class PasteDialog(QDialog):
+    """Text from elsewhere with the few things that its bytes cannot tell."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Paste an article")
+        self.resize(640, 560)
+        self.text = QPlainTextEdit(text)
+        self.text.setPlaceholderText("Paste the article here. Its first line is taken for the title.")
+        self.text.setAccessibleName("Text of the article")
+        self.text.setTabChangesFocus(True)
+        self.outlet = QLineEdit(placeholderText="for instance Reuters")
+        self.url = QLineEdit(placeholderText="where it stands on the web")
+        form = QFormLayout()
+        form.addRow("Outlet", self.outlet)
+        form.addRow("Address", self.url)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._import = buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._import.setProperty("kind", "primary")
+        self._import.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(self.text, 1)
+        column.addLayout(form)
+        column.addWidget(buttons)
+        self.text.textChanged.connect(self._changed)
+        self._changed()
+
+    def words(self) -> str:
+        """The text as it was pasted; a widget's own text would have lost line ends and odd spaces."""
+        return self.text.document().toRawText().replace("\u2029", "\n")
+
+    def _changed(self) -> None:
+        self._import.setEnabled(not self.text.document().isEmpty())
+
+
+class NameDialog(QDialog):
+    """The name that marks and checks are signed with."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Your name")
+        self.name = QLineEdit(name)
+        self.name.setAccessibleName("Your name")
+        words = QLabel("Your marks and checks are signed with it, so that colleagues know whose they are.")
+        words.setWordWrap(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        for widget in (words, self.name, buttons):
+            column.addWidget(widget)
+        self.setMinimumWidth(360)
+
+
+class ProjectDialog(QDialog):
+    """Title, protective marking and note: what the workbook's first page says."""
+
+    def __init__(self, info: ProjectInfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Project details")
+        self.title = QLineEdit(info.title)
+        self.marking = QComboBox(editable=True)
+        self.marking.addItems(MARKINGS)
+        self.marking.setCurrentText(info.marking)
+        self.note = QPlainTextEdit(info.note)
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(90)
+        form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.addRow("Title", self.title)
+        form.addRow("Marking", self.marking)
+        form.addRow("Note", self.note)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addWidget(buttons)
+        self.setMinimumWidth(440)
+
+    def columns(self) -> dict[str, str]:
+        """By the names of model.ProjectInfo."""
+        return {
+            "title": self.title.text().strip(),
+            "marking": self.marking.currentText().strip(),
+            "note": self.note.toPlainText().strip(),
+        }

@@ -1,0 +1,149 @@
+"""Taking articles in from the window: files are parsed in other processes, and written here as they arrive."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from annotate import commands
+from annotate.commands import Taken
+from annotate.errors import AnnotateError, ImportRefused
+from annotate.importers import Read, find_files, read_many, read_pasted
+from ui.jobs import Job
+from ui.session import Notice, Session
+
+
+class Importing(QObject):
+    """One import at a time. All files of an import are one step of history, also when it is cancelled half-way."""
+
+    started = Signal(object)
+    """The Job, for the progress bar."""
+    finished = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._job: Job | None = None
+        self._step: int | None = None
+        self._outcomes: Counter[str] = Counter()
+        self._said: list[str] = []
+        self._first: int | None = None
+
+    @property
+    def busy(self) -> bool:
+        return self._job is not None
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Import files, and everything in folders."""
+        if self.busy:
+            self._session.tell(Notice("An import is running. Wait for it to end, or cancel it."))
+            return
+        self._reset()
+        job = Job("Importing", lambda job: _read(job, paths), self)
+        job.delivered.connect(self._take)
+        job.failed.connect(self._failed)
+        job.ended.connect(self._ended)
+        self._job = job
+        self.started.emit(job)
+        job.start()
+
+    def take_text(self, text: str, *, outlet: str = "", url: str = "") -> int | None:
+        """Import pasted text; returns the article's id, also where the same text is there already."""
+        try:
+            imported = read_pasted(text, datetime.now())
+        except AnnotateError as error:
+            self._session.tell(Notice(str(error), trouble=True))
+            return None
+        taken = self._session.run(commands.import_file, imported)
+        if taken is None or not taken.articles:
+            return None
+        article_id = taken.articles[0].article_id
+        known = {name: value for name, value in (("outlet", outlet), ("url", url)) if value}
+        if taken.outcome == "imported" and known:
+            step = self._session.project.last_step_id
+            self._session.run(commands.edit_article, article_id, join=step, **known)
+        self._session.choose_article(article_id)
+        if taken.reason:
+            self._session.tell(Notice(taken.reason))
+        return article_id
+
+    def stop(self) -> None:
+        """Cancel a running import and wait for its thread; what came in so far stays."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job.wait(10)
+
+    def _reset(self) -> None:
+        self._step = None
+        self._outcomes.clear()
+        self._said.clear()
+        self._first = None
+
+    def _take(self, read: Read) -> None:
+        if not self._session.has_project:
+            return
+        path, result = read.path, read.result
+        if isinstance(result, ImportRefused):
+            self._outcomes["refused"] += 1
+            self._said.append(str(result))
+            return
+        taken: Taken | None = self._session.run(commands.import_file, result, join=self._step)
+        if taken is None:
+            self._outcomes["refused"] += 1
+            self._said.append(f"{path.name} could not be written to the project.")
+            return
+        self._outcomes[taken.outcome] += 1
+        if taken.reason:
+            self._said.append(taken.reason)
+        if taken.outcome in ("imported", "partial"):
+            self._step = self._session.project.last_step_id
+        if self._first is None and taken.articles:
+            self._first = taken.articles[0].article_id
+
+    def _failed(self, error: Exception) -> None:
+        self._outcomes["refused"] += 1
+        self._said.append(str(error))
+
+    def _ended(self) -> None:
+        self._job = None
+        if self._session.has_project:
+            if self._first is not None and (self._session.article_id is None or sum(self._outcomes.values()) == 1):
+                self._session.choose_article(self._first)
+            notice = self._notice()
+            if notice is not None:
+                self._session.tell(notice)
+        self.finished.emit()
+
+    def _notice(self) -> Notice | None:
+        """What became of it in one sentence; the particulars of each file as details."""
+        total = sum(self._outcomes.values())
+        if not total:
+            return Notice("There was nothing to import.")
+        if total == 1 and self._said:
+            return Notice(self._said[0], trouble=bool(self._outcomes["refused"]))
+        came = self._outcomes["imported"] + self._outcomes["partial"]
+        pieces = [f"{came:,} of {total:,} files imported"]
+        if self._outcomes["duplicate"]:
+            pieces.append(f"{self._outcomes['duplicate']:,} in the project already")
+        if self._outcomes["refused"]:
+            pieces.append(f"{self._outcomes['refused']:,} could not be read")
+        first = f" {self._said[0]}" if self._outcomes["refused"] == 1 and len(self._said) == 1 else ""
+        details = "\n".join(self._said)
+        return Notice(", ".join(pieces) + "." + first, trouble=bool(self._outcomes["refused"]), details=details)
+
+
+def _read(job: Job, paths: Sequence[Path]) -> None:
+    """In the job's thread: find, parse in worker processes, hand over in order."""
+    files = find_files(paths)
+    reading = read_many(files, workers=os.cpu_count() or 1, cancelled=job.stop_asked)
+    try:
+        for done, read in enumerate(reading, start=1):
+            job.delivered.emit(read)
+            job.progress(done, len(files))
+    finally:
+        reading.close()  # ends the worker processes

@@ -1,0 +1,143 @@
+"""A bar that tells what happened without stopping the work, and shows the progress of a long job."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.jobs import Job
+from ui.session import Notice
+
+_SHOWN_MS = 8000
+_MORE_A_CHARACTER_MS = 40
+
+
+class NoticeBar(QWidget):
+    """One notice at a time; trouble stays until it is dismissed, the rest goes by itself."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notices")
+        self._notice: Notice | None = None
+        self._words = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self._words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._act = QPushButton()
+        self._act.clicked.connect(self._do)
+        self._more = QPushButton("Copy details")
+        self._more.clicked.connect(self._copy)
+        self._dismiss = QPushButton("Dismiss")
+        self._dismiss.clicked.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 12, 8)
+        row.setSpacing(8)
+        row.addWidget(self._words, 1)
+        for button in (self._act, self._more, self._dismiss):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.dismiss)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What is told now; empty when nothing is."""
+        return self._notice.words if self._notice is not None else ""
+
+    def tell(self, notice: Notice) -> None:
+        self._notice = notice
+        self._words.setText(notice.words)
+        self._words.setAccessibleName(notice.words)
+        self._act.setVisible(bool(notice.action))
+        self._act.setText(notice.action)
+        self._more.setVisible(bool(notice.details))
+        self._more.setText("Copy details")
+        self.setProperty("trouble", notice.trouble)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.show()
+        self._timer.stop()
+        if not notice.trouble:
+            self._timer.start(_SHOWN_MS + _MORE_A_CHARACTER_MS * len(notice.words))
+
+    def dismiss(self) -> None:
+        self._notice = None
+        self.hide()
+
+    def _do(self) -> None:
+        act = self._notice.act if self._notice is not None else None
+        self.dismiss()
+        if act is not None:
+            act()
+
+    def _copy(self) -> None:
+        if self._notice is not None:
+            QGuiApplication.clipboard().setText(f"{self._notice.words}\n\n{self._notice.details}")
+            self._more.setText("Copied")
+
+
+class JobBar(QWidget):
+    """Label, progress and Cancel of the running job; hidden while none runs."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("job")
+        self._job: Job | None = None
+        self._label = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setFixedHeight(6)
+        self._cancel = QPushButton("Cancel")
+        self._cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._cancel.clicked.connect(self._stop)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 12, 6)
+        row.setSpacing(12)
+        row.addWidget(self._label)
+        row.addWidget(self._bar, 1)
+        row.addWidget(self._cancel)
+        self.hide()
+
+    def follow(self, job: Job) -> None:
+        self._job = job
+        self._label.setText(f"{job.label} …")
+        self._bar.setRange(0, 0)
+        self._cancel.setEnabled(True)
+        job.progressed.connect(self._progressed)
+        job.ended.connect(self._ended)
+        self.show()
+
+    def _progressed(self, done: int, total: int) -> None:
+        if self._job is not None:
+            self._bar.setRange(0, max(1, total))
+            self._bar.setValue(done)
+            self._label.setText(f"{self._job.label} · {done:,} of {total:,}")
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._cancel.setEnabled(False)
+            self._label.setText(f"{self._job.label} · stopping …")
+            self._job.cancel()
+
+    def _ended(self) -> None:
+        self._job = None
+        self.hide()
+
+
+class TopBars(QWidget):
+    """Notices above jobs, between toolbar and reader."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.notices = NoticeBar(self)
+        self.job = JobBar(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self.job)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)

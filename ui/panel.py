@@ -1,0 +1,56 @@
+"""A dock with the quiet header of this window: a title with a count, a few buttons, and a way to close it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+
+
+class PanelHeader(QWidget):
+    """Stands where Qt's own title bar would; dragging it moves the panel, as there."""
+
+    def __init__(self, title: str, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        self.setObjectName("panelHeader")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._title = QLabel(title)
+        self._title.setObjectName("panelTitle")
+        self._count = QLabel()
+        self._count.setProperty("kind", "secondary")
+        close = QToolButton(text="×", toolTip=f"Close “{title}” (View menu brings it back)")
+        close.setAccessibleName(f"Close {title}")
+        close.setAutoRaise(True)
+        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        close.clicked.connect(dock.close)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 4, 6, 4)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._title)
+        self._row.addWidget(self._count)
+        self._row.addStretch(1)
+        self._row.addWidget(close)
+
+    def set_count(self, count: int | None) -> None:
+        self._count.setText("" if count is None else f"{count:,}")
+
+    def add(self, widget: QWidget) -> None:
+        """Put a control before the closing button."""
+        self._row.insertWidget(self._row.count() - 1, widget)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 36)
+
+
+class Panel(QDockWidget):
+    """One panel of the window; `name` keeps its place between starts."""
+
+    def __init__(self, name: str, title: str, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self.setObjectName(name)
+        self.header = PanelHeader(title, self)
+        self.setTitleBarWidget(self.header)
+        self.setWidget(content)
+        self.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetClosable | QDockWidget.DockWidgetFeature.DockWidgetMovable
+        )
+        self.toggleViewAction().setText(f"{title} panel")

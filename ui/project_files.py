@@ -1,0 +1,140 @@
+"""What the File menu does: choosing places for projects, articles and workbooks, and the dialogs around that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
+
+from annotate import commands
+from annotate.importers import SUPPORTED
+from annotate.project import SUFFIX
+from ui.dialogs import NameDialog, PasteDialog, ProjectDialog
+from ui.session import Notice
+
+if TYPE_CHECKING:
+    from ui.window import MainWindow
+
+_PROJECTS = f"Provenote projects (*{SUFFIX})"
+
+
+class ProjectFiles(QObject):
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def new(self) -> bool:
+        """Ask where, and make an empty project."""
+        suggested = str(self._window.settings.folder / f"Untitled{SUFFIX}")
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "New project", suggested, _PROJECTS)
+        return bool(chosen) and self._create(Path(chosen))
+
+    def open(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, "Open project", str(self._window.settings.folder), f"{_PROJECTS};;All files (*)"
+        )
+        if chosen:
+            self.open_path(Path(chosen))
+
+    def open_path(self, path: Path) -> None:
+        self._window.inspector.commit_pending()
+        if self._window.session.open(path):
+            self._window.settings.folder = path.parent
+
+    def sample(self) -> None:
+        """Open the built-in sample project, made in the documents folder the first time."""
+        from annotate.sample import create_sample
+
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        path = folder / f"Provenote sample{SUFFIX}"
+        if path.exists():
+            self.open_path(path)
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        if self._window.session.create(path, "Flood at Harrow Mills"):
+            self._window.session.run(create_sample)
+            first = self._window.session.read.articles()[:1]
+            if first:
+                self._window.session.choose_article(first[0].id)
+
+    def choose_articles(self) -> None:
+        endings = " ".join(f"*{ending}" for ending in sorted(SUPPORTED))
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._window, "Import articles", str(self._window.settings.folder), f"Articles ({endings});;All files (*)"
+        )
+        self._import([Path(name) for name in chosen])
+
+    def choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self._window, "Import a folder", str(self._window.settings.folder))
+        self._import([Path(chosen)] if chosen else [])
+
+    def take_dropped(self, paths: Sequence[Path]) -> None:
+        """Import dropped files; without a project, ask where to keep one first."""
+        if self._window.session.has_project or self.new():
+            self._import(paths)
+
+    def paste(self) -> None:
+        dialog = PasteDialog(QGuiApplication.clipboard().text(), self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            outlet, url = dialog.outlet.text().strip(), dialog.url.text().strip()
+            self._window.importing.take_text(dialog.words(), outlet=outlet, url=url)
+
+    def export(self) -> None:
+        project = self._window.session.project
+        self._window.inspector.commit_pending()
+        suggested = str(project.path.with_suffix(".xlsx"))
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Export to Excel", suggested, "Excel workbooks (*.xlsx)")
+        if chosen:
+            target = Path(chosen)
+            self._window.exporting.write(target if target.suffix else target.with_suffix(".xlsx"))
+
+    def details(self) -> None:
+        session = self._window.session
+        dialog = ProjectDialog(session.read.project_info(), self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            session.run(commands.edit_project, **dialog.columns())
+
+    def ask_name(self) -> None:
+        dialog = NameDialog(self._window.session.analyst, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.name.text().strip():
+            self.take_name(dialog.name.text().strip())
+
+    def take_name(self, name: str) -> None:
+        """Sign marks with this name from now on."""
+        self._window.settings.analyst = name
+        self._window.session.become(name)
+        self._window.welcome.refresh()
+
+    def recent_menu(self, menu: QMenu, before: QAction) -> QMenu:
+        """A menu of recent projects, filled when it opens."""
+        recent = QMenu("Open recent", menu)
+        recent.aboutToShow.connect(lambda: self._fill(recent))
+        menu.insertMenu(before, recent)
+        return recent
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        for path in self._window.settings.recent:
+            action = menu.addAction(path.stem, lambda path=path: self.open_path(path))
+            action.setToolTip(str(path))
+        if menu.isEmpty():
+            menu.addAction("No projects yet").setEnabled(False)
+
+    def _create(self, path: Path) -> bool:
+        path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+        if path.exists():
+            words = f"{path.name} is there already. Open it, or choose another name."
+            self._window.session.tell(Notice(words, trouble=True, action="Open it", act=lambda: self.open_path(path)))
+            return False
+        self._window.settings.folder = path.parent
+        self._window.inspector.commit_pending()
+        return self._window.session.create(path)
+
+    def _import(self, paths: Sequence[Path]) -> None:
+        if paths:
+            self._window.settings.folder = paths[0].parent
+            self._window.importing.take_files(paths)

@@ -1,0 +1,91 @@
+"""What the program remembers between starts, on this computer and not in a project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+_RECENT = 8
+
+
+class Settings:
+    """Typed access to QSettings; every key is named here."""
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        self._store = store if store is not None else QSettings("Provenote", "Provenote")
+
+    @property
+    def analyst(self) -> str:
+        return str(self._store.value("analyst", ""))
+
+    @analyst.setter
+    def analyst(self, name: str) -> None:
+        self._store.setValue("analyst", name)
+
+    @property
+    def theme(self) -> str:
+        """light, dark or system."""
+        return str(self._store.value("theme", "system"))
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._store.setValue("theme", name)
+
+    @property
+    def text_size(self) -> float:
+        """Size of the article's text in points."""
+        return float(self._store.value("text_size", 11.5))  # type: ignore[arg-type]
+
+    @text_size.setter
+    def text_size(self, points: float) -> None:
+        self._store.setValue("text_size", points)
+
+    @property
+    def folder(self) -> Path:
+        """Where the last file was chosen."""
+        return Path(str(self._store.value("folder", str(Path.home()))))
+
+    @folder.setter
+    def folder(self, folder: Path) -> None:
+        self._store.setValue("folder", str(folder))
+
+    @property
+    def geometry(self) -> QByteArray | None:
+        return self._bytes("window/geometry")
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("window/geometry", value)
+
+    @property
+    def layout(self) -> QByteArray | None:
+        return self._bytes("window/layout")
+
+    @layout.setter
+    def layout(self, value: QByteArray) -> None:
+        self._store.setValue("window/layout", value)
+
+    @property
+    def table_columns(self) -> QByteArray | None:
+        return self._bytes("annotations/columns")
+
+    @table_columns.setter
+    def table_columns(self, value: QByteArray) -> None:
+        self._store.setValue("annotations/columns", value)
+
+    @property
+    def recent(self) -> list[Path]:
+        """Projects opened lately that are still there, newest first."""
+        stored = self._store.value("recent", [])
+        paths = [stored] if isinstance(stored, str) else list(stored or [])  # type: ignore[call-overload]
+        return [path for path in map(Path, paths) if path.exists()]
+
+    def remember(self, project: Path) -> None:
+        """Put a project at the head of the recent ones."""
+        paths = [project, *(path for path in self.recent if path != project)]
+        self._store.setValue("recent", [str(path) for path in paths[:_RECENT]])
+
+    def _bytes(self, key: str) -> QByteArray | None:
+        value = self._store.value(key)
+        return value if isinstance(value, QByteArray) else None

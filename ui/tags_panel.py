@@ -1,0 +1,289 @@
+"""The analyst's codebook: click a tag to put it on the selected mark, or take it off."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QColorDialog,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotate import commands
+from annotate.model import Tag
+from annotate.store.changes import Changes
+from ui.panel import PanelHeader
+from ui.session import Notice, Session
+from ui.swatches import square
+from ui.theme import Theme
+
+TAG_ROLE = Qt.ItemDataRole.UserRole
+COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
+ON_ROLE = Qt.ItemDataRole.UserRole + 2
+DEPTH_ROLE = Qt.ItemDataRole.UserRole + 3
+
+
+class TagDelegate(QStyledItemDelegate):
+    """Colour, name, how often it is used, and its key; a bar at the left where the selected mark has it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
+        tag: Tag = index.data(TAG_ROLE)  # type: ignore[attr-defined]
+        theme, rect = self.theme, option.rect
+        painter.save()
+        if option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus):
+            painter.fillRect(rect, QColor(theme.hover))
+        if index.data(ON_ROLE):  # type: ignore[attr-defined]
+            painter.fillRect(rect, QColor(theme.selection))
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(theme.accent))
+        left = rect.left() + 12 + 14 * index.data(DEPTH_ROLE)  # type: ignore[attr-defined]
+        middle = rect.center().y()
+        square(tag.colour).paint(painter, QRect(left, middle - 5, 12, 12))
+        metrics = option.fontMetrics
+        right = rect.right() - 12
+        if tag.key:
+            cap = QRect(right - 17, middle - 8, 18, 18)
+            painter.setPen(QColor(theme.line))
+            painter.drawRoundedRect(cap, 3, 3)
+            painter.setPen(QColor(theme.secondary))
+            painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, tag.key)
+        right -= 26
+        count = str(index.data(COUNT_ROLE) or "")  # type: ignore[attr-defined]
+        painter.setPen(QColor(theme.secondary))
+        count_width = metrics.horizontalAdvance(count)
+        at = QRect(right - count_width, rect.top(), count_width + 1, rect.height())
+        painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, count)
+        name = QRect(left + 20, rect.top(), right - count_width - left - 28, rect.height())
+        painter.setPen(QColor(theme.text))
+        words = metrics.elidedText(tag.name, Qt.TextElideMode.ElideRight, name.width())
+        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, words)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: object) -> QSize:
+        return QSize(120, max(28, option.fontMetrics.height() + 10))
+
+
+class TagsPanel(QWidget):
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._header: PanelHeader | None = None
+        self._delegate = TagDelegate(theme, self)
+        self.view = QListWidget()
+        self.view.setItemDelegate(self._delegate)
+        self.view.setMouseTracking(True)
+        self.view.setAccessibleName("Tags")
+        self.view.setSelectionMode(QListWidget.SelectionMode.NoSelection)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.new = QLineEdit(placeholderText="New tag: type its name, press Enter")
+        self.new.setAccessibleName("New tag")
+        self.edit_button = QToolButton(text="…", toolTip="Edit tags")
+        self.edit_button.setAccessibleName("Edit tags")
+        self.edit_button.setAutoRaise(True)
+        self.edit_button.clicked.connect(lambda: self._menu_at(self.edit_button.mapToGlobal(QPoint(0, 24))))
+        self.new_box = QWidget()
+        below = QVBoxLayout(self.new_box)
+        below.setContentsMargins(12, 6, 12, 10)
+        below.addWidget(self.new)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.new_box)
+
+        self.new.returnPressed.connect(self._add)
+        self.view.itemClicked.connect(self._toggle)
+        self.view.itemActivated.connect(self._toggle_by_key)
+        self.view.customContextMenuRequested.connect(
+            lambda position: self._menu_at(self.view.viewport().mapToGlobal(position))
+        )
+        session.project_opened.connect(self.refresh)
+        session.annotation_selected.connect(self.refresh)
+        session.project_changed.connect(self._project_changed)
+        self.refresh()
+
+    def put_header(self, header: PanelHeader) -> None:
+        self._header = header
+        header.add(self.edit_button)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._delegate.theme = theme
+        self.view.viewport().update()
+
+    def toggle_by_key(self, key: str) -> bool:
+        """Put the tag with this key on the selected mark, or take it off; False where no tag has the key."""
+        tag = next((tag for tag in self._tags() if tag.key == key), None)
+        if tag is None:
+            return False
+        self._put(tag)
+        return True
+
+    def refresh(self) -> None:
+        tags = self._tags()
+        counts = self._session.read.tag_counts() if self._session.has_project else {}
+        annotation = self._session.annotation if self._session.has_project else None
+        on = annotation.tag_ids if annotation is not None else ()
+        current = self.view.currentRow()
+        self.view.clear()
+        for depth, tag in _nested(tags):
+            item = QListWidgetItem(tag.name)
+            item.setData(TAG_ROLE, tag)
+            item.setData(COUNT_ROLE, counts.get(tag.id, 0))
+            item.setData(ON_ROLE, tag.id in on)
+            item.setData(DEPTH_ROLE, depth)
+            item.setToolTip(f"{tag.name}: {tag.meaning}" if tag.meaning else tag.name)
+            state = "on the selected mark" if tag.id in on else "not on the selected mark"
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{tag.name}, key {tag.key or 'none'}, {state}")
+            self.view.addItem(item)
+        self.view.setCurrentRow(current)
+        self.new_box.setEnabled(self._session.has_project)
+        if self._header is not None:
+            self._header.set_count(len(tags) if self._session.has_project else None)
+
+    def _tags(self) -> list[Tag]:
+        return self._session.read.tags() if self._session.has_project else []
+
+    def _project_changed(self, changes: Changes) -> None:
+        if changes.touches("tags", "annotation_tags"):
+            self.refresh()
+
+    def _add(self) -> None:
+        if self._session.run(commands.add_tag, self.new.text()) is not None:
+            self.new.clear()
+
+    def _toggle(self, item: QListWidgetItem) -> None:
+        self._put(item.data(TAG_ROLE))
+
+    def _toggle_by_key(self, item: QListWidgetItem) -> None:
+        if self.view.hasFocus():
+            self._put(item.data(TAG_ROLE))
+
+    def _put(self, tag: Tag) -> None:
+        if self._session.annotation_id is None:
+            self._session.tell(Notice(f"Select a mark first, then “{tag.name}” can be put on it."))
+        else:
+            self._session.run(commands.toggle_tag, [self._session.annotation_id], tag.id)
+
+    def _menu_at(self, position: QPoint) -> None:
+        menu = QMenu(self)
+        item = self.view.itemAt(self.view.viewport().mapFromGlobal(position))
+        tags = [item.data(TAG_ROLE)] if item is not None else self._tags()
+        for tag in tags:
+            edit = menu.addAction(f"Edit “{tag.name}”…" if item is None else "Edit…")
+            edit.setIcon(square(tag.colour))
+            edit.triggered.connect(lambda _checked=False, tag=tag: self.edit(tag))
+        if item is not None:
+            menu.addAction("Remove", lambda: self._remove(tags[0]))
+        if not menu.isEmpty():
+            menu.exec(position)
+
+    def edit(self, tag: Tag) -> None:
+        """The dialog for name, key, colour, meaning and place of a tag."""
+        dialog = TagDialog(tag, self._tags(), self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._session.run(commands.edit_tag, tag.id, **dialog.columns())
+
+    def _remove(self, tag: Tag) -> None:
+        self._session.run(commands.remove_tag, tag.id)
+        words = f"“{tag.name}” is removed from the codebook and from every mark."
+        self._session.tell(Notice(words, action="Undo", act=self._session.undo))
+
+
+class TagDialog(QDialog):
+    """Name, key, colour, meaning, and the tag it lies below."""
+
+    def __init__(self, tag: Tag, tags: list[Tag], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Edit tag")
+        self._tag = tag
+        self._colour = tag.colour
+        self.name = QLineEdit(tag.name)
+        self.key = QLineEdit(tag.key or "")
+        self.key.setMaxLength(1)
+        self.key.setFixedWidth(48)
+        self.meaning = QLineEdit(tag.meaning)
+        self.parent_tag = QComboBox()
+        self.parent_tag.addItem("nothing", None)
+        for other in tags:
+            if other.id != tag.id:
+                self.parent_tag.addItem(square(other.colour), other.name, other.id)
+        self.parent_tag.setCurrentIndex(max(0, self.parent_tag.findData(tag.parent_id)))
+        self.colour = QPushButton(square(tag.colour, 14), "Choose…")
+        self.colour.clicked.connect(self._choose)
+        form = QFormLayout()
+        for label, field in (
+            ("Name", self.name),
+            ("Key", self.key),
+            ("Colour", self.colour),
+            ("Meaning", self.meaning),
+            ("Below", self.parent_tag),
+        ):
+            form.addRow(label, field)
+        hint = QLabel("The key puts the tag on the selected mark. Any digit or letter but C, F, S, A, T, L and K.")
+        hint.setProperty("kind", "secondary")
+        hint.setWordWrap(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addWidget(hint)
+        column.addWidget(buttons)
+        self.setMinimumWidth(380)
+
+    def columns(self) -> dict[str, object]:
+        """What was typed, by the names of model.Tag; only what differs."""
+        key = self.key.text().strip().upper()
+        wanted = {
+            "name": self.name.text().strip(),
+            "key": key if key and key not in RESERVED_KEYS else None,
+            "colour": self._colour,
+            "meaning": self.meaning.text().strip(),
+            "parent_id": self.parent_tag.currentData(),
+        }
+        return {name: value for name, value in wanted.items() if value != getattr(self._tag, name)}
+
+    def _choose(self) -> None:
+        chosen = QColorDialog.getColor(QColor(self._colour), self, "Colour of the tag")
+        if chosen.isValid():
+            self._colour = chosen.name()
+            self.colour.setIcon(square(self._colour, 14))
+
+
+RESERVED_KEYS = frozenset("CFSATLK[]")
+"""Keys that are verbs of the window already."""
+
+
+def _nested(tags: list[Tag]) -> list[tuple[int, Tag]]:
+    """Tags with their depth, each below its parent, in the analyst's order."""
+    below: dict[int | None, list[Tag]] = {}
+    for tag in tags:
+        below.setdefault(tag.parent_id, []).append(tag)
+    nested: list[tuple[int, Tag]] = []
+
+    def add(parent_id: int | None, depth: int) -> None:
+        for tag in below.get(parent_id, ()):
+            nested.append((depth, tag))
+            add(tag.id, depth + 1)
+
+    add(None, 0)
+    return nested

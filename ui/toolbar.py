@@ -1,0 +1,87 @@
+"""The toolbar: import, the three big verbs with their keys, tag, undo and redo, and the way out to Excel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from annotate.vocabulary import Kind
+from ui.actions import ActionSet
+from ui.swatches import square
+from ui.theme import Theme
+
+_VERBS = {"mark_claim": Kind.CLAIM, "mark_figure": Kind.FIGURE, "mark_source": Kind.SOURCE}
+
+
+class KeyedButton(QToolButton):
+    """A button of the toolbar that shows the key of its action as a cap."""
+
+    def __init__(self, action: QAction, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "tool")
+        self.setDefaultAction(action)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.setAccessibleName(label)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._swatch = QLabel()
+        self._swatch.setVisible(False)
+        self._label = QLabel(label)
+        key = action.shortcut().toString()
+        self._key = QLabel(key)
+        self._key.setProperty("kind", "key")
+        self._key.setVisible(len(key) == 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 4, 10, 4)
+        row.setSpacing(7)
+        for part in (self._swatch, self._label, self._key):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(part)
+        action.changed.connect(self._follow)
+        self._follow()
+
+    def show_colour(self, ink: str) -> None:
+        self._swatch.setPixmap(square(ink).pixmap(QSize(12, 12), self.devicePixelRatioF()))
+        self._swatch.setVisible(True)
+
+    def sizeHint(self) -> QSize:
+        return self.layout().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _follow(self) -> None:
+        self._label.setEnabled(self.isEnabled())
+        self._key.setEnabled(self.isEnabled())
+
+
+class MainToolBar(QToolBar):
+    def __init__(self, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("Toolbar", parent)
+        self.setObjectName("toolbar")
+        self.setMovable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._verbs: dict[Kind, KeyedButton] = {}
+        self.addWidget(KeyedButton(actions["import_files"], "+ Import"))
+        self.addSeparator()
+        for name, kind in _VERBS.items():
+            button = self._verbs[kind] = KeyedButton(actions[name], kind.label)
+            self.addWidget(button)
+        self.addWidget(KeyedButton(actions["tag"], "# Tag"))
+        self.addSeparator()
+        self.addWidget(KeyedButton(actions["undo"], "↶ Undo"))
+        self.addWidget(KeyedButton(actions["redo"], "↷ Redo"))
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(gap)
+        export = QToolButton()
+        actions["export_workbook"].setIconText("Export to Excel")
+        export.setDefaultAction(actions["export_workbook"])
+        export.setProperty("kind", "primary")
+        export.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.addWidget(export)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        for kind, button in self._verbs.items():
+            button.show_colour(theme.ink(kind))

@@ -1,0 +1,460 @@
+"""The main window: puts the panels around the reader, and turns actions into commands.
+
+What is shown where is the panels' business; this module only carries facts between the reader, the session and the
+actions.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+from annotate import __version__, commands, history
+from annotate.model import Mark, Span
+from annotate.store.changes import Changes
+from annotate.vocabulary import Kind
+from ui.actions import ActionSet, Needs
+from ui.annotations_table import AnnotationsPanel
+from ui.articles_panel import ArticlesPanel
+from ui.dates import published_label
+from ui.exporting import Exporting
+from ui.importing import Importing
+from ui.inspector import Inspector
+from ui.notices import TopBars
+from ui.panel import Panel
+from ui.project_files import ProjectFiles
+from ui.reader import Reader
+from ui.session import Notice, Session
+from ui.settings import Settings
+from ui.tags_panel import TagsPanel
+from ui.theme import Theme
+from ui.toolbar import MainToolBar
+from ui.welcome import WelcomePage
+
+_USUAL_TEXT_SIZE = 11.5
+
+
+class MainWindow(QMainWindow):
+    theme_asked = Signal(str)
+    """light, dark or system was chosen in the menu."""
+
+    def __init__(self, session: Session, settings: Settings, theme: Theme) -> None:
+        super().__init__()
+        self.session = session
+        self.settings = settings
+        self.importing = Importing(session, self)
+        self.exporting = Exporting(session, self)
+        self.files = ProjectFiles(self)
+        self.setAcceptDrops(True)
+        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
+        self._build(theme)
+        self._connect()
+        self.resize(1400, 880)
+        if settings.geometry is not None:
+            self.restoreGeometry(settings.geometry)
+        if settings.layout is not None:
+            self.restoreState(settings.layout)
+        if settings.table_columns is not None:
+            self.annotations.restore_columns(settings.table_columns)
+        self._project_opened()
+
+    def set_theme(self, theme: Theme) -> None:
+        for part in (self.reader, self.articles, self.tags, self.annotations, self.inspector, self.toolbar):
+            part.set_theme(theme)
+
+    # -- building ------------------------------------------------------------------------------------------------
+
+    def _build(self, theme: Theme) -> None:
+        self.reader = Reader(theme)
+        self.reader.set_point_size(self.settings.text_size)
+        self.reader.describe = self._describe
+        self.welcome = WelcomePage(self.settings)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.welcome)
+        self.stack.addWidget(self.reader)
+        self.bars = TopBars()
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bars)
+        column.addWidget(self.stack, 1)
+        self.setCentralWidget(centre)
+
+        self.actions_ = ActionSet(self, self._handlers())
+        self.toolbar = MainToolBar(self.actions_, theme, self)
+        self.addToolBar(self.toolbar)
+        self.articles = ArticlesPanel(self.session, theme)
+        self.tags = TagsPanel(self.session, theme)
+        self.inspector = Inspector(self.session, theme)
+        self.annotations = AnnotationsPanel(self.session, theme)
+        left, right, bottom = (
+            Qt.DockWidgetArea.LeftDockWidgetArea,
+            Qt.DockWidgetArea.RightDockWidgetArea,
+            Qt.DockWidgetArea.BottomDockWidgetArea,
+        )
+        for corner, area in (
+            (Qt.Corner.BottomLeftCorner, left),
+            (Qt.Corner.TopLeftCorner, left),
+            (Qt.Corner.BottomRightCorner, right),
+            (Qt.Corner.TopRightCorner, right),
+        ):
+            self.setCorner(corner, area)
+        self.panels = {
+            "articles": Panel("articles", "Articles", self.articles, self),
+            "tags": Panel("tags", "Tags", self.tags, self),
+            "inspector": Panel("inspector", "Inspector", self.inspector, self),
+            "annotations": Panel("annotations", "Annotations", self.annotations, self),
+        }
+        for name, area in (("articles", left), ("tags", left), ("inspector", right), ("annotations", bottom)):
+            self.addDockWidget(area, self.panels[name])
+        for name in ("articles", "tags", "annotations"):
+            getattr(self, name).put_header(self.panels[name].header)
+        self.resizeDocks([self.panels["articles"], self.panels["inspector"]], [270, 340], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.panels["articles"], self.panels["tags"]], [560, 190], Qt.Orientation.Vertical)
+        self.resizeDocks([self.panels["annotations"]], [210], Qt.Orientation.Vertical)
+
+        menus = self.actions_.fill(self.menuBar())
+        self.recent_menu = self.files.recent_menu(menus["File"], before=self.actions_["open_sample"])
+        view = menus["View"]
+        view.addSeparator()
+        for panel in self.panels.values():
+            view.addAction(panel.toggleViewAction())
+        self.status = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.hint = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.totals = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.statusBar().addWidget(self.status)
+        self.statusBar().addWidget(self.hint, 1)
+        self.statusBar().addPermanentWidget(self.totals)
+        self.statusBar().setSizeGripEnabled(False)
+
+    def _handlers(self) -> dict[str, object]:
+        session, reader = self.session, self.reader
+        return {
+            "new_project": self.files.new,
+            "open_project": self.files.open,
+            "open_sample": self.files.sample,
+            "import_files": self.files.choose_articles,
+            "import_folder": self.files.choose_folder,
+            "paste_article": self.files.paste,
+            "export_workbook": self.files.export,
+            "project_details": self.files.details,
+            "close_project": self.close_project,
+            "quit": self.close,
+            "undo": session.undo,
+            "redo": session.redo,
+            "copy_words": lambda: reader.view.copy(),
+            "set_name": self.files.ask_name,
+            "mark_claim": lambda: self.mark(Kind.CLAIM),
+            "mark_figure": lambda: self.mark(Kind.FIGURE),
+            "mark_source": lambda: self.mark(Kind.SOURCE),
+            "add_words": self.add_words,
+            "start_earlier": lambda: reader.nudge_edge("start", -1, "word"),
+            "start_later": lambda: reader.nudge_edge("start", 1, "word"),
+            "end_earlier": lambda: reader.nudge_edge("end", -1, "word"),
+            "end_later": lambda: reader.nudge_edge("end", 1, "word"),
+            "become_claim": lambda: self.become(Kind.CLAIM),
+            "become_figure": lambda: self.become(Kind.FIGURE),
+            "become_source": lambda: self.become(Kind.SOURCE),
+            "remove_mark": self.remove_marks,
+            "tag": self.focus_tags,
+            "attribute": self._attribute,
+            "take_speaker": self.take_speaker,
+            "add_check": self._add_check,
+            "next_mark": lambda: self._step_mark(1),
+            "previous_mark": lambda: self._step_mark(-1),
+            "next_article": lambda: self.articles.step(1),
+            "previous_article": lambda: self.articles.step(-1),
+            "deselect": self._deselect,
+            "zoom_in": lambda: self._zoom(1),
+            "zoom_out": lambda: self._zoom(-1),
+            "zoom_reset": lambda: self._zoom(0),
+            "theme_system": lambda: self.theme_asked.emit("system"),
+            "theme_light": lambda: self.theme_asked.emit("light"),
+            "theme_dark": lambda: self.theme_asked.emit("dark"),
+            "about": self._about,
+        }
+
+    def _connect(self) -> None:
+        session, reader = self.session, self.reader
+        session.project_opened.connect(self._project_opened)
+        session.article_chosen.connect(self._show_article)
+        session.annotation_selected.connect(self._annotation_selected)
+        session.project_changed.connect(self._project_changed)
+        session.noticed.connect(self.bars.notices.tell)
+        reader.mark_clicked.connect(session.select)
+        reader.background_clicked.connect(lambda: session.select(None))
+        reader.words_selected.connect(self._refresh_actions)
+        reader.edge_moved.connect(lambda i, old, new: session.run(commands.move_edge, i, old, new))
+        self.annotations.jumped.connect(lambda: reader.select(session.annotation_id, reveal=True))
+        self.importing.started.connect(self.bars.job.follow)
+        self.exporting.started.connect(self.bars.job.follow)
+        self.welcome.new_asked.connect(self.files.new)
+        self.welcome.open_asked.connect(self.files.open)
+        self.welcome.sample_asked.connect(self.files.sample)
+        self.welcome.recent_asked.connect(self.files.open_path)
+        self.welcome.named.connect(self.files.take_name)
+        self.actions_[f"theme_{self.settings.theme}"].setChecked(True)
+
+    # -- verbs of the reader -------------------------------------------------------------------------------------
+
+    def mark(self, kind: Kind) -> None:
+        """Mark the selected words, and select the new mark."""
+        words = self.reader.selection()
+        if words is None or self.session.article_id is None:
+            return
+        annotation_id = self.session.run(commands.mark, self.session.article_id, kind, [words])
+        if annotation_id is not None:
+            self.reader.clear_selection()
+            self.session.select(annotation_id)
+
+    def add_words(self) -> None:
+        """Add the selected words to the selected mark."""
+        words, annotation_id = self.reader.selection(), self.session.annotation_id
+        if words is not None and annotation_id is not None:
+            self.session.run(commands.add_span, annotation_id, words)
+            self.reader.clear_selection()
+
+    def become(self, kind: Kind) -> None:
+        """Give the selected mark another kind."""
+        annotation = self.session.annotation
+        if annotation is not None and annotation.kind is not kind:
+            self.session.select(self.session.run(commands.change_kind, annotation.id, kind))
+
+    def remove_marks(self) -> None:
+        """Remove the selected mark, or all that are selected in the table when that has the focus."""
+        ids = self.annotations.chosen_ids() if self.annotations.view.hasFocus() else []
+        if not ids and self.session.annotation_id is not None:
+            ids = [self.session.annotation_id]
+        if ids:
+            self.session.run(commands.remove_annotations, ids)
+            step = history.next_undo(self.session.project)
+            if step is not None:
+                words = f"{step.label.replace('Remove ', '', 1)} removed."
+                self.session.tell(Notice(words, action="Undo", act=self.session.undo))
+
+    def take_speaker(self) -> None:
+        """Attribute the selected claim to everybody its sentence names as a speaker."""
+        annotation_id = self.session.annotation_id
+        if annotation_id is None:
+            return
+        offers = commands.offered_speakers(self.session.project, annotation_id)
+        for offer in offers:
+            self.session.run(commands.take_offer, annotation_id, offer)
+        if not offers:
+            self.session.tell(Notice("The sentence names nobody else who says so. Press L to choose a source."))
+
+    def focus_tags(self) -> None:
+        """Go to the tags; a tag's own key works from anywhere."""
+        self.panels["tags"].show()
+        self.tags.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.tags.view.currentRow() < 0:
+            self.tags.view.setCurrentRow(0)
+
+    def close_project(self) -> None:
+        self.inspector.commit_pending()
+        self.importing.stop()
+        self.exporting.stop()
+        self.session.close()
+
+    # -- events --------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that nothing else has taken: those of tags."""
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if plain and self.session.has_project and event.text() and self.tags.toggle_by_key(event.text().upper()):
+            return
+        super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _local_files(event) or event.mimeData().hasText():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = _local_files(event)
+        event.acceptProposedAction()
+        if len(paths) == 1 and paths[0].suffix == ".pnote":
+            self.files.open_path(paths[0])
+        elif paths:
+            self.files.take_dropped(paths)
+        elif self.session.has_project:
+            self.importing.take_text(event.mimeData().text())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings.geometry = self.saveGeometry()
+        self.settings.layout = self.saveState()
+        self.settings.table_columns = self.annotations.columns_state()
+        self.close_project()
+        super().closeEvent(event)
+
+    # -- following the session -----------------------------------------------------------------------------------
+
+    def _project_opened(self) -> None:
+        has = self.session.has_project
+        self.stack.setCurrentWidget(self.reader if has else self.welcome)
+        for panel in self.panels.values():
+            if not has:
+                panel.setProperty("open", panel.isVisibleTo(self))
+                panel.hide()
+            elif panel.property("open") is not False:
+                panel.show()
+            panel.toggleViewAction().setEnabled(has)
+        self.toolbar.setVisible(has)
+        title = self.session.project.path.stem if has else ""
+        self.setWindowTitle(f"{title} – Provenote" if title else "Provenote")
+        if has:
+            self.settings.remember(self.session.project.path)
+            articles = self.session.read.articles()
+            if articles:
+                self.session.choose_article(articles[0].id)
+            else:
+                self._show_article(None)
+        else:
+            self.welcome.refresh()
+        self._refresh_status()
+        self._refresh_actions()
+
+    def _show_article(self, _article_id: int | None) -> None:
+        article = self.session.article
+        if article is None:
+            empty = self.session.has_project and not self.session.read.articles()
+            words = "Drop articles here, or press Ctrl+I." if empty else "Choose an article on the left."
+            self.reader.clear(words)
+        else:
+            read = self.session.read
+            self.reader.show_article(
+                article.title, self._byline(), read.body(article.text_id), read.marks(article.text_id)
+            )
+        self._refresh_actions()
+
+    def _annotation_selected(self, annotation_id: int | None) -> None:
+        self.reader.select(annotation_id, reveal=True)
+        self._refresh_actions()
+
+    def _project_changed(self, changes: Changes) -> None:
+        article = self.session.article
+        if article is not None:
+            if changes.touches("tags"):
+                self.reader.show_article(
+                    article.title, self._byline(), self.session.read.body(article.text_id), self._marks(None)
+                )
+            elif changes.touches("annotations", "spans", "annotation_tags"):
+                touched = changes.annotations
+                self.reader.replace_marks(touched, self._marks(touched))
+            if article.id in changes.ids("articles"):
+                self.reader.set_header(article.title, self._byline())
+        self._refresh_status()
+        self._refresh_actions()
+
+    def _marks(self, annotation_ids: frozenset[int] | None) -> list[Mark]:
+        article = self.session.article
+        if article is None:
+            return []
+        if annotation_ids is None:
+            return self.session.read.marks(article.text_id)
+        return self.session.read.marks_of(annotation_ids, text_id=article.text_id)
+
+    def _refresh_actions(self, _words: Span | None = None) -> None:
+        session = self.session
+        met = {Needs.NOTHING}
+        undo = redo = None
+        words = self.reader.selection() is not None and session.article_id is not None
+        if session.has_project:
+            met.add(Needs.PROJECT)
+            undo, redo = history.next_undo(session.project), history.next_redo(session.project)
+            annotation = session.annotation
+            met |= {Needs.ARTICLE} if session.article_id is not None else set()
+            met |= {Needs.WORDS} if words else set()
+            met |= {Needs.ANNOTATION} if annotation is not None else set()
+            if annotation is not None and annotation.kind is not Kind.SOURCE:
+                met.add(Needs.ATTRIBUTABLE)
+            met |= {Needs.WORDS_AND_ANNOTATION} if words and annotation is not None else set()
+            met |= {Needs.UNDOABLE} if undo else set()
+            met |= {Needs.REDOABLE} if redo else set()
+        self.actions_.enable(frozenset(met))
+        for name, step in (("undo", undo), ("redo", redo)):
+            action = self.actions_[name]
+            action.setText(f"{name.capitalize()}: {step.label}" if step else name.capitalize())
+            action.setToolTip(f"{action.text()} ({action.shortcut().toString()})")
+        hint = ""
+        if Needs.WORDS_AND_ANNOTATION in met and session.annotation is not None:
+            hint = f"C, F or S marks the words; A adds them to {session.annotation.label}"
+        elif words:
+            hint = "C, F or S marks the words"
+        self.hint.setText(hint)
+
+    def _refresh_status(self) -> None:
+        if not self.session.has_project:
+            self.status.clear()
+            self.totals.clear()
+            return
+        self.status.setText(f"{self.session.project.path.name}     all changes saved")
+        totals = self.session.read.totals()
+        self.totals.setText(f"C {totals['claims']:,} · F {totals['figures']:,} · S {totals['mentions']:,}")
+
+    # -- small things --------------------------------------------------------------------------------------------
+
+    def _byline(self) -> str:
+        article = self.session.article
+        if article is None:
+            return ""
+        text = self.session.read.text(article.text_id)
+        file = self.session.read.file(article.file_id) if article.file_id is not None else None
+        pieces = (
+            article.outlet,
+            article.author,
+            published_label(article.published, short=False),
+            f"{text.words:,} words" if text is not None else "",
+            f"imported from {file.name}" if file is not None else "",
+        )
+        return " · ".join(filter(None, pieces))
+
+    def _describe(self, annotation_id: int) -> str:
+        """What the tooltip of a mark says."""
+        line = next(iter(self.session.read.summaries([annotation_id])), None)
+        if line is None:
+            return ""
+        from annotate.amount_format import format_amount
+
+        amount = format_amount(line.figure) if line.figure is not None else ""
+        pieces = (f"{line.kind.label} {line.label}", amount, line.attributed_to, ", ".join(line.tags))
+        return " · ".join(filter(None, pieces))
+
+    def _attribute(self) -> None:
+        self.panels["inspector"].show()
+        self.inspector.focus_attribution()
+
+    def _add_check(self) -> None:
+        self.panels["inspector"].show()
+        self.inspector.focus_check()
+
+    def _step_mark(self, direction: int) -> None:
+        annotation_id = self.reader.step_mark(direction)
+        if annotation_id is not None:
+            self.session.select(annotation_id)
+
+    def _deselect(self) -> None:
+        if self.reader.selection() is not None:
+            self.reader.clear_selection()
+        else:
+            self.session.select(None)
+        self.reader.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _zoom(self, direction: int) -> None:
+        size = _USUAL_TEXT_SIZE if direction == 0 else self.settings.text_size * (1.1**direction)
+        self.settings.text_size = min(max(size, 7.0), 40.0)
+        self.reader.set_point_size(self.settings.text_size)
+
+    def _about(self) -> None:
+        words = (
+            f"Provenote {__version__}\n\nMark claims, figures and sources in articles; hand on an evidence workbook."
+            f"\n\nMIT licence. Nothing leaves this computer."
+        )
+        QMessageBox.about(self, "About Provenote", words)
+
+
+def _local_files(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
