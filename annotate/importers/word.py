@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 UNPACKED_LIMIT = 300 * 1024 * 1024
 """Bytes a document may unpack to; python-docx holds all of them in memory."""
+XML_LIMIT = 100 * 1024 * 1024
+"""Bytes of XML among them; as elements in memory they take several times that."""
 RATIO_LIMIT = 200
 """Unpacked size over packed size that no real document reaches; only looked at above 20 MB."""
 RATIO_FLOOR = 20 * 1024 * 1024
@@ -129,10 +131,15 @@ def _unpacked(data: bytes, name: str) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         members = archive.infolist()
         unpacked = sum(member.file_size for member in members)
-        if unpacked > UNPACKED_LIMIT or (unpacked > RATIO_FLOOR and unpacked > RATIO_LIMIT * len(data)):
+        xml = sum(member.file_size for member in members if member.filename.endswith((".xml", ".rels")))
+        if (
+            unpacked > UNPACKED_LIMIT
+            or xml > XML_LIMIT
+            or (unpacked > RATIO_FLOOR and unpacked > RATIO_LIMIT * len(data))
+        ):
             raise ImportRefused(
-                f"{name} would unpack to {unpacked / 1024**2:,.0f} MB, which no honest document of its size does; "
-                "it was not opened."
+                f"{name} would unpack to {unpacked / 1024**2:,.0f} MB, which is too much to be safe; "
+                "copy and paste its words."
             )
         if any(member.flag_bits & 1 for member in members):
             raise ImportRefused(
@@ -266,7 +273,7 @@ def _notes(document: Document, references: list[tuple[str, str]]) -> Iterator[An
             root = parse_xml(relation.target_part.blob)
             for note in root.iter(f"{_W}{kind[:-1]}"):
                 found[kind[:-1], note.get(f"{_W}id")] = note
-    return (found[reference] for reference in references if reference in found)
+    return (found[reference] for reference in dict.fromkeys(references) if reference in found)
 
 
 def _title(stated: str, blocks: list[Block], styled: list[str], text: str, name: str) -> tuple[str, bool]:

@@ -1,0 +1,352 @@
+"""Word documents: the words on the page, in order; nothing invented; hostile packages end in a sentence."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotate.canonical import canonical, is_canonical
+from annotate.errors import ImportRefused
+from annotate.importers import Draft, ImportedFile, read_bytes, read_file
+from annotate.vocabulary import PartRole
+
+
+def saved(document: Any) -> bytes:
+    packed = BytesIO()
+    document.save(packed)
+    return packed.getvalue()
+
+
+def imported(document: Any, name: str = "report.docx") -> ImportedFile:
+    return read_bytes(saved(document), name)
+
+
+def draft_of(document: Any, name: str = "report.docx") -> Draft:
+    return imported(document, name).articles[0]
+
+
+def paragraph_xml(inner: str) -> Any:
+    return parse_xml(f"<w:p {nsdecls('w', 'wp', 'a')}>{inner}</w:p>")
+
+
+def appended(document: Any, *elements: Any) -> Any:
+    for element in elements:
+        document.element.body.insert(len(document.element.body) - 1, element)
+    return document
+
+
+def repacked(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    packed = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.infolist():
+            new.writestr(member.filename, change(member.filename, old.read(member)))
+    return packed.getvalue()
+
+
+def with_body(inner: str) -> bytes:
+    """A document whose body is given as XML."""
+
+    def change(path: str, part: bytes) -> bytes:
+        if path != "word/document.xml":
+            return part
+        start = part.index(b"<w:body>") + len(b"<w:body>")
+        return part[:start] + inner.encode() + part[part.index(b"</w:body>") :]
+
+    return repacked(saved(docx.Document()), change)
+
+
+def test_paragraphs_tables_and_headings_come_in_document_order() -> None:
+    document = docx.Document()
+    document.add_heading("Flood in the valley 🌊", level=1)
+    document.add_paragraph("First paragraph, مرحبا.")
+    table = document.add_table(rows=2, cols=2)
+    for number, words in enumerate(["Town", "Dead", "Abc", "1\u00a0200"]):
+        table.cell(number // 2, number % 2).text = words
+    document.add_paragraph("Last cafe\u0301 🇺🇦.")
+    draft = draft_of(document)
+    assert draft.text == (
+        "Flood in the valley 🌊\n\nFirst paragraph, مرحبا.\n\nTown\tDead\nAbc\t1\u00a0200\n\nLast cafe\u0301 🇺🇦."
+    )
+    assert [(part.role, draft.text[part.start : part.end]) for part in draft.parts] == [
+        (PartRole.HEADLINE, "Flood in the valley 🌊")
+    ]
+    assert (draft.title, draft.title_confirmed) == ("Flood in the valley 🌊", False)
+
+
+def test_items_of_a_list_follow_on_the_next_line() -> None:
+    document = docx.Document()
+    document.add_paragraph("Among them:")
+    for words in ("one", "two"):
+        paragraph = document.add_paragraph(words)
+        paragraph._p.get_or_add_pPr().append(parse_xml(f"<w:numPr {nsdecls('w')}/>"))
+    document.add_paragraph("After.")
+    assert draft_of(document).text == "Among them:\n\none\ntwo\n\nAfter."
+
+
+def test_a_table_in_a_table_is_told_once() -> None:
+    document = docx.Document()
+    outer = document.add_table(rows=1, cols=2)
+    outer.cell(0, 0).text = "left"
+    inner = outer.cell(0, 1).add_table(rows=1, cols=1)
+    inner.cell(0, 0).text = "inside"
+    assert draft_of(document).text == "left\tinside"
+
+
+def test_text_of_links_insertions_and_controls_is_kept_and_deletions_are_not() -> None:
+    document = appended(
+        docx.Document(),
+        paragraph_xml(
+            "<w:r><w:t xml:space='preserve'>Seen </w:t></w:r>"
+            "<w:hyperlink w:anchor='x'><w:r><w:t>linked</w:t></w:r></w:hyperlink>"
+            "<w:ins w:id='1' w:author='a'><w:r><w:t xml:space='preserve'> inserted</w:t></w:r></w:ins>"
+            "<w:del w:id='2' w:author='a'><w:r><w:delText>deleted</w:delText></w:r></w:del>"
+            "<w:sdt><w:sdtContent><w:r><w:t xml:space='preserve'> controlled</w:t></w:r></w:sdtContent></w:sdt>"
+            "<w:r><w:instrText>PAGEREF x</w:instrText></w:r><w:r><w:tab/><w:t>tab</w:t><w:br/><w:t>break</w:t></w:r>"
+        ),
+        parse_xml(
+            f"<w:sdt {nsdecls('w')}><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>Block control</w:t></w:r></w:p>"
+            "</w:sdtContent></w:sdt>"
+        ),
+    )
+    assert draft_of(document).text == "Seen linked inserted controlled\ttab\nbreak\n\nBlock control"
+
+
+def test_a_text_box_is_read_once() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>In the box</w:t></w:r></w:p></w:txbxContent>"
+    alternatives = (
+        "<mc:AlternateContent xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'>"
+        f"<mc:Choice Requires='wps'>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+        "</mc:AlternateContent>"
+    )
+    document = appended(docx.Document(), paragraph_xml(f"<w:r><w:t>Around</w:t></w:r><w:r>{alternatives}</w:r>"))
+    assert draft_of(document).text == "Around\n\nIn the box"
+
+
+def test_hidden_text_is_left_out_and_told() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Seen. ")
+    paragraph.add_run("Unseen.").font.hidden = True
+    read = imported(document)
+    assert read.articles[0].text == "Seen."
+    assert read.warnings == ("Text that is formatted as hidden was left out.",)
+
+
+def test_a_styled_title_is_stated_by_the_document() -> None:
+    document = docx.Document()
+    document.add_heading("Ten years on", level=0)
+    document.add_paragraph("Words.")
+    document.core_properties.title = "Template of 2009"
+    draft = draft_of(document)
+    assert (draft.title, draft.title_confirmed) == ("Ten years on", True)
+
+
+def test_a_title_in_the_properties_is_confirmed_only_where_the_text_shows_it() -> None:
+    shown, unseen = docx.Document(), docx.Document()
+    for document in (shown, unseen):
+        document.core_properties.title = "Ten years on"
+        document.add_paragraph("It was late in the day, and nobody knew what to do.")
+    shown.add_paragraph("Ten years on")
+    assert (draft_of(shown).title, draft_of(shown).title_confirmed) == ("Ten years on", True)
+    assert (draft_of(unseen).title, draft_of(unseen).title_confirmed) == ("Ten years on", False)
+
+
+@pytest.mark.parametrize("junk", ["", "Microsoft Word - final2.doc", "Document1", "untitled", "report.docx"])
+def test_a_junk_title_in_the_properties_is_passed_over(junk: str) -> None:
+    document = docx.Document()
+    document.core_properties.title = junk
+    document.add_paragraph("It was late in the day, and nobody knew what to do.")
+    assert draft_of(document, "valley.docx").title == "valley"
+
+
+def test_author_and_language_are_taken_and_a_publication_date_is_never_made_up() -> None:
+    document = docx.Document()
+    document.add_paragraph("Words.")
+    document.core_properties.author = "Olena Kovalenko"
+    document.core_properties.language = "uk-UA"
+    document.core_properties.created = datetime(2012, 5, 6, tzinfo=UTC).replace(tzinfo=None)
+    draft = draft_of(document)
+    assert (draft.author, draft.language) == ("Olena Kovalenko", "uk-UA")
+    assert (draft.published.words, draft.published.on, draft.outlet) == (None, None, None)
+
+
+def test_the_author_that_software_fills_in_is_no_author() -> None:
+    document = docx.Document()
+    document.add_paragraph("Words.")
+    document.core_properties.author = "python-docx"
+    document.core_properties.language = "Language"
+    draft = draft_of(document)
+    assert (draft.author, draft.language) == (None, None)
+
+
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=40),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_words_of_any_script_come_through(paragraphs: list[str]) -> None:
+    document = docx.Document()
+    document.add_paragraph("Start")
+    for words in paragraphs:
+        document.add_paragraph(words)
+    text = draft_of(document).text
+    assert is_canonical(text)
+    kept = [canonical(words).text.strip(" ") for words in paragraphs]
+    position = 0
+    for words in kept:
+        if words.strip():
+            position = text.index(words.lstrip("\ufeff"), position)
+
+
+def test_a_document_in_the_strict_format_is_read() -> None:
+    document = docx.Document()
+    document.add_heading("Strict", level=1)
+    document.add_paragraph("Words 👩‍👩‍👧.")
+
+    def strict(path: str, part: bytes) -> bytes:
+        for transitional, name in (
+            (b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", b"wordprocessingml/main"),
+            (b"http://schemas.openxmlformats.org/officeDocument/2006/", b"officeDocument/"),
+            (b"http://schemas.openxmlformats.org/drawingml/2006/", b"drawingml/"),
+        ):
+            part = part.replace(transitional, b"http://purl.oclc.org/ooxml/" + name)
+        return part
+
+    assert read_bytes(repacked(saved(document), strict), "s.docx").articles[0].text == "Strict\n\nWords 👩‍👩‍👧."
+
+
+def test_a_document_without_words_is_refused() -> None:
+    with pytest.raises(ImportRefused, match=r"^empty\.docx holds no words"):
+        imported(docx.Document(), "empty.docx")
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
+def test_a_truncated_document_is_refused(share: float) -> None:
+    document = docx.Document()
+    document.add_paragraph("Words.")
+    data = saved(document)
+    with pytest.raises(ImportRefused, match=r"^cut\.docx is damaged or not a Word document: "):
+        read_bytes(data[: int(len(data) * share)], "cut.docx")
+
+
+def test_changed_bytes_in_the_text_are_noticed() -> None:
+    packed = BytesIO()
+    original = BytesIO(with_body("<w:p><w:r><w:t>Five died</w:t></w:r></w:p>"))
+    with zipfile.ZipFile(original) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as new:
+        for member in old.infolist():
+            new.writestr(member.filename, old.read(member))
+    with pytest.raises(ImportRefused, match=r"^bad\.docx is damaged"):
+        read_bytes(packed.getvalue().replace(b"Five died", b"Four died"), "bad.docx")
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", b" " * (64 * 1024 * 1024))
+    with pytest.raises(ImportRefused, match=r"^bomb\.docx would unpack to 64 MB"):
+        read_bytes(packed.getvalue(), "bomb.docx")
+
+
+def test_a_billion_laughs_expand_to_nothing() -> None:
+    def change(path: str, part: bytes) -> bytes:
+        if path != "word/document.xml":
+            return part
+        laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+        head, body = part.split(b"?>", 1)
+        body = body.replace(b"<w:body>", b"<w:body><w:p><w:r><w:t>Before &l9; after</w:t></w:r></w:p>")
+        return head + b'?><!DOCTYPE x [<!ENTITY l0 "ha">' + laughs.encode() + b"]>" + body
+
+    try:
+        text = read_bytes(repacked(saved(docx.Document()), change), "laughs.docx").articles[0].text
+    except ImportRefused as refused:
+        text = str(refused)
+        assert text.startswith("laughs.docx ")
+    assert "ha" not in text.replace("laughs", "").replace("damaged", "")
+    assert len(text) < 300
+
+
+def test_an_external_entity_reads_no_other_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret words", "utf-8")
+
+    def change(path: str, part: bytes) -> bytes:
+        if path != "word/document.xml":
+            return part
+        head, body = part.split(b"?>", 1)
+        body = body.replace(b"<w:body>", b"<w:body><w:p><w:r><w:t>Before &e; after</w:t></w:r></w:p>")
+        return head + f'?><!DOCTYPE x [<!ENTITY e SYSTEM "{secret.as_uri()}">]>'.encode() + body
+
+    read = read_bytes(repacked(saved(docx.Document()), change), "xxe.docx")
+    assert "secret words" not in read.articles[0].text
+    assert read.articles[0].text.startswith("Before")
+
+
+def test_deep_nesting_ends_in_a_sentence_or_in_text() -> None:
+    def deep(levels: int) -> bytes:
+        return with_body(
+            "<w:sdt><w:sdtContent>" * levels
+            + "<w:p><w:r><w:t>Deep</w:t></w:r></w:p>"
+            + "</w:sdtContent></w:sdt>" * levels
+        )
+
+    assert read_bytes(deep(100), "deep.docx").articles[0].text == "Deep"
+    with pytest.raises(ImportRefused, match=r"^deep\.docx is damaged or not a Word document: "):
+        read_bytes(deep(5000), "deep.docx")
+
+
+def test_footnotes_follow_the_text_and_are_told(shared: Path) -> None:
+    read = read_file(shared / "inputs" / "docx" / "footnotes.docx")
+    assert read.articles[0].text == "Ouch.\n\nA tachyon walks into a bar.\n\nFin."
+    assert read.warnings == ("2 footnotes were put after the text.",)
+    assert read.articles[0].author == "Michael Williamson"
+
+
+def test_shared_documents_are_read(shared: Path) -> None:
+    folder = shared / "inputs" / "docx"
+    links = read_file(folder / "hyperlinks.docx").articles[0]
+    assert links.text == (
+        "No hyperlinks\n\nOne awesome hyperlink.\n\n"
+        "Three hyperlinks: the first one here, the second one, and the third."
+    )
+    strict = read_file(folder / "strict-format.docx").articles[0]
+    assert (strict.text, strict.author) == ("Test", "Tom Chantry")
+    for name in ("coreprops.docx", "table.docx"):
+        with pytest.raises(ImportRefused, match=rf"^{name} holds no words"):
+            read_file(folder / name)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("51921-Word-Crash067.docx", "holds no words"),
+        ("bug53475-password-is-pass.docx", "is protected with a password; open it in Word"),
+        ("clusterfuzz-testcase-minimized-POIXWPFFuzzer-4959857092198400.docx", "is damaged or not a Word document"),
+        ("clusterfuzz-testcase-minimized-POIXWPFFuzzer-5569740188549120.docx", "is damaged or not a Word document"),
+        ("crash-517626e815e0afa9decd0ebb6d1dee63fb9907dd.docx", "is damaged or not a Word document"),
+        ("truncated62886.docx", "is damaged or not a Word document"),
+    ],
+)
+def test_shared_hostile_documents_are_refused_in_words(shared: Path, name: str, said: str) -> None:
+    with pytest.raises(ImportRefused) as refused:
+        read_file(shared / "hostile" / "docx" / name)
+    assert str(refused.value).startswith(f"{name} {said}")
+    assert str(refused.value).endswith(".")
+
+
+def test_shared_documents_that_only_look_dangerous_are_read(shared: Path) -> None:
+    folder = shared / "hostile" / "docx"
+    assert read_file(folder / "ExternalEntityInText.docx").articles[0].text == 'Here should not be the POI web site: "'
+    assert read_file(folder / "protected_sample.docx").articles[0].text == "Un due tre prova"
