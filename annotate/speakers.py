@@ -1,0 +1,323 @@
+"""Finds who speaks in one sentence: "X said", "said X", "according to X", "X, a Y, told Z".
+
+Why it exists: these are the shapes in which English names a speaker, and claims, pronouns and suggestions all ask
+for them. Quotations and the claim come in blanked out, so that nothing said is taken for a speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from annotate.sentences import ABBREVIATIONS
+from annotate.speech_words import (
+    ADVERBIAL_STARTS,
+    AUDIENCES,
+    AUXILIARIES,
+    CLAUSE_STARTS,
+    COLLECTIVES,
+    DECLINING,
+    LEADING_CONJUNCTIONS,
+    NOUNS_TOO,
+    ORGANISATION_NOUNS,
+    OUTLET_WORDS,
+    PARTICIPLES_TOO,
+    PRONOUNS,
+    SAY_VERBS,
+    SPEAKING_PRONOUNS,
+    SUBJECT_ENDS,
+    TIME_WORDS,
+)
+from annotate.vocabulary import Stance
+
+BLANK = "\ufffc"
+"""Stands for every blanked-out code point of a frame."""
+REACH = 400
+"""How far before a verb its subject may begin, in code points; longer appositions are not read."""
+NEAR = 40
+"""What stands beside a verb is looked for so far, in code points: longer runs of space are no sentence."""
+LONGEST_SPEAKER = 14
+"""Words."""
+
+_WORD = re.compile(r"[^\W_](?:[\w'’&/.-]*\w)?\.?")
+_CUE = re.compile(rf"(?P<according>\b[Aa]ccording to\b)|\b(?P<declining>{DECLINING})\b|\b(?P<verb>[a-z]+)\b")
+_BREAK = re.compile(rf"[;:{BLANK}]")
+_COMMA = re.compile(r",\s|,$|\s[–—-]\s|\s[–—-]$|[()—]")
+_CHANNEL = re.compile(r"\b(?:interview with|speaking to|statement to|quoted by|cited by|carried by|reported by|via)\s+")
+_PREPOSITION = re.compile(r"\s(?:to|in|by|at|on|as|from|for|among)\s")
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_NOT = frozenset({"not", "never", "nor"})
+_DETERMINERS = frozenset(
+    {"the", "a", "an", "its", "his", "her", "their", "our", "my", "this", "that", "these", "those"}
+)
+_STARTERS = _DETERMINERS - {"this", "that", "these", "those"} | {"one", "two", "three", "four", "both", "another", "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb with its speakers; offsets in code points of the text."""
+
+    start: int
+    end: int
+    """The whole of it: from the first of speaker and verb to the last of speaker, verb and channel."""
+    verb: str
+    stance: Stance
+    speakers: tuple[tuple[int, int], ...]
+    via: tuple[int, int] | None = None
+
+
+def cues_in(frame: str, offset: int) -> list[Cue]:
+    """All cues of a sentence, in order; `frame` has quotations and claim blanked out and begins at `offset`."""
+    cues = []
+    for found in _CUE.finditer(frame):
+        cue = _cue_at(frame, found)
+        if cue is not None:
+            speakers = tuple((start + offset, end + offset) for start, end in cue.speakers)
+            via = None if cue.via is None else (cue.via[0] + offset, cue.via[1] + offset)
+            cues.append(Cue(cue.start + offset, cue.end + offset, cue.verb, cue.stance, speakers, via))
+    return cues
+
+
+def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
+    start, end = found.span()
+    if found["according"]:
+        speaker = _behind(frame, end, frozenset({"which", "who", "but", "that"}))
+        return _cue(frame, start, end, "according to", Stance.ASSERTS, speaker)
+    if found["declining"]:
+        subject = _before(frame, start)
+        verb = found.group().split()[0] if found.group().split()[0][-1] == "d" else found.group()
+        return _cue(frame, start, end, verb, Stance.DECLINES, subject)
+    verb = found["verb"]
+    stance = SAY_VERBS.get(verb)
+    if stance is None or (verb in NOUNS_TOO and not _governs(frame, start, end)):
+        return None
+    helpers = _helpers(frame, start)
+    if helpers & _NOT:
+        return None
+    if helpers & _BE and not verb.endswith("ing"):
+        by = re.match(r"\s+by\s+", frame[end : end + 8])
+        return _cue(frame, start, end, verb, stance, _behind(frame, end + by.end(), SUBJECT_ENDS)) if by else None
+    if verb in PARTICIPLES_TOO and _is_participle(frame, end):
+        return None
+    if _stands_behind_speech(frame, start) and verb not in ("told", "tells", "telling"):
+        speaker = _behind(frame, end, SUBJECT_ENDS)
+        if speaker is not None and (
+            frame[max(0, start - NEAR) : start].rstrip(", ")[-1:] in ("", BLANK) or _is_proper(frame, speaker, end)
+        ):
+            return _cue(frame, start, end, verb, stance, speaker)
+    return _cue(frame, start, end, verb, stance, _before(frame, start))
+
+
+def _cue(frame: str, start: int, end: int, verb: str, stance: Stance, subject: tuple[int, int] | None) -> Cue | None:
+    if subject is None:
+        return None
+    via = _channel(frame, end, verb)
+    last = max(end, subject[1], via[1] if via else 0)
+    return Cue(min(start, subject[0]), last, verb, stance, _several(frame, *subject), via)
+
+
+def _governs(frame: str, start: int, end: int) -> bool:
+    """Whether a form that may be a noun is a verb here: a claim, "that" or the end stands beside it."""
+    following = frame[end : end + 8].lstrip(" ,:")
+    return (
+        not following
+        or following[0] in f".{BLANK}"
+        or following.startswith("that ")
+        or (_stands_behind_speech(frame, start))
+    )
+
+
+def _is_participle(frame: str, end: int) -> bool:
+    """Whether a preposition follows, and no claim soon after it ("confirmed on Monday that")."""
+    following = frame[end : end + 40]
+    return bool(_PREPOSITION.match(following)) and BLANK not in following and " that " not in following
+
+
+def _stands_behind_speech(frame: str, start: int) -> bool:
+    """Whether what was said ends right before a verb, so that its subject may follow it."""
+    before = frame[max(0, start - NEAR) : start].rstrip()
+    return before.endswith((BLANK, ",")) or (before.endswith(".") and before.rstrip(".").endswith(BLANK))
+
+
+def _is_proper(frame: str, speaker: tuple[int, int], verb_end: int) -> bool:
+    """Behind a mere comma only a name that the clause ends with is a speaker ("…, said Jane Roe.")."""
+    tail = frame[speaker[1] : speaker[1] + NEAR].lstrip()
+    return frame[speaker[0]].isupper() and tail[:1] in ("", ".", ",") and speaker[0] - verb_end < 3
+
+
+def _helpers(frame: str, start: int) -> set[str]:
+    """The auxiliaries and adverbs right before a verb."""
+    found = set()
+    for word in reversed(frame[max(0, start - 60) : start].split()):
+        if word.lower() not in AUXILIARIES and not word.endswith("ly"):
+            break
+        found.add(word.lower())
+    return found
+
+
+# ---------------------------------------------------------------- the speaker before the verb
+
+
+def _before(frame: str, verb: int) -> tuple[int, int] | None:
+    """The subject of a verb that follows it, without adverbials and appositions."""
+    begin = max(0, verb - REACH)
+    for found in _BREAK.finditer(frame, begin, verb):
+        begin = found.end()
+    begin, end = _without_lead(frame, begin, verb)
+    end, apposed = _without_helpers(frame, begin, end)
+    pieces = _pieces(frame, begin, end)
+    if not pieces:
+        return None
+    if not apposed:
+        return _noun_before(frame, *pieces[-1])
+    while len(pieces) > 1 and _is_adverbial(frame, *pieces[0]):
+        pieces.pop(0)
+    for rank, piece in enumerate(pieces):
+        noun = _noun_before(frame, *_without_lead(frame, *piece))
+        if noun is not None:
+            follows = pieces[rank + 1] if rank + 1 < len(pieces) else None
+            return (noun[0], follows[1]) if follows and _names_kin(frame, noun, follows) else noun
+    return None
+
+
+def _without_lead(frame: str, start: int, end: int) -> tuple[int, int]:
+    """Without the signs and conjunctions in front ("But", "Later")."""
+    while True:
+        while start < end and not (frame[start].isalnum() or frame[start] == BLANK):
+            start += 1
+        word = _WORD.match(frame, start, end)
+        if word is None or word.group().lower() not in LEADING_CONJUNCTIONS:
+            return start, end
+        start = word.end()
+
+
+def _without_helpers(frame: str, start: int, end: int) -> tuple[int, bool]:
+    """Without "has also", "on Thursday", "this week" behind; and whether an apposition ends there."""
+    timed = False
+    while True:
+        kept = frame[start:end].rstrip()
+        if kept.endswith((",", "–", "—", ")", " -")):
+            return start + len(kept.rstrip(",–—- ")), True
+        word = kept[kept.rfind(" ") + 1 :]
+        plain = word.lower()
+        is_time = plain in TIME_WORDS or (timed and (plain in ("on", "in", "at", "early", "late") or word.isdigit()))
+        if not word or not (is_time or plain in AUXILIARIES or (plain.endswith("ly") and plain == word)):
+            return start + len(kept), False
+        timed = timed or is_time
+        end = start + len(kept) - len(word)
+
+
+def _pieces(frame: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A stretch between commas, dashes and brackets."""
+    pieces, at = [], start
+    for found in _COMMA.finditer(frame, start, end):
+        pieces.append((at, found.start()))
+        at = found.end()
+    return [(first, last) for first, last in [*pieces, (at, end)] if frame[first:last].strip()]
+
+
+def _is_adverbial(frame: str, start: int, end: int) -> bool:
+    words = frame[start:end].lower().split()
+    return words[0] in ADVERBIAL_STARTS or words[-1] in TIME_WORDS
+
+
+def _names_kin(frame: str, noun: tuple[int, int], piece: tuple[int, int]) -> bool:
+    """ "her mother, Fatemah": the name belongs to the words, which name nobody by themselves."""
+    words, name = frame[slice(*noun)].split(), frame[slice(*piece)].split()
+    return len(name) < 4 and all(word[0].isupper() for word in name) and all(word.islower() for word in words[1:])
+
+
+def _noun_before(frame: str, start: int, end: int) -> tuple[int, int] | None:
+    """The noun phrase that a stretch before a verb ends with, or None where it names no speaker."""
+    found = list(_WORD.finditer(frame, start, end))
+    relative = next(
+        (rank for rank, word in enumerate(found) if rank and word.group() in ("who", "whose", "which")), None
+    )
+    if relative is not None:
+        found = found[:relative]
+    for rank in range(len(found) - 1, -1, -1):
+        if found[rank].group() in CLAUSE_STARTS and not (rank and found[rank].group() == "and"):
+            found = found[rank + 1 :]
+            break
+    while found and (found[0].group().lower() in ("both", "all") and len(found) > 1):
+        found = found[1:]
+    if not found:
+        return None
+    return _speaker(frame, found[0].start(), found[-1].end())
+
+
+def _speaker(frame: str, start: int, end: int) -> tuple[int, int] | None:
+    """The stretch, where it can name a speaker."""
+    words = frame[start:end].split()
+    if not words or len(words) > LONGEST_SPEAKER or BLANK in frame[start:end]:
+        return None
+    first, last = words[0].lower(), words[-1].lower()
+    if len(words) == 1 and first in SPEAKING_PRONOUNS:
+        return start, end
+    if first in PRONOUNS - {"one"} or last in _DETERMINERS or last == "to" or (first in TIME_WORDS and len(words) == 1):
+        return None
+    if any(word in SAY_VERBS and word not in NOUNS_TOO for word in words):
+        return None
+    if "of" not in words and last.endswith(("'s", "’s")):
+        return None
+    plural = last in COLLECTIVES or last in ORGANISATION_NOUNS or (last.endswith("s") and not last.endswith("ss"))
+    names = words[0][0].isupper() or first in _STARTERS or first in COLLECTIVES or plural
+    names = names or any(word[0].isupper() or word.startswith("al-") for word in words)
+    return (start, end) if names else None
+
+
+# ---------------------------------------------------------------- the speaker behind the verb, and the channel
+
+
+def _behind(frame: str, start: int, ends: frozenset[str]) -> tuple[int, int] | None:
+    """The noun phrase that begins behind a verb, up to a sign or a word that ends it."""
+    first = last = -1
+    for found in _WORD.finditer(frame, start, min(len(frame), start + REACH)):
+        gap = frame[last if last >= 0 else start : found.start()]
+        if (last >= 0 and gap.strip() not in ("", "-")) or (last < 0 and gap.strip()):
+            break
+        word = found.group()
+        if last >= 0 and word in ends:
+            break
+        first = found.start() if first < 0 else first
+        last = found.end()
+        if word.endswith(".") and word[:-1].lower() not in ABBREVIATIONS and not (len(word) == 2 or "." in word[:-1]):
+            last -= 1
+            break
+    if first < 0:
+        return None
+    return _speaker(frame, first, last - (frame[last - 1] == "." and not frame[last:].strip()))
+
+
+def _channel(frame: str, end: int, verb: str) -> tuple[int, int] | None:
+    """The outlet that something was told to or that carried it."""
+    start = end
+    if verb not in ("told", "tells", "telling"):
+        found = _CHANNEL.search(frame, end, min(len(frame), end + 80))
+        if found is None:
+            return None
+        start = found.end()
+    channel = _behind(frame, start, SUBJECT_ENDS)
+    if channel is None:
+        return None
+    words = re.split(r"[\s’']+", frame[slice(*channel)].lower())
+    if any(word in OUTLET_WORDS for word in words):
+        return channel
+    name = frame[slice(*channel)].split()
+    proper = all(word[0].isupper() or word.startswith("al-") or word == "the" for word in name)
+    return channel if proper and not AUDIENCES.intersection(words) else None
+
+
+def _several(frame: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Two speakers joined by "and": after "both", before "the", or two full names."""
+    words = frame[start:end]
+    joint = words.rfind(" and ")
+    if joint < 0:
+        return ((start, end),)
+    left, right = words[:joint], words[joint + 5 :]
+    named = all(
+        len(side.split()) in (2, 3) and side.replace(" ", "").isalpha() and side.istitle() for side in (left, right)
+    )
+    both = frame[max(0, start - 5) : start].lower() == "both "
+    split = both or named or (right.lower().startswith("the ") and " of " not in left[-20:])
+    return ((start, start + joint), (start + joint + 5, end)) if split else ((start, end),)

@@ -1,0 +1,284 @@
+"""The words that say who speaks: verbs with their stance, audiences, roles, kinds of source.
+
+Plain tables in lower case, so that whoever knows the language better than the program can read and extend them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from annotate.numbers import words
+from annotate.vocabulary import SourceType, Stance
+
+SAY_VERBS: Mapping[str, Stance] = {
+    **dict.fromkeys(
+        words(
+            """say says said saying tell tells told telling add adds added adding argue argues argued allege alleges
+            alleged announce announces announced assert asserts asserted believe believes believed claim claims claimed
+            comment commented conclude concludes concluded contend contends contended declare declares declared
+            describe describes described disclose disclosed estimate estimates estimated explain explains explained
+            express expressed find finds found forecast forecasts hint hinted imply implied indicate indicates
+            indicated inform informed insist insists insisted intimate intimated listed maintain maintains maintained
+            mention mentioned note notes noted observe observed posted predict predicts predicted projected promised
+            quipped read reads recall recalls recalled recounted reiterate reiterated remark remarked repeat repeated
+            reply replied report reports reported respond responded reveal reveals revealed show shows showed shown
+            speculate speculated state states stated stress stresses stressed suggest suggests suggested testify
+            testified think thinks thought touted tweet tweeted urge urged vow vowed warn warns warned write writes
+            wrote accuse accused cite cites cited complain complained asked called joked pledged shouted cried
+            whispered emphasised emphasized underlined pointed learned learnt understands reckons reckoned"""
+        ),
+        Stance.ASSERTS,
+    ),
+    **dict.fromkeys(
+        words(
+            """confirm confirms confirmed verify verifies verified corroborate corroborated acknowledge acknowledges
+            acknowledged admit admits admitted concede concedes conceded"""
+        ),
+        Stance.CONFIRMS,
+    ),
+    **dict.fromkeys(
+        words("deny denies denied denying reject rejects rejected dismiss dismisses dismissed refute refutes refuted"),
+        Stance.DENIES,
+    ),
+    **dict.fromkeys(
+        words("doubt doubts doubted question questions questioned dispute disputes disputed"), Stance.DOUBTS
+    ),
+}
+"""Verbs of saying and what their subject does with the claim."""
+
+NOUNS_TOO = frozenset(
+    words(
+        """claim claims report reports comment state states estimate estimates forecast forecasts note notes show
+        shows question questions doubt doubts dispute hint urge reply pledge find finds found read reads called asked
+        pointed listed thought express think believe promised listed posted described repeat"""
+    )
+)
+"""Forms that are also nouns or say something else: they speak only where a claim, "that" or a mark follows."""
+
+PARTICIPLES_TOO = frozenset(
+    words(
+        """announced reported confirmed claimed estimated described admitted noted disclosed revealed alleged
+        verified"""
+    )
+)
+"""Forms that behind a noun and before a preposition do not speak ("patients admitted to hospital")."""
+
+DECLINING = (
+    r"(?:declined|declines|refused|refuses)(?: to(?: comment| say| answer| confirm| respond| discuss| be drawn)?)?"
+    r"|(?:did|has|have|does) not (?:immediately )?(?:comment|respond|responded|reply|replied|commented|answer)"
+    r"|neither confirmed nor denied|(?:could|would) not (?:confirm|comment|say)"
+)
+"""What somebody does who was asked and said nothing."""
+
+AUXILIARIES = frozenset(
+    words(
+        """has have had having also later previously further repeatedly earlier reportedly recently then still now
+        initially just again all both openly once never publicly privately since simply already first even always
+        often once would will could did does do is was are were be been being did not"""
+    )
+)
+"""Words between a subject and its verb that belong to neither."""
+
+TIME_WORDS = frozenset(
+    words(
+        """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+        september october november december today yesterday tomorrow tonight morning afternoon evening week month year
+        night weekend day days weeks months years hours hour ago earlier later last this"""
+    )
+)
+
+ADVERBIAL_STARTS = frozenset(
+    words(
+        """in on at during after before since over by under asked speaking hours days weeks for with following once
+        less more earlier later last meanwhile however still yet then so but and while as because also simultaneously
+        separately instead elsewhere today yesterday from despite according citing moments minutes months years
+        nonetheless nevertheless moreover indeed when if although though until where among finally first second
+        throughout beyond outside inside two three four five six asked"""
+    )
+)
+"""Words that a stretch before the subject begins with: "In late March, …", "Hours later, …"."""
+
+LEADING_CONJUNCTIONS = frozenset(
+    words("but and however meanwhile later still yet then so while as because also although that when or though where")
+)
+
+CLAUSE_STARTS = frozenset(
+    words(
+        """after because while when although though since if before that which who but where whether as until unless
+        nor than is are was were will would has have had comes came says said and"""
+    )
+)
+"""Where a subject searched backwards from its verb must have begun; "and" only before a lower-case clause."""
+
+SUBJECT_ENDS = frozenset(
+    words(
+        """who which whose that on in at during after before when while as with by to but because where since adding
+        referring speaking citing amid following last this earlier yesterday today late early if via through from
+        against over under despite using without despite monday tuesday wednesday thursday friday saturday sunday"""
+    )
+)
+"""Words that end a speaker who is named behind the verb ("said Jane Roe on Monday")."""
+
+PRONOUNS = frozenset(words("he she they it we i you who that this which these those there one what"))
+SPEAKING_PRONOUNS = frozenset(words("he she they it we i"))
+
+AUDIENCES = frozenset(
+    words(
+        """reporters reporter investigators police parliament congress lawmakers mps members journalists journalist
+        senators delegates supporters staff court jurors judges him her them me us it investors analysts officials
+        people residents parents families viewers listeners followers council assembly senate cabinet committee
+        conference briefing hearing inquiry rally crowd meeting kremlin worshippers students workers"""
+    )
+)
+"""Who is told something and passes nothing on: not a channel."""
+
+OUTLET_WORDS = frozenset(
+    words(
+        """reuters afp ap bbc cnn itv sky npr abc cbs nbc msnbc fox dpa efe ansa tass ria interfax
+        xinhua anadolu sana irna bloomberg al-jazeera aljazeera times post guardian telegraph
+        journal herald tribune mail mirror sun observer independent show economist spiegel monde
+        figaro zeitung magazine newspaper paper daily weekly news radio tv television channel
+        broadcaster agency press newsroom programme program podcast media gazette chronicle standard
+        today newsnight politico axios vox buzzfeed getty epa shutterstock"""
+    )
+)
+
+ANONYMITY = ("not to be named", "anonymity", "anonymous", "unnamed", "not be identified", "not to be identified")
+
+ROLE_NOUNS = frozenset(
+    words(
+        """spokesman spokeswoman spokesperson spokespeople official officer member head chief director manager adviser
+        advisor analyst consultant engineer expert fellow researcher professor lecturer economist scientist minister
+        secretary president chairman chairwoman chair mayor governor senator lawmaker lawyer attorney judge doctor
+        nurse surgeon teacher resident witness survivor neighbour neighbor mother father brother sister daughter son
+        wife husband widow fighter commander soldier rebel activist campaigner volunteer journalist reporter editor
+        correspondent photographer diplomat ambassador envoy coordinator commissioner executive owner founder farmer
+        driver shopkeeper worker student source operator pilot captain general colonel deputy leader candidate nominee
+        organiser organizer monitor prosecutor detective superintendent inspector sheriff historian author"""
+    )
+)
+
+TITLES = frozenset(
+    words(
+        """president vice-president premier chancellor minister secretary governor mayor senator congressman
+        congresswoman representative commissioner coordinator director general colonel major captain lieutenant
+        sergeant admiral ambassador envoy chief chairman chairwoman judge justice professor superintendent inspector
+        detective sheriff king queen prince princess pope archbishop bishop cardinal imam sheikh ayatollah officer
+        constable spokesman spokeswoman spokesperson nominee candidate leader manager coach captain analyst economist
+        engineer dr doctor sir dame lord lady baroness mr mrs ms miss mx prof gen col maj lt capt sgt gov sen rep rev"""
+    )
+)
+"""Words before a name that say what somebody is; the name begins behind the last of them."""
+
+COLLECTIVES = frozenset(
+    words(
+        """many some others several most few people police officials residents witnesses experts analysts critics
+        supporters activists doctors sources locals environmentalists scientists researchers economists lawmakers
+        authorities investigators prosecutors neighbours neighbors families survivors villagers rebels troops soldiers
+        both all everyone everybody opponents campaigners directors reports media figures data statistics"""
+    )
+)
+
+ORGANISATION_NOUNS = frozenset(
+    words(
+        """ministry government agency department office council tv television newspaper embassy court party foundation
+        army navy force forces police service committee commission organisation organization group union bank company
+        university institute hospital network association authority parliament senate congress kremlin observatory
+        centre center board bureau federation coalition command administration radio broadcaster station channel firm
+        news programme assessment study survey report academy society trust fund charity press house"""
+    )
+)
+
+GENERIC = frozenset(
+    words(
+        """government health defence defense interior foreign police army state local military city federal national
+        public hospital company security regional official new latest early recent some many several"""
+    )
+)
+"""Words that begin a sentence with a capital letter and name nobody."""
+
+_TYPE_WORDS: tuple[tuple[SourceType, str], ...] = (
+    (SourceType.SOCIAL, "tweet account handle blogger"),
+    (
+        SourceType.ARMED_GROUP,
+        """rebel rebels militant militants militia insurgent insurgents fighter fighters brigade hamas hezbollah
+        hizbollah taliban houthi houthis isis guerrilla guerrillas paramilitary jihadist jihadists gunmen""",
+    ),
+    (
+        SourceType.MEDIA,
+        """reuters afp bbc cnn nbc cbs itv npr tass xinhua anadolu bloomberg tv television newspaper broadcaster
+        journalist journalists reporter correspondent editor photographer radio times guardian telegraph
+        al-jazeera aljazeera news magazine dpa sana irna interfax getty""",
+    ),
+    (
+        SourceType.INTERNATIONAL,
+        """un u.n unicef unhcr unesco nato eu wfp ocha imf opec osce opcw iaea undp unrwa eurozone interpol""",
+    ),
+    (
+        SourceType.NGO,
+        """observatory ngo charity amnesty oxfam greenpeace watchdog monitor monitors helmets msf campaigners
+        campaigner activist activists volunteers volunteer crescent""",
+    ),
+    (
+        SourceType.EXPERT,
+        """professor researcher researchers university institute analyst analysts expert experts economist economists
+        fellow scientist scientists academic academics historian lecturer thinktank epidemiologist engineer
+        consultant climatologist""",
+    ),
+    (
+        SourceType.POLITICAL,
+        """senator senators mp mps lawmaker lawmakers candidate nominee party opposition congressman congresswoman
+        politician politicians republican republicans democrat democrats""",
+    ),
+    (
+        SourceType.GOVERNMENT,
+        """ministry minister ministers government president premier chancellor mayor governor police army military
+        navy official officials department ambassador embassy court judge prosecutor prosecutors sheriff authorities
+        authority kremlin pentagon parliament congress council secretary vice-president commissioner administration
+        superintendent detective coastguard municipality troops""",
+    ),
+    (
+        SourceType.COMPANY,
+        """company inc ltd plc corp corporation airline bank firm ceo gmbh ag llc operator utility manufacturer
+        retailer""",
+    ),
+    (
+        SourceType.WITNESS,
+        """resident residents witness witnesses survivor survivors villager villagers neighbour neighbours neighbor
+        neighbors mother father brother sister daughter son wife husband widow girl boy civilian civilians passenger
+        passengers farmer shopkeeper locals patient refugee refugees families family worker driver""",
+    ),
+    (
+        SourceType.DOCUMENT,
+        """report reports data study survey figures document documents resolution statement statistics assessment
+        projections poll records census filing tests""",
+    ),
+)
+TYPE_WORDS: Mapping[str, SourceType] = {
+    word: source_type for source_type, text in reversed(_TYPE_WORDS) for word in words(text)
+}
+"""Words that give a source's type away; of two tables that share a word the upper one holds."""
+
+TYPE_PHRASES: Mapping[str, SourceType] = {
+    "united nations": SourceType.INTERNATIONAL,
+    "european union": SourceType.INTERNATIONAL,
+    "european commission": SourceType.INTERNATIONAL,
+    "world bank": SourceType.INTERNATIONAL,
+    "world health organi": SourceType.INTERNATIONAL,
+    "red cross": SourceType.INTERNATIONAL,
+    "security council": SourceType.INTERNATIONAL,
+    "state tv": SourceType.MEDIA,
+    "associated press": SourceType.MEDIA,
+    "news agency": SourceType.MEDIA,
+    "washington post": SourceType.MEDIA,
+    "wall street journal": SourceType.MEDIA,
+    "human rights watch": SourceType.NGO,
+    "civil defence": SourceType.NGO,
+    "civil defense": SourceType.NGO,
+    "human rights": SourceType.NGO,
+    "white house": SourceType.GOVERNMENT,
+    "islamic state": SourceType.ARMED_GROUP,
+    "council on foreign relations": SourceType.EXPERT,
+    "think tank": SourceType.EXPERT,
+    "chief executive": SourceType.COMPANY,
+}
