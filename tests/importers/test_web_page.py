@@ -187,7 +187,8 @@ def test_a_declared_encoding_is_followed() -> None:
 def test_without_an_article_all_visible_words_are_taken_and_it_is_told() -> None:
     shown = (
         "<nav><a href='/'>Home</a></nav><script>if (1 < 2) no('</p>')</script><style>p{}</style>"
-        "<!-- not <p>this</p> --><h2>Head</h2><p title='a > b'>Just &amp; <b>on</b>ly<br>this\n 🇺🇦</p><noscript>nor that</noscript>"
+        "<!-- not <p>this</p> --><h2>Head</h2>"
+        "<p title='a > b'>Just &amp; <b>on</b>ly<br>this\n 🇺🇦</p><noscript>nor that</noscript>"
     )
     read = imported(f"<html><head><title>T</title></head><body>{'<div>' * 300}{shown}")
     assert read.articles[0].text == "Home\n\nHead\n\nJust & only\nthis 🇺🇦"
