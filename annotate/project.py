@@ -19,7 +19,7 @@ from sqlalchemy.exc import DatabaseError
 from annotate.errors import NotAllowed, ProjectError
 from annotate.store import schema
 from annotate.store.changes import Changes
-from annotate.store.engine import connect, create_file, open_file
+from annotate.store.engine import connect, create_file, look_into, open_file
 from annotate.store.journal import Transaction, insert_row
 from annotate.store.ownership import Ownership
 from annotate.store.queries import Reader
@@ -168,3 +168,27 @@ class Project:
         if code is not None and code & 0xFF == sqlite3.SQLITE_CONSTRAINT:
             return NotAllowed(f"That would leave {name} inconsistent ({error.orig}), so nothing was changed.")
         return error
+
+
+@contextmanager
+def reading(path: Path, analyst: str = "") -> Iterator[Reader]:
+    """A project that is only looked at, by the one owner it has meanwhile; its file stays byte for byte what it was.
+
+    Raises ProjectError, or ProjectInUse naming the owner.
+    """
+    path = path.resolve()
+    ownership = Ownership.take(path, analyst)
+    beside = [path.with_name(path.name + ending) for ending in ("-shm", "-wal")]
+    there = [file for file in beside if file.exists()]
+    try:
+        connection = look_into(path)
+        try:
+            yield Reader(connection)
+        finally:
+            connection.close()
+            connection.engine.dispose()
+    finally:
+        for file in beside:
+            if file not in there:  # SQLite needs them for looking, too, and may not clear up without writing
+                file.unlink(missing_ok=True)
+        ownership.release()

@@ -38,11 +38,13 @@ class Taken:
     """A sentence for the analyst: warnings, and which article is there already."""
 
 
-def import_file(project: Project, imported: ImportedFile, *, join: int | None = None) -> Taken:
+def import_file(
+    project: Project, imported: ImportedFile, *, join: int | None = None, label: str | None = None
+) -> Taken:
     """Take in a file that an importer has read: its bytes, its articles, their texts and parts, in one step.
 
     The same bytes, or the same text under another name, are recognised and not taken in again. With `join` the
-    articles go into an earlier step, so that an import of many files is undone at once.
+    articles go into an earlier step, so that an import of many files is undone at once, under the `label` of all.
     """
     known = [article for article in project.read.articles_of_file(imported.sha256) if not article.deleted]
     if known:
@@ -50,7 +52,7 @@ def import_file(project: Project, imported: ImportedFile, *, join: int | None = 
         return Taken("duplicate", tuple(_taken(article, "duplicate") for article in known), reason)
     articles: list[TakenArticle] = []
     said = list(imported.warnings)
-    with project.change(f"Import {imported.name}", join=join) as transaction:
+    with project.change(label or f"Import {imported.name}", join=join) as transaction:
         file_id: int | None = None
         for draft in imported.articles:
             sha256 = sha256_of(draft.text)

@@ -39,6 +39,8 @@ def inspect_header(path: Path) -> int:
     if not header.startswith(_MAGIC) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise ProjectError(f"{path.name} is not a Provenote project. It was left as it is.")
     version = int.from_bytes(header[60:64], "big")
+    if version < 1:
+        raise ProjectError(f"{path.name} was never finished when it was created. Delete it and create it again.")
     if version > NEWEST:
         raise ProjectError(
             f"{path.name} was made by a newer version of Provenote. Update Provenote to open it; it was left as it is."
@@ -76,11 +78,36 @@ _PRAGMAS = [
 
 def open_file(path: Path) -> Connection:
     """The writing connection to an existing project, migrated to the newest schema. Raises ProjectError."""
-    version = inspect_header(path)
+    inspect_header(path)
     try:
         connection = connect(path, writable=True)
         connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
-        migrate(connection, version)
+        # Not the header's: after a crash the newest version may lie in the log.
+        migrate(connection, int(connection.exec_driver_sql("PRAGMA user_version").scalar_one()))
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        raise ProjectError(f"{path.name} cannot be opened: {_reason(error)}. Keep it, and try a copy of it.") from error
+    return connection
+
+
+def look_into(path: Path) -> Connection:
+    """A connection that cannot change the file, not even by folding in what a crash left in its log.
+
+    Raises ProjectError, also for a file of an older version, since bringing it up to date would change it.
+    """
+    if inspect_header(path) < NEWEST:
+        raise ProjectError(f"{path.name} was made by an older version of Provenote. Open it in the window once.")
+
+    def opened() -> sqlite3.Connection:
+        raw = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5.0)
+        raw.execute("PRAGMA trusted_schema = OFF")
+        raw.execute("PRAGMA query_only = ON")
+        return raw
+
+    try:
+        connection = create_engine(
+            "sqlite://", creator=opened, poolclass=NullPool, isolation_level="AUTOCOMMIT"
+        ).connect()
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
     except (DatabaseError, sqlite3.DatabaseError) as error:
         raise ProjectError(f"{path.name} cannot be opened: {_reason(error)}. Keep it, and try a copy of it.") from error
     return connection
@@ -97,6 +124,8 @@ def create_file(path: Path) -> Connection:
         raise ProjectError(f"{path.name} cannot be created in {path.parent}: {error.strerror or error}.") from error
     connection = connect(path, writable=True)
     create(connection, APPLICATION_ID)
+    # The header, by which a project is recognised, must not lie in the log alone when the power goes.
+    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     return connection
 
 

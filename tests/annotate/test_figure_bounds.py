@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.figure_bounds import consistent
 from annotate.errors import NotAllowed
+from annotate.figure_bounds import consistent
 from annotate.figures import read_figure
 from annotate.model import Figure
 from annotate.vocabulary import Bound

@@ -3,10 +3,11 @@
 from annotate.store.queries.annotations import AnnotationQueries
 from annotate.store.queries.articles import ArticleQueries
 from annotate.store.queries.history import HistoryQueries
+from annotate.store.queries.integrity import IntegrityQueries
 from annotate.store.queries.register import RegisterQueries
 
 __all__ = ["Reader"]
 
 
-class Reader(ArticleQueries, AnnotationQueries, RegisterQueries, HistoryQueries):
+class Reader(ArticleQueries, AnnotationQueries, RegisterQueries, HistoryQueries, IntegrityQueries):
     """All questions on one connection; of the thread that made the connection."""

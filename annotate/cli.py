@@ -1,0 +1,234 @@
+"""The command line: what a script, or an analyst without a screen, does with a project.
+
+Every command takes the project first, says on standard output what it did and on standard error, in one sentence, why
+it could not. Exit status: 0 done, 1 something was refused or is wrong, 2 the words of the command were wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+from annotate.commands import Taken, import_file
+from annotate.errors import AnnotateError, ImportRefused
+from annotate.importers import Read, find_files, read_many
+from annotate.integrity import check_project
+from annotate.project import SUFFIX, Project, reading
+
+WORDS_OF_INFO = {
+    "articles": "articles",
+    "claims": "claims",
+    "figures": "figures",
+    "mentions": "mentions of sources",
+    "sources": "sources in the register",
+    "attributions": "attributions",
+    "links": "links",
+    "checks": "checks",
+    "tags": "tags",
+    "suggestions": "suggestions not yet judged",
+}
+
+
+def main(argv: list[str]) -> int:
+    """Run one command; returns its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        _take_any_character(stream)
+    try:
+        status = _run(argv)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Nobody reads any more; without this Python would say so once again when it flushes on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options; docs/commands.md describes each."""
+    top = argparse.ArgumentParser(
+        prog="run", description="Work with a Provenote project without a window. Each command has its own --help."
+    )
+    commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
+
+    importing = _command(
+        commands, "import", "take articles into a project, which is created if absent", "my.pnote article.docx saved/"
+    )
+    importing.add_argument("files", metavar="FILE|FOLDER", nargs="+", type=Path, help="articles, or folders of them")
+    importing.add_argument("--json", action="store_true", help="print one JSON object a file")
+    importing.add_argument("--encoding", metavar="NAME", type=_encoding, help="read text files in it, e.g. cp1256")
+    importing.set_defaults(run=_import)
+
+    exporting = _command(commands, "export", "write the evidence workbook", "my.pnote evidence.xlsx")
+    exporting.add_argument("workbook", metavar="OUT.xlsx", type=_workbook, help="the file to write; replaced if there")
+    exporting.set_defaults(run=_export)
+
+    telling = _command(commands, "info", "say how much a project holds", "my.pnote --json")
+    telling.add_argument("--json", action="store_true", help="print one JSON object")
+    telling.set_defaults(run=_info)
+
+    checking = _command(commands, "check", "see whether a project is whole; changes nothing in it", "my.pnote")
+    checking.set_defaults(run=_check)
+    return top
+
+
+def analyst_name() -> str:
+    """Under whose name the command works: PROVENOTE_ANALYST, else the system user's name, else nobody's."""
+    import getpass
+
+    try:
+        return os.environ.get("PROVENOTE_ANALYST") or getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a system without accounts
+        return ""
+
+
+def _run(argv: list[str]) -> int:
+    try:
+        words = parser().parse_args(argv)
+        if words.command != "import" and not words.project.is_file():
+            parser().error(f"{words.project}: there is no such project")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    try:
+        return int(words.run(words))
+    except AnnotateError as error:
+        print(f"run {words.command}: {_one_line(str(error))}", file=sys.stderr)
+        return 1
+
+
+def _import(words: argparse.Namespace) -> int:
+    files = find_files(words.files)
+    if not files:
+        print(f"run import: there are no files in {', '.join(map(str, words.files))}.", file=sys.stderr)
+        return 0
+    open_project = Project.open if words.project.exists() else Project.create
+    refused = False
+    with open_project(words.project, analyst_name()) as project:
+        label = f"Import {files[0].name}" if len(files) == 1 else f"Import {len(files)} files"
+        for read, taken in _taken(project, read_many(files, workers=_workers(), encoding=words.encoding), label):
+            refused = refused or taken is None
+            print(_as_json(read, taken) if words.json else _as_line(read, taken), flush=True)
+    return int(refused)
+
+
+def _taken(project: Project, reads: Iterator[Read], label: str) -> Iterator[tuple[Read, Taken | None]]:
+    """What became of each file, committed one by one and all one step of history; None for what was refused."""
+    step: int | None = None
+    for read in reads:
+        if isinstance(read.result, ImportRefused):
+            yield read, None
+            continue
+        taken = import_file(project, read.result, join=step, label=label)
+        step = project.last_step_id
+        yield read, taken
+
+
+def _export(words: argparse.Namespace) -> int:
+    from annotate.report.workbook import export_workbook
+
+    analyst = analyst_name()
+    with reading(words.project, analyst) as reader:
+        report = export_workbook(reader, words.workbook, analyst=analyst)
+    print(f"{words.workbook}: {', '.join(f'{rows} {sheet}' for sheet, rows in report.rows.items())}")
+    for warning in report.warnings:
+        print(f"run export: {_one_line(warning)}", file=sys.stderr)
+    return 0
+
+
+def _info(words: argparse.Namespace) -> int:
+    with reading(words.project, analyst_name()) as reader:
+        totals = reader.totals()
+    if words.json:
+        print(json.dumps(totals))
+    else:
+        for name, count in totals.items():
+            print(f"{count:>9,}  {WORDS_OF_INFO[name]}")
+    return 0
+
+
+def _check(words: argparse.Namespace) -> int:
+    with reading(words.project, analyst_name()) as reader:
+        problems = check_project(reader)
+        for problem in problems:
+            print(_one_line(problem.sentence))
+        if problems:
+            return 1
+        totals, orphans = reader.totals(), reader.orphan_count()
+    marks = totals["claims"] + totals["figures"] + totals["mentions"]
+    apart = f" ({orphans:,} without a place in its text)" if orphans else ""
+    print(f"{words.project} is whole: {totals['articles']:,} articles, {marks:,} annotations{apart}.")
+    return 0
+
+
+def _command(commands: Any, name: str, meaning: str, example: str) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = commands.add_parser(
+        name, help=meaning, description=f"{meaning[0].upper()}{meaning[1:]}.", epilog=f"Example: run {name} {example}"
+    )
+    made.add_argument("project", metavar=f"PROJECT{SUFFIX}", type=_project, help="the project file")
+    return made
+
+
+def _project(words: str) -> Path:
+    return _with_suffix(words, SUFFIX)
+
+
+def _workbook(words: str) -> Path:
+    return _with_suffix(words, ".xlsx")
+
+
+def _with_suffix(words: str, suffix: str) -> Path:
+    path = Path(words)
+    if path.suffix.lower() != suffix:
+        raise argparse.ArgumentTypeError(f"{words} does not end in {suffix}")
+    return path
+
+
+def _encoding(name: str) -> str:
+    try:
+        "a".encode(name)
+    except (LookupError, ValueError):
+        raise argparse.ArgumentTypeError(f"{name} is not the name of a text encoding") from None
+    return name
+
+
+def _workers() -> int:
+    return max(1, (os.cpu_count() or 2) - 1)
+
+
+def _as_json(read: Read, taken: Taken | None) -> str:
+    """One object for one file; in ASCII, so that it is the same in every terminal and pipe."""
+    articles = () if taken is None else taken.articles
+    return json.dumps(
+        {
+            "file": str(read.path),
+            "outcome": "refused" if taken is None else taken.outcome,
+            "articles": [
+                {"uid": str(article.uid), "title": article.title, "outcome": article.outcome} for article in articles
+            ],
+            "reason": str(read.result) if taken is None else taken.reason,
+        }
+    )
+
+
+def _as_line(read: Read, taken: Taken | None) -> str:
+    if taken is None:
+        return _one_line(f"{'refused':<10} {read.path}: {read.result}")
+    new = [f"“{article.title}”" for article in taken.articles if article.outcome != "duplicate"]
+    named = f": {new[0]}" if len(new) == 1 else f": {len(new)} articles" if new else ""
+    return _one_line(f"{taken.outcome:<10} {read.path}{named}{'. ' if named and taken.reason else ' '}{taken.reason}")
+
+
+def _one_line(words: str) -> str:
+    """Words out of articles on one line, without characters that would steer the terminal."""
+    return "".join(character if character.isprintable() else " " for character in words).strip()
+
+
+def _take_any_character(stream: TextIO) -> None:
+    """A title in any script must not end the command on a terminal that has no letters for it."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")

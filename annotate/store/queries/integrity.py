@@ -1,0 +1,170 @@
+"""Questions about whether a project is whole, asked so that damaged rows can be told of and not only stumbled over.
+
+Words are read as bytes, closed lists as plain text: one flipped bit in either must not end the look at the others.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import LargeBinary, String, cast, func, select, type_coerce
+from sqlalchemy.exc import DatabaseError
+
+from annotate.store.queries.base import Queries
+from annotate.store.schema import (
+    annotations,
+    articles,
+    changes,
+    claims,
+    figures,
+    file_contents,
+    files,
+    mentions,
+    metadata,
+    parts,
+    projects,
+    spans,
+    steps,
+    text_bodies,
+    texts,
+)
+from annotate.vocabulary import Kind
+
+_CONTENT_COLUMNS = ("data", "body")
+_RECORDS = {Kind.CLAIM: claims, Kind.FIGURE: figures, Kind.SOURCE: mentions}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """A Text as it lies there: its title, the hash and length it should have, its body as UTF-8."""
+
+    id: int
+    title: str
+    sha256: str
+    length: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSpan:
+    """A span with the annotation it belongs to; words as UTF-8."""
+
+    kind: str
+    number: int
+    on_text: int
+    """The text of its annotation; the same as its own, unless something is wrong."""
+    start: int
+    end: int
+    exact: bytes
+    before: bytes
+    after: bytes
+
+
+class IntegrityQueries(Queries):
+    def damage(self) -> list[str]:
+        """What SQLite itself finds wrong with the file's structure; at most twenty lines."""
+        lines = self.connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars()
+        return [str(line) for line in lines if line != "ok"]
+
+    def broken_references(self) -> list[tuple[str, int, str]]:
+        """Table and id of rows that point to a row that is not there, and the table in which it is missing."""
+        return [(row[0], row[1], row[2]) for row in self.connection.exec_driver_sql("PRAGMA foreign_key_check")]
+
+    def unreadable_rows(self) -> Iterator[tuple[str, int]]:
+        """Table and id of rows that hold what no such row can hold: a closed list's unknown entry, no date, no JSON."""
+        for name, table in metadata.tables.items():
+            if "id" not in table.c:
+                continue
+            columns = [column for column in table.c if column.name not in _CONTENT_COLUMNS]
+            if self._is_readable(select(*columns)):
+                continue
+            for row_id in self.connection.scalars(select(table.c.id).order_by(table.c.id)).all():
+                if not self._is_readable(select(*columns).where(table.c.id == row_id)):
+                    yield name, row_id
+
+    def unreadable_history(self) -> list[str]:
+        """Labels of steps with a change that is no JSON."""
+        valid = func.json_valid(func.coalesce(changes.c.before, "{}")) & func.json_valid(
+            func.coalesce(changes.c.after, "{}")
+        )
+        query = select(steps.c.label).join_from(changes, steps, changes.c.step_id == steps.c.id).where(valid == 0)
+        return list(self.connection.scalars(query.distinct()))
+
+    def stored_files(self) -> Iterator[tuple[str, str, bytes]]:
+        """Hash, name and bytes of everything imported; the name is empty where an undone import left only bytes."""
+        name = select(func.min(files.c.name)).where(files.c.sha256 == file_contents.c.sha256).scalar_subquery()
+        for sha256 in self.connection.scalars(select(file_contents.c.sha256)).all():
+            query = select(name, cast(file_contents.c.data, LargeBinary)).where(file_contents.c.sha256 == sha256)
+            found, data = self.connection.execute(query).one()
+            yield sha256, found or "", bytes(data)
+
+    def stored_texts(self) -> Iterator[StoredText]:
+        """Every text version with its body, one at a time: together they may not fit into memory."""
+        ids = self.connection.scalars(select(texts.c.id).order_by(texts.c.article_id, texts.c.number)).all()
+        query = (
+            select(texts.c.id, articles.c.title, texts.c.sha256, texts.c.length, cast(text_bodies.c.body, LargeBinary))
+            .join_from(texts, articles, articles.c.id == texts.c.article_id)
+            .join(text_bodies, text_bodies.c.sha256 == texts.c.sha256)
+        )
+        for text_id in ids:
+            row = self.connection.execute(query.where(texts.c.id == text_id)).first()
+            if row is not None:
+                yield StoredText(*row)
+
+    def stored_parts(self, text_id: int) -> list[tuple[int, int]]:
+        """Starts and ends of a text's parts."""
+        query = select(parts.c.start, parts.c.end).where(parts.c.text_id == text_id)
+        return [(row[0], row[1]) for row in self.connection.execute(query)]
+
+    def stored_spans(self, text_id: int) -> list[StoredSpan]:
+        """The spans of a text, by annotation."""
+        words = [cast(spans.c[name], LargeBinary) for name in ("exact", "before", "after")]
+        query = select(_KIND, annotations.c.number, annotations.c.text_id, spans.c.start, spans.c.end, *words)
+        query = query.join_from(spans, annotations, spans.c.annotation_id == annotations.c.id)
+        query = query.where(spans.c.text_id == text_id).order_by(annotations.c.id, spans.c.position)
+        return [StoredSpan(*row) for row in self.connection.execute(query)]
+
+    def annotations_and_words(self) -> Iterator[tuple[str, int, bytes, list[bytes]]]:
+        """Kind, number and words of every annotation, and the words of its spans in order."""
+        query = select(_KIND, annotations.c.number, cast(annotations.c.words, LargeBinary), annotations.c.id)
+        exact: dict[int, list[bytes]] = {}
+        of_spans = select(spans.c.annotation_id, cast(spans.c.exact, LargeBinary)).order_by(spans.c.position)
+        for annotation_id, words in self.connection.execute(of_spans):
+            exact.setdefault(annotation_id, []).append(words)
+        for kind, number, words, annotation_id in self.connection.execute(query.order_by(annotations.c.id)):
+            yield kind, number, words, exact.get(annotation_id, [])
+
+    def annotations_without_record(self) -> list[tuple[str, int]]:
+        """Kind and number of annotations that have no record of their kind, or one of another kind."""
+        found: list[tuple[str, int]] = []
+        for kind, table in _RECORDS.items():
+            recorded = annotations.c.id.in_(select(table.c.id))
+            query = select(_KIND, annotations.c.number).where(recorded != (_KIND == kind.value))  # noqa: SIM300
+            found += [(row[0], row[1]) for row in self.connection.execute(query)]
+        return list(dict.fromkeys(found))
+
+    def articles_without_text(self) -> list[str]:
+        """Titles of articles that have no text."""
+        query = select(articles.c.title).where(articles.c.id.not_in(select(texts.c.article_id)))
+        return list(self.connection.scalars(query))
+
+    def orphan_count(self) -> int:
+        """How many annotations outside the bin have words and no place in their text."""
+        query = select(func.count()).select_from(annotations).join(articles, articles.c.id == annotations.c.article_id)
+        placed = annotations.c.id.in_(select(spans.c.annotation_id))
+        return int(self.connection.scalar(query.where(articles.c.deleted.is_(False), ~placed)) or 0)
+
+    def project_rows(self) -> int:
+        """How many rows say what the project is; one, unless something is wrong."""
+        return self._count(projects)
+
+    def _is_readable(self, query: Any) -> bool:
+        try:
+            for _ in self.connection.execute(query):
+                pass
+        except (DatabaseError, ValueError, TypeError):
+            return False
+        return True
+
+
+_KIND = type_coerce(annotations.c.kind, String)
