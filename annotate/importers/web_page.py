@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from itertools import islice
 from typing import Any
 
@@ -35,6 +36,9 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40
 _XML_DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w:.-]{2,40})""", re.IGNORECASE)
 _BLOCKS = {"p", "head", "quote", "list", "table", "div", "code", "article", "section", "main", "body"}
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
+
+_FEW = 2
+_NEARLY_ALL = 0.6
 
 # trafilatura turns every kind of space into the common one. Those that a source put there on purpose (10 000, 24 %)
 # pass through it as private characters, one for one, and come back afterwards.
@@ -108,11 +112,6 @@ def _parsed(text: str) -> tuple[Any, bool]:
 
 def _article(page: Any, title: str | None) -> Assembled | None:
     """The article as trafilatura finds it; None where it finds none."""
-    from copy import deepcopy
-
-    from trafilatura import bare_extraction
-    from trafilatura.settings import Document
-
     for library in ("trafilatura", "htmldate", "courlan"):
         if not logging.getLogger(library).handlers:
             # What it has to say about a page is said here in the analyst's words; logging would print it as well.
@@ -122,21 +121,40 @@ def _article(page: Any, title: str | None) -> Assembled | None:
     if hidden:
         for element in tree.iter():
             element.text, element.tail = _hidden(element.text), _hidden(element.tail)
+    blocks = _extracted(tree)
+    if len(blocks) <= _FEW:
+        # Where trafilatura finds little it returns the page's text as one run, its paragraphs lost.
+        apart = _extracted(tree, MIN_EXTRACTED_SIZE="1")
+        if len(apart) > len(blocks) and _size(apart) > _NEARLY_ALL * _size(blocks):
+            blocks = apart
+    if hidden:
+        blocks = [Block(block.text.translate(_SHOW), block.role, block.follows) for block in blocks]
+    assembled = assemble(_trimmed(blocks, title))
+    return assembled if assembled.text else None
+
+
+def _extracted(tree: Any, **settings: str) -> list[Block]:
+    from trafilatura import bare_extraction
+    from trafilatura.settings import DEFAULT_CONFIG, Document
+
+    config = deepcopy(DEFAULT_CONFIG)
+    config["DEFAULT"].update(settings)
     document = bare_extraction(
-        tree,
+        deepcopy(tree),
         include_comments=False,
         include_tables=True,
         favor_recall=True,
         with_metadata=False,
         include_formatting=False,
+        config=config,
     )
     if not isinstance(document, Document) or document.body is None:
-        return None
-    blocks = list(_blocks(document.body))
-    if hidden:
-        blocks = [Block(block.text.translate(_SHOW), block.role, block.follows) for block in blocks]
-    assembled = assemble(_trimmed([block for block in blocks if block.text.strip()], title))
-    return assembled if assembled.text else None
+        return []
+    return [block for block in _blocks(document.body) if block.text.strip()]
+
+
+def _size(blocks: list[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
 
 
 def _hidden(text: str | None) -> str | None:

@@ -72,6 +72,14 @@ def test_tables_lists_line_breaks_and_quotes_are_kept() -> None:
     assert "Town\tDead\nAbc\t1\u00a0200\n\nOne line of it\nand the next of them\n\nfirst of all\nsecond\n\n“We" in text
 
 
+def test_paragraphs_of_a_very_short_article_stay_apart() -> None:
+    short = (
+        "<p>Two were hurt in the fire, said Olena.</p><figure><img src='a'><figcaption>By Smith</figcaption></figure>"
+    )
+    text = draft_of(page(body=f"{short}<p>The hospital has 12\u00a0beds, and all of them are taken.</p>")).text
+    assert "said Olena.\n\nThe hospital has 12\u00a0beds" in text
+
+
 def test_a_section_above_the_headline_and_a_heading_without_text_below_it_go() -> None:
     body = "".join(f"<p>{words}</p>" for words in PARAGRAPHS)
     source = page(body=f"<h4>Valley news</h4><h1>River rises in the valley</h1>{body}<h3>More on this story</h3>")
