@@ -146,6 +146,12 @@ TIME_UNITS: Mapping[str, tuple[str, float]] = {
     "milliseconds": ("milliseconds", 1.0),
 }
 
+SECONDS: Mapping[str, float] = {
+    **{"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400, "weeks": 604800, "months": 2629800},
+    **{"years": 31557600, "decades": 315576000},
+}
+"""What makes "six months to two years" a range of one unit; months and years in their mean length."""
+
 MEASURES = """kilometre kilometres|kilometer kilometers|metre metres|meter meters|centimetre centimetres
 centimeter centimeters|millimetre millimetres|millimeter millimeters|mile miles|nautical mile nautical miles|foot feet
 yard yards|inch inches|light year light years|hectare hectares|acre acres|tonne tonnes|ton tons|metric ton metric tons
@@ -301,7 +307,7 @@ A_FEW: Phrases[float] = phrases(
 """Vague numbers of something; "many" and the like only before a scale ("many thousands")."""
 
 DETERMINERS = frozenset(words("the a an its his her their our my your all each any both"))
-FILLERS = frozenset(words("other more additional further such extra of"))
+FILLERS = frozenset(words("other more additional further such extra strong of"))
 NOUN_ENDS = frozenset(
     words(
         """a an the and or but nor on at to for from by with as that which who whom whose where when while is was were

@@ -17,6 +17,7 @@ from annotate.amount_words import (
     CURRENCY_SIGNS,
     DOLLAR_PREFIXES,
     MULTIPLIERS,
+    SECONDS,
     TIME_UNITS,
     UNITS,
     VAGUE,
@@ -77,6 +78,7 @@ def _amount_at(tokens: Sequence[Token], index: int) -> Amount | None:
         return None
     return (
         _vague_at(tokens, index)
+        or _unit_and_a_part(tokens, index)
         or _half_a_unit(tokens, index)
         or _numbers_at(tokens, index)
         or _multiplier_at(tokens, index)
@@ -104,6 +106,9 @@ def _vague_at(tokens: Sequence[Token], index: int) -> Amount | None:
         at += word_at(tokens, at) == "of"
         factor = DIGIT_SCALES.get(word_at(tokens, at))
         return Amount(index, at + (factor is not None), 2.0 * (factor or 1.0), bound=Bound.APPROX)
+    if word_at(tokens, index + 1) in HYPHENS and word_at(tokens, index + 2) == "figure":
+        digits = ONES.get(word_at(tokens, index), 0)
+        return Amount(index, index + 3, 10.0 ** (digits - 1), bound=Bound.VAGUE) if digits > 1 else None
     few = phrase_at(A_FEW, tokens, index)
     low, at, end = 1.0, index, index
     qualifier = ""
@@ -120,6 +125,19 @@ def _vague_at(tokens: Sequence[Token], index: int) -> Amount | None:
     if end == index or (few is not None and low == 1.0):
         return None
     return Amount(index, end, low, bound=Bound.VAGUE, qualifier=qualifier)
+
+
+def _unit_and_a_part(tokens: Sequence[Token], index: int) -> Amount | None:
+    """ "an hour and a half", "a mile and a quarter"."""
+    if word_at(tokens, index) not in ("a", "an", "one"):
+        return None
+    found = phrase_at(UNITS, tokens, index + 1)
+    if found is None or [word_at(tokens, found[1]), word_at(tokens, found[1] + 1)] != ["and", "a"]:
+        return None
+    part = fraction_at(tokens, found[1] + 1) or fraction_at(tokens, found[1] + 2)
+    if part is None or word_at(tokens, part.end) == "of":
+        return None
+    return Amount(index, part.end, 1.0 + part.value, kind=found[0].kind, unit=found[0].name)
 
 
 def _half_a_unit(tokens: Sequence[Token], index: int) -> Amount | None:
@@ -152,6 +170,8 @@ def _numbers_at(tokens: Sequence[Token], index: int) -> Amount | None:
     if first is None:
         return None
     number, currency, start = first
+    if word_at(tokens, number.end) == "s" and not tokens[number.end].spaced:
+        return _tens(tokens, start, number)
     unit, unit_end = unit_at(tokens, number.end)
     second = _upper_number(tokens, start, number, unit_end)
     if second is None or number.is_fraction != second[0].is_fraction:
@@ -166,9 +186,21 @@ def _numbers_at(tokens: Sequence[Token], index: int) -> Amount | None:
     start -= word_at(tokens, start - 1) in ("between", "from")
     kind = FigureKind.FRACTION if number.is_fraction else None
     currency = currency or upper_currency
-    if unit is not None and not unit_at(tokens, end)[0]:
+    other = unit_at(tokens, end)[0]
+    if unit is not None and other is not None and {unit.name, other.name} <= SECONDS.keys():
+        low *= SECONDS[unit.name] * unit.factor / SECONDS[other.name] / other.factor
+    if unit is not None and other is None:
         return Amount(start, end, low, high, unit.kind, unit.name)
     return Amount(start, end, low, high, FigureKind.MONEY if currency else kind, currency)
+
+
+def _tens(tokens: Sequence[Token], start: int, number: Number) -> Amount | None:
+    """Ages in tens: "in his 40s" is a range, "over-65s" the number itself; "the 1980s" are no amount."""
+    if number.value >= 1000:
+        return None
+    before = {token.word for token in tokens[max(0, start - 3) : start]}
+    high = number.value + 9 if before & {"his", "her", "their"} else None
+    return Amount(start, number.end + 1, number.value, high, FigureKind.AGE, "years")
 
 
 def _upper_number(tokens: Sequence[Token], start: int, first: Number, unit_end: int) -> tuple[Number, str, int] | None:
@@ -230,6 +262,8 @@ def unit_at(tokens: Sequence[Token], index: int) -> tuple[Unit | None, int]:
     at = index
     if word_at(tokens, at) in HYPHENS and at + 1 < len(tokens) and not tokens[at].spaced:
         at += 1
+    if at == index and at < len(tokens) and not tokens[at].spaced and tokens[at].text in ("C", "F"):
+        return Unit(FigureKind.MEASURE, f"°{tokens[at].text}"), at + 1
     found = phrase_at(UNITS, tokens, at)
     if found is None:
         return None, index

@@ -204,6 +204,8 @@ def _counted(tokens: Sequence[Token], index: int, words: str, kind: FigureKind |
         start += 1
     if kind in (FigureKind.MONEY, FigureKind.MEASURE) and not behind_of:
         return "", index
+    if start < len(tokens) and tokens[start].is_digits:
+        return "", index
     end, previous = start, ""
     while end < min(len(tokens), start + LONGEST_NOUN):
         token = tokens[end]

@@ -30,7 +30,7 @@ AROUND = 200
 """How many code points before and after the marked words are looked at."""
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
-_HEAD_END = re.compile(r",|\s(?:of|for|at|from|in|with|who|whose|which|on|near|to)\s|\s[–—(-]")
+_HEAD_END = re.compile(r",|\s(?:of|for|at|by|from|in|with|who|whose|which|on|near|to)\s|\s[–—(-]")
 _BELONGS = re.compile(r"\s(?:at|of|for|from|with)\s+(?:the\s+)?(?=[A-Z])")
 _AT = re.compile(r"\sat\s+(?:the\s+)?(?=[A-Z])")
 _APPOSITION = re.compile(r"\s*(?:,|\s[–—-]|\()\s*")
@@ -99,7 +99,7 @@ def _naming(words: str, apposition: str) -> Naming:
     if TYPE_WORDS.get(plain) is SourceType.DOCUMENT and len(within) > (head in within):
         return Naming.NAMED
     capital = head[:1].isupper() or head.startswith(("al-", "@"))
-    if plain in COLLECTIVES and (words == head or not capital or first in ("the", "some", "many")):
+    if plain in COLLECTIVES and (words.startswith(head) or not capital or first in ("the", "some", "many")):
         return Naming.COLLECTIVE
     if capital and not (words == head and plain in ROLE_NOUNS):
         return Naming.NAMED
@@ -183,6 +183,8 @@ def _type(words: str) -> SourceType:
     lowered = words.lower()
     if words.startswith("@"):
         return SourceType.SOCIAL
+    if TYPE_WORDS.get(_head(words).lower()) is SourceType.DOCUMENT:
+        return SourceType.DOCUMENT
     for phrase, source_type in TYPE_PHRASES.items():
         if phrase in lowered:
             return source_type
@@ -209,15 +211,16 @@ def _affiliation(words: str, rest: str, apposition: str, after: str) -> str:
     if slash is not None:
         return slash["outlet"]
     head = _head(words).lower()
-    if head in ROLE_NOUNS or head in TITLES:
+    if head in ROLE_NOUNS or head in TITLES or head in COLLECTIVES:
         found = _BELONGS.search(words)
         if found is not None:
             return _without_tail(words[found.end() :])
     role = rest.split()[-1].lower() if rest else ""
     if role in ROLE_NOUNS and len(rest.split()) > 1 and rest.split()[-1].islower():
         owner = " ".join(rest.split()[:-1])
+        owner = _POSSESSIVE.sub("", _ARTICLE.sub("", f"{owner} ").strip())
         if owner[:1].isupper():
-            return re.sub(r"['’]s?$", "", owner)
+            return owner
     first = apposition.split(" ")[0].lower()
     named_role = any(word.strip(",").lower() in ROLE_NOUNS | TITLES for word in apposition.split()[:8])
     if apposition and (first in ("a", "an", "the") or named_role):

@@ -7,7 +7,7 @@ for them. Quotations and the claim come in blanked out, so that nothing said is 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotate.sentences import ABBREVIATIONS
 from annotate.speech_words import (
@@ -23,6 +23,7 @@ from annotate.speech_words import (
     OUTLET_WORDS,
     PARTICIPLES_TOO,
     PRONOUNS,
+    ROLE_NOUNS,
     SAY_VERBS,
     SPEAKING_PRONOUNS,
     SUBJECT_ENDS,
@@ -46,6 +47,8 @@ _COMMA = re.compile(r",\s|,$|\s[–—-]\s|\s[–—-]$|[()—]")
 _CHANNEL = re.compile(r"\b(?:interview with|speaking to|statement to|quoted by|cited by|carried by|reported by|via)\s+")
 _PREPOSITION = re.compile(r"\s(?:to|in|by|at|on|as|from|for|among)\s")
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_GOING_ON = frozenset({"adding", "saying", "denying"})
+"""Behind another verb of saying they have its subject ("said X had fallen, adding that …")."""
 _NOT = frozenset({"not", "never", "nor"})
 _DETERMINERS = frozenset(
     {"the", "a", "an", "its", "his", "her", "their", "our", "my", "this", "that", "these", "those"}
@@ -68,8 +71,12 @@ class Cue:
 
 def cues_in(frame: str, offset: int) -> list[Cue]:
     """All cues of a sentence, in order; `frame` has quotations and claim blanked out and begins at `offset`."""
-    cues = []
+    cues: list[Cue] = []
     for found in _CUE.finditer(frame):
+        if cues and found["verb"] in _GOING_ON:
+            stance = SAY_VERBS[found["verb"]]
+            cues.append(replace(cues[-1], end=found.end() + offset, verb=found["verb"], stance=stance, via=None))
+            continue
         cue = _cue_at(frame, found)
         if cue is not None:
             speakers = tuple((start + offset, end + offset) for start, end in cue.speakers)
@@ -101,6 +108,8 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
         return None
     if _stands_behind_speech(frame, start) and verb not in ("told", "tells", "telling"):
         speaker = _behind(frame, end, SUBJECT_ENDS)
+        if speaker is not None:
+            speaker = _with_name(frame, speaker)
         if speaker is not None and (
             frame[max(0, start - NEAR) : start].rstrip(", ")[-1:] in ("", BLANK) or _is_proper(frame, speaker, end)
         ):
@@ -221,10 +230,20 @@ def _is_adverbial(frame: str, start: int, end: int) -> bool:
     return words[0] in ADVERBIAL_STARTS or words[-1] in TIME_WORDS
 
 
+def _with_name(frame: str, noun: tuple[int, int]) -> tuple[int, int]:
+    """The noun with the name apposed to it, where it is none itself: "the Rovers manager, Phil Dunn"."""
+    pieces = _pieces(frame, noun[1], min(len(frame), noun[1] + NEAR))
+    if frame[noun[1] : noun[1] + 2] == ", " and pieces and _names_kin(frame, noun, pieces[0]):
+        return noun[0], pieces[0][0] + len(frame[slice(*pieces[0])].rstrip(" ."))
+    return noun
+
+
 def _names_kin(frame: str, noun: tuple[int, int], piece: tuple[int, int]) -> bool:
     """ "her mother, Fatemah": the name belongs to the words, which name nobody by themselves."""
     words, name = frame[slice(*noun)].split(), frame[slice(*piece)].split()
-    return len(name) < 4 and all(word[0].isupper() for word in name) and all(word.islower() for word in words[1:])
+    nameless = all(word.islower() for word in words[1:]) or words[-1] in ROLE_NOUNS
+    proper = all(word[0].isupper() for word in name)
+    return 0 < len(name) < 5 and proper and nameless and words[-1].islower()
 
 
 def _noun_before(frame: str, start: int, end: int) -> tuple[int, int] | None:

@@ -185,7 +185,7 @@ ORGANISATION_NOUNS = frozenset(
         army navy force forces police service committee commission organisation organization group union bank company
         university institute hospital network association authority parliament senate congress kremlin observatory
         centre center board bureau federation coalition command administration radio broadcaster station channel firm
-        news programme assessment study survey report academy society trust fund charity press house"""
+        news military media programme assessment study survey report academy society trust fund charity press house"""
     )
 )
 
@@ -208,7 +208,7 @@ _TYPE_WORDS: tuple[tuple[SourceType, str], ...] = (
         SourceType.MEDIA,
         """reuters afp bbc cnn nbc cbs itv npr tass xinhua anadolu bloomberg tv television newspaper broadcaster
         journalist journalists reporter correspondent editor photographer radio times guardian telegraph
-        al-jazeera aljazeera news magazine dpa sana irna interfax getty""",
+        al-jazeera aljazeera news media magazine dpa sana irna interfax getty""",
     ),
     (
         SourceType.INTERNATIONAL,
@@ -276,6 +276,8 @@ TYPE_PHRASES: Mapping[str, SourceType] = {
     "civil defence": SourceType.NGO,
     "civil defense": SourceType.NGO,
     "human rights": SourceType.NGO,
+    "home office": SourceType.GOVERNMENT,
+    "foreign office": SourceType.GOVERNMENT,
     "white house": SourceType.GOVERNMENT,
     "islamic state": SourceType.ARMED_GROUP,
     "council on foreign relations": SourceType.EXPERT,

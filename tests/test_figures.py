@@ -71,6 +71,8 @@ CASES = [
     ("close to 5,000 seats", APPROX, 5000, COUNT, "", "seats", "close to"),
     ("~250 goats", APPROX, 250, COUNT, "", "goats", "~"),
     (">70 stations", MIN, 70, COUNT, "", "stations", ">"),
+    ("2-1", EXACT, 2, COUNT, "", "", ""),
+    ("a 5,000-strong crowd", EXACT, 5000, COUNT, "", "crowd", ""),
     ("70,000 Covid-19 tests", EXACT, 70000, COUNT, "", "Covid-19 tests", ""),
     ("19 Mi-8 helicopters", EXACT, 19, COUNT, "", "Mi-8 helicopters", ""),
     ("200 🏠", EXACT, 200, COUNT, "", "", ""),
@@ -115,6 +117,7 @@ CASES = [
     ("a few thousand pilgrims", VAGUE, 3000, COUNT, "", "pilgrims", "a few"),
     ("several bridges", VAGUE, 3, COUNT, "", "bridges", "several"),
     ("many thousands of bats", VAGUE, 1000, COUNT, "", "bats", "many"),
+    ("a six-figure sum", VAGUE, 100_000, COUNT, "", "sum", ""),
     ("millions of euros", VAGUE, 1e6, MONEY, "EUR", "", ""),
     ("just hours", VAGUE, 1, DURATION, "hours", "", "just"),
     ("several days", VAGUE, 3, DURATION, "days", "", "several"),
@@ -137,6 +140,7 @@ CASES = [
     ("16- to 24-year-olds", RANGE, (16, 24), AGE, "years", "", ""),
     ("about 30 to 40 buses", RANGE, (30, 40), COUNT, "", "buses", "about"),
     ("-10 to -5 °C", RANGE, (-10, -5), MEASURE, "°C", "", ""),
+    ("six months to two years", RANGE, (0.5, 2), DURATION, "years", "", ""),
     ("rose from 3.9 to 5.8 per cent", EXACT, 3.9, PERCENT, "%", "", ""),
     # per cent
     ("40% of farmed land", EXACT, 40, PERCENT, "%", "farmed land", ""),
@@ -172,11 +176,14 @@ CASES = [
     ("over the last five years", EXACT, 5, DURATION, "years", "", ""),
     ("a year or more", MIN, 1, DURATION, "years", "", "or more"),
     ("the 30-second film", EXACT, 30, DURATION, "seconds", "", ""),
+    ("an hour and a half", EXACT, 1.5, DURATION, "hours", "", ""),
     ("half an hour", EXACT, 0.5, DURATION, "hours", "", ""),
     ("two and a half years", EXACT, 2.5, DURATION, "years", "", ""),
     ("nine-year-old", EXACT, 9, AGE, "years", "", ""),
     ("a 19-month-old boy", EXACT, 19, AGE, "months", "", ""),
     ("82 years old", EXACT, 82, AGE, "years", "", ""),
+    ("in his 40s", RANGE, (40, 49), AGE, "years", "", ""),
+    ("over 65s", MIN, 65, AGE, "years", "", "over"),
     ("aged 51", EXACT, 51, AGE, "years", "", ""),
     ("aged 65 and over", MIN, 65, AGE, "years", "", "and over"),
     # rates, multipliers, fractions, measures
@@ -203,6 +210,7 @@ CASES = [
     ("30 tonnes of grain", EXACT, 30, MEASURE, "tonnes", "grain", ""),
     ("120 km/h", EXACT, 120, MEASURE, "km/h", "", ""),
     ("minus 12 degrees Celsius", EXACT, -12, MEASURE, "°C", "", ""),
+    ("up 0.7C", EXACT, 0.7, MEASURE, "°C", "", ""),
     ("38°C", EXACT, 38, MEASURE, "°C", "", ""),
     ("300 square kilometres", EXACT, 300, MEASURE, "square kilometres", "", ""),
 ]
@@ -234,7 +242,9 @@ def expected_amounts(bound: Bound, number) -> dict[str, float]:
     }.get(bound, {"value": number})
 
 
-@pytest.mark.parametrize("words", ["", "civilians", "the second city", "Covid-19", "G7", "🇺🇦", "3rd", "1,2,3"])
+@pytest.mark.parametrize(
+    "words", ["", "civilians", "the second city", "Covid-19", "G7", "🇺🇦", "3rd", "1,2,3", "the 1980s"]
+)
 def test_words_without_an_amount_give_an_empty_figure(words):
     assert read_figure(words) == Figure()
 
