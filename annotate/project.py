@@ -19,7 +19,7 @@ from sqlalchemy.exc import DatabaseError
 from annotate.errors import NotAllowed, ProjectError
 from annotate.store import schema
 from annotate.store.changes import Changes
-from annotate.store.engine import connect, create_file, look_into, open_file
+from annotate.store.engine import closing_unless_whole, connect, create_file, look_into, open_file
 from annotate.store.journal import Transaction, insert_row
 from annotate.store.ownership import Ownership
 from annotate.store.queries import Reader
@@ -62,7 +62,8 @@ class Project:
             raise ProjectError(f"The folder {path.parent} does not exist.")
         ownership = Ownership.take(path, analyst)
         try:
-            return cls(path, connection_to(path), ownership, analyst)
+            with closing_unless_whole(connection_to(path)) as connection:
+                return cls(path, connection, ownership, analyst)
         except BaseException:
             ownership.release()
             raise

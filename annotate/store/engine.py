@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine
@@ -53,10 +55,14 @@ def connect(path: Path, *, writable: bool) -> Connection:
 
     def opened() -> sqlite3.Connection:
         raw = sqlite3.connect(path, isolation_level=None, timeout=5.0, check_same_thread=True)
-        for pragma in _PRAGMAS:
-            raw.execute(pragma)
-        if not writable:
-            raw.execute("PRAGMA query_only = ON")
+        try:
+            for pragma in _PRAGMAS:
+                raw.execute(pragma)
+            if not writable:
+                raw.execute("PRAGMA query_only = ON")
+        except sqlite3.DatabaseError:
+            raw.close()
+            raise
         return raw
 
     engine = create_engine("sqlite://", creator=opened, poolclass=NullPool, isolation_level="AUTOCOMMIT")
@@ -79,13 +85,10 @@ _PRAGMAS = [
 def open_file(path: Path) -> Connection:
     """The writing connection to an existing project, migrated to the newest schema. Raises ProjectError."""
     inspect_header(path)
-    try:
-        connection = connect(path, writable=True)
+    with _opening(path), closing_unless_whole(connect(path, writable=True)) as connection:
         connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
         # Not the header's: after a crash the newest version may lie in the log.
         migrate(connection, int(connection.exec_driver_sql("PRAGMA user_version").scalar_one()))
-    except (DatabaseError, sqlite3.DatabaseError) as error:
-        raise ProjectError(f"{path.name} cannot be opened: {_reason(error)}. Keep it, and try a copy of it.") from error
     return connection
 
 
@@ -103,14 +106,29 @@ def look_into(path: Path) -> Connection:
         raw.execute("PRAGMA query_only = ON")
         return raw
 
-    try:
-        connection = create_engine(
-            "sqlite://", creator=opened, poolclass=NullPool, isolation_level="AUTOCOMMIT"
-        ).connect()
+    engine = create_engine("sqlite://", creator=opened, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with _opening(path), closing_unless_whole(engine.connect()) as connection:
         connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+    return connection
+
+
+@contextmanager
+def closing_unless_whole(connection: Connection) -> Iterator[Connection]:
+    """Closes the connection where the block fails, so that nothing is left beside the file."""
+    try:
+        yield connection
+    except BaseException:
+        connection.close()
+        connection.engine.dispose()
+        raise
+
+
+@contextmanager
+def _opening(path: Path) -> Iterator[None]:
+    try:
+        yield
     except (DatabaseError, sqlite3.DatabaseError) as error:
         raise ProjectError(f"{path.name} cannot be opened: {_reason(error)}. Keep it, and try a copy of it.") from error
-    return connection
 
 
 def create_file(path: Path) -> Connection:
@@ -122,10 +140,10 @@ def create_file(path: Path) -> Connection:
         raise ProjectError(f"{path.name} is there already. Open it, or choose another name.") from None
     except OSError as error:
         raise ProjectError(f"{path.name} cannot be created in {path.parent}: {error.strerror or error}.") from error
-    connection = connect(path, writable=True)
-    create(connection, APPLICATION_ID)
-    # The header, by which a project is recognised, must not lie in the log alone when the power goes.
-    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    with closing_unless_whole(connect(path, writable=True)) as connection:
+        create(connection, APPLICATION_ID)
+        # The header, by which a project is recognised, must not lie in the log alone when the power goes.
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     return connection
 
 
