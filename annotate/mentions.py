@@ -52,7 +52,7 @@ class MentionReading:
     """What marked source words say about the source."""
 
     name: str
-    """As the register should have it; the words themselves where they are no name."""
+    """As the register should have it; what the words say, where they are no name ("Council engineer (anonymous)")."""
     naming: Naming
     role: MentionRole
     type: SourceType
@@ -69,7 +69,7 @@ def read_mention(text: str, span: Span) -> MentionReading:
     before, after = text[max(left, start - AROUND) : start], text[end : min(right, end + AROUND)]
     apposition = _apposition(after)
     naming = _naming(words, apposition)
-    name, rest = _name(words) if naming is Naming.NAMED else (words, "")
+    name, rest = _name(words) if naming is Naming.NAMED else (_unnamed(words, naming), "")
     person = _is_person(words, name, rest, naming)
     affiliation = _affiliation(words, rest, apposition if person else "", after)
     role = _role(before, after, text[left:start])
@@ -114,6 +114,13 @@ def _naming(words: str, apposition: str) -> Naming:
     if head.isascii() or not head:
         return Naming.ROLE
     return Naming.NAMED
+
+
+def _unnamed(words: str, naming: Naming) -> str:
+    """How an unnamed source is listed: without its article, and told to be anonymous where one person is."""
+    plain = _ARTICLE.sub("", words).strip(' ,.;:"“”') or words
+    listed = plain[:1].upper() + plain[1:]
+    return f"{listed} (anonymous)" if naming is Naming.ANONYMOUS else listed
 
 
 def _apposed_name(words: str) -> str:

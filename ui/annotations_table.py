@@ -29,15 +29,17 @@ class TableColumn:
 
 
 COLUMNS = (
-    TableColumn("ID", "id", 74),
-    TableColumn("Words", "words", 340),
-    TableColumn("Attributed to", "attributed_to", 210),
-    TableColumn("Amount", "value", 170),
-    TableColumn("Grade", "grade", 62),
-    TableColumn("Progress", "progress", 96),
-    TableColumn("Tags", "tags", 150),
-    TableColumn("Article", "article", 220),
+    TableColumn("ID", "id", 72),
+    TableColumn("Words", "words", 240),
+    TableColumn("Attributed to", "attributed_to", 150),
+    TableColumn("Amount", "value", 130),
+    TableColumn("Grade", "grade", 54),
+    TableColumn("Progress", "progress", 86),
+    TableColumn("Tags", "tags", 100),
+    TableColumn("Article", "article", 190),
 )
+_WORDS = 1
+"""The column that takes the room the others leave."""
 _AT_ONCE = 64
 
 
@@ -204,6 +206,8 @@ class AnnotationsPanel(QWidget):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for number, column in enumerate(COLUMNS):
             head.resizeSection(number, column.width)
+        head.setMinimumSectionSize(48)
+        head.setSectionResizeMode(_WORDS, QHeaderView.ResizeMode.Stretch)
         self.view.setSortingEnabled(True)
         self.scope = QComboBox()
         self.scope.addItems(["this article", "whole project"])

@@ -49,7 +49,7 @@ class ArticlesPanel(QWidget):
         self.which = QToolButton(text="All", toolTip="Which articles are shown")
         self.which.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.which.setMenu(self._which_menu())
-        self.which.setAutoRaise(True)
+        self.which.setProperty("kind", "quiet")
 
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

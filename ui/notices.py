@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.jobs import Job
 from ui.session import Notice
+from ui.style import restyle
 
 _SHOWN_MS = 8000
 _MORE_A_CHARACTER_MS = 40
 
 
-class NoticeBar(QWidget):
+class NoticeBar(QFrame):
     """One notice at a time; trouble stays until it is dismissed, the rest goes by itself."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("notices")
+        self.setProperty("kind", "notice")
         self._notice: Notice | None = None
         self._words = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self._words.setTextInteractionFlags(
@@ -56,8 +57,7 @@ class NoticeBar(QWidget):
         self._more.setVisible(bool(notice.details))
         self._more.setText("Copy details")
         self.setProperty("trouble", notice.trouble)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        restyle(self)
         self.show()
         self._timer.stop()
         if not notice.trouble:
@@ -79,12 +79,12 @@ class NoticeBar(QWidget):
             self._more.setText("Copied")
 
 
-class JobBar(QWidget):
+class JobBar(QFrame):
     """Label, progress and Cancel of the running job; hidden while none runs."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("job")
+        self.setProperty("kind", "header")
         self._job: Job | None = None
         self._label = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._bar = QProgressBar(textVisible=False)

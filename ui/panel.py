@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 
-class PanelHeader(QWidget):
+class PanelHeader(QFrame):
     """Stands where Qt's own title bar would; dragging it moves the panel, as there."""
 
     def __init__(self, title: str, dock: QDockWidget) -> None:
         super().__init__(dock)
-        self.setObjectName("panelHeader")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("kind", "header")
         self._title = QLabel(title)
-        self._title.setObjectName("panelTitle")
+        self._title.setProperty("kind", "title")
         self._count = QLabel()
         self._count.setProperty("kind", "secondary")
         close = QToolButton(text="×", toolTip=f"Close “{title}” (View menu brings it back)")
         close.setAccessibleName(f"Close {title}")
-        close.setAutoRaise(True)
+        close.setProperty("kind", "quiet")
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.clicked.connect(dock.close)
         self._row = QHBoxLayout(self)

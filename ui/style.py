@@ -19,6 +19,7 @@ QLabel          kind="heading"     small heading of a form group (write it in ca
                 kind="secondary"   quieter ink; kind="warning" warns; kind="key" is a key cap, kind="count" a number
 QFrame          kind="panel"       panel ground; kind="header" a panel's title row with a line below it
                 kind="chip"        rounded ground for a chip that holds buttons; kind="offer" dashed
+                kind="notice"      a sentence between toolbar and reader; trouble="true" warns
                 kind="row"         a row of a form that holds a record of its own, in a soft frame
                 kind="line"        a hairline (give it a fixed height or width of 1)
                 kind="segments"    the frame around segments
@@ -117,6 +118,8 @@ QSplitter::handle:hover { background: $accent; }
 QScrollArea, QStackedWidget { background: transparent; border: none; }
 QFrame[kind="panel"] { background: $panel; border: none; }
 QFrame[kind="header"] { background: $panel; border: none; border-bottom: 1px solid $line; }
+QFrame[kind="notice"] { background: $accent_soft; border: none; border-bottom: 1px solid $line; }
+QFrame[kind="notice"][trouble="true"] { border-left: 3px solid $warning; }
 QFrame[kind="row"] { background: transparent; border: 1px solid $line; border-radius: 6px; }
 QFrame[kind="line"] { background: $line; border: none; }
 QDockWidget { color: $text; font-weight: 600; }
@@ -160,6 +163,7 @@ QToolButton::menu-indicator { subcontrol-position: right center; right: 4px; }
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {
     background: transparent; border: 1px solid transparent; padding: 2px 5px; color: $secondary; text-align: left;
 }
+QToolButton[kind="quiet"][popupMode="2"] { padding-right: 18px; }
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover { background: $hover; color: $text; }
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus { border-color: $accent; color: $text; }
 QPushButton[kind="quiet"]:disabled, QToolButton[kind="quiet"]:disabled { color: $faint; }

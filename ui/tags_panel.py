@@ -98,7 +98,7 @@ class TagsPanel(QWidget):
         self.new.setAccessibleName("New tag")
         self.edit_button = QToolButton(text="…", toolTip="Edit tags")
         self.edit_button.setAccessibleName("Edit tags")
-        self.edit_button.setAutoRaise(True)
+        self.edit_button.setProperty("kind", "quiet")
         self.edit_button.clicked.connect(lambda: self._menu_at(self.edit_button.mapToGlobal(QPoint(0, 24))))
         self.new_box = QWidget()
         below = QVBoxLayout(self.new_box)

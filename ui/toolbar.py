@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtGui import QAction, QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
 from annotate.vocabulary import Kind
 from ui.actions import ActionSet
@@ -43,6 +53,13 @@ class KeyedButton(QToolButton):
     def show_colour(self, ink: str) -> None:
         self._swatch.setPixmap(square(ink).pixmap(QSize(12, 12), self.devicePixelRatioF()))
         self._swatch.setVisible(True)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The frame only: words and key are labels of their own."""
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.text = ""
+        QStylePainter(self).drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
 
     def sizeHint(self) -> QSize:
         return self.layout().sizeHint()

@@ -25,7 +25,10 @@ class WelcomePage(QWidget):
         super().__init__(parent)
         self._settings = settings
         title = QLabel("Provenote")
-        title.setObjectName("welcomeTitle")
+        font = title.font()
+        font.setPointSizeF(font.pointSizeF() * 2.2)
+        font.setBold(True)
+        title.setFont(font)
         said = QLabel(
             "Mark what is claimed, which figures are given and who says so. Hand it on in Excel.", wordWrap=True
         )
@@ -97,12 +100,12 @@ class WelcomePage(QWidget):
         self._recent_heading.setVisible(bool(recent))
         for path in recent:
             button = QPushButton(f"{path.stem}   {_folder(path)}")
-            button.setProperty("kind", "row")
+            button.setProperty("kind", "link")
             button.setToolTip(str(path))
             button.setFlat(True)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.clicked.connect(lambda _checked=False, path=path: self.recent_asked.emit(path))
-            self._recent.addWidget(button)
+            self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._name_row.setVisible(not self._settings.analyst)
 
     def _named(self) -> None:

@@ -204,7 +204,10 @@ class MainWindow(QMainWindow):
     def mark(self, kind: Kind) -> None:
         """Mark the selected words, and select the new mark."""
         words = self.reader.selection()
-        if words is None or self.session.article_id is None:
+        if self.session.article_id is None:
+            return
+        if words is None:
+            self.session.tell(Notice(f"Drag over the words first, then press {kind.letter}."))
             return
         annotation_id = self.session.run(commands.mark, self.session.article_id, kind, [words])
         if annotation_id is not None:

@@ -12,6 +12,7 @@ from annotate.commands.sources import insert_source, known_source, mention_at, s
 from annotate.errors import NotAllowed
 from annotate.model import Annotation, Article, Mention, Span
 from annotate.project import Project
+from annotate.speech_words import SPEAKING_PRONOUNS
 from annotate.store import schema as t
 from annotate.store.journal import Transaction
 from annotate.vocabulary import AttributionBasis, Kind, Mode, SourceType, Stance
@@ -89,6 +90,8 @@ def offered_speakers(project: Project, annotation_id: int) -> list[OfferedSpeake
     via_name = "" if reading.via is None else _name_of(project, annotation, read_mention(body, reading.via))
     offers = []
     for span in (reading.speaker, *reading.more_speakers):
+        if span.exact.lower() in SPEAKING_PRONOUNS:
+            continue  # whom "he" means is for the analyst to say
         mention = read_mention(body, span)
         known = _source_of_mark(project, annotation, span) or known_source(project, mention, annotation.article_id)
         if known is not None and known.id in taken:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from annotate.figure_bounds import consistent
 from annotate.anchoring import anchored, in_order, joined_words
 from annotate.attribution import read_claim, read_mention
 from annotate.commands.annotations import RECORD_TABLES, delete_annotation, insert_annotation, insert_spans
 from annotate.commands.attributions import attribute_to_outlet
 from annotate.commands.sources import known_source
 from annotate.errors import NotAllowed
+from annotate.figure_bounds import consistent
 from annotate.figures import read_figure
 from annotate.model import Annotation, Article, Claim, DatedWords, Figure, Mention, Span
 from annotate.project import Project

@@ -1,0 +1,1 @@
+"""Measurements, apart from the tests: `./run bench` prints medians with their spread."""

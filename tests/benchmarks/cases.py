@@ -1,0 +1,204 @@
+"""What is measured: from the process' start to the first paint, and what happens at every key press.
+
+Texts are made here, with emoji, Arabic and combining marks among them, from a fixed seed, so that two runs measure
+the same work.
+"""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotate import commands, history
+from annotate.importers import ImportedFile, read_many, read_pasted
+from annotate.model import Span
+from annotate.project import Project
+from annotate.vocabulary import Kind
+
+PROJECT = Path(__file__).resolve().parents[2]
+USUAL = 6_000
+"""Code points of an article of usual size."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    seconds: list[float]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    run: Callable[[], Measured]
+    target_ms: float | None = field(default=None)
+
+
+WORDS = (  # noqa: SIM905  (a sentence reads better than 60 strings)
+    "the river rose before dawn and officials said that residents had left their homes while rescuers searched the "
+    "flooded streets of the lower town according to the ministry whose spokesperson told reporters about 1,200 people "
+    "were moved to schools at least 27 were missing 🚨 🇳🇴 café naïve المدينة الماء"
+).split()
+
+
+def article_text(code_points: int, seed: int = 1) -> str:
+    """A text of paragraphs, about as long as asked."""
+    chance = random.Random(seed)
+    lines, length = ["A headline of some words", ""], 0
+    while length < code_points:
+        sentences = [
+            " ".join(chance.choices(WORDS, k=chance.randint(8, 24))) + "." for _ in range(chance.randint(2, 5))
+        ]
+        lines += [" ".join(sentences), ""]
+        length += len(lines[-2]) + 2
+    return "\n".join(lines)
+
+
+def places(text: str, count: int, seed: int = 2) -> Iterator[Span]:
+    """Stretches of words, overlapping here and there."""
+    chance = random.Random(seed)
+    for _ in range(count):
+        start = chance.randrange(0, len(text) - 200)
+        start = text.index(" ", start) + 1
+        yield Span(start, text.index(" ", start + chance.randint(5, 90)))
+
+
+@contextmanager
+def project_of(text: str, marks: int = 0) -> Iterator[tuple[Project, int]]:
+    """A project with one article that has marks in it already."""
+    with tempfile.TemporaryDirectory() as folder, Project.create(Path(folder) / "bench.pnote", "Bench") as project:
+        from datetime import datetime
+
+        taken = commands.import_file(project, read_pasted(text, datetime(2024, 3, 12)))
+        article_id = taken.articles[0].article_id
+        for kind, span in zip(_kinds(), places(text, marks), strict=False):
+            commands.mark(project, article_id, kind, [span])
+        yield project, article_id
+
+
+def start_to_first_paint() -> Measured:
+    seconds = []
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "tests.benchmarks.first_paint", str(Path(folder) / "settings.ini")]
+        for number in range(12):
+            began = time.perf_counter()
+            subprocess.run(command, cwd=PROJECT, check=True)
+            if number > 1:  # the first two warm the disk's cache
+                seconds.append(time.perf_counter() - began)
+    return Measured(seconds, "whole process, warm, offscreen")
+
+
+def mark_saved_and_painted(code_points: int, marks: int, runs: int) -> Measured:
+    """From the key to the mark being durable and painted, with the whole window open."""
+    from PySide6.QtCore import QSettings, Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from ui.app import App
+    from ui.settings import Settings
+
+    text = article_text(code_points)
+    application = QApplication.instance() or QApplication(["bench"])
+    with tempfile.TemporaryDirectory() as folder:
+        app = App(application, Settings(QSettings(f"{folder}/s.ini", QSettings.Format.IniFormat)))
+        window = app.window
+        window.resize(1400, 880)
+        window.show()
+        app.session.create(Path(folder) / "bench.pnote")
+        article_id = window.importing.take_text(text)
+        for kind, span in zip(_kinds(), places(text, marks), strict=False):
+            commands.mark(app.session.project, article_id, kind, [span])
+        QTest.qWait(50)
+        seconds = []
+        keys = {Kind.CLAIM: Qt.Key.Key_C, Kind.FIGURE: Qt.Key.Key_F, Kind.SOURCE: Qt.Key.Key_S}
+        view = window.reader.view
+        view.setFocus()
+        for kind, span in zip(_kinds(), places(text, runs, seed=3), strict=False):
+            window.reader.reveal(span.start)
+            window.reader.view.select_span(span)
+            QTest.qWait(1)
+            began = time.perf_counter()
+            QTest.keyClick(view, keys[kind])
+            view.viewport().repaint()
+            seconds.append(time.perf_counter() - began)
+            assert app.session.annotation is not None
+        window.close()
+        window.deleteLater()
+    return Measured(seconds, f"{len(text):,} code points, {marks:,} marks before")
+
+
+def mark_in_the_store() -> Measured:
+    text = article_text(USUAL)
+    with project_of(text) as (project, article_id):
+        seconds = []
+        for kind, span in zip(_kinds(), places(text, 150, seed=4), strict=False):
+            began = time.perf_counter()
+            commands.mark(project, article_id, kind, [span])
+            seconds.append(time.perf_counter() - began)
+    return Measured(seconds, "durable, no window")
+
+
+def undo_in_the_store() -> Measured:
+    text = article_text(USUAL)
+    with project_of(text, marks=150) as (project, _):
+        seconds = []
+        for _ in range(100):
+            began = time.perf_counter()
+            history.undo(project)
+            seconds.append(time.perf_counter() - began)
+    return Measured(seconds, "durable, no window")
+
+
+def import_many_texts() -> Measured:
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for number in range(1000):
+            path = Path(folder) / f"{number:04d}.txt"
+            path.write_text(article_text(4_000, seed=number), encoding="utf-8")
+            paths.append(path)
+        seconds = []
+        for run in range(3):
+            with Project.create(Path(folder) / f"{run}.pnote", "Bench") as project:
+                began = time.perf_counter()
+                step = None
+                for read in read_many(paths, workers=2):
+                    assert isinstance(read.result, ImportedFile)
+                    commands.import_file(project, read.result, join=step)
+                    step = project.last_step_id
+                seconds.append(time.perf_counter() - began)
+    return Measured(seconds, "1,000 text files of 4 KB")
+
+
+def export_a_workbook() -> Measured:
+    from annotate.report import export_workbook
+
+    text = article_text(40_000)
+    with project_of(text, marks=1_000) as (project, _):
+        seconds = []
+        for run in range(3):
+            began = time.perf_counter()
+            export_workbook(project.read, project.path.with_name(f"{run}.xlsx"), analyst="Bench")
+            seconds.append(time.perf_counter() - began)
+    return Measured(seconds, "1,000 annotations")
+
+
+def _kinds() -> Iterator[Kind]:
+    while True:
+        yield from Kind
+
+
+CASES = (
+    Case("start: process to first paint", start_to_first_paint, 1000),
+    Case("mark: key to durable and painted", lambda: mark_saved_and_painted(USUAL, 60, 120), 16),
+    Case("mark: in 5 MB with 2,000 marks", lambda: mark_saved_and_painted(5_000_000, 2_000, 60)),
+    Case("store: one mark", mark_in_the_store),
+    Case("store: undo one mark", undo_in_the_store),
+    Case("import: 1,000 texts", import_many_texts),
+    Case("export: workbook", export_a_workbook),
+)
