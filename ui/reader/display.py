@@ -1,0 +1,40 @@
+"""What Qt is given to show, position for position the same as the canonical text.
+
+A QTextDocument ends a block at LF, CR, U+2029, U+FDD0 and U+FDD1 and joins CR LF to one, and a byte order mark at the
+beginning is swallowed (U+FFFE even swaps all bytes) on the way from Python: each would move everything behind it. Here
+blocks end at LF only, except that a paragraph too long to be laid out in one piece is cut at spaces. Every replacement
+is one UTF-16 unit for one, so positions in the document are the canonical text's UTF-16 positions.
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_PIECE = 8_000
+"""Code points of a paragraph that are laid out in one piece, where it has spaces to be cut at."""
+
+_SAFE_IN_QT = str.maketrans(
+    {**dict.fromkeys("\r\u2029\ufdd0\ufdd1", "\u2028"), **dict.fromkeys("\ufeff\ufffe", "\u200b")}
+)
+_LONG_PARAGRAPH = re.compile(f"[^\n]{{{LONGEST_PIECE + 1},}}")
+
+
+def display_text(text: str) -> tuple[str, list[int]]:
+    """The text to show, of the same length, and the code points at which a space stands as a line end in it."""
+    cuts = [cut for found in _LONG_PARAGRAPH.finditer(text) for cut in _cuts(text, *found.span())]
+    pieces = [text[before + 1 : after] for before, after in zip([-1, *cuts], [*cuts, len(text)], strict=True)]
+    return "\n".join(pieces).translate(_SAFE_IN_QT), cuts
+
+
+def _cuts(text: str, start: int, end: int) -> list[int]:
+    """Spaces at which the paragraph `start` to `end` is cut for display."""
+    cuts: list[int] = []
+    while end - start > LONGEST_PIECE:
+        cut = text.rfind(" ", start, start + LONGEST_PIECE)
+        if cut < 0:
+            cut = text.find(" ", start + LONGEST_PIECE, end)
+        if cut < 0:
+            break
+        cuts.append(cut)
+        start = cut + 1
+    return cuts

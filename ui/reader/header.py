@@ -1,0 +1,129 @@
+"""Title and byline above the text, in line with it."""
+
+from __future__ import annotations
+
+import html
+from unicodedata import bidirectional
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import Theme
+
+
+class ClampedText(QWidget):
+    """Plain text over a few lines at most; what does not fit ends in an ellipsis and stands in the tool tip."""
+
+    def __init__(self, lines: int, ink: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines = lines
+        self._ink = ink
+        self._text = ""
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def text(self) -> str:
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        self._text = " ".join(text.split())
+        self.setAccessibleName(self._text)
+        self.setVisible(bool(self._text))
+        self.updateGeometry()
+        self.update()
+
+    def set_ink(self, ink: str) -> None:
+        self._ink = ink
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return round(len(self._broken(width)) * self._line_height())
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, self.heightForWidth(max(1, self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.updateGeometry()
+        super().resizeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QColor(self._ink))
+        right_to_left = _begins_right_to_left(self._text)
+        metrics = QFontMetricsF(self.font())
+        for number, line in enumerate(self._broken(self.width())):
+            x = max(0.0, self.width() - metrics.horizontalAdvance(line)) if right_to_left else 0.0
+            painter.drawText(QPointF(x, number * self._line_height() + metrics.ascent()), line)
+
+    def _line_height(self) -> float:
+        return QFontMetricsF(self.font()).height() + 2
+
+    def _broken(self, width: int) -> list[str]:
+        """The lines as they are shown at a width in pixels."""
+        layout = QTextLayout(self._text, self.font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        units = self._text.encode("utf-16-le", "surrogatepass")
+        lines: list[str] = []
+        layout.beginLayout()
+        line = layout.createLine()
+        while line.isValid() and len(lines) < self._lines:
+            line.setLineWidth(max(1, width))
+            first, last = line.textStart(), line.textStart() + line.textLength()
+            if len(lines) == self._lines - 1:
+                last = len(units) // 2
+            lines.append(units[2 * first : 2 * last].decode("utf-16-le", "replace").strip())
+            line = layout.createLine()
+        layout.endLayout()
+        if lines:
+            full = lines[-1]
+            lines[-1] = QFontMetricsF(self.font()).elidedText(full, Qt.TextElideMode.ElideRight, width)
+            # Escaped, because a tool tip takes words that look like markup for markup.
+            self.setToolTip(f"<qt>{html.escape(self._text)}</qt>" if lines[-1] != full else "")
+        return lines
+
+
+class Header(QWidget):
+    """Title in large bold letters, byline below it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = ClampedText(3, theme.text, self)
+        self.byline = ClampedText(2, theme.secondary, self)
+        self._box = QVBoxLayout(self)
+        self._box.setSpacing(2)
+        self._box.addWidget(self.title)
+        self._box.addWidget(self.byline)
+        title_font = self.font()
+        title_font.setBold(True)
+        title_font.setPointSizeF(self.font().pointSizeF() * 1.4)
+        self.title.setFont(title_font)
+        byline_font = self.font()
+        byline_font.setPointSizeF(self.font().pointSizeF() * 0.85)
+        self.byline.setFont(byline_font)
+        self.set_theme(theme)
+        self.align(0, 400)
+
+    def set_words(self, title: str, byline: str) -> None:
+        self.title.set_text(title)
+        self.byline.set_text(byline)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.title.set_ink(theme.text)
+        self.byline.set_ink(theme.secondary)
+
+    def align(self, left: int, width: int) -> None:
+        """Puts the words over the reading column."""
+        right = max(0, self.width() - left - width)
+        self._box.setContentsMargins(left, 18, right, 10)
+
+
+def _begins_right_to_left(text: str) -> bool:
+    """By the first letter that has a direction, as the Unicode bidirectional algorithm has it."""
+    return next((kind for kind in map(bidirectional, text) if kind in {"L", "R", "AL"}), "L") != "L"

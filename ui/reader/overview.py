@@ -1,0 +1,102 @@
+"""The strip beside the text: where in the article its marks are and which part is in view; also the scroll bar."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from annotate.model import Mark
+from annotate.segments import Laned
+from annotate.vocabulary import Kind
+from ui.theme import Theme, colour
+
+WIDTH = 14
+TICK = 3
+PLACES = 1_000
+"""Marks are counted by thousandths of the article: a change costs one count, painting never more than this."""
+
+
+class Overview(QWidget):
+    """Positions are UTF-16 units of the document."""
+
+    place_wanted = Signal(int)
+    """The position to bring into the middle of the view."""
+    wheel_turned = Signal(QWheelEvent)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._length = 1
+        self._seen = (0, 0)
+        self._counts: Counter[tuple[int, Kind]] = Counter()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Where the marks are")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, 80)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def reset(self, length: int) -> None:
+        """Forgets all marks; `length` is that of the article."""
+        self._length = max(1, length)
+        self._counts.clear()
+        self.update()
+
+    def count(self, entry: Laned[Mark], change: int) -> None:
+        """Counts a mark in (1) or out (-1)."""
+        self._counts[entry.start * PLACES // self._length, entry.item.kind] += change
+        self.update()
+
+    def set_seen(self, start: int, end: int) -> None:
+        """Shows which part of the article is in view."""
+        if (start, end) != self._seen:
+            self._seen = start, end
+            self.update()
+
+    def kinds_at(self, position: int) -> set[Kind]:
+        """Kinds with a tick at a position."""
+        place = position * PLACES // self._length
+        return {kind for kind in Kind if self._counts[place, kind] > 0}
+
+    def y_of(self, position: int) -> float:
+        """Height in pixels at which a position is shown."""
+        return position * max(1, self.height() - TICK) / self._length
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.field))
+        painter.fillRect(0, 0, 1, self.height(), QColor(self._theme.line))
+        start, end = self._seen
+        if end - start < self._length:
+            top = self.y_of(start)
+            seen = QRectF(1, top, self.width() - 1, max(18.0, self.y_of(end) - top))
+            painter.fillRect(seen, colour(self._theme.secondary, 0.18))
+        ticks: dict[int, set[Kind]] = {}
+        for (place, kind), count in self._counts.items():
+            if count > 0:
+                ticks.setdefault(int(place * (self.height() - TICK) / PLACES), set()).add(kind)
+        for y, kinds in ticks.items():
+            width = (self.width() - 5) / len(kinds)
+            for number, kind in enumerate(kind for kind in Kind if kind in kinds):
+                painter.fillRect(QRectF(3 + number * width, y, width, TICK), QColor(self._theme.ink(kind)))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._ask(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._ask(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.wheel_turned.emit(event)
+
+    def _ask(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            share = min(max(event.position().y() / max(1, self.height()), 0.0), 1.0)
+            self.place_wanted.emit(min(int(share * self._length), self._length - 1))

@@ -1,0 +1,208 @@
+"""How marks look: a soft fill, a band for each lane below the words, letters in the margin, an outline when selected.
+
+What a block needs is worked out once and kept until its marks, its lines or the theme change; painting then only
+draws rectangles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTextBlock, QTextLayout, QTextLine
+
+from annotate.model import Mark
+from annotate.segments import DRAWN_LANES, Laned, flat_runs, fold
+from annotate.vocabulary import Kind
+from ui.reader.layout import Measures
+from ui.theme import Theme, colour
+
+CACHED_BLOCKS = 2_000
+OUTLINE = 2.0
+OUTSET = 3.0
+"""How far the outline of the selected mark stands from its words, in pixels."""
+TAG_TICK = 9.0
+LETTER_GAP = 9.0
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+
+
+@dataclass(frozen=True)
+class BlockPaint:
+    """What is drawn for the marks of one block, relative to its top left corner."""
+
+    rectangles: tuple[tuple[QColor, QRectF], ...]
+    folded: tuple[tuple[QRectF, int], ...]
+    """Where a note stands that says how many marks are folded there."""
+    kinds: tuple[Kind, ...]
+    """In the order in which they first appear."""
+
+
+def line_rectangles(block: QTextBlock, start: int, end: int) -> list[QRectF]:
+    """Rectangles behind the text of a stretch (UTF-16 units of the document) in a laid-out block, line by line.
+
+    A line of mixed direction can need several for one stretch.
+    """
+    layout, first = block.layout(), block.position()
+    start, end = max(0, start - first), min(block.length() - 1, end - first)
+    if start >= end:
+        return []
+    bidirectional = bool(_RIGHT_TO_LEFT.search(block.text()))
+    rectangles: list[QRectF] = []
+    for number in range(layout.lineForTextPosition(start).lineNumber(), layout.lineCount()):
+        line = layout.lineAt(number)
+        if line.textStart() >= end:
+            break
+        low, high = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
+        stretches = _bidirectional_stretches(line, low, high) if bidirectional else _stretch(line, low, high)
+        rectangles += [
+            QRectF(left, line.y(), right - left, line.ascent() + line.descent()) for left, right in stretches
+        ]
+    return rectangles
+
+
+def edge_point(block: QTextBlock, position: int, *, is_end: bool) -> tuple[QPointF, float]:
+    """Top and height of the caret at an edge of a mark; a mark's end belongs to the line of its last character."""
+    layout: QTextLayout = block.layout()
+    relative = position - block.position()
+    if is_end:
+        relative = layout.previousCursorPosition(relative)
+    line = layout.lineForTextPosition(relative)
+    side = QTextLine.Edge.Trailing if is_end else QTextLine.Edge.Leading
+    x = min(line.cursorToX(relative, side)[0], line.naturalTextRect().right())
+    return QPointF(x, line.y()), line.ascent() + line.descent()
+
+
+def paint_of(block: QTextBlock, entries: Sequence[Laned[Mark]], measures: Measures, theme: Theme) -> BlockPaint:
+    """Works out what to draw for the marks that touch a block, which must be laid out."""
+    start, end = block.position(), block.position() + block.length() - 1
+    drawn = [entry for entry in entries if entry.lane < DRAWN_LANES]
+    rectangles: list[tuple[QColor, QRectF]] = []
+    for kind, first, last in _stretches_by_kind(drawn, start, end):
+        rectangles += [(theme.fill(kind), rectangle) for rectangle in line_rectangles(block, first, last)]
+    for entry in drawn:
+        bands = [_band(rectangle, entry.lane, measures) for rectangle in line_rectangles(block, entry.start, entry.end)]
+        rectangles += [(QColor(theme.ink(entry.item.kind)), band) for band in bands]
+        if entry.item.colour and bands and entry.start >= start:
+            tick = QRectF(bands[0])
+            tick.setWidth(min(TAG_TICK, tick.width()))
+            rectangles.append((QColor(entry.item.colour), tick))
+    notes: list[tuple[QRectF, int]] = []
+    for stretch in fold(entries):
+        bands = [
+            _band(rectangle, DRAWN_LANES, measures) for rectangle in line_rectangles(block, stretch.start, stretch.end)
+        ]
+        rectangles += [(QColor(theme.overflow), band) for band in bands]
+        notes += [(band, stretch.marks) for band in bands[:1]]
+    kinds = dict.fromkeys(entry.item.kind for entry in entries)
+    return BlockPaint(tuple(rectangles), tuple(notes), tuple(kinds))
+
+
+class PaintCache:
+    """What was worked out for blocks, by block number; `computed` counts how often that was needed."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, BlockPaint] = {}
+        self.computed = 0
+
+    def get(self, block: QTextBlock, entries: Sequence[Laned[Mark]], measures: Measures, theme: Theme) -> BlockPaint:
+        paint = paint_of(block, entries, measures, theme)
+        if len(self._known) >= CACHED_BLOCKS:
+            self._known.clear()
+        self._known[block.blockNumber()] = paint
+        self.computed += 1
+        return paint
+
+    def known(self, block: QTextBlock) -> BlockPaint | None:
+        return self._known.get(block.blockNumber())
+
+    def forget(self, block: QTextBlock) -> None:
+        self._known.pop(block.blockNumber(), None)
+
+    def clear(self) -> None:
+        self._known.clear()
+
+
+def draw_marks(painter: QPainter, paint: BlockPaint, measures: Measures, theme: Theme) -> None:
+    """Draws fills, bands and notes with the painter's origin at the block's top left corner."""
+    for brush, rectangle in paint.rectangles:
+        painter.fillRect(rectangle, brush)
+    for band, count in paint.folded:
+        font = QFont(painter.font())
+        font.setPixelSize(max(8, round(measures.label) - 1))
+        font.setBold(True)
+        painter.setFont(font)
+        note = f"+{count}"
+        width = painter.fontMetrics().horizontalAdvance(note) + 8
+        place = QRectF(band.left(), band.top(), width, measures.label + 1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(theme.overflow))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawRoundedRect(place, 3, 3)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QColor(theme.ground if theme.dark else theme.text))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, note)
+
+
+def draw_letters(painter: QPainter, kinds: Iterable[Kind], right: float, line: QTextLine, theme: Theme) -> None:
+    """Writes the letters of the kinds so that they end at `right`, on the baseline of a block's first line."""
+    metrics = painter.fontMetrics()
+    letters = list(kinds)
+    x = right - LETTER_GAP - sum(metrics.horizontalAdvance(kind.letter) for kind in letters)
+    for kind in letters:
+        painter.setPen(QColor(theme.ink(kind)))
+        painter.drawText(QPointF(x, line.y() + line.ascent()), kind.letter)
+        x += metrics.horizontalAdvance(kind.letter)
+
+
+def draw_outline(painter: QPainter, block: QTextBlock, entry: Laned[Mark], measures: Measures, theme: Theme) -> None:
+    """Draws the outline of a selected span in one block, with the painter's origin at the block's top left corner."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(theme.ink(entry.item.kind)), OUTLINE))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    below = (min(entry.lane, DRAWN_LANES) + 1) * measures.pitch + 2
+    for rectangle in line_rectangles(block, entry.start, entry.end):
+        painter.drawRoundedRect(rectangle.adjusted(-OUTSET, -OUTSET + 1, OUTSET, below), 5, 5)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _band(text: QRectF, lane: int, measures: Measures) -> QRectF:
+    # Bands of words that follow each other would run together without a gap of a pixel.
+    return QRectF(text.left(), text.bottom() + lane * measures.pitch, max(1.0, text.width() - 1), measures.band)
+
+
+def _stretches_by_kind(entries: Iterable[Laned[Mark]], start: int, end: int) -> list[tuple[Kind, int, int]]:
+    """Where each kind is filled: once, however many marks of the kind lie there, so that words stay readable."""
+    filled: list[tuple[Kind, int, int]] = []
+    open_since: dict[Kind, tuple[int, int]] = {}
+    for run in flat_runs(entries, start, end):
+        for kind in {entry.item.kind for entry in run.covering}:
+            first, last = open_since.get(kind, (run.start, run.start))
+            if last < run.start:
+                filled.append((kind, first, last))
+                first = run.start
+            open_since[kind] = first, run.end
+    return filled + [(kind, first, last) for kind, (first, last) in open_since.items()]
+
+
+def _stretch(line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
+    right_end = line.naturalTextRect().right()
+    left = line.cursorToX(start)[0]
+    right = right_end if end >= line.textStart() + line.textLength() else min(line.cursorToX(end)[0], right_end)
+    return [(left, right)] if left < right else []
+
+
+def _bidirectional_stretches(line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
+    """In mixed text a stretch is not what lies between two carets; the glyphs say where it is."""
+    sides = sorted(
+        (box.left(), box.right()) for box in (run.boundingRect() for run in line.glyphRuns(start, end - start))
+    )
+    joined: list[tuple[float, float]] = []
+    for left, right in sides:
+        if joined and left <= joined[-1][1] + 1.5:
+            joined[-1] = joined[-1][0], max(right, joined[-1][1])
+        elif left < right:
+            joined.append((left, right))
+    return joined

@@ -1,0 +1,277 @@
+"""The reader as the window sees it: articles and annotations in code points in, facts about what was done out.
+
+The reader writes nothing. An edge that was dragged snaps back and is reported; what the project made of it comes in
+again through `replace_marks`, so that what is shown is always what is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from annotate.model import Mark, Span
+from annotate.offsets import snap_to_graphemes
+from annotate.segments import Laned
+from ui.reader.edges import Edge, Side, Unit, moved, next_stop
+from ui.reader.header import Header
+from ui.reader.overview import Overview
+from ui.reader.view import ArticleView, Hit
+from ui.theme import Theme
+
+
+class Reader(QWidget):
+    mark_clicked = Signal(int)
+    """Annotation id."""
+    background_clicked = Signal()
+    words_selected = Signal(object)
+    """Span of the selected words in code points, whole graphemes; None when nothing is selected any more."""
+    edge_moved = Signal(int, object, object)
+    """Annotation id, the span before and the span asked for."""
+    zoomed = Signal(float)
+    """Size of the text in points."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.describe: Callable[[int], str] = lambda _annotation_id: ""
+        """What the tool tip over a mark says, as plain text; an empty answer shows none."""
+        self._selection: Span | None = None
+        self._drag: tuple[Edge, Span] | None = None
+        self.view = ArticleView(theme)
+        self.header = Header(theme)
+        self.overview = Overview(theme)
+        self.message = QLabel()
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.setWordWrap(True)
+        self.setAccessibleName("Reader")
+        self.setAutoFillBackground(True)
+        self.setFocusProxy(self.view)
+        self._arrange_parts()
+        self.view.describe = lambda annotation_id: self.describe(annotation_id)
+        self.view.clicked.connect(self._click)
+        self.view.edge_dragged.connect(self._drag_edge)
+        self.view.edge_dropped.connect(self._drop_edge)
+        self.view.selectionChanged.connect(self._tell_selection)
+        self.view.scrolled.connect(self._show_seen)
+        self.view.column_moved.connect(self.header.align)
+        self.view.zoomed.connect(self.zoomed)
+        self.overview.place_wanted.connect(lambda position: self.view.scroll_to(position, above=0.5))
+        self.overview.wheel_turned.connect(self.view.wheelEvent)
+        self.set_theme(theme)
+        self.clear("")
+
+    # What is shown
+
+    def show_article(self, title: str, byline: str, text: str, marks: Sequence[Mark]) -> None:
+        """Shows an article from its beginning; nothing is selected."""
+        self.set_header(title, byline)
+        self._take_text(text, marks)
+        self._pages.setCurrentIndex(0)
+
+    def set_header(self, title: str, byline: str) -> None:
+        self.header.set_words(title, byline)
+
+    def clear(self, message: str) -> None:
+        """Shows no article but a message."""
+        self._take_text("", ())
+        self.set_header("", "")
+        self.message.setText(message)
+        self._pages.setCurrentIndex(1)
+
+    def replace_marks(self, annotation_ids: Collection[int], marks: Sequence[Mark]) -> None:
+        """Removes all marks of these annotations and adds the given ones; all others stay as they are painted."""
+        if self._drag is not None:
+            self.view.forget_press()
+            self._end_drag()
+        gone, come = self.view.replace_marks(annotation_ids, marks)
+        for entry in gone:
+            self.overview.count(entry, -1)
+        for entry in come:
+            self.overview.count(entry, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(theme.panel))
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.secondary))
+        self.setPalette(palette)
+        self.view.set_theme(theme)
+        self.header.set_theme(theme)
+        self.overview.set_theme(theme)
+
+    def set_point_size(self, points: float) -> None:
+        self.view.set_point_size(points)
+
+    def zoom_in(self) -> None:
+        self.view.zoom_in()
+
+    def zoom_out(self) -> None:
+        self.view.zoom_out()
+
+    # The selected mark
+
+    def select(self, annotation_id: int | None, *, reveal: bool = True) -> None:
+        """Outlines an annotation, or none. `reveal` brings its first words into view and the caret there."""
+        self.view.set_selected(annotation_id)
+        spans = self.view.marks.of(annotation_id)
+        if reveal and spans:
+            self.reveal(spans[0].item.start)
+
+    def selected_annotation(self) -> int | None:
+        return self.view.selected_id
+
+    def step_mark(self, direction: int) -> int | None:
+        """Selects and reveals the next (1) or previous (-1) annotation in text order; None at the end of the article.
+
+        It is counted from the selected annotation, or else from the caret.
+        """
+        found = self.view.marks.neighbour(self.view.selected_id, self.view.textCursor().position(), direction)
+        if found is not None:
+            self.select(found)
+        return found
+
+    def marks_at(self, position: int) -> list[int]:
+        """Annotations that cover a position, the shortest first."""
+        return _ids(self.view.marks.at(self.view.offsets.to_utf16(position)))
+
+    def nudge_edge(self, edge: Side, direction: int, unit: Unit) -> None:
+        """Asks, through `edge_moved`, for an edge of the selected annotation one word or grapheme on (1) or back (-1).
+
+        Of an annotation of several spans these are the start of the first and the end of the last.
+        """
+        spans = [entry.item for entry in self.view.marks.of(self.view.selected_id)]
+        if spans:
+            grasped = Edge(spans[0] if edge == "start" else spans[-1], edge)
+            stop = next_stop(self.view.text, grasped, direction, unit)
+            self._ask_for(grasped, moved(self.view.text, spans, grasped, stop))
+
+    # The selected words, and places
+
+    def selection(self) -> Span | None:
+        """The selected words, in whole graphemes."""
+        cursor = self.view.textCursor()
+        if not cursor.hasSelection():
+            return None
+        to_code_point = self.view.offsets.to_code_point
+        start, end = to_code_point(cursor.selectionStart()), to_code_point(cursor.selectionEnd())
+        return Span(*snap_to_graphemes(self.view.text, start, end))
+
+    def clear_selection(self) -> None:
+        cursor = self.view.textCursor()
+        cursor.clearSelection()
+        self.view.setTextCursor(cursor)
+
+    def reveal(self, position: int) -> None:
+        """Brings a position into view and sets the caret there, unless words are selected."""
+        place = self.view.offsets.to_utf16(position)
+        if not self.view.shows(place):
+            self.view.scroll_to(place)
+        cursor = self.view.textCursor()
+        if not cursor.hasSelection():
+            cursor.setPosition(place)
+            self.view.setTextCursor(cursor)
+
+    def visible_span(self) -> Span:
+        """What is in view, from the first line that begins there to the end of the last."""
+        to_code_point = self.view.offsets.to_code_point
+        start, end = self.view.first_visible_position(), self.view.last_visible_position()
+        return Span(to_code_point(start), to_code_point(max(start, end)))
+
+    def text_rect(self, start: int, end: int) -> QRect:
+        """Rectangle around the visible words of a stretch in coordinates of `view.viewport()`; empty if out of view."""
+        to_utf16 = self.view.offsets.to_utf16
+        return self.view.text_rect(to_utf16(start), to_utf16(end))
+
+    # Inner workings
+
+    def _arrange_parts(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.view, 1)
+        article = QWidget()
+        beside = QHBoxLayout(article)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addLayout(column, 1)
+        beside.addWidget(self.overview)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(article)
+        self._pages.addWidget(self.message)
+
+    def _take_text(self, text: str, marks: Sequence[Mark]) -> None:
+        self._drag = None
+        self.view.set_text(text, marks)
+        self.overview.reset(self.view.offsets.length_utf16)
+        for entry in self.view.marks:
+            self.overview.count(entry, 1)
+        self._tell_selection()
+        self._show_seen()
+
+    def _click(self, hit: Hit | None) -> None:
+        entries = self.view.marks_under(hit) if hit else []
+        if hit is None or not entries:
+            self.select(None, reveal=False)
+            self.background_clicked.emit()
+            return
+        under = _ids(entries)
+        chosen = under[0]
+        if entries[0].lane != hit.lane and self.view.selected_id in under:
+            chosen = under[(under.index(self.view.selected_id) + 1) % len(under)]
+        self.select(chosen, reveal=False)
+        self.mark_clicked.emit(chosen)
+
+    def _tell_selection(self) -> None:
+        selection = self.selection()
+        if selection != self._selection:
+            self._selection = selection
+            self.words_selected.emit(selection)
+
+    def _show_seen(self) -> None:
+        self.overview.set_seen(self.view.first_visible_position(), self.view.last_visible_position())
+
+    def _spans_before_drag(self, edge: Edge) -> list[Mark]:
+        """The spans of the dragged annotation as they are stored."""
+        assert self._drag is not None
+        shown = [entry.item for entry in self.view.marks.of(edge.mark.annotation_id)]
+        at = self._drag[1]
+        return [edge.mark if (mark.start, mark.end) == (at.start, at.end) else mark for mark in shown]
+
+    def _drag_edge(self, edge: Edge, position: int) -> None:
+        if self._drag is None:
+            self._drag = edge, Span(edge.mark.start, edge.mark.end)
+        spans = self._spans_before_drag(edge)
+        span = moved(self.view.text, spans, edge, self.view.offsets.to_code_point(position))
+        if span != self._drag[1]:
+            self._paint_drag(edge, spans, span)
+
+    def _paint_drag(self, edge: Edge, spans: Sequence[Mark], span: Span) -> None:
+        mark = edge.mark
+        there = Mark(mark.annotation_id, mark.kind, span.start, span.end, mark.colour)
+        self.view.replace_marks([mark.annotation_id], [there if other == mark else other for other in spans])
+        self._drag = edge, span
+
+    def _drop_edge(self) -> None:
+        if self._drag is not None:
+            edge, span = self._drag
+            self._end_drag()
+            self._ask_for(edge, span)
+
+    def _end_drag(self) -> None:
+        """Shows the dragged mark as it is stored."""
+        assert self._drag is not None
+        edge, _ = self._drag
+        self._paint_drag(edge, self._spans_before_drag(edge), Span(edge.mark.start, edge.mark.end))
+        self._drag = None
+
+    def _ask_for(self, edge: Edge, span: Span) -> None:
+        before = Span(edge.mark.start, edge.mark.end)
+        if span != before:
+            self.edge_moved.emit(edge.mark.annotation_id, before, span)
+
+
+def _ids(entries: Sequence[Laned[Mark]]) -> list[int]:
+    return list(dict.fromkeys(entry.item.annotation_id for entry in entries))

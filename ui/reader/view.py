@@ -1,0 +1,499 @@
+"""The text itself: QPlainTextEdit with marks painted under the words, and answers to what lies where.
+
+Selection, caret, copying and accessibility are Qt's. Positions here are UTF-16 units of the document, which are those
+of the canonical text (see display.py); only the reader around it speaks in code points.
+"""
+
+from __future__ import annotations
+
+import html
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontDatabase,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextBlock,
+    QTextDocument,
+    QTextLine,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QToolTip, QWidget
+
+from annotate.model import Mark
+from annotate.offsets import Offsets
+from annotate.segments import DRAWN_LANES, Laned
+from ui.reader import painting
+from ui.reader.display import display_text
+from ui.reader.edges import Edge
+from ui.reader.layout import Measures, ReaderLayout, hit_test_shift
+from ui.reader.marks import MarkIndex
+from ui.reader.pointer import Pointer
+from ui.theme import Theme
+
+LETTERS_MARGIN = 52
+RIGHT_MARGIN = 20
+SMALLEST_POINTS, LARGEST_POINTS = 7.0, 40.0
+HANDLE_WIDTH = 4.0
+HANDLE_REACH = 4.0
+"""How far beside a handle, in pixels, the pointer still takes hold of it."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What lies under a point: a character's position, and the lane whose band is there, if one is."""
+
+    position: int
+    lane: int | None
+
+
+class ArticleView(QPlainTextEdit):
+    clicked = Signal(object)
+    """Hit, or None for a click beside all text."""
+    edge_dragged = Signal(object, int)
+    """Edge and the position it was dragged to so far."""
+    edge_dropped = Signal()
+    scrolled = Signal()
+    column_moved = Signal(int, int)
+    """Left side and width of the reading column in pixels of the view."""
+    zoomed = Signal(float)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.text = ""
+        self.offsets = Offsets("")
+        self.marks = MarkIndex((), self.offsets)
+        self.selected_id: int | None = None
+        self.describe: Callable[[int], str] = str
+        self.paint_cache = painting.PaintCache()
+        self._cuts: list[int] = []
+        self._pointer = Pointer(self)
+        document = QTextDocument(self)
+        document.setUndoRedoEnabled(False)
+        document.setDocumentMargin(0)
+        document.setDefaultFont(self.font())
+        self._layout = ReaderLayout(document, self._lanes_of, self._paragraph_goes_on)
+        document.setDocumentLayout(self._layout)
+        self.setDocument(document)
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the overview beside it scrolls
+        self.setCursorWidth(2)
+        self.setAccessibleName("Article text")
+        self.viewport().setMouseTracking(True)
+        # Files dropped on the text are the window's to import.
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
+        self.set_theme(theme)
+
+    # What is shown
+
+    def set_text(self, text: str, marks: Iterable[Mark]) -> None:
+        """Shows a canonical text with its marks from its beginning."""
+        self.selected_id = None
+        self._pointer.forget()
+        self.paint_cache.clear()
+        self.text = text
+        self.offsets = Offsets(text)
+        self.marks = MarkIndex((), self.offsets)
+        shown, cuts = display_text(text)
+        self._cuts = [self.offsets.to_utf16(cut) for cut in cuts]
+        self.setPlainText(shown)
+        self.marks = MarkIndex(marks, self.offsets)
+        for block, _ in self._visible_blocks():
+            self._layout.respace(block)
+        self._layout.estimate_line_counts()
+        self.viewport().update()
+
+    def replace_marks(
+        self, annotation_ids: Collection[int], marks: Sequence[Mark]
+    ) -> tuple[list[Laned[Mark]], list[Laned[Mark]]]:
+        """Replaces the marks of some annotations and repaints the blocks they stood and stand in; gone and come."""
+        gone, come = self.marks.replace(annotation_ids, marks)
+        self._refresh((*gone, *come), recompute=True)
+        return gone, come
+
+    def set_selected(self, annotation_id: int | None) -> None:
+        """Draws the outline around another annotation."""
+        before = self.marks.of(self.selected_id)
+        self.selected_id = annotation_id
+        self._refresh((*before, *self.marks.of(annotation_id)), recompute=False)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        palette = self.palette()
+        for role, code in (
+            (QPalette.ColorRole.Base, theme.panel),
+            (QPalette.ColorRole.Window, theme.panel),
+            (QPalette.ColorRole.Text, theme.text),
+            (QPalette.ColorRole.Highlight, theme.text_selection),
+            (QPalette.ColorRole.HighlightedText, theme.text),
+        ):
+            palette.setColor(role, QColor(code))
+        self.setPalette(palette)
+        self.paint_cache.clear()
+        self.viewport().update()
+
+    def set_point_size(self, points: float) -> None:
+        """Sets the size of the text within sensible limits and keeps the place in it."""
+        points = min(max(points, SMALLEST_POINTS), LARGEST_POINTS)
+        place = self.first_visible_position()
+        font = QFont(self.font())
+        font.setPointSizeF(points)
+        self.setFont(font)
+        self.document().setDefaultFont(font)
+        block = self.document().begin()
+        while block.isValid():
+            block.layout().clearLayout()
+            block = block.next()
+        self._arrange()
+        self.scroll_to(place, above=0)
+        self.zoomed.emit(points)
+
+    def zoom_in(self) -> None:
+        self.set_point_size(self.font().pointSizeF() + 1)
+
+    def zoom_out(self) -> None:
+        self.set_point_size(self.font().pointSizeF() - 1)
+
+    def forget_press(self) -> None:
+        """Whatever the pressed button was about to do is not done."""
+        self._pointer.forget()
+
+    # What lies where
+
+    def hit(self, point: QPointF) -> Hit | None:
+        """The character at a point of the viewport, on the words or in the gap below them; None beside all text."""
+        found = self._line_at(point)
+        if found is None:
+            return None
+        block, line, top = found
+        words = line.naturalTextRect()
+        if not words.left() <= point.x() < words.right():
+            return None
+        position = line.xToCursor(point.x() + hit_test_shift(block, line), QTextLine.CursorPosition.CursorOnCharacter)
+        below = point.y() - top - (line.y() + line.ascent() + line.descent())
+        lane = int(below // self._layout.measures.pitch) if below >= 0 else None
+        return Hit(block.position() + position, lane)
+
+    def marks_under(self, hit: Hit) -> list[Laned[Mark]]:
+        """Marks at a hit: the one whose band is there first, then the shortest."""
+        return sorted(self.marks.at(hit.position), key=lambda entry: entry.lane != hit.lane)
+
+    def edge_at(self, point: QPointF) -> Edge | None:
+        """The edge of the selected annotation whose handle is at a point of the viewport."""
+        for edge, place in self._handles():
+            if place.adjusted(-HANDLE_REACH, 0, HANDLE_REACH, 0).contains(point):
+                return edge
+        return None
+
+    def position_near(self, point: QPointF) -> int:
+        """The caret position nearest to a point of the viewport."""
+        return self.cursorForPosition(self.onto_line(point).toPoint()).position()
+
+    def onto_line(self, point: QPointF) -> QPointF:
+        """The point at which Qt's own hit test finds what lies at `point`.
+
+        In the gap below a line Qt would take the end of that line.
+        """
+        found = self._line_at(point)
+        if found is None:
+            return point
+        block, line, top = found
+        lowest = top + line.y() + line.ascent() + line.descent() - 2
+        return QPointF(point.x() + hit_test_shift(block, line), min(point.y(), lowest))
+
+    def text_rect(self, start: int, end: int) -> QRect:
+        """Smallest rectangle of the viewport around a stretch, as far as it is in visible blocks; empty if none is."""
+        around = QRectF()
+        for block, top in self._visible_blocks():
+            for rectangle in painting.line_rectangles(block, start, end):
+                around = around.united(rectangle.translated(0, top))
+        return around.toAlignedRect()
+
+    def first_visible_position(self) -> int:
+        for block, top in self._visible_blocks():
+            for number in range(block.layout().lineCount()):
+                line = block.layout().lineAt(number)
+                if top + line.y() >= -1:
+                    return block.position() + line.textStart()
+        return 0
+
+    def last_visible_position(self) -> int:
+        """End of the last line that is shown in full or in part."""
+        last = 0
+        for block, top in self._visible_blocks():
+            for number in range(block.layout().lineCount()):
+                line = block.layout().lineAt(number)
+                if top + line.y() < self.viewport().height():
+                    last = block.position() + line.textStart() + line.textLength()
+        return last
+
+    def shows(self, position: int) -> bool:
+        """Whether the line of a position is in full view."""
+        for block, top in self._visible_blocks():
+            if block.position() <= position < block.position() + block.length():
+                line = block.layout().lineForTextPosition(position - block.position())
+                bottom = top + line.y() + line.height() + self._layout.measures.gap
+                return top + line.y() >= -1 and bottom <= self.viewport().height()
+        return False
+
+    def scroll_to(self, position: int, *, above: float = 1 / 3) -> None:
+        """Scrolls so that the line of a position stands a fraction of the view's height below its top."""
+        block = self.document().findBlock(position)
+        self._layout.blockBoundingRect(block)  # its line count is an estimate until it is laid out
+        line = block.layout().lineForTextPosition(position - block.position())
+        height = QFontMetricsF(self.font()).height() + self._layout.measures.gap
+        lines_above = int(self.viewport().height() * above / height)
+        self.verticalScrollBar().setValue(block.firstLineNumber() + max(0, line.lineNumber()) - lines_above)
+
+    # Qt's events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        letters_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        letters_font.setPointSizeF(max(SMALLEST_POINTS, self.font().pointSizeF() * 0.72))
+        text_font = painter.font()
+        selected = self.marks.of(self.selected_id)
+        for block, top in self._visible_blocks():
+            area = QRectF(0, top, self.viewport().width(), self.blockBoundingRect(block).height())
+            if not area.adjusted(0, -8, 0, 8).intersects(QRectF(event.rect())):
+                continue
+            paint = self.paint_cache.known(block) or self.paint_cache.get(
+                block, self._touching(block), self._layout.measures, self._theme
+            )
+            painter.translate(0, top)
+            painter.setFont(text_font)
+            painting.draw_marks(painter, paint, self._layout.measures, self._theme)
+            painter.setFont(letters_font)
+            painting.draw_letters(painter, paint.kinds, self._layout.left, block.layout().lineAt(0), self._theme)
+            for entry in selected:
+                painting.draw_outline(painter, block, entry, self._layout.measures, self._theme)
+            painter.translate(0, -top)
+        for edge, place in self._handles():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._theme.ink(edge.mark.kind)))
+            painter.drawRoundedRect(place, HANDLE_WIDTH / 2, HANDLE_WIDTH / 2)
+        if self.hasFocus():
+            painter.fillRect(QRectF(0, 0, 2, self.viewport().height()), QColor(self._theme.accent))
+        painter.end()
+        super().paintEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_column()
+        super().resizeEvent(event)  # forgets all lines if the width has changed
+        if event.oldSize().width() != event.size().width():
+            self._arrange()
+        self.scrolled.emit()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        # Outlines, handles and letters reach over block edges, so a scrolled copy of them is not enough.
+        self.viewport().update()
+        self.scrolled.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        self._mend_bottom_edge()
+
+    def ensureCursorVisible(self) -> None:
+        super().ensureCursorVisible()
+        self._mend_bottom_edge()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self._pointer.pressed(event):
+            super().mousePressEvent(self._snapped(event))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._pointer.moved(event):
+            super().mouseMoveEvent(self._snapped(event))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pointer.is_dragging:
+            self._pointer.released(event)
+            return
+        super().mouseReleaseEvent(self._snapped(event))
+        self._pointer.released(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._pointer.forget()
+        super().mouseDoubleClickEvent(self._snapped(event))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self.zoom_in() if event.angleDelta().y() > 0 else self.zoom_out()
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            hit = self.hit(QPointF(event.pos()))
+            ids = dict.fromkeys(entry.item.annotation_id for entry in self.marks_under(hit)) if hit else {}
+            # Escaped, because a tool tip takes words that look like markup for markup.
+            lines = "<br>".join(html.escape(self.describe(annotation_id)) for annotation_id in ids)
+            if lines:
+                QToolTip.showText(event.globalPos(), f"<qt>{lines}</qt>", self.viewport())
+            else:
+                QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        cursor = self.textCursor()
+        start, end = (self.offsets.to_code_point(p) for p in (cursor.selectionStart(), cursor.selectionEnd()))
+        data = QMimeData()
+        data.setText(self.text[start:end])  # as the article has it; Qt would turn NBSP and U+2028 into others
+        return data
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LETTERS_MARGIN + RIGHT_MARGIN + 120, 80)
+
+    # Inner workings
+
+    def _visible_blocks(self) -> Iterator[tuple[QTextBlock, float]]:
+        """Blocks in view with their top in pixels of the viewport."""
+        block = self.firstVisibleBlock()
+        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
+        while block.isValid() and top < self.viewport().height():
+            height = self.blockBoundingRect(block).height()
+            yield block, top
+            top += height
+            block = block.next()
+
+    def _line_at(self, point: QPointF) -> tuple[QTextBlock, QTextLine, float] | None:
+        """Block, line and the block's top at the height of a point; a line's gap belongs to it."""
+        for block, top in self._visible_blocks():
+            if point.y() >= top + self.blockBoundingRect(block).height():
+                continue
+            lines = block.layout()
+            for number in range(lines.lineCount()):
+                line = lines.lineAt(number)
+                if line.y() <= point.y() - top < line.y() + line.height() + block.userState():
+                    return block, line, top
+        return None
+
+    def _handles(self) -> Iterator[tuple[Edge, QRectF]]:
+        """The handles of the selected annotation that are in view."""
+        spans = self.marks.of(self.selected_id)
+        if not spans:
+            return
+        for block, top in self._visible_blocks():
+            first, last = block.position(), block.position() + block.length()
+            for entry in spans:
+                below = (min(entry.lane, DRAWN_LANES) + 1) * self._layout.measures.pitch
+                if first <= entry.start < last:
+                    place, height = painting.edge_point(block, entry.start, is_end=False)
+                    outset = -painting.OUTSET if not self._leads_rightwards(block, entry.start) else painting.OUTSET
+                    yield Edge(entry.item, "start"), _handle(place, top, outset, height + below)
+                if first < entry.end <= last:
+                    place, height = painting.edge_point(block, entry.end, is_end=True)
+                    outset = painting.OUTSET if not self._leads_rightwards(block, entry.end - 1) else -painting.OUTSET
+                    yield Edge(entry.item, "end"), _handle(place, top, outset, height + below)
+
+    def _leads_rightwards(self, block: QTextBlock, position: int) -> bool:
+        """Whether a character begins at its right side."""
+        relative = position - block.position()
+        line = block.layout().lineForTextPosition(relative)
+        return (
+            line.cursorToX(relative, QTextLine.Edge.Leading)[0] > line.cursorToX(relative, QTextLine.Edge.Trailing)[0]
+        )
+
+    def _touching(self, block: QTextBlock) -> list[Laned[Mark]]:
+        return self.marks.touching(block.position(), block.position() + block.length() - 1)
+
+    def _lanes_of(self, block: QTextBlock) -> int:
+        return max((entry.lane + 1 for entry in self._touching(block)), default=0)
+
+    def _paragraph_goes_on(self, block: QTextBlock) -> bool:
+        end = block.position() + block.length() - 1
+        place = bisect_left(self._cuts, end)
+        return place < len(self._cuts) and self._cuts[place] == end
+
+    def _refresh(self, entries: Iterable[Laned[Mark]], *, recompute: bool) -> None:
+        """Repaints the blocks of some marks; `recompute`: what is drawn and its room have changed, too."""
+        document = self.document()
+        touched: set[int] = set()
+        respaced = False
+        for entry in entries:
+            block, last = document.findBlock(entry.start), document.findBlock(entry.end - 1).blockNumber()
+            while block.isValid() and block.blockNumber() <= last:
+                if recompute and block.blockNumber() not in touched:
+                    self.paint_cache.forget(block)
+                    respaced = self._layout.respace(block) or respaced
+                touched.add(block.blockNumber())
+                block = block.next()
+        if respaced:
+            self.viewport().update()
+            return
+        for block, top in self._visible_blocks():
+            if block.blockNumber() in touched:
+                area = QRectF(0, top, self.viewport().width(), self.blockBoundingRect(block).height())
+                self.viewport().update(area.adjusted(0, -8, 0, 8).toAlignedRect())
+
+    def _place_column(self) -> None:
+        self._layout.measures = Measures.of(QFontMetricsF(self.document().defaultFont()))
+        available = self.viewport().width() - LETTERS_MARGIN - RIGHT_MARGIN
+        self._layout.width = float(max(60, min(self._layout.measures.column, available)))
+        self._layout.left = float(LETTERS_MARGIN + max(0, round((available - self._layout.width) / 2)))
+
+    def _arrange(self) -> None:
+        """Takes over a new width or size of text, for which no block is laid out yet."""
+        self._place_column()
+        self.paint_cache.clear()
+        self._layout.estimate_line_counts()
+        self.viewport().update()
+        self.column_moved.emit(int(self._layout.left), int(self._layout.width))
+
+    def _mend_bottom_edge(self) -> None:
+        """Qt reckons without the gaps when it brings the caret into view, and stays short at the bottom."""
+        bar = self.verticalScrollBar()
+        for _ in range(3):
+            if self.cursorRect().bottom() <= self.viewport().height() or bar.value() >= bar.maximum():
+                return
+            bar.setValue(bar.value() + 1)
+
+    def _snapped(self, event: QMouseEvent) -> QMouseEvent:
+        point = self.onto_line(event.position())
+        if point == event.position():
+            return event
+        return QMouseEvent(
+            event.type(),
+            point,
+            event.globalPosition(),
+            event.button(),
+            event.buttons(),
+            event.modifiers(),
+            event.pointingDevice(),
+        )
+
+
+def _handle(place: QPointF, top: float, outset: float, height: float) -> QRectF:
+    return QRectF(place.x() + outset - HANDLE_WIDTH / 2, top + place.y() + 1, HANDLE_WIDTH, height - 1)
