@@ -1,0 +1,137 @@
+"""Everything a report is made of, read in few questions and tied together by id.
+
+Why it exists: sheets look the same records up again and again (who says so, which claim holds the figure), and a
+question for each row would take minutes. Articles in the bin, what is marked in them, and suggestions stay out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from annotate import model as m
+from annotate.report.places import Place, Places
+from annotate.store.queries import Reader
+from annotate.store.queries.annotations import SAYS_SO
+from annotate.vocabulary import Kind, Relation, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A project at one moment. Sequences are in the order of the sheets, mappings go by row id."""
+
+    project: m.ProjectInfo
+    analyst: str
+    made_at: datetime
+    articles: dict[int, m.Article]
+    texts: dict[int, m.Text]
+    files: dict[int, m.File]
+    analysts: dict[int, str]
+    annotations: dict[int, m.Annotation]
+    sources: dict[int, m.Source]
+    events: dict[int, m.Event]
+    tags: dict[int, m.Tag]
+    checks: Sequence[m.Check]
+    attributions: Sequence[m.Attribution]
+    said_of: dict[int, list[m.Attribution]]
+    """Attributions by claim or figure."""
+    links_from: dict[int, list[m.Link]]
+    links_to: dict[int, list[m.Link]]
+    places: dict[int, Place]
+    """Paragraph and context of annotations that have words in a text."""
+
+    def of_kind(self, kind: Kind) -> list[m.Annotation]:
+        """The annotations of a kind, by article and place."""
+        return [annotation for annotation in self.annotations.values() if annotation.kind is kind]
+
+    def linked(self, annotation_id: int, relation: Relation, *, backwards: bool = False) -> list[m.Annotation]:
+        """The annotations a link leads to from here; `backwards` those from which one leads here."""
+        if backwards:
+            ids = [link.from_id for link in self.links_to.get(annotation_id, ()) if link.relation is relation]
+        else:
+            ids = [link.to_id for link in self.links_from.get(annotation_id, ()) if link.relation is relation]
+        return [self.annotations[other] for other in dict.fromkeys(ids)]
+
+    def linked_either_way(self, annotation_id: int, relation: Relation) -> list[m.Annotation]:
+        """The annotations tied to this one by a relation that has no direction, by their IDs."""
+        found = self.linked(annotation_id, relation) + self.linked(annotation_id, relation, backwards=True)
+        return sorted({other.id: other for other in found}.values(), key=lambda other: other.number)
+
+    def saying(self, annotation_id: int, *stances: Stance) -> list[m.Attribution]:
+        """Attributions of a claim or figure with one of the stances (by default: those who say so)."""
+        wanted = stances or SAYS_SO
+        return [said for said in self.said_of.get(annotation_id, ()) if said.stance in wanted]
+
+    def names(self, said: Iterable[m.Attribution]) -> str:
+        """The names of the sources of attributions, each once."""
+        return joined(self.sources[one.source_id].name for one in said)
+
+    def tag_names(self, annotation: m.Annotation) -> str:
+        return joined(self.tags[tag_id].name for tag_id in annotation.tag_ids)
+
+
+def gather(reader: Reader, analyst: str) -> Evidence:
+    """Read what is outside the bin. The number of questions does not grow with the annotations."""
+    annotations = {annotation.id: annotation for annotation in reader.annotations()}
+    links = [link for link in reader.links() if link.from_id in annotations and link.to_id in annotations]
+    every_attribution = reader.attributions()
+    attributions = [said for said in every_attribution if said.annotation_id in annotations]
+    articles = {article.id: article for article in reader.articles()}
+    places = Places(reader.body)
+    return Evidence(
+        project=reader.project_info(),
+        analyst=analyst,
+        made_at=datetime.now(UTC),
+        articles=articles,
+        texts={text.id: text for text in reader.texts()},
+        files={file.id: file for file in reader.files()},
+        analysts={analyst.id: analyst.name for analyst in reader.analysts()},
+        annotations=annotations,
+        sources=_sources(reader, annotations, every_attribution),
+        events={event.id: event for event in reader.events()},
+        tags={tag.id: tag for tag in reader.tags()},
+        checks=[check for check in reader.checks() if check.annotation_id in annotations],
+        attributions=attributions,
+        said_of=_grouped(attributions, lambda said: said.annotation_id),
+        links_from=_grouped(links, lambda link: link.from_id),
+        links_to=_grouped(links, lambda link: link.to_id),
+        places={
+            annotation.id: places.of(annotation.text_id, annotation.spans)
+            for annotation in annotations.values()
+            if annotation.spans and annotation.kind is not Kind.SOURCE
+        },
+    )
+
+
+def joined(words: Iterable[str]) -> str:
+    """Words as a list in one cell, each once."""
+    return "; ".join(dict.fromkeys(word for word in words if word))
+
+
+def _sources(
+    reader: Reader, annotations: dict[int, m.Annotation], every_attribution: Sequence[m.Attribution]
+) -> dict[int, m.Source]:
+    """The register without those that are named in the bin and nowhere else."""
+    kept: set[int | None] = set()
+    binned: set[int | None] = set()
+    for said in every_attribution:
+        (kept if said.annotation_id in annotations else binned).update((said.source_id, said.via_id))
+    kept.update(one.mention.source_id for one in annotations.values() if one.kind is Kind.SOURCE)
+    sources = {}
+    for source in sorted(reader.sources(), key=lambda source: source.number):
+        if source.id in kept or not (source.id in binned or reader.mentions_of(source.id)):
+            sources[source.id] = source
+    return sources
+
+
+T = TypeVar("T")
+
+
+def _grouped(rows: Iterable[T], key: Callable[[T], int]) -> dict[int, list[T]]:
+    grouped: dict[int, list[T]] = defaultdict(list)
+    for row in rows:
+        grouped[key(row)].append(row)
+    return dict(grouped)

@@ -1,0 +1,65 @@
+"""Widths and heights that leave no word out."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotate.report import layout
+from annotate.report.tables import Column, ColumnKind, Table
+
+PROSE = Column("Note", 30)
+
+
+def width_of(column: Column, *texts: str) -> float:
+    return layout.column_widths(Table("T", "", (column,), [(text,) for text in texts]))[0]
+
+
+def test_an_empty_column_is_as_wide_as_its_heading_and_the_filter_button() -> None:
+    assert len("Note") < width_of(PROSE, "") < 12
+
+
+def test_a_column_is_no_wider_than_its_words() -> None:
+    assert width_of(PROSE, "short") < width_of(PROSE, "rather a lot longer") <= 30
+
+
+def test_a_long_text_widens_its_column_so_that_the_row_stays_readable() -> None:
+    assert width_of(PROSE, "word " * 80) > 30
+
+
+def test_a_text_that_would_pass_excels_highest_row_gets_the_width_it_needs() -> None:
+    text = "word " * 500
+    width = width_of(PROSE, text)
+    height, cut = layout.row_height([text], [width])
+    assert cut == []
+    assert height <= layout.HIGHEST
+
+
+def test_a_text_that_no_row_can_show_is_named() -> None:
+    text = "word " * 5_000
+    assert layout.row_height(["x", text], [20, width_of(PROSE, text)]) == (layout.HIGHEST, [1])
+
+
+@pytest.mark.parametrize(("narrow", "wide"), [("illi", "WWWW"), ("abcd", "漢字仮名"), ("e", "e\u0301e")])
+def test_signs_take_the_room_they_have_in_print(narrow: str, wide: str) -> None:
+    assert layout.text_width(narrow) < layout.text_width(wide)
+
+
+def test_a_combining_mark_takes_no_room() -> None:
+    assert layout.text_width("e\u0301") == layout.text_width("e")
+
+
+@given(st.text("ab W漢\n", max_size=300), st.floats(2, 80))
+def test_a_row_is_never_lower_than_its_lines_need(text: str, width: float) -> None:
+    lines = layout.lines_needed(text, width)
+    least = sum(max(1, -(-layout.text_width(line) // width)) for line in text.split("\n"))
+    assert lines >= least
+
+
+@given(st.text("ab 漢\n", max_size=200))
+def test_a_narrower_column_never_needs_fewer_lines(text: str) -> None:
+    assert layout.lines_needed(text, 20) >= layout.lines_needed(text, 60)
+
+
+def test_codes_never_wrap() -> None:
+    column = Column("Mode", 14, ColumnKind.CODE)
+    assert layout.lines_needed("outlet's own voice", width_of(column, "outlet's own voice")) == 1
