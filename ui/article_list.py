@@ -43,7 +43,9 @@ class ArticleModel(QAbstractListModel):
         return len(self._all)
 
     def show_project(self, reader: Reader | None) -> None:
+        """All articles of another project, or none."""
         self._reader = reader
+        self._words, self._status, self._bin = "", None, False
         self._load()
 
     def show_only(self, status: ArticleStatus | None = None, *, bin: bool = False) -> None:

@@ -96,9 +96,9 @@ class ArticlesPanel(QWidget):
             super().keyPressEvent(event)
 
     def _project_opened(self) -> None:
-        self.filter.clear()
-        self._show(None, label="All")
         self.model.show_project(self._session.read if self._session.has_project else None)
+        self.filter.clear()
+        self.which.setText("All")
 
     def _project_changed(self, changes: Changes) -> None:
         if changes.articles:

@@ -38,7 +38,7 @@ class Exporting(QObject):
         self._target = target
 
         def work(job: Job) -> object:
-            from annotate.report import export_workbook
+            from annotate.report.workbook import export_workbook
 
             with project.reading_elsewhere() as reader:
                 return export_workbook(reader, target, analyst=analyst, progress=job.progress)

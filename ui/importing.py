@@ -144,6 +144,7 @@ def _read(job: Job, paths: Sequence[Path]) -> None:
     try:
         for done, read in enumerate(reading, start=1):
             job.delivered.emit(read)
-            job.progress(done, len(files))
+            if not job.progress(done, len(files)):
+                break
     finally:
         reading.close()  # ends the worker processes

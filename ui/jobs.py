@@ -4,19 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-
-
-class Cancelled(Exception):
-    """Raised inside a job by `Progress` once the analyst has asked to stop."""
-
-
-class Progress(Protocol):
-    """What a job calls as it goes on; raises Cancelled when it is to stop."""
-
-    def __call__(self, done: int, total: int) -> None: ...
 
 
 class Job(QObject):
@@ -48,11 +38,10 @@ class Job(QObject):
         """Ask the work to stop at its next report of progress."""
         self.stop_asked.set()
 
-    def progress(self, done: int, total: int) -> None:
-        """Called by the work. Raises Cancelled once `cancel` was called."""
-        if self.stop_asked.is_set():
-            raise Cancelled
+    def progress(self, done: int, total: int) -> bool:
+        """Called by the work; False once `cancel` was called, and the work is to end."""
         self.progressed.emit(done, total)
+        return not self.stop_asked.is_set()
 
     def wait(self, seconds: float) -> bool:
         """Wait for the thread to end; True where it has."""
@@ -60,12 +49,15 @@ class Job(QObject):
         return not self._thread.is_alive()
 
     def _run(self) -> None:
+        value: object
         try:
             result = self._work(self)
-        except Cancelled:
-            self.cancelled.emit()
         except Exception as error:  # handed to the window, which tells it
-            self.failed.emit(error)
+            outcome, value = self.failed, error
         else:
-            self.succeeded.emit(result)
+            outcome, value = self.succeeded, result
+        if self.stop_asked.is_set():
+            self.cancelled.emit()
+        else:
+            outcome.emit(value)
         self.ended.emit()

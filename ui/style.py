@@ -10,6 +10,7 @@ widget          property           look
 ==============  =================  =================================================================================
 QPushButton,    kind="primary"     filled with the accent: the one thing to do next
 QToolButton     kind="quiet"       no frame until pointed at: arrows, folds, buttons inside rows
+                kind="fold"        opens and closes what stands below it
                 kind="link"        accent words without a frame
                 kind="chip"        rounded; kind="offer" is the same, dashed: proposed, not yet part of the record
                 kind="segment"     part of a segmented control; place="first", "middle", "last" or "only"
@@ -20,6 +21,7 @@ QLabel          kind="heading"     small heading of a form group (write it in ca
 QFrame          kind="panel"       panel ground; kind="header" a panel's title row with a line below it
                 kind="chip"        rounded ground for a chip that holds buttons; kind="offer" dashed
                 kind="notice"      a sentence between toolbar and reader; trouble="true" warns
+                kind="picker"      a popup with a list to choose from
                 kind="row"         a row of a form that holds a record of its own, in a soft frame
                 kind="line"        a hairline (give it a fixed height or width of 1)
                 kind="segments"    the frame around segments
@@ -120,6 +122,8 @@ QFrame[kind="panel"] { background: $panel; border: none; }
 QFrame[kind="header"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[kind="notice"] { background: $accent_soft; border: none; border-bottom: 1px solid $line; }
 QFrame[kind="notice"][trouble="true"] { border-left: 3px solid $warning; }
+QFrame[kind="picker"] { background: $panel; border: 1px solid $edge; border-radius: 0px; }
+QFrame[kind="picker"] QListWidget::item { padding: 2px 4px; }
 QFrame[kind="row"] { background: transparent; border: 1px solid $line; border-radius: 6px; }
 QFrame[kind="line"] { background: $line; border: none; }
 QDockWidget { color: $text; font-weight: 600; }
@@ -166,8 +170,15 @@ QPushButton[kind="quiet"], QToolButton[kind="quiet"] {
 QToolButton[kind="quiet"][popupMode="2"] { padding-right: 18px; }
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover { background: $hover; color: $text; }
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus { border-color: $accent; color: $text; }
+QPushButton[kind="quiet"]:checked, QToolButton[kind="quiet"]:checked { background: $hover; color: $text; }
 QPushButton[kind="quiet"]:disabled, QToolButton[kind="quiet"]:disabled { color: $faint; }
 
+QToolButton[kind="fold"] {
+    background: transparent; border: 1px solid transparent; padding: 2px 4px 2px 0px; color: $secondary;
+}
+QToolButton[kind="fold"]:hover { color: $text; }
+QToolButton[kind="fold"]:focus { border-color: $accent; }
+QToolButton[kind="fold"]:checked { background: transparent; }
 QPushButton[kind="link"], QToolButton[kind="link"] {
     background: transparent; border: 1px solid transparent; padding: 2px 3px; color: $accent; text-align: left;
 }
@@ -182,7 +193,7 @@ CHIPS = """
 QFrame[kind="chip"] { background: $chip; border: 1px solid $chip; border-radius: 10px; }
 QFrame[kind="offer"] { background: transparent; border: 1px dashed $edge; border-radius: 10px; }
 QFrame[kind="chip"] QToolButton {
-    background: transparent; border: 1px solid transparent; border-radius: 9px; padding: 1px 4px; color: $text;
+    background: transparent; border: 1px solid transparent; border-radius: 9px; padding: 0px; color: $text;
 }
 QFrame[kind="chip"] QToolButton:hover { background: $pressed; }
 QFrame[kind="chip"] QToolButton:focus { border-color: $accent; }
@@ -203,7 +214,7 @@ SEGMENTS = """
 QFrame[kind="segments"] { background: $panel; border: 1px solid $line; border-radius: 5px; }
 QPushButton[kind="segment"] {
     background: transparent; border: 1px solid transparent; border-right: 1px solid $line; border-radius: 0px;
-    padding: 2px 9px;
+    padding: 2px 6px;
 }
 QPushButton[kind="segment"]:hover { background: $hover; }
 QPushButton[kind="segment"]:checked { background: $accent; color: $accent_text; border-color: $accent; }
@@ -242,7 +253,8 @@ QComboBox QAbstractItemView {
     color: $text; background: $panel; border: 1px solid $line; padding: 3px; outline: none;
     selection-background-color: $selection; selection-color: $text;
 }
-QAbstractSpinBox QLineEdit { border: none; background: transparent; padding: 0px; }
+QAbstractSpinBox QLineEdit { border: none; background: transparent; padding: 0px 6px; }
+QDateEdit QLineEdit, QDateTimeEdit QLineEdit { padding: 0px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 18px; }
 QAbstractSpinBox::up-arrow { image: $chevron_up; width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: $chevron_down; width: 10px; height: 10px; }

@@ -176,7 +176,7 @@ def import_many_texts() -> Measured:
 
 
 def export_a_workbook() -> Measured:
-    from annotate.report import export_workbook
+    from annotate.report.workbook import export_workbook
 
     text = article_text(40_000)
     with project_of(text, marks=1_000) as (project, _):
