@@ -35,7 +35,7 @@ class Offsets:
 
     def __init__(self, text: str) -> None:
         self._length = len(text)
-        found = () if not text or max(text) <= "\uffff" else _BEYOND_BMP.finditer(text)
+        found = () if text.isascii() else _BEYOND_BMP.finditer(text)
         self._code_points = array("I", (match.start() for match in found))
         self._units = array("I", (position + rank for rank, position in enumerate(self._code_points)))
 

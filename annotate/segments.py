@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 DRAWN_LANES = 6
@@ -77,7 +78,8 @@ class LaneIndex(Generic[Item]):
 
     def __iter__(self) -> Iterator[Laned[Item]]:
         """All entries in text order."""
-        return heapq.merge(*(members.entries for members in self._classes.values()), key=lambda entry: entry.order)
+        everything = chain.from_iterable(members.entries for members in self._classes.values())
+        return iter(sorted(everything, key=lambda entry: entry.order))  # sorted runs: quicker than heapq.merge
 
     def add(self, start: int, end: int, item: Item) -> Laned[Item]:
         """Adds one entry in the lowest lane that is free all along it. Raises ValueError if it is empty."""

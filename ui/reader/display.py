@@ -9,6 +9,7 @@ is one UTF-16 unit for one, so positions in the document are the canonical text'
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 LONGEST_PIECE = 8_000
 """Code points of a paragraph that are laid out in one piece, where it has spaces to be cut at."""
@@ -16,14 +17,29 @@ LONGEST_PIECE = 8_000
 _SAFE_IN_QT = str.maketrans(
     {**dict.fromkeys("\r\u2029\ufdd0\ufdd1", "\u2028"), **dict.fromkeys("\ufeff\ufffe", "\u200b")}
 )
-_LONG_PARAGRAPH = re.compile(f"[^\n]{{{LONGEST_PIECE + 1},}}")
+_UNSAFE_IN_QT = re.compile(f"[{''.join(map(chr, _SAFE_IN_QT))}]")
 
 
 def display_text(text: str) -> tuple[str, list[int]]:
     """The text to show, of the same length, and the code points at which a space stands as a line end in it."""
-    cuts = [cut for found in _LONG_PARAGRAPH.finditer(text) for cut in _cuts(text, *found.span())]
-    pieces = [text[before + 1 : after] for before, after in zip([-1, *cuts], [*cuts, len(text)], strict=True)]
-    return "\n".join(pieces).translate(_SAFE_IN_QT), cuts
+    cuts = [cut for start, end in _long_paragraphs(text) for cut in _cuts(text, start, end)]
+    if cuts:
+        text = "\n".join(
+            text[before + 1 : after] for before, after in zip([-1, *cuts], [*cuts, len(text)], strict=True)
+        )
+    # Searched for first: to translate 20 MB in which there is nothing to replace takes a second.
+    return (text.translate(_SAFE_IN_QT) if _UNSAFE_IN_QT.search(text) else text), cuts
+
+
+def _long_paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while len(text) - start > LONGEST_PIECE:
+        end = text.find("\n", start)
+        if end < 0:
+            end = len(text)
+        if end - start > LONGEST_PIECE:
+            yield start, end
+        start = end + 1
 
 
 def _cuts(text: str, start: int, end: int) -> list[int]:

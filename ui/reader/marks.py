@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from annotate.model import Mark
 from annotate.offsets import Offsets
@@ -20,7 +20,7 @@ class MarkIndex:
         for entry in self._index:
             self._remember(entry)
 
-    def __iter__(self) -> Iterable[Laned[Mark]]:
+    def __iter__(self) -> Iterator[Laned[Mark]]:
         return iter(self._index)
 
     def touching(self, start: int, end: int) -> list[Laned[Mark]]:

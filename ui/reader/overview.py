@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from annotate.model import Mark
@@ -31,6 +32,7 @@ class Overview(QWidget):
         self._theme = theme
         self._length = 1
         self._seen = (0, 0)
+        self._ticks: QPixmap | None = None
         self._counts: Counter[tuple[int, Kind]] = Counter()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Where the marks are")
@@ -41,18 +43,21 @@ class Overview(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.update()
+        self._redraw_ticks()
 
-    def reset(self, length: int) -> None:
-        """Forgets all marks; `length` is that of the article."""
+    def reset(self, length: int, entries: Iterable[Laned[Mark]]) -> None:
+        """Shows the marks of another article; `length` is the article's."""
         self._length = max(1, length)
-        self._counts.clear()
-        self.update()
+        self._counts = Counter((entry.start * PLACES // self._length, entry.item.kind) for entry in entries)
+        self._redraw_ticks()
 
     def count(self, entry: Laned[Mark], change: int) -> None:
         """Counts a mark in (1) or out (-1)."""
-        self._counts[entry.start * PLACES // self._length, entry.item.kind] += change
-        self.update()
+        place = entry.start * PLACES // self._length, entry.item.kind
+        shown = self._counts[place] > 0
+        self._counts[place] += change
+        if shown != (self._counts[place] > 0):
+            self._redraw_ticks()
 
     def set_seen(self, start: int, end: int) -> None:
         """Shows which part of the article is in view."""
@@ -78,14 +83,13 @@ class Overview(QWidget):
             top = self.y_of(start)
             seen = QRectF(1, top, self.width() - 1, max(18.0, self.y_of(end) - top))
             painter.fillRect(seen, colour(self._theme.secondary, 0.18))
-        ticks: dict[int, set[Kind]] = {}
-        for (place, kind), count in self._counts.items():
-            if count > 0:
-                ticks.setdefault(int(place * (self.height() - TICK) / PLACES), set()).add(kind)
-        for y, kinds in ticks.items():
-            width = (self.width() - 5) / len(kinds)
-            for number, kind in enumerate(kind for kind in Kind if kind in kinds):
-                painter.fillRect(QRectF(3 + number * width, y, width, TICK), QColor(self._theme.ink(kind)))
+        if self._ticks is None:
+            self._ticks = self._drawn_ticks()
+        painter.drawPixmap(0, 0, self._ticks)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._redraw_ticks()
+        super().resizeEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._ask(event)
@@ -95,6 +99,29 @@ class Overview(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.wheel_turned.emit(event)
+
+    def _redraw_ticks(self) -> None:
+        self._ticks = None
+        self.update()
+
+    def _drawn_ticks(self) -> QPixmap:
+        """The ticks on a clear ground: drawn when marks come or go, not whenever the text is scrolled."""
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap((QSizeF(self.size()) * ratio).toSize())
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        inks = {kind: QColor(self._theme.ink(kind)) for kind in Kind}
+        ticks: dict[int, set[Kind]] = {}
+        for (place, kind), count in self._counts.items():
+            if count > 0:
+                ticks.setdefault(place * (self.height() - TICK) // PLACES, set()).add(kind)
+        painter = QPainter(picture)
+        for y, kinds in ticks.items():
+            width = (self.width() - 5) / len(kinds)
+            for number, kind in enumerate(sorted(kinds)):
+                painter.fillRect(QRectF(3 + number * width, y, width, TICK), inks[kind])
+        painter.end()
+        return picture
 
     def _ask(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:

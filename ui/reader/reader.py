@@ -205,9 +205,7 @@ class Reader(QWidget):
     def _take_text(self, text: str, marks: Sequence[Mark]) -> None:
         self._drag = None
         self.view.set_text(text, marks)
-        self.overview.reset(self.view.offsets.length_utf16)
-        for entry in self.view.marks:
-            self.overview.count(entry, 1)
+        self.overview.reset(self.view.offsets.length_utf16, self.view.marks)
         self._tell_selection()
         self._show_seen()
 

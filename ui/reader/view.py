@@ -213,7 +213,7 @@ class ArticleView(QPlainTextEdit):
 
         In the gap below a line Qt would take the end of that line.
         """
-        found = self._line_at(point)
+        found = self._line_at(point, between_paragraphs=True)
         if found is None:
             return point
         block, line, top = found
@@ -388,8 +388,13 @@ class ArticleView(QPlainTextEdit):
             top += height
             block = block.next()
 
-    def _line_at(self, point: QPointF) -> tuple[QTextBlock, QTextLine, float] | None:
-        """Block, line and the block's top at the height of a point; a line's gap belongs to it."""
+    def _line_at(
+        self, point: QPointF, *, between_paragraphs: bool = False
+    ) -> tuple[QTextBlock, QTextLine, float] | None:
+        """Block, line and the block's top at the height of a point; a line's gap belongs to it.
+
+        `between_paragraphs`: the room below a paragraph belongs to its last line, too.
+        """
         for block, top in self._visible_blocks():
             if point.y() >= top + self.blockBoundingRect(block).height():
                 continue
@@ -398,6 +403,8 @@ class ArticleView(QPlainTextEdit):
                 line = lines.lineAt(number)
                 if line.y() <= point.y() - top < line.y() + line.height() + block.userState():
                     return block, line, top
+            if between_paragraphs and lines.lineCount():
+                return block, lines.lineAt(lines.lineCount() - 1), top
         return None
 
     def _handles(self) -> Iterator[tuple[Edge, QRectF]]:
