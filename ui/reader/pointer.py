@@ -43,7 +43,7 @@ class Pointer:
             return False  # extends the selection
         self._pressed_at = event.position()
         cursor = self._view.textCursor()
-        position = self._view.position_near(event.position())
+        position = self._view.places.position_near(event.position())
         if cursor.hasSelection() and cursor.selectionStart() <= position <= cursor.selectionEnd():
             # Qt would begin to drag the selected words away; here a drag always selects.
             cursor.setPosition(position, QTextCursor.MoveMode.MoveAnchor)
@@ -53,7 +53,7 @@ class Pointer:
     def moved(self, event: QMouseEvent) -> bool:
         """Follows a move; true if it dragged an edge and the text must not see it."""
         if self._edge is not None:
-            self._view.edge_dragged.emit(self._edge, self._view.position_near(event.position()))
+            self._view.edge_dragged.emit(self._edge, self._view.places.position_near(event.position()))
             return True
         over_handle = not event.buttons() and self._view.edge_at(event.position()) is not None
         shape = Qt.CursorShape.SizeHorCursor if over_handle else Qt.CursorShape.IBeamCursor
@@ -71,5 +71,5 @@ class Pointer:
         elif self._pressed_at is not None and not self._view.textCursor().hasSelection():
             way = (event.position() - self._pressed_at).manhattanLength()
             if way < QApplication.startDragDistance():
-                self._view.clicked.emit(self._view.hit(event.position()))
+                self._view.clicked.emit(self._view.places.hit(event.position()))
         self._pressed_at = None

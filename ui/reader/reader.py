@@ -18,7 +18,8 @@ from annotate.segments import Laned
 from ui.reader.edges import Edge, Side, Unit, moved, next_stop
 from ui.reader.header import Header
 from ui.reader.overview import Overview
-from ui.reader.view import ArticleView, Hit
+from ui.reader.places import Hit
+from ui.reader.view import ArticleView
 from ui.theme import Theme
 
 
@@ -58,7 +59,7 @@ class Reader(QWidget):
         self.view.scrolled.connect(self._show_seen)
         self.view.column_moved.connect(self.header.align)
         self.view.zoomed.connect(self.zoomed)
-        self.overview.place_wanted.connect(lambda position: self.view.scroll_to(position, above=0.5))
+        self.overview.place_wanted.connect(lambda position: self.view.places.scroll_to(position, above=0.5))
         self.overview.wheel_turned.connect(self.view.wheelEvent)
         self.set_theme(theme)
         self.clear("")
@@ -166,8 +167,8 @@ class Reader(QWidget):
     def reveal(self, position: int) -> None:
         """Brings a position into view and sets the caret there, unless words are selected."""
         place = self.view.offsets.to_utf16(position)
-        if not self.view.shows(place):
-            self.view.scroll_to(place)
+        if not self.view.places.shows(place):
+            self.view.places.scroll_to(place)
         cursor = self.view.textCursor()
         if not cursor.hasSelection():
             cursor.setPosition(place)
@@ -176,13 +177,13 @@ class Reader(QWidget):
     def visible_span(self) -> Span:
         """What is in view, from the first line that begins there to the end of the last."""
         to_code_point = self.view.offsets.to_code_point
-        start, end = self.view.first_visible_position(), self.view.last_visible_position()
+        start, end = self.view.places.first_visible_position(), self.view.places.last_visible_position()
         return Span(to_code_point(start), to_code_point(max(start, end)))
 
     def text_rect(self, start: int, end: int) -> QRect:
         """Rectangle around the visible words of a stretch in coordinates of `view.viewport()`; empty if out of view."""
         to_utf16 = self.view.offsets.to_utf16
-        return self.view.text_rect(to_utf16(start), to_utf16(end))
+        return self.view.places.text_rect(to_utf16(start), to_utf16(end))
 
     # Inner workings
 
@@ -229,7 +230,7 @@ class Reader(QWidget):
             self.words_selected.emit(selection)
 
     def _show_seen(self) -> None:
-        self.overview.set_seen(self.view.first_visible_position(), self.view.last_visible_position())
+        self.overview.set_seen(self.view.places.first_visible_position(), self.view.places.last_visible_position())
 
     def _spans_before_drag(self, edge: Edge) -> list[Mark]:
         """The spans of the dragged annotation as they are stored."""

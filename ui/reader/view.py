@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import html
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -27,36 +26,27 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextBlock,
     QTextDocument,
-    QTextLine,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QToolTip, QWidget
 
 from annotate.model import Mark
 from annotate.offsets import Offsets
-from annotate.segments import DRAWN_LANES, Laned
+from annotate.segments import Laned
 from ui.reader import painting
 from ui.reader.display import display_text
 from ui.reader.edges import Edge
-from ui.reader.layout import Measures, ReaderLayout, hit_test_shift
+from ui.reader.layout import Measures, ReaderLayout
 from ui.reader.marks import MarkIndex
+from ui.reader.places import HANDLE_WIDTH, Hit, Places
 from ui.reader.pointer import Pointer
 from ui.theme import Theme
 
 LETTERS_MARGIN = 52
 RIGHT_MARGIN = 20
 SMALLEST_POINTS, LARGEST_POINTS = 7.0, 40.0
-HANDLE_WIDTH = 4.0
 HANDLE_REACH = 4.0
 """How far beside a handle, in pixels, the pointer still takes hold of it."""
-
-
-@dataclass(frozen=True)
-class Hit:
-    """What lies under a point: a character's position, and the lane whose band is there, if one is."""
-
-    position: int
-    lane: int | None
 
 
 class ArticleView(QPlainTextEdit):
@@ -87,6 +77,7 @@ class ArticleView(QPlainTextEdit):
         document.setDefaultFont(self.font())
         self._layout = ReaderLayout(document, self._lanes_of, self._paragraph_goes_on)
         document.setDocumentLayout(self._layout)
+        self.places = Places(self, self._layout)
         self.setDocument(document)
         self.setReadOnly(True)
         self.setTextInteractionFlags(
@@ -117,7 +108,7 @@ class ArticleView(QPlainTextEdit):
         self._cuts = [self.offsets.to_utf16(cut) for cut in cuts]
         self.setPlainText(shown)
         self.marks = MarkIndex(marks, self.offsets)
-        for block, _ in self._visible_blocks():
+        for block, _ in self.places.visible_blocks():
             self._layout.respace(block)
         self._layout.estimate_line_counts()
         self.viewport().update()
@@ -154,7 +145,7 @@ class ArticleView(QPlainTextEdit):
     def set_point_size(self, points: float) -> None:
         """Sets the size of the text within sensible limits and keeps the place in it."""
         points = min(max(points, SMALLEST_POINTS), LARGEST_POINTS)
-        place = self.first_visible_position()
+        place = self.places.first_visible_position()
         font = QFont(self.font())
         font.setPointSizeF(points)
         self.setFont(font)
@@ -164,7 +155,7 @@ class ArticleView(QPlainTextEdit):
             block.layout().clearLayout()
             block = block.next()
         self._arrange()
-        self.scroll_to(place, above=0)
+        self.places.scroll_to(place, above=0)
         self.zoomed.emit(points)
 
     def zoom_in(self) -> None:
@@ -179,90 +170,16 @@ class ArticleView(QPlainTextEdit):
 
     # What lies where
 
-    def hit(self, point: QPointF) -> Hit | None:
-        """The character at a point of the viewport, on the words or in the gap below them; None beside all text."""
-        found = self._line_at(point)
-        if found is None:
-            return None
-        block, line, top = found
-        words = line.naturalTextRect()
-        if not words.left() <= point.x() < words.right():
-            return None
-        position = line.xToCursor(point.x() + hit_test_shift(block, line), QTextLine.CursorPosition.CursorOnCharacter)
-        below = point.y() - top - (line.y() + line.ascent() + line.descent())
-        lane = int(below // self._layout.measures.pitch) if below >= 0 else None
-        return Hit(block.position() + position, lane)
-
     def marks_under(self, hit: Hit) -> list[Laned[Mark]]:
         """Marks at a hit: the one whose band is there first, then the shortest."""
         return sorted(self.marks.at(hit.position), key=lambda entry: entry.lane != hit.lane)
 
     def edge_at(self, point: QPointF) -> Edge | None:
         """The edge of the selected annotation whose handle is at a point of the viewport."""
-        for edge, place in self._handles():
+        for edge, place in self.places.handles(self.marks.of(self.selected_id)):
             if place.adjusted(-HANDLE_REACH, 0, HANDLE_REACH, 0).contains(point):
                 return edge
         return None
-
-    def position_near(self, point: QPointF) -> int:
-        """The caret position nearest to a point of the viewport."""
-        return self.cursorForPosition(self.onto_line(point).toPoint()).position()
-
-    def onto_line(self, point: QPointF) -> QPointF:
-        """The point at which Qt's own hit test finds what lies at `point`.
-
-        In the gap below a line Qt would take the end of that line.
-        """
-        found = self._line_at(point, between_paragraphs=True)
-        if found is None:
-            return point
-        block, line, top = found
-        lowest = top + line.y() + line.ascent() + line.descent() - 2
-        return QPointF(point.x() + hit_test_shift(block, line), min(point.y(), lowest))
-
-    def text_rect(self, start: int, end: int) -> QRect:
-        """Smallest rectangle of the viewport around a stretch, as far as it is in visible blocks; empty if none is."""
-        around = QRectF()
-        for block, top in self._visible_blocks():
-            for rectangle in painting.line_rectangles(block, start, end):
-                around = around.united(rectangle.translated(0, top))
-        return around.toAlignedRect()
-
-    def first_visible_position(self) -> int:
-        for block, top in self._visible_blocks():
-            for number in range(block.layout().lineCount()):
-                line = block.layout().lineAt(number)
-                if top + line.y() >= -1:
-                    return block.position() + line.textStart()
-        return 0
-
-    def last_visible_position(self) -> int:
-        """End of the last line that is shown in full or in part."""
-        last = 0
-        for block, top in self._visible_blocks():
-            for number in range(block.layout().lineCount()):
-                line = block.layout().lineAt(number)
-                if top + line.y() < self.viewport().height():
-                    last = block.position() + line.textStart() + line.textLength()
-        return last
-
-    def shows(self, position: int) -> bool:
-        """Whether the line of a position is in full view."""
-        for block, top in self._visible_blocks():
-            if block.position() <= position < block.position() + block.length():
-                line = block.layout().lineForTextPosition(position - block.position())
-                bottom = top + line.y() + line.height() + self._layout.measures.gap
-                return top + line.y() >= -1 and bottom <= self.viewport().height()
-        return False
-
-    def scroll_to(self, position: int, *, above: float = 1 / 3) -> None:
-        """Scrolls so that the line of a position stands a fraction of the view's height below its top."""
-        block = self.document().findBlock(position)
-        self._layout.blockBoundingRect(block)  # its line count is an estimate until it is laid out
-        line = block.layout().lineForTextPosition(position - block.position())
-        height = QFontMetricsF(self.font()).height() + self._layout.measures.gap
-        lines_above = int(self.viewport().height() * above / height)
-        self.verticalScrollBar().setValue(block.firstLineNumber() + max(0, line.lineNumber()) - lines_above)
 
     # Qt's events
 
@@ -272,7 +189,7 @@ class ArticleView(QPlainTextEdit):
         letters_font.setPointSizeF(max(SMALLEST_POINTS, self.font().pointSizeF() * 0.72))
         text_font = painter.font()
         selected = self.marks.of(self.selected_id)
-        for block, top in self._visible_blocks():
+        for block, top in self.places.visible_blocks():
             area = QRectF(0, top, self.viewport().width(), self.blockBoundingRect(block).height())
             if not area.adjusted(0, -8, 0, 8).intersects(QRectF(event.rect())):
                 continue
@@ -287,7 +204,7 @@ class ArticleView(QPlainTextEdit):
             for entry in selected:
                 painting.draw_outline(painter, block, entry, self._layout.measures, self._theme)
             painter.translate(0, -top)
-        for edge, place in self._handles():
+        for edge, place in self.places.handles(self.marks.of(self.selected_id)):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._theme.ink(edge.mark.kind)))
@@ -355,7 +272,7 @@ class ArticleView(QPlainTextEdit):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            hit = self.hit(QPointF(event.pos()))
+            hit = self.places.hit(QPointF(event.pos()))
             ids = dict.fromkeys(entry.item.annotation_id for entry in self.marks_under(hit)) if hit else {}
             # Escaped, because a tool tip takes words that look like markup for markup.
             lines = "<br>".join(html.escape(self.describe(annotation_id)) for annotation_id in ids)
@@ -377,61 +294,6 @@ class ArticleView(QPlainTextEdit):
         return QSize(LETTERS_MARGIN + RIGHT_MARGIN + 120, 80)
 
     # Inner workings
-
-    def _visible_blocks(self) -> Iterator[tuple[QTextBlock, float]]:
-        """Blocks in view with their top in pixels of the viewport."""
-        block = self.firstVisibleBlock()
-        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
-        while block.isValid() and top < self.viewport().height():
-            height = self.blockBoundingRect(block).height()
-            yield block, top
-            top += height
-            block = block.next()
-
-    def _line_at(
-        self, point: QPointF, *, between_paragraphs: bool = False
-    ) -> tuple[QTextBlock, QTextLine, float] | None:
-        """Block, line and the block's top at the height of a point; a line's gap belongs to it.
-
-        `between_paragraphs`: the room below a paragraph belongs to its last line, too.
-        """
-        for block, top in self._visible_blocks():
-            if point.y() >= top + self.blockBoundingRect(block).height():
-                continue
-            lines = block.layout()
-            for number in range(lines.lineCount()):
-                line = lines.lineAt(number)
-                if line.y() <= point.y() - top < line.y() + line.height() + block.userState():
-                    return block, line, top
-            if between_paragraphs and lines.lineCount():
-                return block, lines.lineAt(lines.lineCount() - 1), top
-        return None
-
-    def _handles(self) -> Iterator[tuple[Edge, QRectF]]:
-        """The handles of the selected annotation that are in view."""
-        spans = self.marks.of(self.selected_id)
-        if not spans:
-            return
-        for block, top in self._visible_blocks():
-            first, last = block.position(), block.position() + block.length()
-            for entry in spans:
-                below = (min(entry.lane, DRAWN_LANES) + 1) * self._layout.measures.pitch
-                if first <= entry.start < last:
-                    place, height = painting.edge_point(block, entry.start, is_end=False)
-                    outset = -painting.OUTSET if not self._leads_rightwards(block, entry.start) else painting.OUTSET
-                    yield Edge(entry.item, "start"), _handle(place, top, outset, height + below)
-                if first < entry.end <= last:
-                    place, height = painting.edge_point(block, entry.end, is_end=True)
-                    outset = painting.OUTSET if not self._leads_rightwards(block, entry.end - 1) else -painting.OUTSET
-                    yield Edge(entry.item, "end"), _handle(place, top, outset, height + below)
-
-    def _leads_rightwards(self, block: QTextBlock, position: int) -> bool:
-        """Whether a character begins at its right side."""
-        relative = position - block.position()
-        line = block.layout().lineForTextPosition(relative)
-        return (
-            line.cursorToX(relative, QTextLine.Edge.Leading)[0] > line.cursorToX(relative, QTextLine.Edge.Trailing)[0]
-        )
 
     def _touching(self, block: QTextBlock) -> list[Laned[Mark]]:
         return self.marks.touching(block.position(), block.position() + block.length() - 1)
@@ -460,7 +322,7 @@ class ArticleView(QPlainTextEdit):
         if respaced:
             self.viewport().update()
             return
-        for block, top in self._visible_blocks():
+        for block, top in self.places.visible_blocks():
             if block.blockNumber() in touched:
                 area = QRectF(0, top, self.viewport().width(), self.blockBoundingRect(block).height())
                 self.viewport().update(area.adjusted(0, -8, 0, 8).toAlignedRect())
@@ -488,7 +350,7 @@ class ArticleView(QPlainTextEdit):
             bar.setValue(bar.value() + 1)
 
     def _snapped(self, event: QMouseEvent) -> QMouseEvent:
-        point = self.onto_line(event.position())
+        point = self.places.onto_line(event.position())
         if point == event.position():
             return event
         return QMouseEvent(
@@ -500,7 +362,3 @@ class ArticleView(QPlainTextEdit):
             event.modifiers(),
             event.pointingDevice(),
         )
-
-
-def _handle(place: QPointF, top: float, outset: float, height: float) -> QRectF:
-    return QRectF(place.x() + outset - HANDLE_WIDTH / 2, top + place.y() + 1, HANDLE_WIDTH, height - 1)

@@ -63,7 +63,7 @@ def test_every_letter_is_hit_where_it_stands_in_any_script(show, hand) -> None:
     for position, letter in enumerate(text):
         box = reader.text_rect(position, position + 1)
         if letter.isalpha() and box.width() > 4:
-            hit = reader.view.hit(QRectF(box).center())
+            hit = reader.view.places.hit(QRectF(box).center())
             assert hit is not None
             assert reader.view.offsets.to_code_point(hit.position) == position
             hits += 1

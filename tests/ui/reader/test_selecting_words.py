@@ -69,11 +69,21 @@ def test_a_drag_leaves_the_selected_mark_alone(show, hand) -> None:
     assert (reader.selected_annotation(), clicked) == (7, [])
 
 
-def test_a_drag_below_the_words_counts_as_one_on_them(show, hand) -> None:
+@pytest.mark.parametrize("words", ["Ane Lund", "of leaking fuel"])
+@pytest.mark.parametrize("below", [1, 5, 9, 16])
+def test_a_drag_below_the_words_counts_as_one_on_them(show, hand, words: str, below: int) -> None:
     reader = show()
-    box = reader.text_rect(*hand.place("Ane Lund"))
-    hand.drag(QPoint(box.left() + 1, box.bottom() + 5), QPoint(box.right() + 1, box.bottom() + 5))
-    assert reader.selection() == Span(*hand.place("Ane Lund"))
+    box = reader.text_rect(*hand.place(words))
+    y = box.bottom() + (below if words == "of leaking fuel" else min(below, 9))  # the paragraph's last line
+    hand.drag(QPoint(box.left() + 1, y), QPoint(box.right() + 1, y))
+    assert reader.selection() == Span(*hand.place(words))
+
+
+def test_a_drag_above_the_first_line_selects_up_to_the_beginning(show, hand) -> None:
+    reader = show()
+    hand.drag(hand.middle("over"), QPoint(hand.middle("over").x(), 2))
+    assert reader.selection() is not None
+    assert reader.selection().start == 0
 
 
 def test_a_double_click_takes_the_word(show, hand) -> None:
