@@ -120,8 +120,14 @@ class Header(QWidget):
 
     def align(self, left: int, width: int) -> None:
         """Puts the words over the reading column."""
+        self._column = left, width
         right = max(0, self.width() - left - width)
         self._box.setContentsMargins(left, 18, right, 10)
+        self._box.activate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.align(*self._column)
 
 
 def _begins_right_to_left(text: str) -> bool:

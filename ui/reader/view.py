@@ -45,6 +45,8 @@ from ui.theme import Theme
 LETTERS_MARGIN = 52
 RIGHT_MARGIN = 20
 SMALLEST_POINTS, LARGEST_POINTS = 7.0, 40.0
+LARGEST_LETTERS = 14.0
+"""Points; three of them fill the letters' margin."""
 HANDLE_REACH = 4.0
 """How far beside a handle, in pixels, the pointer still takes hold of it."""
 
@@ -186,7 +188,7 @@ class ArticleView(QPlainTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         letters_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        letters_font.setPointSizeF(max(SMALLEST_POINTS, self.font().pointSizeF() * 0.72))
+        letters_font.setPointSizeF(min(max(SMALLEST_POINTS, self.font().pointSizeF() * 0.72), LARGEST_LETTERS))
         text_font = painter.font()
         selected = self.marks.of(self.selected_id)
         for block, top in self.places.visible_blocks():
@@ -332,6 +334,7 @@ class ArticleView(QPlainTextEdit):
         available = self.viewport().width() - LETTERS_MARGIN - RIGHT_MARGIN
         self._layout.width = float(max(60, min(self._layout.measures.column, available)))
         self._layout.left = float(LETTERS_MARGIN + max(0, round((available - self._layout.width) / 2)))
+        self.column_moved.emit(int(self._layout.left), int(self._layout.width))
 
     def _arrange(self) -> None:
         """Takes over a new width or size of text, for which no block is laid out yet."""
@@ -339,7 +342,6 @@ class ArticleView(QPlainTextEdit):
         self.paint_cache.clear()
         self._layout.estimate_line_counts()
         self.viewport().update()
-        self.column_moved.emit(int(self._layout.left), int(self._layout.width))
 
     def _mend_bottom_edge(self) -> None:
         """Qt reckons without the gaps when it brings the caret into view, and stays short at the bottom."""

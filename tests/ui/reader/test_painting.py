@@ -226,3 +226,16 @@ def test_marks_outside_the_text_are_left_out_and_nothing_is_warned_of(reader, qt
     reader.grab()
     assert (reader.marks_at(3), reader.marks_at(60)) == ([1], [])
     assert [record.message for record in qtlog.records if "propagateSizeHints" not in record.message] == []
+
+
+@pytest.mark.parametrize("points", [9, 14, 30])
+@pytest.mark.parametrize("width", [420, 1000, 1700])
+def test_the_headline_stands_over_the_column_at_any_width_and_size(show, hand, points: float, width: int) -> None:
+    reader = show()
+    reader.set_point_size(points)
+    reader.resize(width, 700)
+    reader.grab()
+    title = reader.header.title
+    line = reader.view.document().begin().layout().lineAt(0)
+    assert title.mapTo(reader, QPoint(0, 0)).x() == reader.view.mapTo(reader, QPoint(int(line.x()), 0)).x()
+    assert abs(title.width() - line.width()) <= 1
