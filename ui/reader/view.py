@@ -105,13 +105,10 @@ class ArticleView(QPlainTextEdit):
         self.paint_cache.clear()
         self.text = text
         self.offsets = Offsets(text)
-        self.marks = MarkIndex((), self.offsets)
+        self.marks = MarkIndex(marks, self.offsets)  # first: laying out a block asks for its lanes
         shown, cuts = display_text(text)
         self._cuts = [self.offsets.to_utf16(cut) for cut in cuts]
         self.setPlainText(shown)
-        self.marks = MarkIndex(marks, self.offsets)
-        for block, _ in self.places.visible_blocks():
-            self._layout.respace(block)
         self._layout.estimate_line_counts()
         self.viewport().update()
 

@@ -239,3 +239,18 @@ def test_the_headline_stands_over_the_column_at_any_width_and_size(show, hand, p
     line = reader.view.document().begin().layout().lineAt(0)
     assert title.mapTo(reader, QPoint(0, 0)).x() == reader.view.mapTo(reader, QPoint(int(line.x()), 0)).x()
     assert abs(title.width() - line.width()) <= 1
+
+
+def test_the_last_paragraph_has_room_for_its_bands_from_the_beginning(show, reader, hand) -> None:
+    show()  # so that the reader held another article before
+    text = "\n".join(f"Paragraph {number} tells of boats and of nets. " * 6 for number in range(60))
+    start = text.index("Paragraph 59")
+    reader.show_article("", "", text, [Mark(i, Kind.CLAIM, start, len(text)) for i in range(7)])
+    reader.reveal(len(text))
+    grabbed(reader)
+    block = reader.view.document().lastBlock()
+    paint = reader.view.paint_cache.known(block)
+    assert paint is not None
+    lines = [block.layout().lineAt(number) for number in range(block.layout().lineCount())]
+    lowest_of_first = max(area.bottom() for _, area in paint.rectangles if area.top() < lines[1].y())
+    assert lowest_of_first < lines[1].y()
