@@ -58,7 +58,7 @@ def stylesheet(theme: Theme) -> str:
         "handle": mixed(theme.panel, theme.secondary, 0.38),
         "chip": mixed(theme.panel, theme.secondary, 0.13),
     }
-    for icon in ("chevron-down", "chevron-up", "chevron-right", "check", "dash"):
+    for icon in ("chevron-down", "chevron-up", "chevron-left", "chevron-right", "check", "dash"):
         words[icon.replace("-", "_")] = f'url("{(ICONS / f"{icon}-{theme.name}.svg").as_posix()}")'
     return Template("".join(SECTIONS)).substitute(words)
 
@@ -266,6 +266,8 @@ QCalendarWidget QWidget { background: $panel; color: $text; alternate-background
 QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $accent_text; }
 QCalendarWidget QAbstractItemView:disabled { color: $faint; }
 QCalendarWidget QToolButton { border: none; }
+QToolButton#qt_calendar_prevmonth { qproperty-icon: $chevron_left; }
+QToolButton#qt_calendar_nextmonth { qproperty-icon: $chevron_right; }
 """
 
 CHECKS = """
@@ -298,6 +300,8 @@ QTableView::item { border-bottom: 1px solid $line; }
 QAbstractItemView::item:hover { background: $hover; }
 QAbstractItemView::item:selected { background: $selection; color: $text; }
 QTableView::item:focus { border-bottom: 1px solid $accent; }
+QCalendarWidget QTableView::item { border: none; padding: 0px; }
+QCalendarWidget QTableView::item:selected { background: $accent; color: $accent_text; }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:selected { background: $selection; }
 QTreeView::branch:has-children:closed { image: $chevron_right; }

@@ -1,0 +1,401 @@
+"""What an analyst does in the form of a claim, with mouse and keys."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from annotate import commands
+from annotate.vocabulary import Credibility, Kind, Mode, Progress, Relation, Shows, Stance
+from tests.ui.inspector.conftest import Desk
+from ui.inspector.chips import Chip, Offer
+from ui.inspector.claim_form import ClaimForm
+from ui.inspector.fields import REST_MS
+from ui.inspector.source_form import EntryForm
+
+# The screen that tests use says so whenever a popup opens.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+RESCUE = "nearly 1,200 residents had been moved to schools and that between four and six were still missing"
+
+
+@pytest.fixture
+def claim(desk: Desk) -> int:
+    made = desk.mark(Kind.CLAIM, RESCUE)
+    desk.select(made)
+    return made
+
+
+def form_of(desk: Desk) -> ClaimForm:
+    form = desk.inspector.form
+    assert isinstance(form, ClaimForm)
+    return form
+
+
+def test_words_are_written_after_half_a_second_without_leaving_the_field(desk: Desk, claim: int, qtbot) -> None:
+    place = form_of(desk).place
+    desk.type(place, "Lower Brandis")
+    assert desk.record(claim).claim.place == ""
+    qtbot.waitUntil(lambda: desk.record(claim).claim.place == "Lower Brandis", timeout=REST_MS * 10)
+    assert place.hasFocus()
+
+
+def test_all_typing_in_one_field_is_one_step_of_history(desk: Desk, claim: int) -> None:
+    place = form_of(desk).place
+    before = desk.steps()
+    desk.type(place, "Lower")
+    place.commit()
+    QTest.keyClicks(place, " Brandis")
+    place.commit()
+    assert (desk.record(claim).claim.place, desk.steps()) == ("Lower Brandis", before + 1)
+    desk.session.undo()
+    assert desk.record(claim).claim.place == ""
+
+
+def test_a_second_visit_to_a_field_is_a_step_of_its_own(desk: Desk, claim: int) -> None:
+    form = form_of(desk)
+    before = desk.steps()
+    desk.type(form.place, "Brandis")
+    form.plain_words.setFocus()
+    desk.type(form.place, "Upper Brandis")
+    form.plain_words.setFocus()
+    assert desk.steps() == before + 2
+    desk.session.undo()
+    assert desk.record(claim).claim.place == "Brandis"
+
+
+def test_typing_without_a_change_joins_no_step_of_another_field(desk: Desk, claim: int) -> None:
+    form = form_of(desk)
+    desk.click(form.credibility.segments[1])
+    desk.type(form.place, "x")
+    QTest.keyClick(form.place, Qt.Key.Key_Backspace)
+    form.place.commit()
+    QTest.keyClicks(form.place, "Brandis")
+    form.place.commit()
+    desk.session.undo()
+    assert (desk.record(claim).claim.place, desk.record(claim).claim.credibility) == ("", Credibility.PROBABLE)
+
+
+def test_a_refresh_never_replaces_words_being_typed(desk: Desk, claim: int) -> None:
+    form = form_of(desk)
+    desk.type(form.place, "Lower Bran")
+    desk.session.run(commands.edit_record, claim, place="elsewhere", credibility=Credibility.DOUBTFUL)
+    assert form.place.text() == "Lower Bran"
+    assert form.credibility.value is Credibility.DOUBTFUL
+
+
+def test_undo_elsewhere_shows_in_the_form_even_in_the_field_with_the_cursor(desk: Desk, claim: int) -> None:
+    form = form_of(desk)
+    desk.type(form.place, "Brandis")
+    form.place.commit()
+    desk.session.undo()
+    assert form.place.text() == ""
+
+
+def test_ctrl_z_takes_back_typing_first_and_then_leaves_the_key_to_the_window(desk: Desk, claim: int) -> None:
+    place = form_of(desk).place
+    desk.type(place, "Brandis")
+    for _ in range(10):
+        QTest.keyClick(place, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert place.text() == ""
+    assert not place.isUndoAvailable()
+    desk.type(place, "Brandis")
+    assert place.isUndoAvailable()
+
+
+def test_what_rests_is_written_when_another_annotation_is_selected(desk: Desk, claim: int) -> None:
+    other = desk.mark(Kind.CLAIM, "The dyke at Lower Brandis broke at dusk")
+    desk.type(form_of(desk).plain_words, "Four to six people are missing.")
+    desk.select(other)
+    assert desk.record(claim).claim.plain_words == "Four to six people are missing."
+    assert desk.record(other).claim.plain_words == ""
+    assert form_of(desk).plain_words.toPlainText() == ""
+
+
+def test_words_typed_for_a_claim_that_is_removed_meanwhile_trouble_nobody(desk: Desk, claim: int) -> None:
+    desk.type(form_of(desk).place, "Brandis")
+    desk.session.run(commands.remove_annotations, [claim])
+    assert desk.told == []
+    assert desk.session.annotation_id is None
+
+
+def test_a_click_sets_the_credibility_and_a_second_one_clears_it(desk: Desk, claim: int) -> None:
+    form = form_of(desk)
+    desk.click(form.credibility.segments[2])
+    assert desk.record(claim).claim.credibility is Credibility.POSSIBLE
+    desk.click(form.credibility.segments[2])
+    assert desk.record(claim).claim.credibility is None
+    desk.click(form.credibility.segments[0])
+    desk.click(form.credibility.clear)
+    assert desk.record(claim).claim.credibility is None
+
+
+def test_the_credibility_can_be_set_and_cleared_by_keys(desk: Desk, claim: int) -> None:
+    segments = form_of(desk).credibility.segments
+    segments[0].setFocus()
+    QTest.keyClick(segments[0], Qt.Key.Key_Right)
+    QTest.keyClick(segments[1], Qt.Key.Key_Space)
+    assert desk.record(claim).claim.credibility is Credibility.PROBABLE
+    QTest.keyClick(segments[1], Qt.Key.Key_Delete)
+    assert desk.record(claim).claim.credibility is None
+
+
+def test_the_offered_speaker_is_taken_by_one_click(desk: Desk, claim: int) -> None:
+    form = form_of(desk)
+    offers = [chip for chip in form.attributions.chips.chips if isinstance(chip, Offer)]
+    assert len(offers) == 1
+    desk.click(offers[0])
+    (attribution,) = desk.session.read.attributions([claim])
+    assert attribution.verb == "said"
+    assert [type(chip) for chip in form.attributions.chips.chips] == [Chip]
+    assert form.attributions.details[attribution.id].verb.text() == "said"
+
+
+def test_a_source_of_the_register_is_found_by_typing_and_taken_by_enter(desk: Desk, claim: int) -> None:
+    desk.session.run(commands.add_source, "Polder Institute")
+    lake = desk.session.run(commands.add_source, "Lake Authority")
+    desk.inspector.focus_attribution()
+    QTest.keyClicks(desk.picker().line, "lake")
+    QTest.keyClick(desk.picker().line, Qt.Key.Key_Return)
+    assert [a.source_id for a in desk.session.read.attributions([claim])] == [lake]
+
+
+def test_a_name_the_register_does_not_have_is_made_on_the_spot(desk: Desk, claim: int) -> None:
+    desk.inspector.focus_attribution()
+    QTest.keyClicks(desk.picker().line, "Dyke reeve")
+    QTest.keyClick(desk.picker().line, Qt.Key.Key_Return)
+    (attribution,) = desk.session.read.attributions([claim])
+    source = desk.session.read.source(attribution.source_id)
+    assert source is not None
+    assert source.name == "Dyke reeve"
+
+
+def attributed(desk: Desk, claim: int, name: str) -> int:
+    source = desk.session.run(commands.add_source, name)
+    assert source is not None
+    made = desk.session.run(commands.attribute, claim, source)
+    assert made is not None
+    return made
+
+
+def test_stance_verb_and_basis_belong_to_each_attribution(desk: Desk, claim: int) -> None:
+    first, second = attributed(desk, claim, "Mayor"), attributed(desk, claim, "Minister")
+    details = form_of(desk).attributions.details
+    QApplication.processEvents()
+    desk.type(details[second].verb, "denied")
+    details[second].verb.commit()
+    details[second].stance.setFocus()
+    QTest.keyClicks(details[second].stance, "den")
+    by_id = {a.id: a for a in desk.session.read.attributions([claim])}
+    assert (by_id[first].verb, by_id[first].stance) == ("", Stance.ASSERTS)
+    assert (by_id[second].verb, by_id[second].stance) == ("denied", Stance.DENIES)
+
+
+def test_the_cross_of_a_chip_removes_the_attribution(desk: Desk, claim: int) -> None:
+    attributed(desk, claim, "Mayor")
+    QApplication.processEvents()
+    chip = form_of(desk).attributions.chips.chips[0]
+    assert isinstance(chip, Chip)
+    desk.click(chip.remove)
+    assert desk.session.read.attributions([claim]) == []
+
+
+def test_the_name_on_a_chip_opens_the_register_entry_and_leads_back(desk: Desk, claim: int) -> None:
+    attributed(desk, claim, "Mayor")
+    QApplication.processEvents()
+    chip = form_of(desk).attributions.chips.chips[0]
+    assert isinstance(chip, Chip)
+    desk.click(chip.name)
+    entry = desk.inspector.form
+    assert isinstance(entry, EntryForm)
+    assert entry.entry.name.text() == "Mayor"
+    desk.click(entry.back)
+    assert form_of(desk).shown_id == claim
+
+
+def test_via_is_chosen_from_the_register_and_a_new_one_is_one_step(desk: Desk, claim: int) -> None:
+    made = attributed(desk, claim, "Mayor")
+    QApplication.processEvents()
+    before = desk.steps()
+    desk.click(form_of(desk).attributions.details[made].via.add)
+    QTest.keyClicks(desk.picker().line, "Valley Radio")
+    QTest.keyClick(desk.picker().line, Qt.Key.Key_Return)
+    (attribution,) = desk.session.read.attributions([claim])
+    assert attribution.via_id is not None
+    assert desk.steps() == before + 1
+
+
+def test_own_voice_without_a_known_outlet_leads_to_the_outlet(desk: Desk) -> None:
+    voice = desk.mark(Kind.CLAIM, "The dyke at Lower Brandis broke at dusk")
+    assert desk.record(voice).claim.mode is Mode.VOICE
+    desk.select(voice)
+    desk.click(form_of(desk).attributions.name_outlet)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == "Outlet"
+
+
+def test_a_figure_chip_is_cut_and_added_again(desk: Desk, claim: int) -> None:
+    figure = desk.mark(Kind.FIGURE, "nearly 1,200 residents")
+    form = form_of(desk)
+    QApplication.processEvents()
+    (chip,) = form.figures.chips
+    assert isinstance(chip, Chip)
+    assert chip.look.words == "≈ 1,200 residents"
+    desk.click(chip.remove)
+    assert desk.session.read.figures_in(claim) == []
+    assert form.figures.chips == []
+    desk.click(form.figures.add)
+    QTest.keyClick(desk.picker().line, Qt.Key.Key_Return)
+    assert desk.session.read.figures_in(claim) == [figure]
+
+
+def test_a_click_on_a_figure_chip_goes_to_the_figure(desk: Desk, claim: int) -> None:
+    figure = desk.mark(Kind.FIGURE, "nearly 1,200 residents")
+    QApplication.processEvents()
+    chip = form_of(desk).figures.chips[0]
+    assert isinstance(chip, Chip)
+    desk.click(chip.name)
+    assert desk.session.annotation_id == figure
+
+
+def test_an_amount_corrected_elsewhere_shows_on_the_chip(desk: Desk, claim: int) -> None:
+    figure = desk.mark(Kind.FIGURE, "nearly 1,200 residents")
+    desk.session.run(commands.edit_record, figure, value=1300.0)
+    assert form_of(desk).figures.chips[0].look.words == "≈ 1,300 residents"
+
+
+def test_a_new_event_is_made_and_set_in_one_step(desk: Desk, claim: int) -> None:
+    before = desk.steps()
+    desk.click(form_of(desk).event.add)
+    QTest.keyClicks(desk.picker().line, "Brandis flood")
+    QTest.keyClick(desk.picker().line, Qt.Key.Key_Return)
+    (event,) = desk.session.read.events()
+    assert desk.record(claim).claim.event_id == event.id
+    assert desk.steps() == before + 1
+
+
+def test_a_check_is_logged_edited_and_removed_in_place(desk: Desk, claim: int) -> None:
+    checks = form_of(desk).checks
+    desk.click(checks.add)
+    editor = checks.editor
+    assert editor is not None
+    desk.type(editor.looked_at, "Shelter lists")
+    editor.shows.setFocus()
+    QTest.keyClicks(editor.shows, "sup")
+    desk.type(editor.day, "14 Mar 2024")
+    desk.click(editor.save)
+    (check,) = desk.session.read.checks([claim])
+    assert (check.looked_at, check.shows, check.checked_on) == ("Shelter lists", Shows.SUPPORTS, date(2024, 3, 14))
+
+    editor = checks.open_editor(check)
+    QApplication.processEvents()
+    desk.type(editor.limits, "Two schools only")
+    desk.click(editor.save)
+    assert desk.session.read.checks([claim])[0].limits == "Two schools only"
+
+    editor = checks.open_editor(desk.session.read.checks([claim])[0])
+    QApplication.processEvents()
+    desk.click(editor.remove)
+    assert desk.session.read.checks([claim]) == []
+
+
+def test_a_check_being_entered_is_kept_when_the_form_moves_on(desk: Desk, claim: int) -> None:
+    editor = form_of(desk).checks.open_editor(None)
+    QApplication.processEvents()
+    desk.type(editor.looked_at, "Phone call to the school")
+    desk.session.select(None)
+    assert [check.looked_at for check in desk.session.read.checks([claim])] == ["Phone call to the school"]
+
+
+def test_claims_are_linked_by_how_they_bear_on_each_other(desk: Desk, claim: int) -> None:
+    other = desk.mark(Kind.CLAIM, "The gates", "were never closed at all")
+    elsewhere = form_of(desk).elsewhere
+    elsewhere.open_picker(Relation.CONTRADICTS)
+    QTest.keyClicks(desk.picker().line, "gates")
+    QTest.keyClick(desk.picker().line, Qt.Key.Key_Return)
+    (link,) = [link for link in desk.session.read.links([claim]) if link.relation is Relation.CONTRADICTS]
+    assert (link.from_id, link.to_id) == (claim, other)
+    QApplication.processEvents()
+    chip = elsewhere.chips.chips[0]
+    assert isinstance(chip, Chip)
+    desk.click(chip.remove)
+    assert desk.session.read.links([claim]) == []
+
+
+def test_a_tag_is_made_put_on_and_taken_off(desk: Desk, claim: int) -> None:
+    tags = form_of(desk).tags
+    desk.click(tags.add)
+    QTest.keyClicks(desk.picker().line, "casualties")
+    QTest.keyClick(desk.picker().line, Qt.Key.Key_Return)
+    assert len(desk.record(claim).tag_ids) == 1
+    QApplication.processEvents()
+    chip = tags.chips[0]
+    assert isinstance(chip, Chip)
+    desk.click(chip.remove)
+    assert desk.record(claim).tag_ids == ()
+
+
+def test_signing_off_keeps_who_did_it_and_reopening_forgets(desk: Desk, claim: int) -> None:
+    progress = form_of(desk).progress
+    progress.setFocus()
+    QTest.keyClicks(progress, "sig")
+    assert (desk.record(claim).claim.progress, desk.record(claim).claim.signed_off_by) == (Progress.SIGNED_OFF, "Ines")
+    QTest.keyClick(progress, Qt.Key.Key_Home)
+    assert (desk.record(claim).claim.progress, desk.record(claim).claim.signed_off_by) == (Progress.OPEN, None)
+
+
+def test_the_wheel_over_a_list_without_focus_changes_nothing(desk: Desk, claim: int) -> None:
+    box = form_of(desk).type
+    form_of(desk).place.setFocus()
+    desk.session.run(commands.edit_record, claim, type=None)
+    middle = box.rect().center()
+    turned = QWheelEvent(
+        middle.toPointF(),
+        box.mapToGlobal(middle).toPointF(),
+        QPoint(0, -120),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(box, turned)
+    assert (box.currentIndex(), desk.record(claim).claim.type) == (0, None)
+
+
+def test_one_of_several_spans_is_taken_out_by_its_cross(desk: Desk) -> None:
+    quote = desk.mark(Kind.CLAIM, "The gates", "were never closed at all")
+    desk.select(quote)
+    desk.click(form_of(desk).quote.removers[0])
+    assert [span.exact for span in desk.record(quote).spans] == ["were never closed at all"]
+    assert form_of(desk).quote.removers == []
+
+
+def test_the_arrows_of_the_head_go_through_the_claims_of_the_article(desk: Desk, claim: int) -> None:
+    later = desk.mark(Kind.CLAIM, "were never closed at all")
+    desk.mark(Kind.FIGURE, "nearly 1,200 residents")
+    header = desk.inspector.header
+    assert header.place.text() == "1 of 2"
+    desk.click(header.after)
+    assert desk.session.annotation_id == later
+    assert (header.place.text(), header.after.isEnabled()) == ("2 of 2", False)
+
+
+def test_tab_goes_through_the_form_from_top_to_bottom(desk: Desk, claim: int) -> None:
+    attributed(desk, claim, "Mayor")
+    QApplication.processEvents()
+    form = form_of(desk)
+    form.attributions.chips.chips[0].focusables()[0].setFocus()
+    seen = [QApplication.focusWidget()]
+    while seen[-1] is not form.note and len(seen) < 60:
+        QTest.keyClick(seen[-1], Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    places = [widget.mapTo(form, widget.rect().center()).y() for widget in seen]
+    assert seen[-1] is form.note
+    assert all(below - above > -14 for above, below in pairwise(places))
+    assert all(widget.accessibleName() for widget in seen)

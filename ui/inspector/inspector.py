@@ -1,0 +1,223 @@
+"""The right-hand side of the window: the record of what is selected, to be read and corrected.
+
+Shows the selected annotation, else the article, else a quiet sentence. Forms are made when they are first needed and
+kept, so that the window is there at once and selecting is quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from annotate.store.changes import Changes
+from annotate.vocabulary import Kind
+from ui.inspector.article_form import ArticleForm
+from ui.inspector.claim_form import ClaimForm
+from ui.inspector.figure_form import FigureForm
+from ui.inspector.form import AnnotationForm, Form
+from ui.inspector.header import Header
+from ui.inspector.layout import MARGIN, Words
+from ui.inspector.source_form import EntryForm, SourceForm
+from ui.session import Session
+from ui.theme import Theme
+
+_FORMS: dict[Kind, type[AnnotationForm]] = {
+    Kind.CLAIM: ClaimForm,
+    Kind.FIGURE: FigureForm,
+    Kind.SOURCE: SourceForm,
+}
+
+F = TypeVar("F", bound=Form)
+
+
+class Inspector(QWidget):
+    """One form at a time, under a head. Works from 280 pixels of width."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self._session = session
+        self._theme = theme
+        self._pages: dict[type[Form], QScrollArea] = {}
+        self.header = Header(session)
+        self.nothing = Words("Choose an article, or drop one on the window.", "secondary")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.nothing.setContentsMargins(MARGIN, 14, MARGIN, MARGIN)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._stack, 1)
+        session.project_opened.connect(self._opened)
+        session.article_chosen.connect(self._selected)
+        session.annotation_selected.connect(self._selected)
+        session.project_changed.connect(self._changed)
+        self._show_selected()
+
+    def sizeHint(self) -> QSize:
+        return QSize(340, 640)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(280, 120)
+
+    @property
+    def form(self) -> Form | None:
+        """The form that is shown, or None."""
+        page = self._stack.currentWidget()
+        form = page.widget() if isinstance(page, QScrollArea) else None
+        return form if isinstance(form, Form) else None
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for page in self._pages.values():
+            form = page.widget()
+            if isinstance(form, Form):
+                form.set_theme(theme)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show everything as it is now; what is being typed stays."""
+        form = self.form
+        if form is not None and self._session.has_project:
+            form.refresh()
+            self._head()
+
+    def commit_pending(self) -> None:
+        """Write what was typed and still rests: called before the project is closed or another record is shown."""
+        form = self.form
+        if form is None:
+            return
+        if self._session.has_project and self._still_there(form):
+            form.commit()
+        else:
+            form.forget()
+
+    def focus_attribution(self) -> None:
+        """Open the list of sources to attribute the selected claim or figure to."""
+        form = self.form
+        if isinstance(form, EntryForm):
+            self._selected()
+            form = self.form
+        if isinstance(form, ClaimForm | FigureForm) and form.attributions.isVisible():
+            page = self._stack.currentWidget()
+            if isinstance(page, QScrollArea):
+                page.ensureWidgetVisible(form.attributions.chips)
+            form.attributions.open_picker()
+
+    def show_source(self, source_id: int) -> None:
+        """Show an entry of the register in place of what is selected, with a way back."""
+        self.commit_pending()
+        form = self._form(EntryForm)
+        form.shown_id = source_id
+        form.refresh()
+        self._turn_to(form, anew=True)
+        form.entry.name.setFocus()
+
+    def show_outlet(self) -> None:
+        """Show the article's form, at the outlet."""
+        self._session.select(None)
+        form = self.form
+        if isinstance(form, ArticleForm):
+            form.focus_outlet()
+
+    def _opened(self) -> None:
+        for page in self._pages.values():
+            form = page.widget()
+            if isinstance(form, Form):
+                form.forget()
+                form.shown_id = None
+        self._show_selected()
+
+    def _selected(self, _id: object = None) -> None:
+        self.commit_pending()
+        self._show_selected()
+
+    def _changed(self, changes: Changes) -> None:
+        form = self.form
+        if form is None:
+            return
+        if form.concerns(changes):
+            form.refresh()
+        if self._session.article_id in changes.articles or form.concerns(changes):
+            self._head()
+
+    def _show_selected(self) -> None:
+        session = self._session
+        annotation = session.annotation if session.has_project else None
+        article = session.article if session.has_project else None
+        if annotation is not None:
+            form = self._form(_FORMS[annotation.kind])
+            anew = form.shown_id != annotation.id
+            form.show_annotation(annotation)
+            self._turn_to(form, anew=anew)
+        elif article is not None:
+            form = self._form(ArticleForm)
+            anew = form.shown_id != article.id
+            form.show_article(article)
+            self._turn_to(form, anew=anew)
+        else:
+            self._stack.setCurrentWidget(self.nothing)
+            self._head()
+
+    def _head(self) -> None:
+        form = self.form
+        annotation = self._session.annotation if self._session.has_project else None
+        if isinstance(form, EntryForm):
+            source = None if form.shown_id is None else self._session.read.source(form.shown_id)
+            self.header.show_title("Source", "" if source is None else source.label)
+        elif isinstance(form, AnnotationForm) and annotation is not None:
+            self.header.show_annotation(annotation, self._theme)
+        elif isinstance(form, ArticleForm):
+            self.header.show_title("Article")
+        else:
+            self.header.show_title("Nothing selected")
+
+    def _form(self, kind: type[F]) -> F:
+        """The form of a kind, made when it is first asked for."""
+        page = self._pages.get(kind)
+        if page is None:
+            form = kind(self._session, self._theme)
+            page = self._pages[kind] = _page(form)
+            self._stack.addWidget(page)
+            form.source_wanted.connect(self.show_source)
+            form.outlet_wanted.connect(self.show_outlet)
+            if isinstance(form, EntryForm):
+                form.back.clicked.connect(lambda: self._selected())
+        form = page.widget()
+        assert isinstance(form, kind)
+        return form
+
+    def _turn_to(self, form: Form, *, anew: bool) -> None:
+        page = self._pages[type(form)]
+        self._stack.setCurrentWidget(page)
+        if anew:
+            page.verticalScrollBar().setValue(0)
+        self._head()
+
+    def _still_there(self, form: Form) -> bool:
+        if form.shown_id is None:
+            return False
+        read = self._session.read
+        look: Callable[[int], object] = read.annotation
+        if isinstance(form, ArticleForm):
+            look = read.article
+        elif isinstance(form, EntryForm):
+            look = read.source
+        return look(form.shown_id) is not None
+
+
+def _page(form: Form) -> QScrollArea:
+    page = QScrollArea()
+    page.setFrameShape(QFrame.Shape.NoFrame)
+    page.setWidgetResizable(True)
+    page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    page.viewport().setAutoFillBackground(False)
+    page.setWidget(form)
+    form.setAutoFillBackground(False)
+    return page

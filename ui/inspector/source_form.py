@@ -1,0 +1,149 @@
+"""The form of a source mention: which register entry it names, and that entry itself."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from annotate import commands
+from annotate.attribution import read_mention
+from annotate.model import Annotation
+from annotate.store.changes import Changes
+from annotate.vocabulary import MentionRole, Naming
+from ui.inspector.attributions import source_entries
+from ui.inspector.chips import ChipLook, ChipRow, ElidedButton
+from ui.inspector.fields import ChoiceBox
+from ui.inspector.form import AnnotationForm, Form
+from ui.inspector.layout import QuietButton, Words
+from ui.inspector.picker import Picker, pick
+from ui.inspector.register_entry import RegisterEntry
+from ui.session import Session
+from ui.theme import Theme
+
+
+class SourceForm(AnnotationForm):
+    """A mention; the register entry stands below it once it has one."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(session, theme, parent)
+        self._annotation: Annotation | None = None
+        self.register = ElidedButton("", kind="primary")
+        self.register.clicked.connect(self._register)
+        self.choose = QuietButton("or choose an entry …")
+        self.choose.clicked.connect(lambda: self.open_picker())
+        self.column.addWidget(self.register)
+        self.column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
+        fields = self.group()
+        self.source = ChipRow("Choose the register entry")
+        self.source.opened.connect(lambda _source: self.open_picker())
+        self.source.removed.connect(lambda _source: self._set(None))
+        self.source.adding.connect(self.open_picker)
+        self.naming = self.record_field("naming", ChoiceBox(tuple(Naming)))
+        self.role = self.record_field("role", ChoiceBox(tuple(MentionRole)))
+        fields.row("Names", self.source, name="Register entry")
+        fields.row("Naming", self.naming, tip="How the source is named here")
+        fields.row("Role", self.role, tip="What the source does here")
+        self._fields = fields
+        self.entry = RegisterEntry(session, theme)
+        self.column.addWidget(self.entry)
+        self.add_tags_and_note()
+        self.add_custody()
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.entry.theme = theme
+
+    def commit(self) -> None:
+        super().commit()
+        self.entry.commit()
+
+    def forget(self) -> None:
+        super().forget()
+        self.entry.forget()
+
+    def show_record(self, annotation: Annotation) -> None:
+        self._annotation = annotation
+        read = self.session.read
+        source_id = annotation.mention.source_id
+        source = None if source_id is None else read.source(source_id)
+        self.register.setVisible(source is None)
+        self.choose.setVisible(source is None)
+        self._fields.show_row(self.source, source is not None)
+        self.entry.setVisible(source is not None)
+        if source is None:
+            name = self._name_read(annotation)
+            self.register.setText(f"Add “{name}” to the register")
+            self.register.setToolTip(f"Add “{name}” to the register")
+            self.register.setAccessibleName(f"Add “{name}” to the register")
+            return
+        tip = "Click to choose another entry"
+        self.source.show_chips([ChipLook(source.id, source.name, self.theme.source, tip, "Names none of the entries")])
+        self.source.set_adding(False)
+        self.entry.show_source(source)
+
+    def open_picker(self) -> Picker:
+        """Choose which entry of the register is named here, or make one of another name."""
+        article_id = None if self._annotation is None else self._annotation.article_id
+        anchor: QWidget = self.choose if self.choose.isVisible() else self.source
+        return pick(anchor, source_entries(self.session, article_id), self._set, self._make, placeholder="Source")
+
+    def concerns(self, changes: Changes) -> bool:
+        return super().concerns(changes) or bool(changes.annotations)
+
+    def _name_read(self, annotation: Annotation) -> str:
+        if not annotation.spans:
+            return annotation.words
+        return read_mention(self.session.read.body(annotation.text_id), annotation.spans[0]).name
+
+    def _register(self) -> None:
+        if self.shown_id is not None:
+            self.session.run(commands.register_mention, self.shown_id)
+
+    def _make(self, name: str) -> None:
+        source_id = self.session.run(commands.add_source, name)
+        if source_id is not None:
+            self._set(source_id)
+
+    def _set(self, source_id: object) -> None:
+        if self.shown_id is not None:
+            self.session.run(commands.set_mention_source, self.shown_id, cast("int | None", source_id))
+
+
+class EntryForm(Form):
+    """A register entry by itself, reached from a chip; `shown_id` is the source's."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(session, theme, parent)
+        self.back = QuietButton("‹ back")
+        self.entry = RegisterEntry(session, theme)
+        self.gone = Words("This source is not in the register any more.", "secondary")
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.entry, self.gone):
+            column.addWidget(widget)
+        self.column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(holder)
+        self.column.addStretch(1)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.entry.theme = theme
+
+    def commit(self) -> None:
+        self.entry.commit()
+
+    def forget(self) -> None:
+        self.entry.forget()
+
+    def concerns(self, changes: Changes) -> bool:
+        return changes.touches("sources", "attributions", "mentions", "annotations", "articles")
+
+    def refresh(self) -> None:
+        source = None if self.shown_id is None else self.session.read.source(self.shown_id)
+        self.entry.setVisible(source is not None)
+        self.gone.setVisible(source is None)
+        if source is not None:
+            self.entry.show_source(source)
