@@ -15,6 +15,7 @@ from annotate.project import Project
 from annotate.speech_words import SPEAKING_PRONOUNS
 from annotate.store import schema as t
 from annotate.store.journal import Transaction
+from annotate.store.queries.annotations import SAYS_SO
 from annotate.vocabulary import AttributionBasis, Kind, Mode, SourceType, Stance
 
 
@@ -46,14 +47,16 @@ def attribute(
 ) -> int:
     """Tie a claim, or a figure that stands alone, to a source. Returns the attribution's id.
 
-    A claim that was taken for the outlet's own voice becomes a paraphrase: somebody else says so.
+    A claim that was taken for the outlet's own voice becomes a paraphrase once somebody else says so; one that
+    somebody only denies or doubts stays the outlet's.
     """
     annotation = _attributable(project, annotation_id)
     source = project.read.source(source_id)
     if source is None:
         raise NotAllowed("That source is not in the register any more.")
     with project.change(f"Attribute {annotation.label} to “{source.name}”") as transaction:
-        _leave_own_voice(project, transaction, annotation)
+        if stance in SAYS_SO:
+            _leave_own_voice(project, transaction, annotation)
         return transaction.insert(
             t.attributions,
             annotation_id=annotation_id,
@@ -109,7 +112,8 @@ def take_offer(project: Project, annotation_id: int, offer: OfferedSpeaker) -> i
     they are not there yet, and so are those of the outlet it came through. Returns the attribution's id."""
     annotation = _attributable(project, annotation_id)
     with project.change(f"Attribute {annotation.label} to “{offer.name}”") as transaction:
-        _leave_own_voice(project, transaction, annotation)
+        if offer.stance in SAYS_SO:
+            _leave_own_voice(project, transaction, annotation)
         source_id, mention_id = _marked_source(project, transaction, annotation, offer.span)
         via_id = None if offer.via is None else _marked_source(project, transaction, annotation, offer.via)[0]
         return transaction.insert(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from annotate.errors import NotAllowed
+from annotate.model import Link
 from annotate.project import Project
 from annotate.store import schema as t
 from annotate.vocabulary import Kind, Relation
+
+MUTUAL = (Relation.CORROBORATES, Relation.CONTRADICTS)
+"""Relations without a direction."""
 
 
 def link(project: Project, from_id: int, to_id: int, relation: Relation, *, note: str = "") -> int:
@@ -20,9 +24,8 @@ def link(project: Project, from_id: int, to_id: int, relation: Relation, *, note
     wanted = Kind.FIGURE if relation is Relation.CONTAINS else Kind.CLAIM
     if first.kind is not Kind.CLAIM or second.kind is not wanted:
         raise NotAllowed(f"“{relation.label}” ties a claim to a {wanted.label.lower()}.")
-    for known in project.read.links([from_id]):
-        if (known.from_id, known.to_id, known.relation) == (from_id, to_id, relation):
-            return known.id
+    for known in _same_links(project, from_id, to_id, relation):
+        return known.id
     with project.change(f"Link {first.label} {relation.label} {second.label}") as transaction:
         return transaction.insert(t.links, from_id=from_id, to_id=to_id, relation=relation, note=note)
 
@@ -34,6 +37,12 @@ def unlink(project: Project, link_id: int) -> None:
 
 def unlink_pair(project: Project, from_id: int, to_id: int, relation: Relation) -> None:
     """Remove the link of this relation between two annotations, if there is one."""
-    for known in project.read.links([from_id]):
-        if (known.from_id, known.to_id, known.relation) == (from_id, to_id, relation):
-            unlink(project, known.id)
+    for known in _same_links(project, from_id, to_id, relation):
+        unlink(project, known.id)
+
+
+def _same_links(project: Project, from_id: int, to_id: int, relation: Relation) -> list[Link]:
+    """Links that say the same; two claims corroborate or contradict each other in either direction."""
+    pairs = [(from_id, to_id), (to_id, from_id)] if relation in MUTUAL else [(from_id, to_id)]
+    links = project.read.links([from_id])
+    return [link for link in links if (link.from_id, link.to_id) in pairs and link.relation is relation]

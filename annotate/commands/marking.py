@@ -7,6 +7,7 @@ outlet's own voice.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from annotate.anchoring import anchored, in_order, joined_words
@@ -39,9 +40,14 @@ def mark(project: Project, article_id: int, kind: Kind, spans: Sequence[Span], *
 
 
 def change_kind(project: Project, annotation_id: int, kind: Kind) -> int:
-    """Make an annotation one of another kind, with a new number: its tags and note stay, its record is read anew."""
+    """Make an annotation one of another kind, with a new number: its tags and note stay, its record is read anew.
+
+    Returns the id of what it is now; the same where it is of that kind already.
+    """
     old = _annotation(project, annotation_id)
-    article = _article(project, old.article_id)
+    if old.kind is kind:
+        return annotation_id
+    article = replace(_article(project, old.article_id), text_id=old.text_id)  # its spans count in that version
     with project.change(f"Change {old.label} to {kind.label.lower()}") as transaction:
         delete_annotation(transaction, old.id)
         return _mark(
@@ -52,8 +58,7 @@ def change_kind(project: Project, annotation_id: int, kind: Kind) -> int:
 def set_spans(project: Project, annotation_id: int, spans: Sequence[Span], label: str = "Change words of") -> None:
     """Give an annotation other words. A figure's amount is read again while nobody has corrected it."""
     annotation = _annotation(project, annotation_id)
-    body = project.read.body(annotation.text_id)
-    new = tuple(anchored(body, span.start, span.end) for span in in_order(spans))
+    new = _anchored_words(project.read.body(annotation.text_id), spans)
     if new == annotation.spans:
         return
     with project.change(f"{label} {annotation.label}") as transaction:
@@ -152,10 +157,7 @@ def _mark(
     note: str = "",
     handling: Handling = Handling.OPEN,
 ) -> int:
-    body = project.read.body(article.text_id)
-    words = tuple(anchored(body, span.start, span.end) for span in in_order(spans))
-    if not joined_words(words).strip():
-        raise NotAllowed("Only spaces are selected there. Select the words first.")
+    words = _anchored_words(project.read.body(article.text_id), spans)
     record = read_record(project, article, kind, words)
     annotation_id = insert_annotation(
         transaction, article.id, article.text_id, kind, words, record, tag_ids=tag_ids, note=note, handling=handling
@@ -165,6 +167,13 @@ def _mark(
     if kind is not Kind.SOURCE:
         _link_nested(project, transaction, article.text_id, annotation_id, kind, words)
     return annotation_id
+
+
+def _anchored_words(body: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    words = tuple(anchored(body, span.start, span.end) for span in in_order(spans))
+    if not joined_words(words).strip():
+        raise NotAllowed("Only spaces are selected there. Select the words first.")
+    return words
 
 
 def _link_nested(

@@ -35,8 +35,11 @@ def edit_source(project: Project, source_id: int, *, join: int | None = None, **
         columns["name"] = columns["name"].strip()
         if not columns["name"]:
             raise NotAllowed("A source needs a name.")
-    if "aliases" in columns:
-        columns["aliases"] = list(_distinct(columns["aliases"], but=columns.get("name", source.name)))
+    if "name" in columns or "aliases" in columns:
+        aliases = tuple(columns.get("aliases", source.aliases))
+        if not _renamed_in(project, source_id, join):
+            aliases += (source.name,)
+        columns["aliases"] = list(_distinct(aliases, but=columns.get("name", source.name)))
     with project.change(f"Edit source “{source.name}”", join=join) as transaction:
         transaction.update(t.sources, source_id, **columns)
 
@@ -125,6 +128,15 @@ def mention_at(project: Project, text_id: int, span: Span) -> Annotation | None:
     """A source annotation whose words overlap the span, if there is one."""
     overlapping = project.read.annotations(project.read.overlapping(text_id, span.start, span.end))
     return next((annotation for annotation in overlapping if annotation.kind is Kind.SOURCE), None)
+
+
+def _renamed_in(project: Project, source_id: int, step_id: int | None) -> bool:
+    """Whether a step has changed the name already: what stands there since is half a name, being typed."""
+    changes = [] if step_id is None else project.read.changes_of(step_id)
+    return any(
+        (change.table, change.row_id) == (t.sources.name, source_id) and "name" in (change.before or {})
+        for change in changes
+    )
 
 
 def _source(project: Project, source_id: int) -> Source:

@@ -104,16 +104,12 @@ def test_the_number_of_questions_does_not_grow_with_the_annotations(project: Pro
 
     mark_some(2)
     few = asked()
-    mark_some(20)
+    mark_some(6)
     assert asked() == few
     assert few <= 8
 
 
-@pytest.mark.parametrize("descending", [False, True])
-@pytest.mark.parametrize("sort", SORTS)
-def test_annotations_come_in_the_order_of_every_column_both_ways(
-    project: Project, marked: list[int], sort: str, descending: bool
-) -> None:
+def test_annotations_come_in_the_order_of_every_column_both_ways(project: Project, marked: list[int]) -> None:
     keys: dict[str, Callable[[Any], Any]] = {
         "place": lambda line: starts[line.id],
         "id": lambda line: line.label,
@@ -128,15 +124,18 @@ def test_annotations_come_in_the_order_of_every_column_both_ways(
     }
     assert set(keys) == set(SORTS), "a new column needs its order told here"
     starts = {annotation.id: annotation.spans[0].start for annotation in project.read.annotations(marked)}
-    ids = project.read.annotation_ids(sort=sort, descending=descending)
-    assert sorted(ids) == sorted(marked)
-    found = [keys[sort](line) for line in project.read.summaries(ids)]
-    assert found == sorted(found, reverse=descending)
-    assert len(set(found)) > 1
-    by_key: dict[Any, list[tuple[int, int]]] = {}
-    for line in project.read.summaries(ids):
-        by_key.setdefault(keys[sort](line), []).append((line.article_id, starts[line.id]))
-    assert all(places == sorted(places) for places in by_key.values()), "ties go by article and place"
+    for sort, key in keys.items():
+        for descending in (False, True):
+            ids = project.read.annotation_ids(sort=sort, descending=descending)
+            assert sorted(ids) == sorted(marked)
+            lines = project.read.summaries(ids)
+            found = [key(line) for line in lines]
+            assert found == sorted(found, reverse=descending), sort
+            assert len(set(found)) > 1, sort
+            by_key: dict[Any, list[tuple[int, int]]] = {}
+            for line in lines:
+                by_key.setdefault(key(line), []).append((line.article_id, starts[line.id]))
+            assert all(places == sorted(places) for places in by_key.values()), f"{sort}: ties go by article and place"
 
 
 def _amount(figure: Any) -> float:
