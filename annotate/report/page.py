@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annotate.report.cells import cell_text
+from annotate.offsets import previous_grapheme
+from annotate.report.cells import cell_text, utf16_units
 
 _PAGE_WIDTH = 176.0
 """Characters of the standard font across A4 landscape at 80 %, which is 8 points."""
 
 _LONGEST = 70
-"""Characters of one part of a header; a whole one may have 255, codes included."""
+"""UTF-16 units of one part of a header; Excel refuses a file with a whole one of more than 255, codes included."""
 
 _A4 = 9
 
@@ -77,5 +78,12 @@ def head_and_foot(sheet: Any, page: Page, sheet_title: str) -> None:
 def _plain(text: str) -> str:
     """Text without line ends, short enough, and with no sign that a header takes as a code."""
     line = " ".join(cell_text(text).split())
-    short = line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
-    return short.replace("&", "&&")
+    if utf16_units(_coded(line)) <= _LONGEST:
+        return _coded(line)
+    while utf16_units(_coded(line)) >= _LONGEST:
+        line = line[: previous_grapheme(line, len(line))]
+    return f"{_coded(line)}…"
+
+
+def _coded(line: str) -> str:
+    return line.replace("&", "&&")

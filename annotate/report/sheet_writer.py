@@ -130,7 +130,7 @@ class SheetWriter:
         set_up_page(sheet, self.page, table.title, visible)
 
     def _heading(self, sheet: Any, table: Table, column: Column) -> Any:
-        align = "right" if column.kind is ColumnKind.NUMBER else "left"
+        align = {ColumnKind.NUMBER: "right", ColumnKind.GRADE: "center"}.get(column.kind, "left")
         return self.text_cell(sheet, column.heading, self.styles.array(heading_look(table.colour, align)))
 
     def text_cell(self, sheet: Any, text: str, style: Any) -> Any:
@@ -164,10 +164,11 @@ class _RowWriter:
     """Cells of the rows of one sheet."""
 
     def __init__(self, writer: SheetWriter, sheet: Any, table: Table, widths: Sequence[float]) -> None:
-        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.cell import Cell
         from openpyxl.worksheet.hyperlink import Hyperlink
 
-        self._new_cell: Any = WriteOnlyCell
+        self._new_cell: Any = Cell
+        self._styles: dict[tuple[ColumnKind, str, bool, bool], Any] = {}
         self._new_link: Any = Hyperlink
         self._writer = writer
         self._sheet = sheet
@@ -207,8 +208,11 @@ class _RowWriter:
         return cell
 
     def _styled(self, kind: ColumnKind, number_format: str, *, linked: bool = False, quoted: bool = False) -> Any:
-        cell = self._new_cell(self._sheet)
-        cell._style = self._writer.styles.array(value_look(kind, number_format, linked=linked, quoted=quoted))
+        key = (kind, number_format, linked, quoted)
+        if key not in self._styles:
+            self._styles[key] = self._writer.styles.array(value_look(*key[:2], linked=linked, quoted=quoted))
+        cell = self._new_cell(self._sheet, 1, 1)  # row and column are set when the row is appended
+        cell._style = self._styles[key]
         return cell
 
     def _text(self, text: str, number: int, row: Sequence[Value], column: Column, link: Link | None = None) -> Any:
@@ -237,7 +241,7 @@ class _RowWriter:
 
 def _format_of_empty(column: Column) -> str:
     """What is typed into an empty cell becomes a date or a number only where the column holds such."""
-    of_kind = {ColumnKind.NUMBER: WHOLE, ColumnKind.DATE: DAY, ColumnKind.MOMENT: MOMENT}
+    of_kind = {ColumnKind.NUMBER: WHOLE, ColumnKind.GRADE: WHOLE, ColumnKind.DATE: DAY, ColumnKind.MOMENT: MOMENT}
     return of_kind.get(column.kind, AS_TEXT)
 
 

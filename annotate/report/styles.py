@@ -7,7 +7,6 @@ every look is made once and its compact form put on the cells (measured: 100,000
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal
 
 from annotate.report.tables import ColumnKind
@@ -57,13 +56,13 @@ def heading_look(ink: str | None, align: str = "left") -> Look:
     )
 
 
-@lru_cache(maxsize=256)
 def value_look(kind: ColumnKind, number_format: str = AS_TEXT, *, linked: bool = False, quoted: bool = False) -> Look:
     """The look of a value in a column of this kind; the lines below rows are `row_lines`."""
     numbers = number_format != AS_TEXT and kind is ColumnKind.NUMBER
     bold = kind is ColumnKind.ID
     wrapped = kind in (ColumnKind.PROSE, ColumnKind.CODE, ColumnKind.DATE)
-    return Look(number_format, bold, linked, quoted, wrapped, "right" if numbers else "left", indent=int(numbers))
+    align = "center" if kind is ColumnKind.GRADE else "right" if numbers else "left"
+    return Look(number_format, bold, linked, quoted, wrapped, align, indent=int(numbers))
 
 
 def row_lines(cells: str) -> tuple[str, Any]:

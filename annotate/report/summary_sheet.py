@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from textwrap import wrap
 from typing import Any
 
 from annotate.report import layout
@@ -17,7 +18,10 @@ from annotate.vocabulary import Kind
 SUMMARY = "Summary"
 
 _WIDTHS = (40, 12, 12, 12, 12, 12, 12, 12)
+_LINE = 110
+"""Characters that the columns together hold on a line."""
 _CHARTED = 12
+"""Sources in the chart."""
 _INK = INKS[Kind.CLAIM].removeprefix("#").upper()
 
 _TITLE = Look(bold=True, size=18, wrapped=False, vertical="center")
@@ -62,7 +66,8 @@ class SummarySheet:
             self._add([])
             self._section("Where Excel's limits were met", len(_WIDTHS))
             for warning in warnings:
-                self._add([(warning, _REMARK)])
+                for line in wrap(warning, _LINE):
+                    self._add([(line, _REMARK)])
         if last >= first:
             self._chart(summary.by_source, first, last, anchor=first_count)
 

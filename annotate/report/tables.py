@@ -21,11 +21,13 @@ FIRST_REAL_DATE = date(1900, 3, 1)
 
 
 class ColumnKind(Enum):
-    """How the values of a column are set: prose wraps, codes are short and never break, dates and numbers are real."""
+    """How the values of a column are set: prose wraps, codes are short and never break, dates and numbers
+    are real, grades are letters or numbers in the middle."""
 
     ID = "id"
     PROSE = "prose"
     CODE = "code"
+    GRADE = "grade"
     NUMBER = "number"
     DATE = "date"
     MOMENT = "moment"

@@ -54,9 +54,9 @@ _CLAIM_COLUMNS = (
     Column("Place", 16),
     Column("Said on", 11, ColumnKind.DATE),
     Column("Figures", 24),
-    Column("Reliability", 11, ColumnKind.CODE),
-    Column("Credibility", 11, ColumnKind.NUMBER, Credibility),
-    Column("Grade", 8, ColumnKind.CODE),
+    Column("Reliability", 11, ColumnKind.GRADE),
+    Column("Credibility", 11, ColumnKind.GRADE, Credibility),
+    Column("Grade", 8, ColumnKind.GRADE),
     Column("Progress", 12, ColumnKind.CODE, Progress),
     Column("Finding", 14, ColumnKind.CODE, Finding),
     Column("Corroborated by", 14),
@@ -81,7 +81,7 @@ _ATTRIBUTION_COLUMNS = (
     Column("Verb", 18),
     Column("Basis", 20, ColumnKind.CODE, AttributionBasis),
     Column("Via", 24),
-    Column("Reliability", 11, ColumnKind.CODE, Reliability),
+    Column("Reliability", 11, ColumnKind.GRADE, Reliability),
     *IDENTITY,
 )
 

@@ -33,7 +33,7 @@ _SOURCE_COLUMNS = (
     Column("Claims", 9, ColumnKind.NUMBER),
     Column("Direct quotes", 9, ColumnKind.NUMBER),
     Column("Articles", 10, ColumnKind.NUMBER),
-    Column("Reliability", 11, ColumnKind.CODE, Reliability),
+    Column("Reliability", 11, ColumnKind.GRADE, Reliability),
     Column("Basis", 30),
     Column("Note", 36),
     *IDENTITY,
