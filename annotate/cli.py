@@ -45,6 +45,9 @@ def main(argv: list[str]) -> int:
         # Nobody reads any more; without this Python would say so once again when it flushes on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except KeyboardInterrupt:
+        print("run: stopped; what was done until now is kept.", file=sys.stderr)
+        return 130
     return status
 
 
@@ -158,9 +161,10 @@ def _check(words: argparse.Namespace) -> int:
         if problems:
             return 1
         totals, orphans = reader.totals(), reader.orphan_count()
-    marks = totals["claims"] + totals["figures"] + totals["mentions"]
-    apart = f" ({orphans:,} without a place in its text)" if orphans else ""
-    print(f"{words.project} is whole: {totals['articles']:,} articles, {marks:,} annotations{apart}.")
+    articles = _counted(totals["articles"], "article")
+    marks = _counted(totals["claims"] + totals["figures"] + totals["mentions"], "annotation")
+    apart = f" ({orphans:,} without a place in the text)" if orphans else ""
+    print(_one_line(f"{words.project} is whole: {articles}, {marks}{apart}."))
     return 0
 
 
@@ -218,8 +222,13 @@ def _as_line(read: Read, taken: Taken | None) -> str:
     if taken is None:
         return _one_line(f"{'refused':<10} {read.path}: {read.result}")
     new = [f"“{article.title}”" for article in taken.articles if article.outcome != "duplicate"]
-    named = f": {new[0]}" if len(new) == 1 else f": {len(new)} articles" if new else ""
-    return _one_line(f"{taken.outcome:<10} {read.path}{named}{'. ' if named and taken.reason else ' '}{taken.reason}")
+    named = new[0] if len(new) == 1 else f"{len(new)} articles" if new else ""
+    said = ". ".join(words for words in (named, taken.reason) if words)
+    return _one_line(f"{taken.outcome:<10} {read.path}: {said}")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _one_line(words: str) -> str:

@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from annotate import cli
 from annotate.commands import mark
 from annotate.history import next_undo, undo
+from annotate.importers import Read, read_many
 from annotate.model import Span
 from annotate.project import Project
 from annotate.vocabulary import Kind
@@ -107,6 +109,44 @@ def test_a_folder_is_imported_with_what_lies_below_it_as_one_step(
         assert next_undo(opened) is None
 
 
+def test_an_import_that_is_stopped_keeps_what_it_has(
+    tmp_path: Path, article: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped_after_one(paths: list[Path], **options: object) -> Iterator[Read]:
+        yield from read_many(paths[:1], workers=1)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "read_many", stopped_after_one)
+    path = tmp_path / "new.pnote"
+    assert cli.main(["import", str(path), str(article), str(tmp_path / "never.txt")]) == 130
+    assert capsys.readouterr().err == "run: stopped; what was done until now is kept.\n"
+    assert cli.main(["check", str(path)]) == 0
+    assert "1 article," in capsys.readouterr().out
+
+
+def test_a_folder_without_files_imports_nothing_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "void").mkdir()
+    assert cli.main(["import", str(tmp_path / "new.pnote"), str(tmp_path / "void")]) == 0
+    assert "there are no files in" in capsys.readouterr().err
+    assert not (tmp_path / "new.pnote").exists()
+
+
+def test_each_outcome_is_one_line(
+    tmp_path: Path, project: Path, article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twin = tmp_path / "twin.txt"
+    twin.write_text(ARTICLE, encoding="utf-8", newline="\n")
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    assert cli.main(["import", str(project), str(article), str(twin), str(empty)]) == 1
+    title = "“Flood 🌊 in the valley”"
+    assert capsys.readouterr().out.splitlines() == [
+        f"duplicate  {article}: flood.txt is in the project already, as {title}.",
+        f"duplicate  {twin}: {title} has the same text as {title}, which is in the project already.",
+        f"refused    {empty}: empty.txt is empty; there is nothing to import.",
+    ]
+
+
 def test_a_second_import_is_a_step_of_its_own(tmp_path: Path, project: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_text("Another one\n\nWords.", encoding="utf-8")
@@ -161,7 +201,7 @@ def test_looking_at_a_project_leaves_it_byte_for_byte(project: Path, command: st
 
 def test_check_says_that_a_project_is_whole(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", str(project)]) == 0
-    assert capsys.readouterr().out == f"{project} is whole: 1 articles, 0 annotations.\n"
+    assert capsys.readouterr().out == f"{project} is whole: 1 article, 0 annotations.\n"
 
 
 def test_check_tells_of_damage_and_ends_with_one(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
