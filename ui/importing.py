@@ -143,8 +143,7 @@ def _read(job: Job, paths: Sequence[Path]) -> None:
     reading = read_many(files, workers=os.cpu_count() or 1, cancelled=job.stop_asked)
     try:
         for done, read in enumerate(reading, start=1):
-            job.delivered.emit(read)
-            if not job.progress(done, len(files)):
+            if not (job.deliver(read) and job.progress(done, len(files))):
                 break
     finally:
         reading.close()  # ends the worker processes

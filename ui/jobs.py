@@ -1,16 +1,28 @@
-"""Long work off the window's thread: one job at a time, with progress, and a way to cancel it."""
+"""Long work off the window's thread: with progress, pieces handed over as they are ready, and a way to cancel it.
+
+The window looks at the job every few milliseconds and takes pieces for a short while only, so that however many are
+ready at once, it goes on answering; the work waits when it is too far ahead.
+"""
 
 from __future__ import annotations
 
+import queue
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
+
+_LOOK_EVERY_MS = 10
+_TAKE_FOR_SECONDS = 0.025
+"""Well below what a hand notices, with time left for painting."""
+_AHEAD = 64
+"""Pieces that may wait."""
 
 
 class Job(QObject):
-    """A function running in a thread. Its signals arrive in the thread that made the job."""
+    """A function running in a thread. Its signals come in the thread that made the job."""
 
     progressed = Signal(int, int)
     """Done and total, in the job's own unit."""
@@ -26,38 +38,76 @@ class Job(QObject):
     def __init__(self, label: str, work: Callable[[Job], Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.label = label
-        self._work = work
         self.stop_asked = threading.Event()
         """Set by `cancel`; for work that waits on it."""
+        self._work = work
+        self._pieces: queue.Queue[object] = queue.Queue(_AHEAD)
+        self._progress: tuple[int, int] | None = None
+        self._outcome: tuple[Any, object] | None = None
         self._thread = threading.Thread(target=self._run, name=label, daemon=True)
+        self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._look)
 
     def start(self) -> None:
         self._thread.start()
+        self._timer.start()
 
     def cancel(self) -> None:
-        """Ask the work to stop at its next report of progress."""
+        """Ask the work to end; what was not handed over yet is dropped."""
         self.stop_asked.set()
-
-    def progress(self, done: int, total: int) -> bool:
-        """Called by the work; False once `cancel` was called, and the work is to end."""
-        self.progressed.emit(done, total)
-        return not self.stop_asked.is_set()
 
     def wait(self, seconds: float) -> bool:
         """Wait for the thread to end; True where it has."""
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
+    # -- called by the work, in its thread ---------------------------------------------------------------------------
+
+    def progress(self, done: int, total: int) -> bool:
+        """Tell how far the work is; False once it is to end."""
+        self._progress = (done, total)
+        return not self.stop_asked.is_set()
+
+    def deliver(self, piece: object) -> bool:
+        """Hand over a piece, waiting while too many wait already; False once the work is to end."""
+        while not self.stop_asked.is_set():
+            try:
+                self._pieces.put(piece, timeout=0.1)
+            except queue.Full:
+                continue
+            return True
+        return False
+
     def _run(self) -> None:
-        value: object
         try:
-            result = self._work(self)
+            self._outcome = (self.succeeded, self._work(self))
         except Exception as error:  # handed to the window, which tells it
-            outcome, value = self.failed, error
-        else:
-            outcome, value = self.succeeded, result
+            self._outcome = (self.failed, error)
+
+    # -- in the window's thread --------------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        ended = not self._thread.is_alive()  # asked first: what it handed over is in the queue by then
+        if self._progress is not None:
+            self.progressed.emit(*self._progress)
+            self._progress = None
+        until = time.monotonic() + _TAKE_FOR_SECONDS
+        while not self.stop_asked.is_set() and time.monotonic() < until:
+            try:
+                piece = self._pieces.get_nowait()
+            except queue.Empty:
+                break
+            self.delivered.emit(piece)
+        if ended and (self.stop_asked.is_set() or self._pieces.empty()):
+            self._end()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        assert self._outcome is not None
+        outcome, value = self._outcome
         if self.stop_asked.is_set():
             self.cancelled.emit()
         else:
             outcome.emit(value)
         self.ended.emit()
+        self.deleteLater()

@@ -20,6 +20,8 @@ from ui.reader.edges import Edge
 from ui.reader.layout import ReaderLayout, hit_test_shift
 
 HANDLE_WIDTH = 4.0
+GRIP_WIDTH = 8.0
+"""A handle is taken outside of its mark only: a drag from the first letter of a mark selects words in it."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,15 @@ class Hit:
 
     position: int
     lane: int | None
+
+
+@dataclass(frozen=True)
+class Handle:
+    """Where an edge of the selected mark is painted as a bar, and where it can be taken (viewport)."""
+
+    edge: Edge
+    bar: QRectF
+    grip: QRectF
 
 
 class Places:
@@ -141,7 +152,7 @@ class Places:
         lines_above = int(self._view.viewport().height() * above / height)
         self._view.verticalScrollBar().setValue(block.firstLineNumber() + max(0, line.lineNumber()) - lines_above)
 
-    def handles(self, spans: Sequence[Laned[Mark]]) -> Iterator[tuple[Edge, QRectF]]:
+    def handles(self, spans: Sequence[Laned[Mark]]) -> Iterator[Handle]:
         """The edges of an annotation's spans that are in view, and where their handles are."""
         if not spans:
             return
@@ -152,11 +163,11 @@ class Places:
                 if first <= entry.start < last:
                     place, height = painting.edge_point(block, entry.start, is_end=False)
                     outset = -painting.OUTSET if not self._leads_rightwards(block, entry.start) else painting.OUTSET
-                    yield Edge(entry.item, "start"), _handle(place, top, outset, height + below)
+                    yield _handle(Edge(entry.item, "start"), place, top, outset, height + below)
                 if first < entry.end <= last:
                     place, height = painting.edge_point(block, entry.end, is_end=True)
                     outset = painting.OUTSET if not self._leads_rightwards(block, entry.end - 1) else -painting.OUTSET
-                    yield Edge(entry.item, "end"), _handle(place, top, outset, height + below)
+                    yield _handle(Edge(entry.item, "end"), place, top, outset, height + below)
 
     def _leads_rightwards(self, block: QTextBlock, position: int) -> bool:
         """Whether a character begins at its right side."""
@@ -167,5 +178,7 @@ class Places:
         )
 
 
-def _handle(place: QPointF, top: float, outset: float, height: float) -> QRectF:
-    return QRectF(place.x() + outset - HANDLE_WIDTH / 2, top + place.y() + 1, HANDLE_WIDTH, height - 1)
+def _handle(edge: Edge, place: QPointF, top: float, outset: float, height: float) -> Handle:
+    bar = QRectF(place.x() + outset - HANDLE_WIDTH / 2, top + place.y() + 1, HANDLE_WIDTH, height - 1)
+    grip = QRectF(place.x() - (GRIP_WIDTH if outset < 0 else 0), bar.top(), GRIP_WIDTH, bar.height())
+    return Handle(edge, bar, grip)

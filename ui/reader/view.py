@@ -47,7 +47,6 @@ RIGHT_MARGIN = 20
 SMALLEST_POINTS, LARGEST_POINTS = 7.0, 40.0
 LARGEST_LETTERS = 14.0
 """Points; three of them fill the letters' margin."""
-HANDLE_REACH = 4.0
 """How far beside a handle, in pixels, the pointer still takes hold of it."""
 
 
@@ -175,10 +174,8 @@ class ArticleView(QPlainTextEdit):
 
     def edge_at(self, point: QPointF) -> Edge | None:
         """The edge of the selected annotation whose handle is at a point of the viewport."""
-        for edge, place in self.places.handles(self.marks.of(self.selected_id)):
-            if place.adjusted(-HANDLE_REACH, 0, HANDLE_REACH, 0).contains(point):
-                return edge
-        return None
+        handles = self.places.handles(self.marks.of(self.selected_id))
+        return next((handle.edge for handle in handles if handle.grip.contains(point)), None)
 
     # Qt's events
 
@@ -203,11 +200,11 @@ class ArticleView(QPlainTextEdit):
             for entry in selected:
                 painting.draw_outline(painter, block, entry, self._layout.measures, self._theme)
             painter.translate(0, -top)
-        for edge, place in self.places.handles(self.marks.of(self.selected_id)):
+        for handle in self.places.handles(self.marks.of(self.selected_id)):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.ink(edge.mark.kind)))
-            painter.drawRoundedRect(place, HANDLE_WIDTH / 2, HANDLE_WIDTH / 2)
+            painter.setBrush(QColor(self._theme.ink(handle.edge.mark.kind)))
+            painter.drawRoundedRect(handle.bar, HANDLE_WIDTH / 2, HANDLE_WIDTH / 2)
         if self.hasFocus():
             painter.fillRect(QRectF(0, 0, 2, self.viewport().height()), QColor(self._theme.accent))
         painter.end()

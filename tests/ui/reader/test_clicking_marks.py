@@ -116,6 +116,14 @@ def test_an_edge_cannot_be_dragged_through_the_other_one(show, hand) -> None:
     assert asked == [(2, Span(start, end), Span(start, start + 1))]
 
 
+def test_a_drag_from_the_first_letter_of_the_selected_mark_selects_words_in_it(show, hand) -> None:
+    reader = show((2, Kind.SOURCE, "Ane Lund"))
+    reader.select(2)
+    box, goal = reader.text_rect(*hand.place("Ane Lund")), reader.text_rect(*hand.place("Ane"))
+    hand.drag(QPoint(box.left() + 1, box.center().y()), QPoint(goal.right() + 1, box.center().y()))
+    assert reader.selection() == Span(*hand.place("Ane"))
+
+
 def test_the_pointer_shows_where_an_edge_can_be_taken(show, hand) -> None:
     reader = show((2, Kind.SOURCE, "Ane Lund"))
     reader.select(2)

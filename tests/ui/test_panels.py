@@ -1,0 +1,298 @@
+"""The panels around the reader: lists, tags, table, notices, and what becomes of files that are dropped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QHeaderView
+
+from annotate import commands
+from annotate.vocabulary import ArticleStatus, Kind
+from tests.ui.conftest import Hands
+from ui.annotations_table import COLUMNS
+from ui.article_list import ArticleRole
+from ui.session import Notice
+
+STRICT = QAbstractItemModelTester.FailureReportingMode.Warning  # warnings of Qt fail the test
+
+FLOOD = "Flood at the mill 🌊\n\nThe mayor said that some 340 homes were flooded. At least 27 people were rescued.\n"
+FIRE = "Fire on the hill 🇳🇴\n\nThe fire brigade said that two barns had burnt down.\n"
+ARABIC = "حريق في التل\n\nقالت الإطفاء إن 12 منزلاً احترقت.\n"
+
+
+def titles(hands: Hands) -> list[str]:
+    model = hands.window.articles.model
+    return [model.index(row).data() for row in range(model.rowCount())]
+
+
+def take(hands: Hands, *texts: str) -> list[int]:
+    return [hands.window.importing.take_text(text) for text in texts]
+
+
+# -- articles ----------------------------------------------------------------------------------------------------
+
+
+def test_the_article_list_keeps_the_rules_of_item_models(hands: Hands):
+    QAbstractItemModelTester(hands.window.articles.model, STRICT)
+    first, *_ = take(hands, FLOOD, FIRE, ARABIC)
+    commands.set_status(hands.session.project, [first], ArticleStatus.DONE)
+    hands.window.articles.filter.setText("fire")
+    hands.window.articles.filter.clear()
+    commands.move_to_bin(hands.session.project, [first])
+    hands.session.undo()
+    assert titles(hands) == ["Flood at the mill 🌊", "Fire on the hill 🇳🇴", "حريق في التل"]
+
+
+def test_articles_are_filtered_by_title_outlet_and_author(hands: Hands, qtbot):
+    first, second, _ = take(hands, FLOOD, FIRE, ARABIC)
+    commands.edit_article(hands.session.project, second, outlet="Hill Gazette")
+    qtbot.mouseClick(hands.window.articles.filter, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(hands.window.articles.filter, "gazette hill")
+    assert titles(hands) == ["Fire on the hill 🇳🇴"]
+    hands.window.articles.filter.setText("nothing has this")
+    assert titles(hands) == []
+    assert hands.window.articles.empty.text() == "No article matches."
+    assert first
+
+
+def test_clicking_an_article_shows_it_and_marking_counts(hands: Hands, qtbot):
+    first, _ = take(hands, FLOOD, FIRE)
+    view = hands.window.articles.view
+    at = view.visualRect(hands.window.articles.model.index(0)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert hands.session.article_id == first
+    hands.mark(Kind.FIGURE, "some 340 homes")
+    index = hands.window.articles.model.index(0)
+    assert index.data(ArticleRole.COUNTS).figures == 1
+    assert index.data(ArticleRole.ARTICLE).status is ArticleStatus.IN_PROGRESS
+
+
+def test_alt_and_arrows_walk_through_the_articles(hands: Hands):
+    first, second = take(hands, FLOOD, FIRE)
+    hands.window.reader.view.setFocus()
+    hands.press(Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert hands.session.article_id == first
+    hands.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert hands.session.article_id == second
+    hands.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert hands.session.article_id == second
+
+
+def test_delete_moves_an_article_to_the_bin_and_it_comes_back(hands: Hands):
+    first, second = take(hands, FLOOD, FIRE)
+    hands.window.articles.view.setFocus()
+    hands.window.articles.view.setCurrentIndex(hands.window.articles.model.index(1))
+    hands.press(Qt.Key.Key_Delete)
+    assert titles(hands) == ["Flood at the mill 🌊"]
+    assert hands.session.article_id is None
+    notice = hands.told[-1]
+    assert notice.words == "The article is in the bin; exports leave it out."
+    notice.act()
+    assert titles(hands) == ["Flood at the mill 🌊", "Fire on the hill 🇳🇴"]
+    assert first
+    assert second
+
+
+# -- annotations -------------------------------------------------------------------------------------------------
+
+
+def test_the_annotations_table_keeps_the_rules_of_item_models(hands: Hands):
+    model = hands.window.annotations.model
+    QAbstractItemModelTester(model, STRICT)
+    take(hands, FLOOD)
+    figure = hands.mark(Kind.FIGURE, "some 340 homes")
+    hands.mark(Kind.SOURCE, "The mayor")
+    for column in range(len(COLUMNS)):
+        model.sort(column, Qt.SortOrder.DescendingOrder)
+    commands.remove_annotations(hands.session.project, [figure.id])
+    assert model.rowCount() == 1
+
+
+def test_the_table_sorts_by_a_clicked_heading_and_jumps(hands: Hands, qtbot):
+    take(hands, FLOOD)
+    homes = hands.mark(Kind.FIGURE, "some 340 homes")
+    people = hands.mark(Kind.FIGURE, "At least 27 people")
+    panel = hands.window.annotations
+    head: QHeaderView = panel.view.horizontalHeader()
+    amount = [column.heading for column in COLUMNS].index("Amount")
+    at = QPoint(head.sectionViewportPosition(amount) + 20, head.height() // 2)
+    qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert [panel.model.id_at(row) for row in range(2)] == [people.id, homes.id]
+    qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert [panel.model.id_at(row) for row in range(2)] == [homes.id, people.id]
+
+    hands.session.select(None)
+    row = panel.view.visualRect(panel.model.index(1, 1)).center()
+    qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    assert hands.session.annotation_id == people.id
+    assert hands.window.reader.selected_annotation() == people.id
+
+
+def test_the_table_of_the_project_shows_other_articles_and_goes_there(hands: Hands, qtbot):
+    first, second = take(hands, FLOOD, FIRE)
+    barns = hands.mark(Kind.FIGURE, "two barns")
+    hands.session.choose_article(first)
+    panel = hands.window.annotations
+    assert panel.model.rowCount() == 0
+    panel.scope.setCurrentIndex(1)
+    assert panel.model.rowCount() == 1
+    row = panel.view.visualRect(panel.model.index(0, 1)).center()
+    qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    assert (hands.session.article_id, hands.session.annotation_id) == (second, barns.id)
+
+
+def test_delete_in_the_table_removes_all_selected_marks_as_one_step(hands: Hands):
+    take(hands, FLOOD)
+    hands.mark(Kind.FIGURE, "some 340 homes")
+    hands.mark(Kind.FIGURE, "At least 27 people")
+    hands.window.annotations.view.setFocus()
+    hands.window.annotations.view.selectAll()
+    hands.press(Qt.Key.Key_Delete)
+    assert hands.session.read.annotation_ids() == []
+    assert hands.told[-1].words == "2 annotations removed."
+    hands.told[-1].act()
+    assert len(hands.session.read.annotation_ids()) == 2
+
+
+# -- tags --------------------------------------------------------------------------------------------------------
+
+
+def test_a_tag_is_made_by_typing_and_put_on_by_a_click(hands: Hands, qtbot):
+    take(hands, FLOOD)
+    tags = hands.window.tags
+    qtbot.mouseClick(tags.new, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(tags.new, "damage")
+    qtbot.keyClick(tags.new, Qt.Key.Key_Return)
+    (tag,) = hands.session.read.tags()
+    assert (tag.name, tag.key) == ("damage", "1")
+    made = hands.mark(Kind.FIGURE, "some 340 homes")
+    at = tags.view.visualItemRect(tags.view.item(0)).center()
+    qtbot.mouseClick(tags.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert hands.session.read.annotation(made.id).tag_ids == (tag.id,)
+    assert hands.session.read.marks(made.text_id)[0].colour == tag.colour
+
+
+def test_a_tag_without_a_mark_says_what_to_do(hands: Hands, qtbot):
+    commands.add_tag(hands.session.project, "damage")
+    tags = hands.window.tags
+    at = tags.view.visualItemRect(tags.view.item(0)).center()
+    qtbot.mouseClick(tags.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert hands.told[-1].words == "Select a mark first, then “damage” can be put on it."
+
+
+# -- imports -----------------------------------------------------------------------------------------------------
+
+
+def test_a_bad_file_is_told_and_the_rest_goes_in_as_one_step(hands: Hands, qtbot, tmp_path: Path):
+    (tmp_path / "flood.txt").write_text(FLOOD, encoding="utf-8")
+    (tmp_path / "again.txt").write_text(FLOOD, encoding="utf-8")
+    (tmp_path / "fire.txt").write_text(FIRE, encoding="utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    with qtbot.waitSignal(hands.window.importing.finished, timeout=30_000):
+        names = ("flood.txt", "again.txt", "empty.txt", "picture.txt", "fire.txt")
+        hands.window.importing.take_files([tmp_path / name for name in names])
+    notice = hands.told[-1]
+    assert notice.words == "2 of 5 files imported, 1 in the project already, 2 could not be read."
+    assert notice.trouble
+    for name in ("empty.txt", "picture.txt", "again.txt"):
+        assert name in notice.details
+    assert len(titles(hands)) == 2
+    hands.session.undo()
+    assert titles(hands) == []
+
+
+def test_an_import_can_be_cancelled_and_undone(hands: Hands, qtbot, tmp_path: Path):
+    paths = []
+    for number in range(300):
+        path = tmp_path / f"{number:03d}.txt"
+        path.write_text(f"Report {number}\n\nThere were {number} cases.\n", encoding="utf-8")
+        paths.append(path)
+    bars = hands.window.bars
+    with qtbot.waitSignal(hands.window.importing.finished, timeout=30_000):
+        hands.window.importing.take_files(paths)
+        qtbot.waitUntil(lambda: len(titles(hands)) > 0, timeout=20_000)
+        assert bars.job.isVisible()
+        hands.window.importing._job.cancel()
+    assert not bars.job.isVisible()
+    came = len(titles(hands))
+    assert 0 < came <= 300
+    hands.session.undo()
+    assert titles(hands) == []
+
+
+# -- notices -----------------------------------------------------------------------------------------------------
+
+
+def test_trouble_stays_until_it_is_dismissed_and_its_details_can_be_copied(hands: Hands, qtbot):
+    bar = hands.window.bars.notices
+    hands.session.tell(Notice("x.txt is empty.", trouble=True, details="all of it"))
+    assert bar.isVisible()
+    assert not bar._timer.isActive()
+    qtbot.mouseClick(bar._more, Qt.MouseButton.LeftButton)
+    from PySide6.QtGui import QGuiApplication
+
+    assert QGuiApplication.clipboard().text() == "x.txt is empty.\n\nall of it"
+    qtbot.mouseClick(bar._dismiss, Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+
+
+def test_words_of_a_notice_are_never_rendered_as_html(hands: Hands):
+    hands.session.tell(Notice("<b>bold</b> & <img src=x>.txt is empty."))
+    assert hands.window.bars.notices._words.textFormat() == Qt.TextFormat.PlainText
+
+
+# -- window ------------------------------------------------------------------------------------------------------
+
+
+def test_the_layout_of_the_window_is_remembered(hands: Hands, qtbot, settings):
+    from ui.session import Session
+    from ui.theme import DARK
+    from ui.window import MainWindow
+
+    path = hands.session.project.path
+    hands.window.panels["tags"].close()
+    hands.window.close()
+    again = MainWindow(Session("Ann"), settings, DARK)
+    qtbot.addWidget(again)
+    again.show()
+    assert again.session.open(path)
+    assert not again.panels["tags"].isVisible()
+    assert again.panels["inspector"].isVisible()
+    again.close()
+
+
+def test_a_closed_project_leaves_the_welcome_page_with_it_in_the_list(hands: Hands, settings):
+    path = hands.session.project.path
+    hands.window.close_project()
+    assert hands.window.stack.currentWidget() is hands.window.welcome
+    assert settings.recent == [path]
+    assert not hands.window.actions_["mark_claim"].isEnabled()
+
+
+def test_the_sample_project_opens_from_the_welcome_page(window, qtbot, tmp_path: Path, monkeypatch):
+    from PySide6.QtCore import QStandardPaths
+
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _kind: str(tmp_path))
+    qtbot.mouseClick(window.welcome.sample, Qt.MouseButton.LeftButton)
+    assert window.session.read.totals()["articles"] == 4
+    assert window.session.article.title == "River wall fails at Harrow Mills"
+    window.close_project()
+    qtbot.mouseClick(window.welcome.sample, Qt.MouseButton.LeftButton)
+    assert window.session.read.totals()["articles"] == 4
+
+
+@pytest.mark.parametrize("name", ["", "Ben O'Neil"])
+def test_the_name_is_asked_once(window, qtbot, settings, name: str):
+    settings.analyst = ""
+    window.welcome.refresh()
+    assert window.welcome.name.isVisible()
+    qtbot.mouseClick(window.welcome.name, Qt.MouseButton.LeftButton)
+    window.welcome.name.setText("")
+    qtbot.keyClicks(window.welcome.name, name)
+    qtbot.keyClick(window.welcome.name, Qt.Key.Key_Return)
+    assert settings.analyst == name
+    assert window.welcome.name.isVisible() is (not name)
