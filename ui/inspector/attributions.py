@@ -14,10 +14,13 @@ from annotate.vocabulary import AttributionBasis, Kind, Mode, Stance
 from ui.inspector.binding import Bindings, done
 from ui.inspector.chips import ChipLook, ChipRow
 from ui.inspector.fields import ChoiceBox, TextLine
-from ui.inspector.layout import Fields, QuietButton, Words
+from ui.inspector.layout import Fields, LinkButton, Words
 from ui.inspector.picker import Entry, Picker, pick
 from ui.session import Session
 from ui.theme import Theme
+
+_LONGEST_NAME = 32
+"""Letters of a name over the details of its attribution; the chip's tip has all of them."""
 
 
 def source_entries(session: Session, article_id: int | None, *, but: frozenset[int] = frozenset()) -> list[Entry]:
@@ -40,6 +43,7 @@ class AttributionDetail(QWidget):
         self._attribution: Attribution | None = None
         self._bindings = Bindings(session, self)
         self.name = Words(kind="title")
+        self.name.setContentsMargins(0, 4, 0, 0)
         self.stance = ChoiceBox(tuple(Stance), empty=None)
         self.verb = TextLine(placeholder="said, claimed, denied …")
         self.via = ChipRow("Say through whom it came")
@@ -61,7 +65,7 @@ class AttributionDetail(QWidget):
 
     def show_attribution(self, attribution: Attribution, source: Source, theme: Theme, *, named: bool) -> None:
         self._attribution = attribution
-        self.name.setText(source.name)
+        self.name.setText(source.name if len(source.name) <= _LONGEST_NAME else f"{source.name[: _LONGEST_NAME - 1]}…")
         self.name.setVisible(named)
         self._bindings.show(attribution)
         via = None if attribution.via_id is None else self._session.read.source(attribution.via_id)
@@ -126,7 +130,7 @@ class AttributionsSection(QWidget):
         self.chips.taken.connect(self._take)
         self.chips.adding.connect(self.open_picker)
         self.voice = Words("The outlet’s own voice, and the article’s outlet is not known.", "secondary")
-        self.name_outlet = QuietButton("Name the outlet")
+        self.name_outlet = LinkButton("Name the outlet")
         self.name_outlet.clicked.connect(self.outlet_wanted)
         fields = Fields()
         fields.row("Attributed to", self.chips)

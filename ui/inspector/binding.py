@@ -27,6 +27,7 @@ class Field(Protocol):
     def show_value(self, value: Any) -> None: ...
     def commit(self) -> None: ...
     def forget(self) -> None: ...
+    def refuse(self) -> None: ...
 
 
 def done(
@@ -61,7 +62,7 @@ class Bindings(QObject):
         def committed(value: Any) -> None:
             before = self._session.project.last_step_id
             if not write(value, self._steps.get(key)):
-                field.refuse() if hasattr(field, "refuse") else None
+                field.refuse()
             elif self._session.project.last_step_id != before and hasattr(field, "troubled"):
                 self._steps[key] = self._session.project.last_step_id
 

@@ -13,9 +13,8 @@ from annotate import commands
 from annotate.model import Annotation, Check
 from annotate.vocabulary import Primacy, Shows
 from ui.inspector.binding import done
-from ui.inspector.chips import ElidedButton
 from ui.inspector.fields import ChoiceBox, DateLine, TextBox, TextLine
-from ui.inspector.layout import Fields, QuietButton, Words
+from ui.inspector.layout import Fields, LinkButton, QuietButton, Words
 from ui.inspector.readings import NotUnderstood, read_day, show_date
 from ui.session import Session
 
@@ -44,8 +43,8 @@ class CheckEditor(QFrame):
         self.note = TextBox(lines=1)
         self.save = QPushButton("Log check" if check is None else "Save")
         self.save.setProperty("kind", "primary")
-        cancel = QuietButton("Cancel", "quiet")
-        self.remove = QuietButton("Remove", "quiet")
+        cancel = QuietButton("Cancel")
+        self.remove = QuietButton("Remove")
         self.remove.setVisible(check is not None)
         fields = Fields()
         fields.row("Looked at", self.looked_at)
@@ -196,8 +195,7 @@ class ChecksSection(QWidget):
     def _line(self, check: Check) -> QWidget:
         shows = "" if check.shows is None else f" · {check.shows.label}"
         line = QWidget(self)
-        words = ElidedButton(f"{show_date(check.checked_on)}{shows}", line, kind="link")
-        words.PAD = 0
+        words = LinkButton(f"{show_date(check.checked_on)}{shows}", line)
         words.setToolTip("Open this check")
         words.clicked.connect(lambda: self.open_editor(check))
         what = Words(check.looked_at or check.url, parent=line)

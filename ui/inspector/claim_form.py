@@ -78,7 +78,7 @@ class ClaimForm(AnnotationForm):
 
     def _what_it_holds(self) -> None:
         fields = self.group("What it holds")
-        self.plain_words = self.record_field("plain_words", TextBox("One sentence, with names and dates filled in"))
+        self.plain_words = self.record_field("plain_words", TextBox("The claim in one sentence"))
         self.figures = NestingRow(self.session, self.theme, Kind.FIGURE)
         self.type = self.record_field("type", ChoiceBox(tuple(ClaimType)))
         self.event = EventRow(self.session, self.theme, lambda: self.shown_id)

@@ -29,6 +29,8 @@ class Form(QWidget):
 
     source_wanted = Signal(object)
     """Id of the register entry to show."""
+    annotation_wanted = Signal(object)
+    """Id of an annotation to go to, perhaps the selected one."""
     outlet_wanted = Signal()
     """The article's form should be shown, at its outlet."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from annotate.model import Annotation
+from annotate.model import Annotation, Mark
 from ui.inspector.layout import QuietButton
 from ui.session import Session
 from ui.swatches import square
@@ -18,6 +18,7 @@ class Header(QFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._marks: list[Mark] | None = None
         self._ids: list[int] = []
         self._at = 0
         self.setProperty("kind", "header")
@@ -28,8 +29,8 @@ class Header(QFrame):
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for words in (self.kind, self.label, self.place):
             words.setTextFormat(Qt.TextFormat.PlainText)
-        self.before = QuietButton("‹", "quiet")
-        self.after = QuietButton("›", "quiet")
+        self.before = QuietButton("‹")
+        self.after = QuietButton("›")
         self.before.clicked.connect(lambda: self._step(-1))
         self.after.clicked.connect(lambda: self._step(1))
         row = QHBoxLayout(self)
@@ -43,10 +44,12 @@ class Header(QFrame):
             row.addWidget(widget)
 
     def show_annotation(self, annotation: Annotation, theme: Theme) -> None:
-        read = self._session.read
-        found = read.summaries(read.annotation_ids(annotation.article_id))
-        self._ids = [summary.id for summary in found if summary.kind is annotation.kind]
-        self._at = self._ids.index(annotation.id) if annotation.id in self._ids else 0
+        marks = self._session.read.marks(annotation.text_id) if self._marks is None else self._marks
+        self._marks = marks
+        self._ids = list(dict.fromkeys(mark.annotation_id for mark in marks if mark.kind is annotation.kind))
+        if annotation.id not in self._ids:  # an orphan, or one in an older version of the text
+            self._ids.append(annotation.id)
+        self._at = self._ids.index(annotation.id)
         self.swatch.setPixmap(square(theme.ink(annotation.kind), 11).pixmap(11, 11))
         kind = annotation.kind.label
         self._show(kind, annotation.label, f"{self._at + 1} of {len(self._ids)}")
@@ -55,6 +58,10 @@ class Header(QFrame):
             button.setAccessibleName(f"The {way} {kind.lower()}")
         self.before.setEnabled(self._at > 0)
         self.after.setEnabled(self._at + 1 < len(self._ids))
+
+    def count_again(self) -> None:
+        """Marks of the article have come or gone, or another article is shown."""
+        self._marks = None
 
     def show_title(self, title: str, label: str = "") -> None:
         """A head for what is no annotation."""

@@ -7,7 +7,7 @@ kept, so that the window is there at once and selecting is quick.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -54,7 +54,7 @@ class Inspector(QWidget):
         column.addWidget(self.header)
         column.addWidget(self._stack, 1)
         session.project_opened.connect(self._opened)
-        session.article_chosen.connect(self._selected)
+        session.article_chosen.connect(self._article_chosen)
         session.annotation_selected.connect(self._selected)
         session.project_changed.connect(self._changed)
         self._show_selected()
@@ -99,15 +99,18 @@ class Inspector(QWidget):
 
     def focus_attribution(self) -> None:
         """Open the list of sources to attribute the selected claim or figure to."""
-        form = self.form
-        if isinstance(form, EntryForm):
-            self._selected()
-            form = self.form
-        if isinstance(form, ClaimForm | FigureForm) and form.attributions.isVisible():
-            page = self._stack.currentWidget()
-            if isinstance(page, QScrollArea):
-                page.ensureWidgetVisible(form.attributions.chips)
+        form = self._form_of_selected()
+        if form is not None and form.attributions.isVisible():
+            self._pages[type(form)].ensureWidgetVisible(form.attributions.chips)
             form.attributions.open_picker()
+
+    def focus_check(self) -> None:
+        """Begin to log a check of the selected claim or figure."""
+        form = self._form_of_selected()
+        if form is not None:
+            editor = form.checks.open_editor(None)
+            form.adjustSize()
+            self._pages[type(form)].ensureWidgetVisible(editor)
 
     def show_source(self, source_id: int) -> None:
         """Show an entry of the register in place of what is selected, with a way back."""
@@ -125,7 +128,21 @@ class Inspector(QWidget):
         if isinstance(form, ArticleForm):
             form.focus_outlet()
 
+    def _form_of_selected(self) -> ClaimForm | FigureForm | None:
+        """The form of the selected claim or figure, also where a register entry is shown in its place."""
+        if isinstance(self.form, EntryForm):
+            self._selected()
+        form = self.form
+        return form if isinstance(form, ClaimForm | FigureForm) else None
+
+    def _go(self, annotation_id: object) -> None:
+        if annotation_id == self._session.annotation_id:
+            self._selected()
+        else:
+            self._session.select(cast("int | None", annotation_id))
+
     def _opened(self) -> None:
+        self.header.count_again()
         for page in self._pages.values():
             form = page.widget()
             if isinstance(form, Form):
@@ -133,17 +150,25 @@ class Inspector(QWidget):
                 form.shown_id = None
         self._show_selected()
 
+    def _article_chosen(self, _id: object) -> None:
+        self.header.count_again()
+        self._selected()
+
     def _selected(self, _id: object = None) -> None:
         self.commit_pending()
         self._show_selected()
 
     def _changed(self, changes: Changes) -> None:
+        recounted = self._session.article_id in changes.articles
+        if recounted:
+            self.header.count_again()
         form = self.form
         if form is None:
             return
-        if form.concerns(changes):
+        concerned = form.concerns(changes)
+        if concerned:
             form.refresh()
-        if self._session.article_id in changes.articles or form.concerns(changes):
+        if concerned or recounted:
             self._head()
 
     def _show_selected(self) -> None:
@@ -185,6 +210,7 @@ class Inspector(QWidget):
             page = self._pages[kind] = _page(form)
             self._stack.addWidget(page)
             form.source_wanted.connect(self.show_source)
+            form.annotation_wanted.connect(self._go)
             form.outlet_wanted.connect(self.show_outlet)
             if isinstance(form, EntryForm):
                 form.back.clicked.connect(lambda: self._selected())

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.inspector.chips import ElidedButton
+
 LABEL_WIDTH = 86
 MARGIN = 14
 
@@ -71,14 +73,24 @@ class Words(QLabel):
 
 
 class QuietButton(QToolButton):
-    """A button of words without a frame; `kind` "link" or "quiet"."""
+    """A button without a frame, for arrows and crosses."""
 
-    def __init__(self, words: str, kind: str = "link", parent: QWidget | None = None) -> None:
+    def __init__(self, words: str, parent: QWidget | None = None, *, kind: str = "quiet") -> None:
         super().__init__(parent)
         self.setText(words)
         self.setProperty("kind", kind)
         self.setAccessibleName(words)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+
+class LinkButton(ElidedButton):
+    """Words in the accent that lead somewhere, flush with the words around them."""
+
+    PAD = 1
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent, kind="link")
+        self.setAccessibleName(words)
 
 
 class Fields(QWidget):
@@ -154,7 +166,7 @@ class Fold(QWidget):
 
     def __init__(self, words: str = "More", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.button = QuietButton(words, "fold")
+        self.button = QuietButton(words, kind="fold")
         self.button.setCheckable(True)
         self.button.setArrowType(Qt.ArrowType.RightArrow)
         self.button.setIconSize(QSize(9, 9))

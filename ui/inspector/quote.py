@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEv
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from annotate.model import Annotation
-from ui.inspector.layout import QuietButton
+from ui.inspector.layout import LinkButton, QuietButton
 from ui.theme import Theme
 
 FOLDED_LINES = 8
@@ -136,7 +136,7 @@ class Quote(QWidget):
         self.passages: list[Passage] = []
         self.removers: list[QToolButton] = []
         self._rows: list[QWidget] = []
-        self.more = QuietButton("more")
+        self.more = LinkButton("more")
         self.more.setCheckable(True)
         self.more.toggled.connect(self._unfold)
         self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
@@ -174,7 +174,7 @@ class Quote(QWidget):
             line.addWidget(passage, 1)
             self.passages.append(passage)
             if len(words) > 1:
-                remover = QuietButton("×", "quiet", row)
+                remover = QuietButton("×", row)
                 remover.setToolTip("Take these words out of the annotation")
                 remover.setAccessibleName(f"Take out “{text[:40]}”")
                 remover.clicked.connect(lambda _checked=False, at=position: self.span_removed.emit(at))

@@ -94,6 +94,8 @@ def _date_number(part: str) -> int:
 
 
 def _date_of(numbers: list[int], parts: list[str]) -> tuple[date, Precision]:
+    if not parts:
+        raise ValueError(parts)
     year_first = len(parts[0]) == 4 and parts[0].isdecimal()
     if len(numbers) == 1 and year_first and numbers[0] >= MINYEAR:
         return date(numbers[0], 1, 1), Precision.YEAR

@@ -32,6 +32,9 @@ _LISTED = 30
 class GoList(QWidget):
     """Annotations as lines that lead to them."""
 
+    chosen = Signal(object)
+    """Id of an annotation."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
@@ -59,7 +62,7 @@ class GoList(QWidget):
             line = ElidedButton(f"{words} · {titles.get(annotation.article_id, '')}", self, kind="quiet")
             line.setIcon(square(theme.ink(annotation.kind), 10))
             line.setToolTip(f"{annotation.label} in “{titles.get(annotation.article_id, '')}”: {words}")
-            line.clicked.connect(lambda _checked=False, i=annotation.id: self._session.select(i))
+            line.clicked.connect(lambda _checked=False, i=annotation.id: self.chosen.emit(i))
             self._add(line)
         if len(ids) > _LISTED:
             self._add(Words(f"and {len(ids) - _LISTED:,} more", "secondary", self))
@@ -75,8 +78,8 @@ class GoList(QWidget):
 class RegisterEntry(QWidget):
     """The fields of one Source."""
 
-    joined = Signal(object)
-    """Id of the entry that is left after two were joined."""
+    annotation_wanted = Signal(object)
+    """Id of a mention or claim to go to."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,6 +161,8 @@ class RegisterEntry(QWidget):
     def _where(self) -> None:
         self.mentions_heading, self.claims_heading = Heading("Mentioned"), Heading("Says")
         self.mentions, self.claims = GoList(self._session), GoList(self._session)
+        for going in (self.mentions, self.claims):
+            going.chosen.connect(self.annotation_wanted)
         self.join = QPushButton("Join with another source …")
         self.join.clicked.connect(self.open_join_picker)
         self.remove = QPushButton("Remove from the register")
@@ -187,10 +192,8 @@ class RegisterEntry(QWidget):
         return self._write(step, reliability=reliability, reliability_on=on)
 
     def _join(self, other_id: object) -> None:
-        if self.source_id is not None and done(
-            self._session, commands.join_sources, self.source_id, cast(int, other_id)
-        ):
-            self.joined.emit(self.source_id)
+        if self.source_id is not None:
+            self._session.run(commands.join_sources, self.source_id, cast(int, other_id))
 
     def _remove(self) -> None:
         if self.source_id is not None:

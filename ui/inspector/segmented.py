@@ -30,6 +30,7 @@ class Segmented(QWidget):
     ) -> None:
         super().__init__(parent)
         self.value: Choice | None = None
+        self._before: Choice | None = None
         self._may_be_empty = may_be_empty
         self._choices = tuple(choices)
         frame = QFrame(self)
@@ -85,6 +86,10 @@ class Segmented(QWidget):
     def forget(self) -> None:
         """Nothing is ever pending."""
 
+    def refuse(self) -> None:
+        """Go back to what stands in the record."""
+        self.show_value(self._before)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:
             self.left.emit()
@@ -111,10 +116,9 @@ class Segmented(QWidget):
         self._set(None)
 
     def _set(self, value: Choice | None) -> None:
-        changed = value is not self.value
-        self.value = value
+        self._before, self.value = self.value, value
         self._show()
-        if changed:
+        if value is not self._before:
             self.committed.emit(value)
 
     def _show(self) -> None:

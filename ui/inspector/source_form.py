@@ -16,7 +16,7 @@ from ui.inspector.attributions import source_entries
 from ui.inspector.chips import ChipLook, ChipRow, ElidedButton
 from ui.inspector.fields import ChoiceBox
 from ui.inspector.form import AnnotationForm, Form
-from ui.inspector.layout import QuietButton, Words
+from ui.inspector.layout import LinkButton, Words
 from ui.inspector.picker import Picker, pick
 from ui.inspector.register_entry import RegisterEntry
 from ui.session import Session
@@ -31,7 +31,7 @@ class SourceForm(AnnotationForm):
         self._annotation: Annotation | None = None
         self.register = ElidedButton("", kind="primary")
         self.register.clicked.connect(self._register)
-        self.choose = QuietButton("or choose an entry …")
+        self.choose = LinkButton("or choose an entry …")
         self.choose.clicked.connect(lambda: self.open_picker())
         self.column.addWidget(self.register)
         self.column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
@@ -47,6 +47,7 @@ class SourceForm(AnnotationForm):
         fields.row("Role", self.role, tip="What the source does here")
         self._fields = fields
         self.entry = RegisterEntry(session, theme)
+        self.entry.annotation_wanted.connect(self.annotation_wanted)
         self.column.addWidget(self.entry)
         self.add_tags_and_note()
         self.add_custody()
@@ -98,8 +99,12 @@ class SourceForm(AnnotationForm):
         return read_mention(self.session.read.body(annotation.text_id), annotation.spans[0]).name
 
     def _register(self) -> None:
-        if self.shown_id is not None:
-            self.session.run(commands.register_mention, self.shown_id)
+        if self._annotation is None:
+            return
+        if self._annotation.spans:
+            self.session.run(commands.register_mention, self._annotation.id)
+        else:  # words read back from a sheet stand nowhere in the text
+            self._make(self._annotation.words)
 
     def _make(self, name: str) -> None:
         source_id = self.session.run(commands.add_source, name)
@@ -116,8 +121,9 @@ class EntryForm(Form):
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, theme, parent)
-        self.back = QuietButton("‹ back")
+        self.back = LinkButton("‹ back")
         self.entry = RegisterEntry(session, theme)
+        self.entry.annotation_wanted.connect(self.annotation_wanted)
         self.gone = Words("This source is not in the register any more.", "secondary")
         holder = QWidget()
         column = QVBoxLayout(holder)

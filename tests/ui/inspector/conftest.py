@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -71,7 +72,12 @@ class Desk:
         field.setFocus()
         field.selectAll()
         QTest.keyClick(field, Qt.Key.Key_Delete)
-        QTest.keyClicks(field, words)
+        for character in words:
+            if character.isascii():
+                QTest.keyClick(field, character)
+            else:  # QTest knows the keys of a western keyboard only
+                pressed = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, character)
+                QApplication.sendEvent(field, pressed)
 
     def picker(self) -> Picker:
         found = QApplication.activePopupWidget()
@@ -89,7 +95,8 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     assert isinstance(application, QApplication)
     application.setStyle("Fusion")
     application.setPalette(palette(LIGHT))
-    application.setStyleSheet(stylesheet(LIGHT))
+    if application.styleSheet() != stylesheet(LIGHT):
+        application.setStyleSheet(stylesheet(LIGHT))
     session = Session("Ines")
     assert session.create(tmp_path / "brandis.pnote")
     data = TEXT.encode()
@@ -99,7 +106,6 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     taken = session.run(commands.import_file, imported)
     assert taken is not None
     inspector = Inspector(session, LIGHT)
-    qtbot.addWidget(inspector)
     inspector.resize(340, 1400)
     inspector.show()
     qtbot.waitExposed(inspector)
@@ -108,3 +114,5 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     yield made
     inspector.commit_pending()
     session.close()
+    inspector.deleteLater()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QAction, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -15,7 +15,9 @@ from tests.ui.inspector.conftest import Desk
 from ui.inspector.chips import Chip, Offer
 from ui.inspector.claim_form import ClaimForm
 from ui.inspector.fields import REST_MS
+from ui.inspector.quote import Passage
 from ui.inspector.source_form import EntryForm
+from ui.theme import LIGHT
 
 # The screen that tests use says so whenever a popup opens.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -96,15 +98,21 @@ def test_undo_elsewhere_shows_in_the_form_even_in_the_field_with_the_cursor(desk
     assert form.place.text() == ""
 
 
-def test_ctrl_z_takes_back_typing_first_and_then_leaves_the_key_to_the_window(desk: Desk, claim: int) -> None:
-    place = form_of(desk).place
-    desk.type(place, "Brandis")
-    for _ in range(10):
-        QTest.keyClick(place, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert place.text() == ""
-    assert not place.isUndoAvailable()
-    desk.type(place, "Brandis")
-    assert place.isUndoAvailable()
+def test_ctrl_z_takes_back_typing_first_and_then_steps(desk: Desk, claim: int) -> None:
+    form = form_of(desk)
+    undo = QAction(desk.inspector)
+    undo.setShortcut(QKeySequence.StandardKey.Undo)
+    undo.triggered.connect(desk.session.undo)
+    desk.inspector.addAction(undo)
+    desk.inspector.activateWindow()
+    desk.click(form.credibility.segments[3])
+    form.place.setFocus()
+    QTest.keyClicks(form.place, "Brandis")
+    QTest.keyClick(form.place, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert form.place.text() == ""
+    assert desk.record(claim).claim.credibility is Credibility.DOUBTFUL
+    QTest.keyClick(form.place, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.record(claim).claim.credibility is None
 
 
 def test_what_rests_is_written_when_another_annotation_is_selected(desk: Desk, claim: int) -> None:
@@ -399,3 +407,39 @@ def test_tab_goes_through_the_form_from_top_to_bottom(desk: Desk, claim: int) ->
     assert seen[-1] is form.note
     assert all(below - above > -14 for above, below in pairwise(places))
     assert all(widget.accessibleName() for widget in seen)
+
+
+def test_a_check_is_begun_from_outside_and_its_first_field_is_seen(desk: Desk, claim: int) -> None:
+    desk.inspector.resize(320, 360)
+    desk.inspector.focus_check()
+    QApplication.processEvents()
+    editor = form_of(desk).checks.editor
+    assert editor is not None
+    assert QApplication.focusWidget() is editor.looked_at
+    assert not editor.looked_at.visibleRegion().isEmpty()
+
+
+def test_the_shown_place_and_the_focus_stay_when_the_record_changes_elsewhere(desk: Desk, claim: int) -> None:
+    desk.inspector.resize(320, 360)
+    form = form_of(desk)
+    QApplication.processEvents()
+    form.note.setFocus()
+    page = form.parentWidget().parentWidget()
+    page.ensureWidgetVisible(form.note)
+    before = page.verticalScrollBar().value()
+    assert before > 0
+    desk.session.run(commands.edit_record, claim, credibility=Credibility.DOUBTFUL)
+    QApplication.processEvents()
+    assert (page.verticalScrollBar().value(), form.note.hasFocus()) == (before, True)
+
+
+def test_a_long_claim_is_folded_until_more_is_clicked(desk: Desk, qtbot) -> None:
+    passage = Passage("Every gate was counted \U0001f30a\u2028and again. " * 60, LIGHT.text)
+    qtbot.addWidget(passage)
+    passage.resize(200, 150)
+    passage.show()
+    folded = passage.heightForWidth(200)
+    assert passage.is_cut
+    passage.unfold(True)
+    assert passage.heightForWidth(200) > 3 * folded
+    assert not Passage("قصير", LIGHT.text).is_cut
