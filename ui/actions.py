@@ -28,6 +28,8 @@ class Needs(IntEnum):
     WORDS_AND_ANNOTATION = 6
     UNDOABLE = 7
     REDOABLE = 8
+    UNREGISTERED = 9
+    """A mention is selected that names no source of the register yet."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     A("attribute", "Evidence", "Say who says so…", ("L",), Needs.ATTRIBUTABLE, "Attribute to a source"),
     A("take_speaker", "Evidence", "Take the speaker of the sentence", ("Shift+L",), Needs.ATTRIBUTABLE,
       "Attribute to whom the sentence names"),
+    A("register_source", "Evidence", "Add the source to the register", ("R",), Needs.UNREGISTERED,
+      "Make a register entry from the selected source's words"),
     A("add_check", "Evidence", "Log a check", ("K",), Needs.ATTRIBUTABLE, "What was looked at, and what it shows"),
     A("next_mark", "View", "Next mark", ("]", "Ctrl+Down"), Needs.ARTICLE),
     A("previous_mark", "View", "Previous mark", ("[", "Ctrl+Up"), Needs.ARTICLE),

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QByteArray, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont
+from PySide6.QtGui import QBrush, QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from annotate.amount_format import format_amount
@@ -39,7 +39,7 @@ COLUMNS = (
     TableColumn("Article", "article", 190),
 )
 _WORDS = 1
-"""The column that takes the room the others leave."""
+_LEAST_WORDS = 200
 _AT_ONCE = 64
 
 
@@ -173,6 +173,20 @@ def _cell(line: AnnotationSummary, column: str) -> str:
             return line.article
 
 
+class AnnotationView(QTableView):
+    """The words take the room that the other columns leave, and never less than can be read."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.give_room_to_words()
+
+    def give_room_to_words(self) -> None:
+        head = self.horizontalHeader()
+        others = sum(head.sectionSize(number) for number in range(head.count()) if number != _WORDS)
+        head.resizeSection(_WORDS, max(_LEAST_WORDS, self.viewport().width() - others))
+
+
 class AnnotationsPanel(QWidget):
     """The table with its scope; `jumped` asks the window to bring the reader to the selected annotation."""
 
@@ -184,7 +198,7 @@ class AnnotationsPanel(QWidget):
         self._header: PanelHeader | None = None
         self._following = False
         self.model = AnnotationModel(theme, self)
-        self.view = QTableView()
+        self.view = AnnotationView()
         self.view.setModel(self.model)
         self.view.setAccessibleName("Annotations")
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -207,7 +221,6 @@ class AnnotationsPanel(QWidget):
         for number, column in enumerate(COLUMNS):
             head.resizeSection(number, column.width)
         head.setMinimumSectionSize(48)
-        head.setSectionResizeMode(_WORDS, QHeaderView.ResizeMode.Stretch)
         self.view.setSortingEnabled(True)
         self.scope = QComboBox()
         self.scope.addItems(["this article", "whole project"])
@@ -261,6 +274,7 @@ class AnnotationsPanel(QWidget):
         else:
             self.model.show_annotations(self._session, None if self._whole_project else self._session.article_id)
         self.view.setColumnHidden(len(COLUMNS) - 1, not self._whole_project)
+        self.view.give_room_to_words()
 
     def _article_chosen(self) -> None:
         if not self._whole_project:

@@ -10,11 +10,12 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from ui.session import Notice, Session
 from ui.settings import Settings
-from ui.style import palette, stylesheet
+from ui.style import ICONS, palette, stylesheet
 from ui.theme import DARK, LIGHT, Theme
 from ui.window import MainWindow
 
@@ -29,6 +30,7 @@ class App(QObject):
         self._application = application
         self._settings = settings
         application.setApplicationName("Provenote")
+        application.setWindowIcon(QIcon(str(ICONS / "provenote.svg")))
         application.setStyle("Fusion")
         self.session = Session(settings.analyst or getpass.getuser())
         self.window = MainWindow(self.session, settings, self._theme())

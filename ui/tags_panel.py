@@ -238,7 +238,9 @@ class TagDialog(QDialog):
             ("Below", self.parent_tag),
         ):
             form.addRow(label, field)
-        hint = QLabel("The key puts the tag on the selected mark. Any digit or letter but C, F, S, A, T, L and K.")
+        hint = QLabel(
+            "The key puts the tag on the selected mark. Any digit, or any letter but C, F, S, A, T, L, R and K."
+        )
         hint.setProperty("kind", "secondary")
         hint.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
@@ -269,7 +271,7 @@ class TagDialog(QDialog):
             self.colour.setIcon(square(self._colour, 14))
 
 
-RESERVED_KEYS = frozenset("CFSATLK[]")
+RESERVED_KEYS = frozenset("CFSATLRK[]")
 """Keys that are verbs of the window already."""
 
 

@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
             "tag": self.focus_tags,
             "attribute": self._attribute,
             "take_speaker": self.take_speaker,
+            "register_source": self.register_source,
             "add_check": self._add_check,
             "next_mark": lambda: self._step_mark(1),
             "previous_mark": lambda: self._step_mark(-1),
@@ -249,6 +250,11 @@ class MainWindow(QMainWindow):
             self.session.run(commands.take_offer, annotation_id, offer)
         if not offers:
             self.session.tell(Notice("The sentence names nobody else who says so. Press L to choose a source."))
+
+    def register_source(self) -> None:
+        """Make a register entry from the selected mention."""
+        if self.session.annotation_id is not None:
+            self.session.run(commands.register_mention, self.session.annotation_id)
 
     def focus_tags(self) -> None:
         """Go to the tags; a tag's own key works from anywhere."""
@@ -374,6 +380,8 @@ class MainWindow(QMainWindow):
             met |= {Needs.ANNOTATION} if annotation is not None else set()
             if annotation is not None and annotation.kind is not Kind.SOURCE:
                 met.add(Needs.ATTRIBUTABLE)
+            elif annotation is not None and annotation.mention.source_id is None:
+                met.add(Needs.UNREGISTERED)
             met |= {Needs.WORDS_AND_ANNOTATION} if words and annotation is not None else set()
             met |= {Needs.UNDOABLE} if undo else set()
             met |= {Needs.REDOABLE} if redo else set()

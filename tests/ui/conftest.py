@@ -99,6 +99,7 @@ def settings(tmp_path: Path) -> Settings:
 def window(qtbot, settings: Settings, tmp_path: Path) -> Iterator[MainWindow]:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
+    before = application.styleSheet()
     application.setStyle("Fusion")
     application.setPalette(palette(LIGHT))
     application.setStyleSheet(stylesheet(LIGHT))
@@ -109,6 +110,7 @@ def window(qtbot, settings: Settings, tmp_path: Path) -> Iterator[MainWindow]:
     qtbot.waitExposed(made)
     yield made
     made.close()
+    application.setStyleSheet(before)
 
 
 @pytest.fixture
