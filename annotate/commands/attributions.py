@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotate.anchoring import anchored
-from annotate.attribution import MentionReading, read_claim, read_mention
+from annotate.attribution import MentionReading, read_claim
 from annotate.commands.annotations import insert_annotation
-from annotate.commands.sources import insert_source, known_source, mention_at, source_for
+from annotate.commands.sources import insert_source, known_source, mention_at, read_source, source_for
 from annotate.errors import NotAllowed
 from annotate.model import Annotation, Article, Mention, Span
 from annotate.project import Project
@@ -90,12 +90,12 @@ def offered_speakers(project: Project, annotation_id: int) -> list[OfferedSpeake
     if reading.speaker is None:
         return []
     taken = {attribution.source_id for attribution in project.read.attributions([annotation_id])}
-    via_name = "" if reading.via is None else _name_of(project, annotation, read_mention(body, reading.via))
+    via_name = "" if reading.via is None else _name_of(project, annotation, body, reading.via)
     offers = []
     for span in (reading.speaker, *reading.more_speakers):
         if span.exact.lower() in SPEAKING_PRONOUNS:
             continue  # whom "he" means is for the analyst to say
-        mention = read_mention(body, span)
+        mention = read_source(project, annotation.article_id, body, span)
         known = _source_of_mark(project, annotation, span) or known_source(project, mention, annotation.article_id)
         if known is not None and known.id in taken:
             continue
@@ -146,7 +146,7 @@ def attribute_to_outlet(project: Project, transaction: Transaction, article: Art
 def _marked_source(project: Project, transaction: Transaction, annotation: Annotation, span: Span) -> tuple[int, int]:
     """Source and mention for words in the annotation's text, marked and registered where they are not yet."""
     body = project.read.body(annotation.text_id)
-    reading = read_mention(body, span)
+    reading = read_source(project, annotation.article_id, body, span)
     mention = mention_at(project, annotation.text_id, span)
     if mention is not None and mention.mention.source_id is not None:
         return mention.mention.source_id, mention.id
@@ -167,7 +167,8 @@ def _source_of_mark(project: Project, annotation: Annotation, span: Span) -> Any
     return project.read.source(mention.mention.source_id)
 
 
-def _name_of(project: Project, annotation: Annotation, reading: MentionReading) -> str:
+def _name_of(project: Project, annotation: Annotation, body: str, span: Span) -> str:
+    reading = read_source(project, annotation.article_id, body, span)
     known = known_source(project, reading, annotation.article_id)
     return reading.name if known is None else known.name
 

@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from annotate.anchoring import anchored, in_order, joined_words
-from annotate.attribution import read_claim, read_mention
+from annotate.attribution import read_claim
 from annotate.commands.annotations import RECORD_TABLES, delete_annotation, insert_annotation, insert_spans
 from annotate.commands.attributions import attribute_to_outlet
-from annotate.commands.sources import known_source
+from annotate.commands.sources import known_source, read_source
 from annotate.errors import NotAllowed
 from annotate.figure_bounds import consistent
 from annotate.figures import read_figure
@@ -141,7 +141,7 @@ def read_record(project: Project, article: Article, kind: Kind, spans: Sequence[
     if kind is Kind.CLAIM:
         reading = read_claim(body, spans)
         return Claim(mode=reading.mode, type=reading.claim_type)
-    mention = read_mention(body, spans[0])
+    mention = read_source(project, article.id, body, spans[0])
     known = known_source(project, mention, article.id)
     return Mention(None if known is None else known.id, mention.naming, mention.role)
 

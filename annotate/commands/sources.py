@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from annotate.attribution import MentionReading, read_mention
@@ -79,11 +80,23 @@ def set_mention_source(project: Project, annotation_id: int, source_id: int | No
 def register_mention(project: Project, annotation_id: int) -> int:
     """Put the source that a mention names in the register, and tie the mention to it. Returns the source's id."""
     annotation = _mention(project, annotation_id)
-    reading = read_mention(project.read.body(annotation.text_id), annotation.spans[0])
+    body = project.read.body(annotation.text_id)
+    reading = read_source(project, annotation.article_id, body, annotation.spans[0])
     with project.change(f"Add source “{reading.name}”") as transaction:
         source_id = source_for(project, transaction, reading, annotation.article_id)
         transaction.update(t.mentions, annotation_id, source_id=source_id)
     return source_id
+
+
+def read_source(project: Project, article_id: int, body: str, span: Span) -> MentionReading:
+    """What marked source words say, short names of the article's own outlet in full: "the Courier" in the Valley
+    Courier is the Valley Courier."""
+    reading = read_mention(body, span)
+    article = project.read.article(article_id)
+    outlet = article.outlet if article is not None else None
+    if outlet and reading.naming is Naming.NAMED and name_key(outlet).endswith(f" {name_key(reading.name)}"):
+        return replace(reading, name=outlet, type=SourceType.MEDIA)
+    return reading
 
 
 def source_for(project: Project, transaction: Transaction, reading: MentionReading, article_id: int) -> int:

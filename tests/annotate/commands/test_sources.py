@@ -7,6 +7,7 @@ import pytest
 from annotate.commands import (
     add_source,
     attribute,
+    edit_article,
     edit_source,
     join_sources,
     mark,
@@ -171,3 +172,12 @@ def test_a_source_in_use_is_not_removed(project: Project, article: Article) -> N
     assert project.read.source(free) is None
     undo(project)
     assert source(project, free).name == "d"
+
+
+def test_the_short_name_of_the_articles_own_outlet_is_the_outlet(project: Project) -> None:
+    article = take_in(project, "🌊 A mayor told the Courier that 12 homes stood empty, and Courier House burnt.\n")
+    edit_article(project, article.id, outlet="Valley Courier")
+    made = source(project, register_mention(project, mention(project, article, "the Courier")))
+    assert (made.name, made.type) == ("Valley Courier", SourceType.MEDIA)
+    other = source(project, register_mention(project, mention(project, article, "Courier House")))
+    assert other.name == "Courier House"
