@@ -93,10 +93,6 @@ class Desk:
 def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    application.setStyle("Fusion")
-    application.setPalette(palette(LIGHT))
-    if application.styleSheet() != stylesheet(LIGHT):
-        application.setStyleSheet(stylesheet(LIGHT))
     session = Session("Ines")
     assert session.create(tmp_path / "brandis.pnote")
     data = TEXT.encode()
@@ -106,6 +102,8 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     taken = session.run(commands.import_file, imported)
     assert taken is not None
     inspector = Inspector(session, LIGHT)
+    inspector.setPalette(palette(LIGHT))
+    inspector.setStyleSheet(stylesheet(LIGHT))
     inspector.resize(340, 1400)
     inspector.show()
     qtbot.waitExposed(inspector)
