@@ -111,6 +111,7 @@ class ActionSet:
 
     def __init__(self, owner: QWidget, handlers: Mapping[str, Callable[[], object]]) -> None:
         self._actions: dict[str, QAction] = {}
+        self._met: frozenset[Needs] | None = None
         groups: dict[str, QActionGroup] = {}
         for spec in ACTIONS:
             action = QAction(spec.label, owner)
@@ -145,8 +146,10 @@ class ActionSet:
 
     def enable(self, met: frozenset[Needs]) -> None:
         """Switch actions on whose needs are met."""
-        for spec in ACTIONS:
-            self._actions[spec.name].setEnabled(spec.needs in met)
+        if met != self._met:
+            self._met = met
+            for spec in ACTIONS:
+                self._actions[spec.name].setEnabled(spec.needs in met)
 
 
 def _tip(spec: ActionSpec) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLabel,
 from annotate.amount_format import format_amount
 from annotate.model import AnnotationSummary
 from annotate.store.changes import Changes
+from ui.later import Later
 from ui.panel import PanelHeader
 from ui.session import Session
 from ui.theme import Theme
@@ -197,6 +198,9 @@ class AnnotationsPanel(QWidget):
         self._session = session
         self._header: PanelHeader | None = None
         self._following = False
+        self._renamed = False
+        self._changed: set[int] = set()
+        self.catching_up = Later(self._catch_up, self)
         self.model = AnnotationModel(theme, self)
         self.view = AnnotationView()
         self.view.setModel(self.model)
@@ -269,6 +273,8 @@ class AnnotationsPanel(QWidget):
         return self.scope.currentIndex() == 1
 
     def _reload(self) -> None:
+        self.catching_up.drop()
+        self._renamed, self._changed = False, set()
         if not self._session.has_project or (self._session.article_id is None and not self._whole_project):
             self.model.clear()
         else:
@@ -281,11 +287,17 @@ class AnnotationsPanel(QWidget):
             self._reload()
 
     def _project_changed(self, changes: Changes) -> None:
-        if changes.touches("sources", "tags", "articles"):
+        self._renamed |= changes.touches("sources", "tags", "articles")
+        self._changed |= changes.annotations
+        self.catching_up.ask()
+
+    def _catch_up(self) -> None:
+        """Show what changed since; a mark that was just made is painted first."""
+        if self._renamed:
             self.model.forget_lines()
-        if changes.annotations or changes.touches("articles"):
-            self.model.refresh(changes.annotations)
-            self._count()
+        self.model.refresh(self._changed)
+        self._renamed, self._changed = False, set()
+        self._follow()
 
     def _current_changed(self, index: QModelIndex) -> None:
         if index.isValid() and not self._following:
@@ -297,6 +309,8 @@ class AnnotationsPanel(QWidget):
 
     def _follow(self) -> None:
         """Keep the row of the selected annotation current, without selecting it again."""
+        if self.catching_up.due:
+            return
         row = self.model.row_of(self._session.annotation_id)
         self._following = True
         if row < 0:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
@@ -10,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QT
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotate.model import Article, ArticleCounts
+from annotate.store.changes import Changes
 from annotate.store.queries import Reader
 from annotate.vocabulary import ArticleStatus, Kind
 from ui.dates import published_label
@@ -57,25 +57,24 @@ class ArticleModel(QAbstractListModel):
         self._words = words.casefold().strip()
         self._apply()
 
-    def refresh(self, article_ids: Iterable[int]) -> None:
-        """Articles changed, came or went; those that stay in place are told row by row."""
+    def refresh(self, changes: Changes) -> None:
+        """Rows whose counts or metadata changed are told one by one; where articles came or went, all is read anew."""
         if self._reader is None:
             return
-        fresh = self._reader.articles(deleted=self._bin)
-        ids = set(article_ids)
-        self._counts.update(dict.fromkeys(ids, ArticleCounts()))
-        self._counts.update(self._reader.article_counts(ids))
-        self._all = fresh
-        shown = [article for article in fresh if self._matches(article)]
-        if [article.id for article in shown] != [article.id for article in self._shown]:
-            self.beginResetModel()
-            self._shown = shown
-            self.endResetModel()
-            return
-        self._shown = shown
-        for row, article in enumerate(shown):
-            if article.id in ids:
-                self.dataChanged.emit(self.index(row), self.index(row))
+        rows = {article.id: row for row, article in enumerate(self._shown)}
+        for article_id in changes.ids("articles"):
+            article = self._reader.article(article_id)
+            row = rows.get(article_id)
+            if article is None or row is None or article.deleted is not self._bin or not self._matches(article):
+                self._load()
+                return
+            self._all[self._all.index(self._shown[row])] = article
+            self._shown[row] = article
+        self._counts.update(dict.fromkeys(changes.articles, ArticleCounts()))
+        self._counts.update(self._reader.article_counts(changes.articles))
+        for article_id in changes.articles & rows.keys():
+            index = self.index(rows[article_id])
+            self.dataChanged.emit(index, index)
 
     def row_of(self, article_id: int | None) -> int:
         """The row of an article, or -1."""

@@ -102,7 +102,7 @@ class ArticlesPanel(QWidget):
 
     def _project_changed(self, changes: Changes) -> None:
         if changes.articles:
-            self.model.refresh(changes.articles)
+            self.model.refresh(changes)
             self._count()
 
     def _filtered(self, words: str) -> None:

@@ -57,6 +57,9 @@ class Session(QObject):
         self._project: Project | None = None
         self.article_id: int | None = None
         self.annotation_id: int | None = None
+        # What was asked last, until the next change: every panel asks for the same two.
+        self._article: Article | None = None
+        self._annotation: Annotation | None = None
 
     @property
     def has_project(self) -> bool:
@@ -75,12 +78,20 @@ class Session(QObject):
     @property
     def article(self) -> Article | None:
         """The article in the reader."""
-        return None if self.article_id is None else self.read.article(self.article_id)
+        if self.article_id is None:
+            return None
+        if self._article is None or self._article.id != self.article_id:
+            self._article = self.read.article(self.article_id)
+        return self._article
 
     @property
     def annotation(self) -> Annotation | None:
         """The selected annotation."""
-        return None if self.annotation_id is None else self.read.annotation(self.annotation_id)
+        if self.annotation_id is None:
+            return None
+        if self._annotation is None or self._annotation.id != self.annotation_id:
+            self._annotation = self.read.annotation(self.annotation_id)
+        return self._annotation
 
     def open(self, path: Path) -> bool:
         """Open a project in place of the present one, which stays where this one cannot be opened."""
@@ -95,6 +106,7 @@ class Session(QObject):
             self._project.close()
             self._project = None
         self.article_id = self.annotation_id = None
+        self._forget()
         self.project_opened.emit()
 
     def become(self, analyst: str) -> None:
@@ -114,12 +126,13 @@ class Session(QObject):
 
     def select(self, annotation_id: int | None) -> None:
         """Select an annotation, and show its article if another one is shown."""
-        if annotation_id is not None:
+        if annotation_id is not None and annotation_id != self.annotation_id:
             annotation = self.read.annotation(annotation_id)
             if annotation is None:
                 annotation_id = None
             else:
                 self.choose_article(annotation.article_id)
+                self._annotation = annotation
         if annotation_id != self.annotation_id:
             self.annotation_id = annotation_id
             self.annotation_selected.emit(annotation_id)
@@ -154,11 +167,16 @@ class Session(QObject):
             self._project.close()
         self._project = project
         self.article_id = self.annotation_id = None
+        self._forget()
         project.subscribe(self._changed)
         self.project_opened.emit()
         return True
 
+    def _forget(self) -> None:
+        self._article = self._annotation = None
+
     def _changed(self, changes: Changes) -> None:
+        self._forget()
         if self.annotation_id in changes.ids("annotations") and self.annotation is None:
             self.annotation_id = None
             self.annotation_selected.emit(None)
@@ -172,7 +190,9 @@ class Session(QObject):
         changes = self.run(step)
         if changes is None:
             return
-        annotations = [i for i in sorted(changes.annotations) if self.read.annotation(i) is not None]
+        of_article = changes.ids("articles") and not changes.ids("annotations")
+        touched = frozenset() if of_article else changes.annotations
+        annotations = [i for i in sorted(touched) if self.read.annotation(i) is not None]
         if len(annotations) == 1 or self.annotation_id in annotations:
             self.select(self.annotation_id if self.annotation_id in annotations else annotations[0])
         elif changes.articles and self.article_id not in changes.articles:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from annotate import __version__, commands, history
-from annotate.model import Mark, Span
+from annotate.model import Mark, Span, Step
 from annotate.store.changes import Changes
 from annotate.vocabulary import Kind
 from ui.actions import ActionSet, Needs
@@ -23,6 +23,7 @@ from ui.dates import published_label
 from ui.exporting import Exporting
 from ui.importing import Importing
 from ui.inspector import Inspector
+from ui.later import Later
 from ui.notices import TopBars
 from ui.panel import Panel
 from ui.project_files import ProjectFiles
@@ -49,6 +50,9 @@ class MainWindow(QMainWindow):
         self.exporting = Exporting(session, self)
         self.files = ProjectFiles(self)
         self.setAcceptDrops(True)
+        self._undoable: Step | None = None
+        self._redoable: Step | None = None
+        self._catching_up = Later(self._catch_up, self)
         self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
         self._build(theme)
         self._connect()
@@ -323,7 +327,9 @@ class MainWindow(QMainWindow):
                 self._show_article(None)
         else:
             self.welcome.refresh()
+        self._catching_up.drop()
         self._refresh_status()
+        self._refresh_history()
         self._refresh_actions()
 
     def _show_article(self, _article_id: int | None) -> None:
@@ -355,8 +361,7 @@ class MainWindow(QMainWindow):
                 self.reader.replace_marks(touched, self._marks(touched))
             if article.id in changes.ids("articles"):
                 self.reader.set_header(article.title, self._byline())
-        self._refresh_status()
-        self._refresh_actions()
+        self._catching_up.ask()
 
     def _marks(self, annotation_ids: frozenset[int] | None) -> list[Mark]:
         article = self.session.article
@@ -369,11 +374,9 @@ class MainWindow(QMainWindow):
     def _refresh_actions(self, _words: Span | None = None) -> None:
         session = self.session
         met = {Needs.NOTHING}
-        undo = redo = None
         words = self.reader.selection() is not None and session.article_id is not None
         if session.has_project:
             met.add(Needs.PROJECT)
-            undo, redo = history.next_undo(session.project), history.next_redo(session.project)
             annotation = session.annotation
             met |= {Needs.ARTICLE} if session.article_id is not None else set()
             met |= {Needs.WORDS} if words else set()
@@ -383,19 +386,31 @@ class MainWindow(QMainWindow):
             elif annotation is not None and annotation.mention.source_id is None:
                 met.add(Needs.UNREGISTERED)
             met |= {Needs.WORDS_AND_ANNOTATION} if words and annotation is not None else set()
-            met |= {Needs.UNDOABLE} if undo else set()
-            met |= {Needs.REDOABLE} if redo else set()
+            met |= {Needs.UNDOABLE} if self._undoable else set()
+            met |= {Needs.REDOABLE} if self._redoable else set()
         self.actions_.enable(frozenset(met))
-        for name, step in (("undo", undo), ("redo", redo)):
-            action = self.actions_[name]
-            action.setText(f"{name.capitalize()}: {step.label}" if step else name.capitalize())
-            action.setToolTip(f"{action.text()} ({action.shortcut().toString()})")
         hint = ""
         if Needs.WORDS_AND_ANNOTATION in met and session.annotation is not None:
             hint = f"C, F or S marks the words; A adds them to {session.annotation.label}"
         elif words:
             hint = "C, F or S marks the words"
         self.hint.setText(hint)
+
+    def _catch_up(self) -> None:
+        """What may follow once a mark that was just made is on screen."""
+        self._refresh_status()
+        self._refresh_history()
+        self._refresh_actions()
+
+    def _refresh_history(self) -> None:
+        """Name what would be undone and redone."""
+        project = self.session.project if self.session.has_project else None
+        self._undoable = None if project is None else history.next_undo(project)
+        self._redoable = None if project is None else history.next_redo(project)
+        for name, step in (("undo", self._undoable), ("redo", self._redoable)):
+            action = self.actions_[name]
+            action.setText(f"{name.capitalize()}: {step.label}" if step else name.capitalize())
+            action.setToolTip(f"{action.text()} ({action.shortcut().toString()})")
 
     def _refresh_status(self) -> None:
         if not self.session.has_project:

@@ -6,6 +6,7 @@ outlet's own voice.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,7 +19,7 @@ from annotate.commands.sources import known_source, read_source
 from annotate.errors import NotAllowed
 from annotate.figure_bounds import consistent
 from annotate.figures import read_figure
-from annotate.model import Annotation, Article, Claim, DatedWords, Figure, Mention, Span
+from annotate.model import Annotation, Article, Claim, DatedWords, Figure, Mark, Mention, Span
 from annotate.project import Project
 from annotate.store import schema as t
 from annotate.store.journal import Transaction
@@ -186,17 +187,20 @@ def _link_nested(
 ) -> None:
     """Tie a figure to the claims whose words contain it, or a claim to the figures in its words."""
     near = {i for span in spans for i in project.read.overlapping(text_id, span.start, span.end)} - {annotation_id}
-    for other in project.read.annotations(near):
-        if kind is Kind.FIGURE and other.kind is Kind.CLAIM and _within(spans, other.spans):
-            claim_id, figure_id = other.id, annotation_id
-        elif kind is Kind.CLAIM and other.kind is Kind.FIGURE and _within(other.spans, spans):
-            claim_id, figure_id = annotation_id, other.id
+    marks: dict[tuple[Kind, int], list[Mark]] = defaultdict(list)
+    for other in project.read.marks_of(near, text_id=text_id):
+        marks[other.kind, other.annotation_id].append(other)
+    for (other_kind, other_id), words in sorted(marks.items(), key=lambda found: found[0][1]):
+        if kind is Kind.FIGURE and other_kind is Kind.CLAIM and _within(spans, words):
+            claim_id, figure_id = other_id, annotation_id
+        elif kind is Kind.CLAIM and other_kind is Kind.FIGURE and _within(words, spans):
+            claim_id, figure_id = annotation_id, other_id
         else:
             continue
         transaction.insert(t.links, from_id=claim_id, to_id=figure_id, relation=Relation.CONTAINS)
 
 
-def _within(inner: Sequence[Span], outer: Sequence[Span]) -> bool:
+def _within(inner: Sequence[Span | Mark], outer: Sequence[Span | Mark]) -> bool:
     return all(any(o.start <= i.start and i.end <= o.end for o in outer) for i in inner)
 
 

@@ -33,6 +33,7 @@ class Hands:
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is."""
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+        QTest.qWait(0)  # the window catches up before a hand can move again
 
     def body(self) -> str:
         article = self.session.article

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QHeaderView
 
 from annotate import commands
@@ -108,6 +108,7 @@ def test_the_annotations_table_keeps_the_rules_of_item_models(hands: Hands):
     for column in range(len(COLUMNS)):
         model.sort(column, Qt.SortOrder.DescendingOrder)
     commands.remove_annotations(hands.session.project, [figure.id])
+    QTest.qWait(0)
     assert model.rowCount() == 1
 
 

@@ -21,6 +21,7 @@ from ui.inspector.form import AnnotationForm, Form
 from ui.inspector.header import Header
 from ui.inspector.layout import MARGIN, Words
 from ui.inspector.source_form import EntryForm, SourceForm
+from ui.later import Later
 from ui.session import Session
 from ui.theme import Theme
 
@@ -42,6 +43,8 @@ class Inspector(QWidget):
         self._session = session
         self._theme = theme
         self._pages: dict[type[Form], QScrollArea] = {}
+        self._catching_up = Later(self._catch_up, self)
+        self._anew = self._stale = self._recounted = False
         self.header = Header(session)
         self.nothing = Words("Choose an article, or drop one on the window.", "secondary")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -67,7 +70,11 @@ class Inspector(QWidget):
 
     @property
     def form(self) -> Form | None:
-        """The form that is shown, or None."""
+        """The form of what is selected, or None."""
+        self._catching_up.now()
+        return self._shown_form()
+
+    def _shown_form(self) -> Form | None:
         page = self._stack.currentWidget()
         form = page.widget() if isinstance(page, QScrollArea) else None
         return form if isinstance(form, Form) else None
@@ -89,7 +96,7 @@ class Inspector(QWidget):
 
     def commit_pending(self) -> None:
         """Write what was typed and still rests: called before the project is closed or another record is shown."""
-        form = self.form
+        form = self._shown_form()
         if form is None:
             return
         if self._session.has_project and self._still_there(form):
@@ -142,6 +149,7 @@ class Inspector(QWidget):
             self._session.select(cast("int | None", annotation_id))
 
     def _opened(self) -> None:
+        self._catching_up.drop()
         self.header.count_again()
         for page in self._pages.values():
             form = page.widget()
@@ -156,20 +164,28 @@ class Inspector(QWidget):
 
     def _selected(self, _id: object = None) -> None:
         self.commit_pending()
-        self._show_selected()
+        self._anew = True
+        self._catching_up.ask()
 
     def _changed(self, changes: Changes) -> None:
-        recounted = self._session.article_id in changes.articles
-        if recounted:
+        form = self._shown_form()
+        self._stale |= form is not None and form.concerns(changes)
+        if self._session.article_id in changes.articles:
             self.header.count_again()
-        form = self.form
-        if form is None:
-            return
-        concerned = form.concerns(changes)
-        if concerned:
-            form.refresh()
-        if concerned or recounted:
+            self._recounted = True
+        if self._stale or self._recounted:
+            self._catching_up.ask()
+
+    def _catch_up(self) -> None:
+        """Show what was selected and changed since; a mark that was just made is painted first."""
+        form = self._shown_form()
+        if self._anew:
+            self._show_selected()
+        elif form is not None:
+            if self._stale:
+                form.refresh()
             self._head()
+        self._anew = self._stale = self._recounted = False
 
     def _show_selected(self) -> None:
         session = self._session
@@ -190,7 +206,7 @@ class Inspector(QWidget):
             self._head()
 
     def _head(self) -> None:
-        form = self.form
+        form = self._shown_form()
         annotation = self._session.annotation if self._session.has_project else None
         if isinstance(form, EntryForm):
             source = None if form.shown_id is None else self._session.read.source(form.shown_id)

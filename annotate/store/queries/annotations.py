@@ -39,6 +39,8 @@ class AnnotationQueries(Queries):
 
     def marks_of(self, annotation_ids: Collection[int], *, text_id: int) -> list[m.Mark]:
         """The marks that some annotations have in a text."""
+        if not annotation_ids:
+            return []
         here = _marks().where(spans.c.text_id == text_id)
         found = list(self._rows_by(here, spans.c.annotation_id, annotation_ids))
         ids = [row["id"] for row in found]

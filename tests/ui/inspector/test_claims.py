@@ -86,6 +86,7 @@ def test_a_refresh_never_replaces_words_being_typed(desk: Desk, claim: int) -> N
     form = form_of(desk)
     desk.type(form.place, "Lower Bran")
     desk.session.run(commands.edit_record, claim, place="elsewhere", credibility=Credibility.DOUBTFUL)
+    QApplication.processEvents()
     assert form.place.text() == "Lower Bran"
     assert form.credibility.value is Credibility.DOUBTFUL
 
@@ -95,6 +96,7 @@ def test_undo_elsewhere_shows_in_the_form_even_in_the_field_with_the_cursor(desk
     desk.type(form.place, "Brandis")
     form.place.commit()
     desk.session.undo()
+    QApplication.processEvents()
     assert form.place.text() == ""
 
 
@@ -388,6 +390,7 @@ def test_the_arrows_of_the_head_go_through_the_claims_of_the_article(desk: Desk,
     later = desk.mark(Kind.CLAIM, "were never closed at all")
     desk.mark(Kind.FIGURE, "nearly 1,200 residents")
     header = desk.inspector.header
+    QApplication.processEvents()
     assert header.place.text() == "1 of 2"
     desk.click(header.after)
     assert desk.session.annotation_id == later

@@ -68,6 +68,7 @@ def test_only_the_numbers_that_the_bound_states_are_shown(desk: Desk, figure: in
     form.numbers["high"].commit()
     written = desk.record(figure).figure
     assert (written.value, written.low, written.high) == (None, 1200.0, 1500.0)
+    QApplication.processEvents()
     assert form.amount.text() == "1,200–1,500 residents"
     desk.session.undo()
     desk.session.undo()

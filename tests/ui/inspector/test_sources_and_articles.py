@@ -146,6 +146,7 @@ def test_naming_the_outlet_attributes_the_claims_in_its_own_voice(desk: Desk) ->
     assert source.name == "Valley Courier"
     desk.session.undo()
     assert desk.session.read.attributions([voice]) == []
+    QApplication.processEvents()
     assert form.outlet.text() == ""
 
 
