@@ -1,5 +1,6 @@
 """The verbs. Each is one transaction and one step of history, takes the open project first, and writes nothing when
-it raises; errors are kinds of AnnotateError, meant for the analyst."""
+it raises; errors are kinds of AnnotateError, meant for the analyst. With `join`, a step's id (`Project.last_step_id`),
+it writes into that step if it is still the analyst's newest, so that several verbs are undone as one."""
 
 from annotate.commands.articles import (
     Taken,

@@ -44,6 +44,7 @@ def attribute(
     basis: AttributionBasis = AttributionBasis.INFERRED,
     via_id: int | None = None,
     mention_id: int | None = None,
+    join: int | None = None,
 ) -> int:
     """Tie a claim, or a figure that stands alone, to a source. Returns the attribution's id.
 
@@ -54,7 +55,7 @@ def attribute(
     source = project.read.source(source_id)
     if source is None:
         raise NotAllowed("That source is not in the register any more.")
-    with project.change(f"Attribute {annotation.label} to “{source.name}”") as transaction:
+    with project.change(f"Attribute {annotation.label} to “{source.name}”", join=join) as transaction:
         if stance in SAYS_SO:
             _leave_own_voice(project, transaction, annotation)
         return transaction.insert(
@@ -107,11 +108,11 @@ def offered_speakers(project: Project, annotation_id: int) -> list[OfferedSpeake
     return offers
 
 
-def take_offer(project: Project, annotation_id: int, offer: OfferedSpeaker) -> int:
+def take_offer(project: Project, annotation_id: int, offer: OfferedSpeaker, *, join: int | None = None) -> int:
     """Attribute a claim to an offered speaker, in one step: its words are marked and its register entry made where
     they are not there yet, and so are those of the outlet it came through. Returns the attribution's id."""
     annotation = _attributable(project, annotation_id)
-    with project.change(f"Attribute {annotation.label} to “{offer.name}”") as transaction:
+    with project.change(f"Attribute {annotation.label} to “{offer.name}”", join=join) as transaction:
         if offer.stance in SAYS_SO:
             _leave_own_voice(project, transaction, annotation)
         source_id, mention_id = _marked_source(project, transaction, annotation, offer.span)

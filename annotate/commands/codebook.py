@@ -26,13 +26,14 @@ def add_tag(
     colour: str | None = None,
     key: str | None = None,
     meaning: str = "",
+    join: int | None = None,
 ) -> int:
     """Add a tag to the codebook; colour and key are the next free ones unless given. Returns its id."""
     tags = project.read.tags()
     name = _new_name(tags, name)
     if key is None:
         key = next((free for free in KEYS if all(tag.key != free for tag in tags)), None)
-    with project.change(f"Add tag “{name}”") as transaction:
+    with project.change(f"Add tag “{name}”", join=join) as transaction:
         return transaction.insert(
             t.tags,
             name=name,

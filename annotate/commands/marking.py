@@ -119,14 +119,14 @@ def edit_record(project: Project, annotation_id: int, *, join: int | None = None
         _update_record(transaction, annotation, columns)
 
 
-def toggle_tag(project: Project, annotation_ids: Collection[int], tag_id: int) -> None:
+def toggle_tag(project: Project, annotation_ids: Collection[int], tag_id: int, *, join: int | None = None) -> None:
     """Put a tag on annotations, or take it off where all of them have it."""
     tag = next((tag for tag in project.read.tags() if tag.id == tag_id), None)
     if tag is None:
         raise NotAllowed("That tag is not in the codebook any more.")
     found = project.read.annotations(annotation_ids)
     off = all(tag_id in annotation.tag_ids for annotation in found)
-    with project.change(f"{'Untag' if off else 'Tag'} “{tag.name}”") as transaction:
+    with project.change(f"{'Untag' if off else 'Tag'} “{tag.name}”", join=join) as transaction:
         for annotation in found:
             if off:
                 transaction.delete_link(t.annotation_tags, annotation_id=annotation.id, tag_id=tag_id)

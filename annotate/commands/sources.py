@@ -20,12 +20,17 @@ UNNAMED = (Naming.ANONYMOUS, Naming.COLLECTIVE)
 
 
 def add_source(
-    project: Project, name: str, type: SourceType = SourceType.UNSPECIFIED, *, article_id: int | None = None
+    project: Project,
+    name: str,
+    type: SourceType = SourceType.UNSPECIFIED,
+    *,
+    article_id: int | None = None,
+    join: int | None = None,
 ) -> int:
     """Put a source in the register; `article_id` ties an unnamed one to its article. Returns its id."""
     if not name.strip():
         raise NotAllowed("A source needs a name.")
-    with project.change(f"Add source “{name.strip()}”") as transaction:
+    with project.change(f"Add source “{name.strip()}”", join=join) as transaction:
         return insert_source(transaction, name, type, article_id=article_id)
 
 
@@ -70,10 +75,10 @@ def join_sources(project: Project, keep_id: int, other_id: int) -> None:
         transaction.delete(t.sources, other_id)
 
 
-def set_mention_source(project: Project, annotation_id: int, source_id: int | None) -> None:
+def set_mention_source(project: Project, annotation_id: int, source_id: int | None, *, join: int | None = None) -> None:
     """Say which register entry a mention names."""
     annotation = _mention(project, annotation_id)
-    with project.change(f"Set source of {annotation.label}") as transaction:
+    with project.change(f"Set source of {annotation.label}", join=join) as transaction:
         transaction.update(t.mentions, annotation_id, source_id=source_id)
 
 

@@ -466,3 +466,30 @@ def test_undo_of_undo_is_redo_and_history_keeps_all_of_it(project: Project, arti
         ("undo", "Add tag “one”"),
         ("edit", "Add tag “one”"),
     ]
+
+
+def test_a_new_source_its_attribution_and_its_tag_are_one_step(project: Project, article: Article) -> None:
+    claim = do.mark(project, article.id, Kind.CLAIM, [span_of(project, article, "The road to Alt-Moor was closed.")])
+    named = do.mark(project, article.id, Kind.SOURCE, [span_of(project, article, "Zoe\u0301 Nu\u0308rsen")])
+    before = tables_of(project)
+    baker = do.add_source(project, "Zoe\u0301 Nu\u0308rsen 🥖")
+    step = project.last_step_id
+    do.attribute(project, claim, baker, join=step)
+    do.set_mention_source(project, named, baker, join=step)
+    do.toggle_tag(project, [claim], do.add_tag(project, "bakers", join=step), join=step)
+    assert project.last_step_id == step
+    after = tables_of(project)
+    undo(project)
+    assert tables_of(project) == before
+    redo(project)
+    assert tables_of(project) == after
+
+
+def test_a_taken_offer_joins_a_step(project: Project, article: Article) -> None:
+    words = "At least 900 people left their homes on Monday"
+    before = tables_of(project)
+    claim = do.mark(project, article.id, Kind.CLAIM, [span_of(project, article, words)])
+    (offer,) = do.offered_speakers(project, claim)
+    do.take_offer(project, claim, offer, join=project.last_step_id)
+    undo(project)
+    assert tables_of(project) == before
