@@ -25,8 +25,7 @@ class PanelHeader(QFrame):
         self._row.setContentsMargins(12, 4, 6, 4)
         self._row.setSpacing(8)
         self._row.addWidget(self._title)
-        self._row.addWidget(self._count)
-        self._row.addStretch(1)
+        self._row.addWidget(self._count, 1)
         self._row.addWidget(close)
 
     def set_count(self, count: int | None) -> None:
@@ -35,6 +34,13 @@ class PanelHeader(QFrame):
     def add(self, widget: QWidget) -> None:
         """Put a control before the closing button."""
         self._row.insertWidget(self._row.count() - 1, widget)
+
+    def show_instead(self, head: QWidget) -> None:
+        """Put a head of the panel's own in the place of title and count."""
+        for widget in (self._title, self._count):
+            widget.hide()
+        self._row.setContentsMargins(0, 0, 6, 0)
+        self._row.insertWidget(0, head, 1)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, 36)

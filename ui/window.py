@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         }
         for name, area in (("articles", left), ("tags", left), ("inspector", right), ("annotations", bottom)):
             self.addDockWidget(area, self.panels[name])
-        for name in ("articles", "tags", "annotations"):
+        for name in ("articles", "tags", "inspector", "annotations"):
             getattr(self, name).put_header(self.panels[name].header)
         self.resizeDocks([self.panels["articles"], self.panels["inspector"]], [270, 340], Qt.Orientation.Horizontal)
         self.resizeDocks([self.panels["articles"], self.panels["tags"]], [560, 190], Qt.Orientation.Vertical)

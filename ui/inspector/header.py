@@ -21,7 +21,6 @@ class Header(QFrame):
         self._marks: list[Mark] | None = None
         self._ids: list[int] = []
         self._at = 0
-        self.setProperty("kind", "header")
         self.swatch, self.kind, self.label, self.place = QLabel(), QLabel(), QLabel(), QLabel()
         self.kind.setProperty("kind", "title")
         self.label.setProperty("kind", "secondary")
@@ -29,17 +28,17 @@ class Header(QFrame):
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for words in (self.kind, self.label, self.place):
             words.setTextFormat(Qt.TextFormat.PlainText)
+            words.setMinimumWidth(1)  # in a narrow panel they give way, and the buttons stay
         self.before = QuietButton("‹")
         self.after = QuietButton("›")
         self.before.clicked.connect(lambda: self._step(-1))
         self.after.clicked.connect(lambda: self._step(1))
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 5, 8, 5)
-        row.setSpacing(7)
+        row.setContentsMargins(14, 4, 2, 4)
+        row.setSpacing(6)
         for widget in (self.swatch, self.kind, self.label):
             row.addWidget(widget)
         row.addStretch(1)
-        row.setSpacing(6)
         for widget in (self.before, self.place, self.after):
             row.addWidget(widget)
 

@@ -22,6 +22,7 @@ from ui.inspector.header import Header
 from ui.inspector.layout import MARGIN, Words
 from ui.inspector.source_form import EntryForm, SourceForm
 from ui.later import Later
+from ui.panel import PanelHeader
 from ui.session import Session
 from ui.theme import Theme
 
@@ -35,7 +36,7 @@ F = TypeVar("F", bound=Form)
 
 
 class Inspector(QWidget):
-    """One form at a time, under a head. Works from 280 pixels of width."""
+    """One form at a time, under a head that its dock can take for a title. Works from 280 pixels of width."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +62,10 @@ class Inspector(QWidget):
         session.annotation_selected.connect(self._selected)
         session.project_changed.connect(self._changed)
         self._show_selected()
+
+    def put_header(self, header: PanelHeader) -> None:
+        """The dock's header is the form's head: there is one and not two above each other."""
+        header.show_instead(self.header)
 
     def sizeHint(self) -> QSize:
         return QSize(340, 640)
