@@ -106,6 +106,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
 MENUS = ("File", "Edit", "Mark", "Evidence", "View", "Help")
 
 
+def key_of(name: str) -> str:
+    """The key that is shown for an action."""
+    return next(spec.keys[0] for spec in ACTIONS if spec.name == name)
+
+
 class ActionSet:
     """The QActions of the list above, each doing what `handlers` has under its name."""
 

@@ -20,6 +20,7 @@ def seen_words(hands: Hands) -> list[str]:
 
 def test_the_dock_has_the_head_of_the_form_for_its_title(hands: Hands):
     hands.window.importing.take_text(FLOOD)
+    QTest.qWait(0)
     assert seen_words(hands) == ["Article"]
     made = hands.mark(Kind.FIGURE, "some 340 homes")
     assert seen_words(hands) == ["Figure", made.label, "1 of 1"]

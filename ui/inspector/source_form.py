@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotate import commands
-from annotate.attribution import read_mention
+from annotate.commands.sources import read_source
 from annotate.model import Annotation
 from annotate.store.changes import Changes
 from annotate.vocabulary import MentionRole, Naming
+from ui.actions import key_of
 from ui.inspector.attributions import source_entries
-from ui.inspector.chips import ChipLook, ChipRow, ElidedButton
+from ui.inspector.chips import ChipLook, ChipRow
 from ui.inspector.fields import ChoiceBox
 from ui.inspector.form import AnnotationForm, Form
 from ui.inspector.layout import LinkButton, Words
@@ -29,12 +30,7 @@ class SourceForm(AnnotationForm):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, theme, parent)
         self._annotation: Annotation | None = None
-        self.register = ElidedButton("", kind="primary")
-        self.register.clicked.connect(self._register)
-        self.choose = LinkButton("or choose an entry …")
-        self.choose.clicked.connect(lambda: self.open_picker())
-        self.column.addWidget(self.register)
-        self.column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self._offer())
         fields = self.group()
         self.source = ChipRow("Choose the register entry")
         self.source.opened.connect(lambda _source: self.open_picker())
@@ -42,7 +38,7 @@ class SourceForm(AnnotationForm):
         self.source.adding.connect(self.open_picker)
         self.naming = self.record_field("naming", ChoiceBox(tuple(Naming)))
         self.role = self.record_field("role", ChoiceBox(tuple(MentionRole)))
-        fields.row("Names", self.source, name="Register entry")
+        fields.row("Source", self.source, name="Register entry")
         fields.row("Naming", self.naming, tip="How the source is named here")
         fields.row("Role", self.role, tip="What the source does here")
         self._fields = fields
@@ -69,14 +65,12 @@ class SourceForm(AnnotationForm):
         read = self.session.read
         source_id = annotation.mention.source_id
         source = None if source_id is None else read.source(source_id)
-        self.register.setVisible(source is None)
-        self.choose.setVisible(source is None)
+        self.offer.setVisible(source is None)
         self._fields.show_row(self.source, source is not None)
         self.entry.setVisible(source is not None)
         if source is None:
             name = self._name_read(annotation)
-            self.register.setText(f"Add “{name}” to the register")
-            self.register.setToolTip(f"Add “{name}” to the register")
+            self.name_read.setText(name)
             self.register.setAccessibleName(f"Add “{name}” to the register")
             return
         tip = "Click to choose another entry"
@@ -93,10 +87,35 @@ class SourceForm(AnnotationForm):
     def concerns(self, changes: Changes) -> bool:
         return super().concerns(changes) or bool(changes.annotations)
 
+    def _offer(self) -> QWidget:
+        """What is offered while the mention names no entry: the name that was read, and what to do with it."""
+        self.offer = QWidget()
+        self.name_read = Words(kind="title")
+        self.register = QPushButton("Add to the register")
+        self.register.setProperty("kind", "primary")
+        self.register.clicked.connect(self._register)
+        key = QLabel(key_of("register_source"))
+        key.setProperty("kind", "key")
+        self.choose = LinkButton("or choose an entry …")
+        self.choose.clicked.connect(lambda: self.open_picker())
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.register)
+        row.addWidget(key)
+        row.addStretch(1)
+        column = QVBoxLayout(self.offer)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.name_read)
+        column.addLayout(row)
+        column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
+        return self.offer
+
     def _name_read(self, annotation: Annotation) -> str:
         if not annotation.spans:
             return annotation.words
-        return read_mention(self.session.read.body(annotation.text_id), annotation.spans[0]).name
+        body = self.session.read.body(annotation.text_id)
+        return read_source(self.session.project, annotation.article_id, body, annotation.spans[0]).name
 
     def _register(self) -> None:
         if self._annotation is None:

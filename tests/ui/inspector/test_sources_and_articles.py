@@ -1,6 +1,6 @@
 """What an analyst does in the forms of source mentions, register entries and articles."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
 
 from annotate import commands
+from annotate.importers import read_pasted
+from annotate.model import Span
 from annotate.vocabulary import ArticleStatus, ArticleType, Kind, Naming, Precision, Reliability, SourceType
 from tests.ui.inspector.conftest import Desk
 from ui.inspector.article_form import ArticleForm
@@ -249,3 +251,31 @@ def test_a_register_entry_leads_back_to_the_claim_it_was_opened_from(desk: Desk)
     assert desk.inspector.form is not entry
     assert desk.inspector.form is not None
     assert desk.inspector.form.shown_id == claim
+
+
+def test_the_name_that_was_read_can_be_read_in_full_before_it_is_added(desk: Desk) -> None:
+    words = "a member of Jabha Shamiya from the northern front of the old town"
+    imported = commands.import_file(
+        desk.session.project, read_pasted(f"Siege\n\nIt held, said {words}.\n", datetime(2024, 3, 12))
+    )
+    article_id = imported.articles[0].article_id
+    desk.session.choose_article(article_id)
+    start = desk.session.read.body(desk.session.article.text_id).index(words)
+    desk.select(commands.mark(desk.session.project, article_id, Kind.SOURCE, [Span(start, start + len(words))]))
+    desk.inspector.resize(280, 900)
+    QApplication.processEvents()
+    form = source_form(desk)
+    assert "Jabha Shamiya from the northern front" in form.name_read.text()
+    assert form.name_read.height() >= form.name_read.heightForWidth(form.name_read.width())
+    assert form.register.width() >= form.register.sizeHint().width()
+    assert form.name_read.text() in form.register.accessibleName()
+
+
+def test_the_article_s_own_outlet_is_offered_by_its_full_name(desk: Desk) -> None:
+    commands.edit_article(desk.session.project, desk.article_id, outlet="County Rescue Service")
+    mention = desk.mark(Kind.SOURCE, "rescue service")
+    desk.select(mention)
+    if desk.record(mention).mention.source_id is not None:
+        commands.set_mention_source(desk.session.project, mention, None)
+        QApplication.processEvents()
+    assert source_form(desk).name_read.text() == "County Rescue Service"
