@@ -250,8 +250,10 @@ class MainWindow(QMainWindow):
         if annotation_id is None:
             return
         offers = commands.offered_speakers(self.session.project, annotation_id)
+        step = None
         for offer in offers:
-            self.session.run(commands.take_offer, annotation_id, offer)
+            if self.session.run(commands.take_offer, annotation_id, offer, join=step) is not None:
+                step = self.session.project.last_step_id
         if not offers:
             self.session.tell(Notice("The sentence names nobody else who says so. Press L to choose a source."))
 

@@ -211,11 +211,11 @@ class AttributionsSection(QWidget):
         if self._annotation is not None and position < len(self._offers):
             self._session.run(commands.take_offer, self._annotation.id, self._offers[position])
 
-    def _attribute(self, source_id: object) -> None:
+    def _attribute(self, source_id: object, step: int | None = None) -> None:
         if self._annotation is not None:
-            self._session.run(commands.attribute, self._annotation.id, cast(int, source_id))
+            self._session.run(commands.attribute, self._annotation.id, cast(int, source_id), join=step)
 
     def _attribute_new(self, name: str) -> None:
         source_id = self._session.run(commands.add_source, name)
         if source_id is not None:
-            self._attribute(source_id)
+            self._attribute(source_id, self._session.project.last_step_id)

@@ -128,11 +128,11 @@ class SourceForm(AnnotationForm):
     def _make(self, name: str) -> None:
         source_id = self.session.run(commands.add_source, name)
         if source_id is not None:
-            self._set(source_id)
+            self._set(source_id, self.session.project.last_step_id)
 
-    def _set(self, source_id: object) -> None:
+    def _set(self, source_id: object, step: int | None = None) -> None:
         if self.shown_id is not None:
-            self.session.run(commands.set_mention_source, self.shown_id, cast("int | None", source_id))
+            self.session.run(commands.set_mention_source, self.shown_id, cast("int | None", source_id), join=step)
 
 
 class EntryForm(Form):

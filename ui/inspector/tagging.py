@@ -38,11 +38,11 @@ class TagsRow(ChipRow):
         entries = [Entry(tag.id, tag.name, tag.meaning, tag.colour) for tag in tags]
         return pick(self.add, entries, self._toggle, self._make, placeholder="Tag")
 
-    def _toggle(self, tag_id: object) -> None:
+    def _toggle(self, tag_id: object, step: int | None = None) -> None:
         if self._annotation is not None:
-            self._session.run(commands.toggle_tag, [self._annotation.id], cast(int, tag_id))
+            self._session.run(commands.toggle_tag, [self._annotation.id], cast(int, tag_id), join=step)
 
     def _make(self, name: str) -> None:
         tag_id = self._session.run(commands.add_tag, name)
         if tag_id is not None:
-            self._toggle(tag_id)
+            self._toggle(tag_id, self._session.project.last_step_id)

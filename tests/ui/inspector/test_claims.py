@@ -182,6 +182,9 @@ def test_a_name_the_register_does_not_have_is_made_on_the_spot(desk: Desk, claim
     source = desk.session.read.source(attribution.source_id)
     assert source is not None
     assert source.name == "Dyke reeve"
+    desk.session.undo()
+    assert desk.session.read.attributions([claim]) == []
+    assert desk.session.read.source(source.id) is None, "naming and attributing are one step"
 
 
 def attributed(desk: Desk, claim: int, name: str) -> int:
@@ -343,6 +346,9 @@ def test_a_tag_is_made_put_on_and_taken_off(desk: Desk, claim: int) -> None:
     QTest.keyClicks(desk.picker().line, "casualties")
     QTest.keyClick(desk.picker().line, Qt.Key.Key_Return)
     assert len(desk.record(claim).tag_ids) == 1
+    desk.session.undo()
+    assert desk.session.read.tags() == [], "making a tag and putting it on are one step"
+    desk.session.redo()
     QApplication.processEvents()
     chip = tags.chips[0]
     assert isinstance(chip, Chip)

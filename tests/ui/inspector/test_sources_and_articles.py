@@ -253,15 +253,22 @@ def test_a_register_entry_leads_back_to_the_claim_it_was_opened_from(desk: Desk)
     assert desk.inspector.form.shown_id == claim
 
 
+def marked_elsewhere(desk: Desk, text: str, words: str, outlet: str = "") -> int:
+    """A mention in an article of its own, not in the register, and selected."""
+    taken = commands.import_file(desk.session.project, read_pasted(text, datetime(2024, 3, 12)))
+    article_id = taken.articles[0].article_id
+    if outlet:
+        commands.edit_article(desk.session.project, article_id, outlet=outlet)
+    start = text.index(words)
+    made = commands.mark(desk.session.project, article_id, Kind.SOURCE, [Span(start, start + len(words))])
+    commands.set_mention_source(desk.session.project, made, None)
+    desk.select(made)
+    return made
+
+
 def test_the_name_that_was_read_can_be_read_in_full_before_it_is_added(desk: Desk) -> None:
     words = "a member of Jabha Shamiya from the northern front of the old town"
-    imported = commands.import_file(
-        desk.session.project, read_pasted(f"Siege\n\nIt held, said {words}.\n", datetime(2024, 3, 12))
-    )
-    article_id = imported.articles[0].article_id
-    desk.session.choose_article(article_id)
-    start = desk.session.read.body(desk.session.article.text_id).index(words)
-    desk.select(commands.mark(desk.session.project, article_id, Kind.SOURCE, [Span(start, start + len(words))]))
+    marked_elsewhere(desk, f"Siege\n\nIt held, said {words}.\n", words)
     desk.inspector.resize(280, 900)
     QApplication.processEvents()
     form = source_form(desk)
@@ -271,11 +278,18 @@ def test_the_name_that_was_read_can_be_read_in_full_before_it_is_added(desk: Des
     assert form.name_read.text() in form.register.accessibleName()
 
 
-def test_the_article_s_own_outlet_is_offered_by_its_full_name(desk: Desk) -> None:
-    commands.edit_article(desk.session.project, desk.article_id, outlet="County Rescue Service")
-    mention = desk.mark(Kind.SOURCE, "rescue service")
-    desk.select(mention)
-    if desk.record(mention).mention.source_id is not None:
-        commands.set_mention_source(desk.session.project, mention, None)
-        QApplication.processEvents()
-    assert source_form(desk).name_read.text() == "County Rescue Service"
+def test_the_articles_own_outlet_is_offered_by_its_full_name(desk: Desk) -> None:
+    marked_elsewhere(desk, "Siege\n\nNobody came, he told the Courier.\n", "the Courier", "Valley Courier")
+    assert source_form(desk).name_read.text() == "Valley Courier"
+
+
+def test_a_new_source_named_for_a_mention_is_taken_back_in_one_step(desk: Desk, mention: int) -> None:
+    steps, register = desk.steps(), desk.session.read.sources()
+    desk.click(source_form(desk).choose)
+    QTest.keyClicks(desk.picker().line, "Rescue Corps")
+    QTest.keyClick(desk.picker().line, Qt.Key.Key_Return)
+    assert desk.record(mention).mention.source_id is not None
+    assert desk.steps() == steps + 1
+    desk.session.undo()
+    assert desk.record(mention).mention.source_id is None
+    assert desk.session.read.sources() == register
