@@ -5,34 +5,28 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from annotate import commands
 from annotate.model import Annotation, Check
 from annotate.vocabulary import Primacy, Shows
 from ui.inspector.binding import done
+from ui.inspector.editor import Editor, take_away, text_of
 from ui.inspector.fields import ChoiceBox, DateLine, TextBox, TextLine
-from ui.inspector.layout import Fields, LinkButton, QuietButton, Words
+from ui.inspector.layout import Fields, LinkButton, Words
 from ui.inspector.readings import NotUnderstood, read_day, show_date
 from ui.session import Session
 
 _WORDS = ("looked_at", "url", "archive_url", "limits", "note")
 
 
-class CheckEditor(QFrame):
-    """All fields of one check; nothing is written before Save, or before the form moves on."""
-
-    saved = Signal(object)
-    """The fields by the names of model.Check."""
-    cancelled = Signal()
-    remove_asked = Signal()
+class CheckEditor(Editor):
+    """All fields of one check."""
 
     def __init__(self, check: Check | None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Log check" if check is None else "Save", parent, other="Remove" if check else "")
         self.check = check
-        self.setProperty("kind", "row")
         self.day = DateLine()
         self.looked_at = TextBox("Satellite image, phone call …")
         self.url = TextLine()
@@ -41,61 +35,28 @@ class CheckEditor(QFrame):
         self.shows = ChoiceBox(tuple(Shows))
         self.limits = TextBox(lines=1)
         self.note = TextBox(lines=1)
-        self.save = QPushButton("Log check" if check is None else "Save")
-        self.save.setProperty("kind", "primary")
-        cancel = QuietButton("Cancel")
-        self.remove = QuietButton("Remove")
-        self.remove.setVisible(check is not None)
-        fields = Fields()
-        fields.row("Looked at", self.looked_at)
-        fields.row("Shows", self.shows)
-        fields.row("Date", self.day, name="Date of the check")
-        fields.row("Address", self.url)
-        fields.row("Archive link", self.archive_url)
-        fields.row("Evidence", self.primacy, tip="From the thing itself, or through somebody else")
-        fields.row("Limits", self.limits, tip="What it cannot show")
-        fields.row("Note", self.note, name="Note on the check")
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.save)
-        buttons.addWidget(cancel)
-        buttons.addStretch(1)
-        buttons.addWidget(self.remove)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
-        column.addWidget(fields)
-        column.addLayout(buttons)
+        self.fields.row("Looked at", self.looked_at)
+        self.fields.row("Shows", self.shows)
+        self.fields.row("Date", self.day, name="Date of the check")
+        self.fields.row("Address", self.url)
+        self.fields.row("Archive link", self.archive_url)
+        self.fields.row("Evidence", self.primacy, tip="From the thing itself, or through somebody else")
+        self.fields.row("Limits", self.limits, tip="What it cannot show")
+        self.fields.row("Note", self.note, name="Note on the check")
         self.day.show_value(date.today() if check is None else check.checked_on)
         for name in (*_WORDS, "primacy", "shows"):
             getattr(self, name).show_value(getattr(check, name) if check is not None else _blank(name))
         self._original = self.values()
-        self.save.clicked.connect(self.finish)
-        cancel.clicked.connect(self.cancelled)
-        self.remove.clicked.connect(self.remove_asked)
 
     def values(self) -> dict[str, Any]:
         """What stands in the fields; a day that is not understood is the one that was there, or today."""
-        words = {name: _text(getattr(self, name)) for name in _WORDS}
-        day = self._day()
-        return {"checked_on": day, **words, "primacy": self.primacy.value, "shows": self.shows.value}
-
-    def finish(self) -> None:
-        """Hand over what was entered."""
-        self.day.commit()
-        if not self.day.trouble:
-            self.saved.emit(self.values())
+        words = {name: text_of(getattr(self, name)) for name in _WORDS}
+        return {"checked_on": self._day(), **words, "primacy": self.primacy.value, "shows": self.shows.value}
 
     def worth_keeping(self) -> bool:
-        """Whether something was entered that can be saved."""
+        """Whether something was entered, and says what was looked at."""
         values = self.values()
         return values != self._original and bool(values["looked_at"] or values["url"])
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers():
-            self.finish()
-        else:
-            super().keyPressEvent(event)
 
     def _day(self) -> date:
         try:
@@ -103,10 +64,6 @@ class CheckEditor(QFrame):
         except NotUnderstood:
             read = None
         return read or (self.check.checked_on if self.check is not None else date.today())
-
-
-def _text(field: TextLine | TextBox) -> str:
-    return (field.text() if isinstance(field, TextLine) else field.toPlainText()).strip()
 
 
 def _blank(name: str) -> str | None:
@@ -168,7 +125,7 @@ class ChecksSection(QWidget):
         editor = CheckEditor(check, self)
         editor.saved.connect(self._save)
         editor.cancelled.connect(self.close_editor)
-        editor.remove_asked.connect(self._remove)
+        editor.other.clicked.connect(self._remove)
         self.editor = editor
         self._column.addWidget(editor)
         self.add.hide()
@@ -179,18 +136,17 @@ class ChecksSection(QWidget):
     def close_editor(self) -> None:
         if self.editor is not None:
             editor, self.editor = self.editor, None
-            had_focus = editor.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
-            self._column.removeWidget(editor)
-            editor.hide()
-            editor.deleteLater()
             self.add.show()
-            if had_focus:
-                self.add.setFocus()
+            take_away(editor, self.add)
 
     def commit(self) -> None:
         """Save what is being entered, where it says enough."""
         if self.editor is not None and self.editor.worth_keeping():
             self._save(self.editor.values())
+
+    def forget(self) -> None:
+        """Drop what is being entered."""
+        self.close_editor()
 
     def _line(self, check: Check) -> QWidget:
         shows = "" if check.shows is None else f" · {check.shows.label}"

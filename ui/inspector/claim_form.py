@@ -11,13 +11,14 @@ from annotate.model import Annotation, Claim
 from annotate.vocabulary import ClaimType, Credibility, Finding, Kind, Mode, Progress, Stance
 from ui.inspector.attributions import AttributionsSection
 from ui.inspector.checks import ChecksSection
+from ui.inspector.events import EventSection
 from ui.inspector.fields import ChoiceBox, TextBox, TextLine
 from ui.inspector.form import AnnotationForm, add_dated_rows
 from ui.inspector.grade import GradeLine
 from ui.inspector.layout import Heading, Said
 from ui.inspector.readings import show_date
 from ui.inspector.segmented import Segmented
-from ui.inspector.ties import ElsewhereSection, EventRow, NestingRow
+from ui.inspector.ties import ElsewhereSection, NestingRow
 from ui.session import Session
 from ui.theme import Theme
 
@@ -37,17 +38,18 @@ class ClaimForm(AnnotationForm):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        for part in (self.attributions, self.figures, self.event, self.elsewhere):
+        for part in (self.attributions, self.figures, self.elsewhere):
             part.theme = theme
 
     def commit(self) -> None:
         super().commit()
-        self.attributions.commit()
-        self.checks.commit()
+        for section in (self.attributions, self.checks, self.event):
+            section.commit()
 
     def forget(self) -> None:
         super().forget()
-        self.attributions.forget()
+        for section in (self.attributions, self.checks, self.event):
+            section.forget()
 
     def related(self) -> frozenset[int]:
         return self.figures.related | self.elsewhere.related
@@ -81,12 +83,12 @@ class ClaimForm(AnnotationForm):
         self.plain_words = self.record_field("plain_words", TextBox("The claim in one sentence"))
         self.figures = NestingRow(self.session, self.theme, Kind.FIGURE)
         self.type = self.record_field("type", ChoiceBox(tuple(ClaimType)))
-        self.event = EventRow(self.session, self.theme, lambda: self.shown_id)
+        self.event = EventSection(self.session, lambda: self.shown_id)
         self.place = self.record_field("place", TextLine())
         fields.row("In plain words", self.plain_words)
         fields.row("Figures", self.figures)
         fields.row("Type", self.type)
-        fields.row("Event", self.event)
+        fields.wide(self.event)
         fields.row("Place", self.place)
 
     def _how_good_it_is(self) -> None:

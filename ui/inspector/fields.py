@@ -87,6 +87,10 @@ class _Typed:
         self._known, self._typing = self._before, True
         self._mark("That could not be saved as it stands.")
 
+    def complain(self, trouble: str) -> None:
+        """Mark words that make no sense beside those of another field."""
+        self._mark(trouble)
+
     def forget(self) -> None:
         """Drop what was typed; the next value shown is taken as it is."""
         self._rest.stop()

@@ -9,11 +9,12 @@ from annotate.model import Annotation
 from annotate.vocabulary import Bound, FigureKind, Kind, Measure
 from ui.inspector.attributions import AttributionsSection
 from ui.inspector.checks import ChecksSection
+from ui.inspector.events import EventSection
 from ui.inspector.fields import ChoiceBox, TextLine
 from ui.inspector.form import AnnotationForm, add_dated_rows
 from ui.inspector.layout import Heading, Words
 from ui.inspector.readings import NUMBER
-from ui.inspector.ties import EventRow, NestingRow
+from ui.inspector.ties import NestingRow
 from ui.session import Session
 from ui.theme import Theme
 
@@ -54,17 +55,18 @@ class FigureForm(AnnotationForm):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        for part in (self.attributions, self.claims, self.event):
+        for part in (self.attributions, self.claims):
             part.theme = theme
 
     def commit(self) -> None:
         super().commit()
-        self.attributions.commit()
-        self.checks.commit()
+        for section in (self.attributions, self.checks, self.event):
+            section.commit()
 
     def forget(self) -> None:
         super().forget()
-        self.attributions.forget()
+        for section in (self.attributions, self.checks, self.event):
+            section.forget()
 
     def related(self) -> frozenset[int]:
         return self.claims.related
@@ -98,14 +100,14 @@ class FigureForm(AnnotationForm):
         self.qualifier = self.record_field("qualifier", TextLine(placeholder="as many as …"))
         self.kind = self.record_field("kind", ChoiceBox(tuple(FigureKind)))
         self.measure = self.record_field("measure", ChoiceBox(tuple(Measure)))
-        self.event = EventRow(self.session, self.theme, lambda: self.shown_id)
+        self.event = EventSection(self.session, lambda: self.shown_id)
         fields.row("Bound", self.bound, tip="What the words say about the number")
         fields.row("Counted", self.counted, tip="The noun that is counted")
         fields.row("Unit", self.unit, tip="A measure or currency; empty for counts")
         fields.row("Qualifier", self.qualifier, tip="As written: “as many as”, “nearly”")
         fields.row("Kind", self.kind)
         fields.row("Measure", self.measure, tip="What it measures over time")
-        fields.row("Event", self.event)
+        fields.wide(self.event)
 
     def _who_says_so(self) -> None:
         fields = self.group("Who says so")

@@ -120,4 +120,6 @@ PLAIN = Reading(str.strip, str)
 OPTIONAL = Reading(lambda words: words.strip() or None, lambda value: value or "")
 NUMBER = Reading(read_number, show_number)
 DAY = Reading(read_day, show_date)
+DATE = Reading(read_date, lambda value: "" if value is None else show_date(*value))
+"""A date with its precision."""
 NAMES = Reading(read_list, "; ".join)

@@ -1,8 +1,7 @@
-"""Ties of an annotation to other things: the figures a claim states, the claims it bears on, the event it is about."""
+"""Ties of an annotation to others: the figures a claim states, the claims it bears on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QPoint
@@ -10,12 +9,10 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from annotate import commands
 from annotate.figures import format_amount
-from annotate.model import Annotation, Event, Link
+from annotate.model import Annotation, Link
 from annotate.vocabulary import Kind, Relation
-from ui.inspector.binding import done
 from ui.inspector.chips import ChipLook, ChipRow
 from ui.inspector.picker import Entry, Picker, pick
-from ui.inspector.readings import show_date
 from ui.session import Session
 from ui.theme import Theme
 
@@ -167,49 +164,3 @@ class ElsewhereSection(QWidget):
         link = self._links.get(cast(int, link_id))
         if link is not None:
             self._session.select(self._other(link))
-
-
-def event_words(event: Event) -> str:
-    """An event as a chip shows it: day, name and place, as far as they are known."""
-    on = event.happened.on
-    day = show_date(on, event.happened.precision) if on is not None else ""
-    return " · ".join(part for part in (day, event.name, event.place if event.place != event.name else "") if part)
-
-
-class EventRow(ChipRow):
-    """The event a claim or figure is about; + chooses one or makes one of a name."""
-
-    def __init__(
-        self, session: Session, theme: Theme, record_id: Callable[[], int | None], parent: QWidget | None = None
-    ) -> None:
-        super().__init__("Say which event it is about", parent=parent)
-        self._session = session
-        self.theme = theme
-        self._record_id = record_id
-        self.opened.connect(lambda _event: self.open_picker())
-        self.removed.connect(lambda _event: self._set(None, None))
-        self.adding.connect(self.open_picker)
-
-    def show_event(self, event_id: int | None) -> None:
-        event = next((event for event in self._session.read.events() if event.id == event_id), None)
-        words = "" if event is None else event_words(event)
-        tip = "Click to choose another event"
-        chips = [] if event is None else [ChipLook(event.id, words, "", tip, "Not about this event")]
-        self.show_chips(chips)
-        self.set_adding(event is None)
-
-    def open_picker(self) -> Picker:
-        entries = [Entry(event.id, event_words(event), event.note) for event in self._session.read.events()]
-        anchor = self.add if self.add.isVisible() or not self.chips else self.chips[0]
-        take = lambda event_id: self._set(cast(int, event_id), None)  # noqa: E731
-        return pick(anchor, entries, take, self._make, placeholder="Event")
-
-    def _make(self, name: str) -> None:
-        event_id = self._session.run(commands.add_event, name)
-        if event_id is not None:
-            self._set(event_id, self._session.project.last_step_id)
-
-    def _set(self, event_id: int | None, step: int | None) -> None:
-        record_id = self._record_id()
-        if record_id is not None:
-            done(self._session, commands.edit_record, record_id, join=step, event_id=event_id)

@@ -284,7 +284,7 @@ def test_an_amount_corrected_elsewhere_shows_on_the_chip(desk: Desk, claim: int)
 
 def test_a_new_event_is_made_and_set_in_one_step(desk: Desk, claim: int) -> None:
     before = desk.steps()
-    desk.click(form_of(desk).event.add)
+    desk.click(form_of(desk).event.chips.add)
     QTest.keyClicks(desk.picker().line, "Brandis flood")
     QTest.keyClick(desk.picker().line, Qt.Key.Key_Return)
     (event,) = desk.session.read.events()
@@ -313,7 +313,7 @@ def test_a_check_is_logged_edited_and_removed_in_place(desk: Desk, claim: int) -
 
     editor = checks.open_editor(desk.session.read.checks([claim])[0])
     QApplication.processEvents()
-    desk.click(editor.remove)
+    desk.click(editor.other)
     assert desk.session.read.checks([claim]) == []
 
 
