@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotate.model import Article, ArticleCounts
 from annotate.store.changes import Changes
@@ -16,6 +16,11 @@ from ui.dates import published_label
 from ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+_LEAST_WIDTH = 40
+"""Pixels; a title is never broken into narrower lines."""
+_ENDLESS = 100_000
 
 
 class ArticleRole(IntEnum):
@@ -130,6 +135,11 @@ class ArticleDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: object = None) -> None:
         super().__init__(parent)  # type: ignore[arg-type]
         self.theme = theme
+        # What the heights of rows follow from; a list is laid out whole whenever one row of it changes.
+        self._font: QFont | None = None
+        self._spacing = 0
+        self._small_height = 0
+        self._one_line: dict[str, tuple[float, float]] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         article: Article = index.data(ArticleRole.ARTICLE)
@@ -151,7 +161,7 @@ class ArticleDelegate(QStyledItemDelegate):
         painter.setPen(QColor(theme.text))
         layout = self._title(article.title, option.font, width)
         layout.draw(painter, QPointF(x, y))
-        y += int(layout.boundingRect().height()) + self.GAP
+        y += self._title_height(article.title, option.font, width) + self.GAP
 
         small = _scaled(option.font, 0.92)
         metrics = QFontMetrics(small)
@@ -167,14 +177,28 @@ class ArticleDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         article: Article = index.data(ArticleRole.ARTICLE)
         view = option.widget
-        width = (view.viewport().width() if view is not None else 260) - 2 * self.PADDING  # type: ignore[attr-defined]
-        title = int(self._title(article.title, option.font, width).boundingRect().height())
-        small = QFontMetrics(_scaled(option.font, 0.92)).height()
-        return QSize(width, title + 2 * small + 2 * self.GAP + 2 * self.PADDING - 2)
+        room = view.viewport().width() if isinstance(view, QAbstractItemView) else 260
+        width = room - 2 * self.PADDING
+        title = self._title_height(article.title, option.font, width)
+        return QSize(width, title + 2 * self._small_height + 2 * self.GAP + 2 * self.PADDING - 2)
+
+    def _title_height(self, title: str, font: QFont, width: int) -> int:
+        """Height of a title over one line or two, told from how wide it is in one; each title is measured once."""
+        if font != self._font:
+            self._font = QFont(font)
+            self._one_line.clear()
+            self._small_height = QFontMetrics(_scaled(font, 0.92)).height()
+            self._spacing = QFontMetrics(_bold(font)).lineSpacing()
+        measured = self._one_line.get(title)
+        if measured is None:
+            layout = self._title(title, font, _ENDLESS)  # held, since its line lives no longer than it does
+            line = layout.lineAt(0)
+            measured = self._one_line[title] = (line.naturalTextWidth(), line.height())
+        natural, height = measured
+        return int(height if natural <= max(_LEAST_WIDTH, width) else self._spacing + height)
 
     def _title(self, title: str, font: QFont, width: int) -> QTextLayout:
-        bold = QFont(font)
-        bold.setBold(True)
+        bold = _bold(font)
         layout = QTextLayout(" ".join(title.split())[:300], bold)
         layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeading))
         metrics = QFontMetrics(bold)
@@ -183,13 +207,13 @@ class ArticleDelegate(QStyledItemDelegate):
             line = layout.createLine()
             if not line.isValid():
                 break
-            line.setLineWidth(max(40, width))
+            line.setLineWidth(max(_LEAST_WIDTH, width))
             line.setPosition(QPointF(0, number * metrics.lineSpacing()))
         rest = layout.createLine() if layout.lineCount() == 2 else None
         layout.endLayout()
         if rest is not None and rest.isValid():
             start = layout.lineAt(1).textStart()
-            second = metrics.elidedText(layout.text()[start:], Qt.TextElideMode.ElideRight, max(40, width))
+            second = metrics.elidedText(layout.text()[start:], Qt.TextElideMode.ElideRight, max(_LEAST_WIDTH, width))
             return self._title(layout.text()[:start] + second, font, width + 4)
         return layout
 
@@ -214,6 +238,12 @@ class ArticleDelegate(QStyledItemDelegate):
 
 def _byline(article: Article) -> str:
     return " · ".join(filter(None, (article.outlet, published_label(article.published)))) or "outlet and date not known"
+
+
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setBold(True)
+    return bold
 
 
 def _scaled(font: QFont, factor: float) -> QFont:

@@ -297,3 +297,24 @@ def test_the_name_is_asked_once(window, qtbot, settings, name: str):
     qtbot.keyClick(window.welcome.name, Qt.Key.Key_Return)
     assert settings.analyst == name
     assert window.welcome.name.isVisible() is (not name)
+
+
+def row_heights(hands: Hands) -> list[int]:
+    view = hands.window.articles.view
+    return [view.visualRect(hands.window.articles.model.index(row)).height() for row in range(view.model().rowCount())]
+
+
+def test_a_row_is_as_high_as_its_title_needs_at_any_width(hands: Hands):
+    middling = "Hundreds homeless as the Orra breaks"
+    take(hands, f"Short\n\n{FLOOD}", f"{middling}\n\n{FIRE}", f"{'A very long title of it 🌊 ' * 30}\n\nWords.\n")
+    dock = hands.window.panels["articles"]
+    hands.window.resizeDocks([dock], [300], Qt.Orientation.Horizontal)
+    QTest.qWait(0)
+    one, still_one, two = row_heights(hands)
+    assert one == still_one < two
+    hands.window.resizeDocks([dock], [200], Qt.Orientation.Horizontal)
+    QTest.qWait(0)
+    assert row_heights(hands) == [one, two, two]
+    hands.window.resizeDocks([dock], [300], Qt.Orientation.Horizontal)
+    QTest.qWait(0)
+    assert row_heights(hands) == [one, one, two]
