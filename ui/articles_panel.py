@@ -11,7 +11,7 @@ from annotate.store.changes import Changes
 from annotate.vocabulary import ArticleStatus
 from ui.article_list import ArticleDelegate, ArticleModel, ArticleRole
 from ui.panel import PanelHeader
-from ui.session import Notice, Session
+from ui.session import Session
 from ui.theme import Theme
 
 
@@ -124,12 +124,18 @@ class ArticlesPanel(QWidget):
         self._following = False
         self._count()
 
+    @property
+    def _bin_is_shown(self) -> bool:
+        return self.which.text() == "Bin"
+
     def _count(self) -> None:
         if self._header is not None:
             self._header.set_count(self.model.total if self._session.has_project else None)
         words = ""
         if self._session.has_project and not self.model.rowCount():
             words = "No article matches." if self.model.total else "Drop files on the window, or press Ctrl+I."
+            if self._bin_is_shown and not self.model.total:
+                words = "The bin is empty."
         self.empty.setText(words)
         self.empty.setVisible(bool(words))
 
@@ -152,7 +158,7 @@ class ArticlesPanel(QWidget):
             return
         menu = QMenu(self)
         run = self._session.run
-        if self.which.text() == "Bin":
+        if self._bin_is_shown:
             menu.addAction("Restore", lambda: run(commands.restore_from_bin, ids))
         else:
             for status in ArticleStatus:
@@ -163,9 +169,8 @@ class ArticlesPanel(QWidget):
 
     def _move_to_bin(self) -> None:
         ids = self.chosen_ids()
-        if not ids or self.which.text() == "Bin":
+        if not ids or self._bin_is_shown:
             return
         self._session.run(commands.move_to_bin, ids)
         what = "The article is" if len(ids) == 1 else f"{len(ids)} articles are"
-        words = f"{what} in the bin; exports leave it out."
-        self._session.tell(Notice(words, action="Undo", act=self._session.undo))
+        self._session.tell_undoable(f"{what} in the bin; exports leave {'it' if len(ids) == 1 else 'them'} out.")

@@ -11,6 +11,9 @@ from annotate.errors import AnnotateError
 from ui.jobs import Job
 from ui.session import Notice, Session
 
+_PATIENCE_SECONDS = 10
+"""For a sheet that is being written."""
+
 
 class Exporting(QObject):
     """One export at a time; the file that stood there before stays until the new one is whole."""
@@ -22,6 +25,7 @@ class Exporting(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        session.project_closing.connect(self.stop)
         self._job: Job | None = None
         self._target = Path()
 
@@ -53,10 +57,9 @@ class Exporting(QObject):
         job.start()
 
     def stop(self) -> None:
-        """Cancel a running export and wait for its thread."""
+        """End a running export; what stood in its place before still does."""
         if self._job is not None:
-            self._job.cancel()
-            self._job.wait(10)
+            self._job.stop(_PATIENCE_SECONDS)
 
     def _succeeded(self, report: object) -> None:
         warnings = list(report.warnings)  # type: ignore[attr-defined]

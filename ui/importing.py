@@ -14,8 +14,12 @@ from annotate import commands
 from annotate.commands import Taken
 from annotate.errors import AnnotateError, ImportRefused
 from annotate.importers import Read, find_files, read_many, read_pasted
+from annotate.project import Project
 from ui.jobs import Job
 from ui.session import Notice, Session
+
+_PATIENCE_SECONDS = 10
+"""For a worker process that is in the middle of a big file."""
 
 
 class Importing(QObject):
@@ -28,7 +32,9 @@ class Importing(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        session.project_closing.connect(self.stop)
         self._job: Job | None = None
+        self._project: Project | None = None
         self._step: int | None = None
         self._outcomes: Counter[str] = Counter()
         self._said: list[str] = []
@@ -44,6 +50,7 @@ class Importing(QObject):
             self._session.tell(Notice("An import is running. Wait for it to end, or cancel it."))
             return
         self._reset()
+        self._project = self._session.project
         job = Job("Importing", lambda job: _read(job, paths), self)
         job.delivered.connect(self._take)
         job.failed.connect(self._failed)
@@ -73,10 +80,9 @@ class Importing(QObject):
         return article_id
 
     def stop(self) -> None:
-        """Cancel a running import and wait for its thread; what came in so far stays."""
+        """End a running import; what came in so far stays."""
         if self._job is not None:
-            self._job.cancel()
-            self._job.wait(10)
+            self._job.stop(_PATIENCE_SECONDS)
 
     def _reset(self) -> None:
         self._step = None
@@ -85,7 +91,7 @@ class Importing(QObject):
         self._first = None
 
     def _take(self, read: Read) -> None:
-        if not self._session.has_project:
+        if not self._still_open():
             return
         path, result = read.path, read.result
         if isinstance(result, ImportRefused):
@@ -111,13 +117,17 @@ class Importing(QObject):
 
     def _ended(self) -> None:
         self._job = None
-        if self._session.has_project:
+        if self._still_open():
             if self._first is not None and (self._session.article_id is None or sum(self._outcomes.values()) == 1):
                 self._session.choose_article(self._first)
             notice = self._notice()
             if notice is not None:
                 self._session.tell(notice)
         self.finished.emit()
+
+    def _still_open(self) -> bool:
+        """Whether the project is open that the import began in: a thread may outlast it."""
+        return self._session.has_project and self._session.project is self._project
 
     def _notice(self) -> Notice | None:
         """What became of it in one sentence; the particulars of each file as details."""

@@ -56,10 +56,12 @@ class Job(QObject):
         """Ask the work to end; what was not handed over yet is dropped."""
         self.stop_asked.set()
 
-    def wait(self, seconds: float) -> bool:
-        """Wait for the thread to end; True where it has."""
+    def stop(self, seconds: float) -> None:
+        """Cancel, and wait for the thread to end; where it does so in time, the job has ended on return."""
+        self.cancel()
         self._thread.join(seconds)
-        return not self._thread.is_alive()
+        if self._timer.isActive():
+            self._look()
 
     # -- called by the work, in its thread ---------------------------------------------------------------------------
 

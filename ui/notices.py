@@ -63,6 +63,11 @@ class NoticeBar(QFrame):
         if not notice.trouble:
             self._timer.start(_SHOWN_MS + _MORE_A_CHARACTER_MS * len(notice.words))
 
+    def withdraw(self) -> None:
+        """Take away a notice whose action no longer means what it says."""
+        if self._notice is not None and self._notice.until_change:
+            self.dismiss()
+
     def dismiss(self) -> None:
         self._notice = None
         self.hide()

@@ -41,7 +41,6 @@ class ProjectFiles(QObject):
             self.open_path(Path(chosen))
 
     def open_path(self, path: Path) -> None:
-        self._window.inspector.commit_pending()
         if self._window.session.open(path):
             self._window.settings.folder = path.parent
 
@@ -131,7 +130,6 @@ class ProjectFiles(QObject):
             self._window.session.tell(Notice(words, trouble=True, action="Open it", act=lambda: self.open_path(path)))
             return False
         self._window.settings.folder = path.parent
-        self._window.inspector.commit_pending()
         return self._window.session.create(path)
 
     def _import(self, paths: Sequence[Path]) -> None:

@@ -35,11 +35,15 @@ class Notice:
     action: str = ""
     """Label of a button that does `act`."""
     act: Callable[[], object] | None = None
+    until_change: bool = False
+    """Whether it is withdrawn when something else is done, since its action would then do something else."""
 
 
 class Session(QObject):
     """Signals are facts: what they tell has happened and is on disk."""
 
+    project_closing = Signal()
+    """The open project will be closed next: the last moment to write to it."""
     project_opened = Signal()
     """A project was opened, created or closed; everything else is stale."""
     project_changed = Signal(object)
@@ -55,6 +59,7 @@ class Session(QObject):
         super().__init__(parent)
         self.analyst = analyst
         self._project: Project | None = None
+        self._missing = False
         self.article_id: int | None = None
         self.annotation_id: int | None = None
         # What was asked last, until the next change: every panel asks for the same two.
@@ -102,9 +107,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Close the project, if one is open."""
-        if self._project is not None:
-            self._project.close()
-            self._project = None
+        self._close_project()
         self.article_id = self.annotation_id = None
         self._forget()
         self.project_opened.emit()
@@ -155,6 +158,15 @@ class Session(QObject):
     def tell(self, notice: Notice) -> None:
         self.noticed.emit(notice)
 
+    def tell_undoable(self, words: str) -> None:
+        """Tell what was just done, with a button that takes it back while it is the last thing done."""
+        self.tell(Notice(words, action="Undo", act=self.undo, until_change=True))
+
+    @property
+    def file_is_there(self) -> bool:
+        """Whether the project's file is still where it was opened."""
+        return self.has_project and self.project.path.exists()
+
     def _replace(self, opening: Callable[[], Project], path: Path) -> bool:
         if self._project is not None and self._project.path == path.resolve():
             return True
@@ -163,14 +175,30 @@ class Session(QObject):
         except AnnotateError as error:
             self.tell(Notice(str(error), trouble=True))
             return False
-        if self._project is not None:
-            self._project.close()
+        self._close_project()
         self._project = project
         self.article_id = self.annotation_id = None
         self._forget()
         project.subscribe(self._changed)
         self.project_opened.emit()
         return True
+
+    def _close_project(self) -> None:
+        if self._project is not None:
+            self.project_closing.emit()
+            self._project.close()
+            self._project = None
+            self._missing = False
+
+    def _miss_file(self) -> None:
+        """Warn once when the file was taken away: some systems let a program go on writing to what nobody can find."""
+        missing, self._missing = self._missing, not self.file_is_there
+        if self._missing and not missing:
+            words = (
+                f"{self.project.path.name} was moved or deleted while it is open, so what you do now may be lost. "
+                "Put the file back in its place, or export what you have."
+            )
+            self.tell(Notice(words, trouble=True))
 
     def _forget(self) -> None:
         self._article = self._annotation = None
@@ -185,6 +213,7 @@ class Session(QObject):
             if article is None or article.deleted:
                 self.choose_article(None)
         self.project_changed.emit(changes)
+        self._miss_file()
 
     def _step_through_history(self, step: Callable[[Project], Changes | None]) -> None:
         changes = self.run(step)

@@ -204,8 +204,7 @@ class TagsPanel(QWidget):
 
     def _remove(self, tag: Tag) -> None:
         self._session.run(commands.remove_tag, tag.id)
-        words = f"“{tag.name}” is removed from the codebook and from every mark."
-        self._session.tell(Notice(words, action="Undo", act=self._session.undo))
+        self._session.tell_undoable(f"“{tag.name}” is removed from the codebook and from every mark.")
 
 
 class TagDialog(QDialog):

@@ -6,11 +6,12 @@ actions.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from annotate import __version__, commands, history
 from annotate.model import Mark, Span, Step
@@ -23,6 +24,7 @@ from ui.dates import published_label
 from ui.exporting import Exporting
 from ui.importing import Importing
 from ui.inspector import Inspector
+from ui.inspector.fields import TextBox, TextLine
 from ui.later import Later
 from ui.notices import TopBars
 from ui.panel import Panel
@@ -146,10 +148,10 @@ class MainWindow(QMainWindow):
             "paste_article": self.files.paste,
             "export_workbook": self.files.export,
             "project_details": self.files.details,
-            "close_project": self.close_project,
+            "close_project": session.close,
             "quit": self.close,
-            "undo": session.undo,
-            "redo": session.redo,
+            "undo": lambda: self._through_history(session.undo),
+            "redo": lambda: self._through_history(session.redo),
             "copy_words": lambda: reader.view.copy(),
             "set_name": self.files.ask_name,
             "mark_claim": lambda: self.mark(Kind.CLAIM),
@@ -189,6 +191,8 @@ class MainWindow(QMainWindow):
         session.article_chosen.connect(self._show_article)
         session.annotation_selected.connect(self._annotation_selected)
         session.project_changed.connect(self._project_changed)
+        for happened in (session.project_changed, session.project_opened):
+            happened.connect(lambda *_what: self.bars.notices.withdraw())
         session.noticed.connect(self.bars.notices.tell)
         reader.mark_clicked.connect(session.select)
         reader.background_clicked.connect(lambda: session.select(None))
@@ -242,7 +246,7 @@ class MainWindow(QMainWindow):
             step = history.next_undo(self.session.project)
             if step is not None:
                 words = f"{step.label.replace('Remove ', '', 1)} removed."
-                self.session.tell(Notice(words, action="Undo", act=self.session.undo))
+                self.session.tell_undoable(words)
 
     def take_speaker(self) -> None:
         """Attribute the selected claim to everybody its sentence names as a speaker."""
@@ -268,12 +272,6 @@ class MainWindow(QMainWindow):
         self.tags.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if self.tags.view.currentRow() < 0:
             self.tags.view.setCurrentRow(0)
-
-    def close_project(self) -> None:
-        self.inspector.commit_pending()
-        self.importing.stop()
-        self.exporting.stop()
-        self.session.close()
 
     # -- events --------------------------------------------------------------------------------------------------
 
@@ -302,7 +300,7 @@ class MainWindow(QMainWindow):
         self.settings.geometry = self.saveGeometry()
         self.settings.layout = self.saveState()
         self.settings.table_columns = self.annotations.columns_state()
-        self.close_project()
+        self.session.close()
         super().closeEvent(event)
 
     # -- following the session -----------------------------------------------------------------------------------
@@ -419,7 +417,8 @@ class MainWindow(QMainWindow):
             self.status.clear()
             self.totals.clear()
             return
-        self.status.setText(f"{self.session.project.path.name}     all changes saved")
+        saved = "all changes saved" if self.session.file_is_there else "not in its place any more"
+        self.status.setText(f"{self.session.project.path.name}     {saved}")
         totals = self.session.read.totals()
         self.totals.setText(f"C {totals['claims']:,} · F {totals['figures']:,} · S {totals['mentions']:,}")
 
@@ -458,6 +457,13 @@ class MainWindow(QMainWindow):
     def _add_check(self) -> None:
         self.panels["inspector"].show()
         self.inspector.focus_check()
+
+    def _through_history(self, step: Callable[[], None]) -> None:
+        """Undo or redo; words that still rest in a field are written first, and so are what is taken back."""
+        field = QApplication.focusWidget()
+        if isinstance(field, TextLine | TextBox):
+            field.commit()
+        step()
 
     def _step_mark(self, direction: int) -> None:
         annotation_id = self.reader.step_mark(direction)

@@ -90,7 +90,7 @@ def test_an_article_goes_in_and_an_evidence_workbook_comes_out(hands: Hands, qtb
 
     before = session.read.totals()
     path = session.project.path
-    window.close_project()
+    window.session.close()
     assert session.open(path)
     assert session.read.totals() == before
     assert window.reader.selected_annotation() is None
@@ -120,7 +120,7 @@ def test_what_stands_before_a_mark_shifts_nothing(hands: Hands, qtbot, tmp_path:
     assert made.figure.value == 27
 
     path = hands.session.project.path
-    hands.window.close_project()
+    hands.window.session.close()
     hands.session.open(path)
     hands.click("27 people")
     assert hands.session.annotation_id == made.id

@@ -268,7 +268,7 @@ def test_the_layout_of_the_window_is_remembered(hands: Hands, qtbot, settings):
 
 def test_a_closed_project_leaves_the_welcome_page_with_it_in_the_list(hands: Hands, settings):
     path = hands.session.project.path
-    hands.window.close_project()
+    hands.window.session.close()
     assert hands.window.stack.currentWidget() is hands.window.welcome
     assert settings.recent == [path]
     assert not hands.window.actions_["mark_claim"].isEnabled()
@@ -281,7 +281,7 @@ def test_the_sample_project_opens_from_the_welcome_page(window, qtbot, tmp_path:
     qtbot.mouseClick(window.welcome.sample, Qt.MouseButton.LeftButton)
     assert window.session.read.totals()["articles"] == 4
     assert window.session.article.title == "River wall fails at Harrow Mills"
-    window.close_project()
+    window.session.close()
     qtbot.mouseClick(window.welcome.sample, Qt.MouseButton.LeftButton)
     assert window.session.read.totals()["articles"] == 4
 

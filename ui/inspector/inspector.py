@@ -57,6 +57,7 @@ class Inspector(QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self._stack, 1)
+        session.project_closing.connect(self.commit_pending)
         session.project_opened.connect(self._opened)
         session.article_chosen.connect(self._article_chosen)
         session.annotation_selected.connect(self._selected)
