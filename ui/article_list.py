@@ -155,6 +155,9 @@ class ArticleDelegate(QStyledItemDelegate):
             painter.fillRect(rect, QColor(theme.hover))
         painter.setPen(QColor(theme.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(theme.accent))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
         x, y = rect.left() + self.PADDING, rect.top() + self.PADDING - 2
         width = rect.width() - 2 * self.PADDING

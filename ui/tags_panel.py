@@ -54,6 +54,9 @@ class TagDelegate(QStyledItemDelegate):
         if index.data(ON_ROLE):  # type: ignore[attr-defined]
             painter.fillRect(rect, QColor(theme.selection))
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(theme.accent))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(theme.accent))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
         left = rect.left() + 12 + 14 * index.data(DEPTH_ROLE)  # type: ignore[attr-defined]
         middle = rect.center().y()
         square(tag.colour).paint(painter, QRect(left, middle - 5, 12, 12))

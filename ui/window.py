@@ -6,12 +6,11 @@ actions.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from annotate import __version__, commands, history
 from annotate.model import Mark, Span, Step
@@ -24,17 +23,18 @@ from ui.dates import published_label
 from ui.exporting import Exporting
 from ui.importing import Importing
 from ui.inspector import Inspector
-from ui.inspector.fields import TextBox, TextLine
 from ui.later import Later
 from ui.notices import TopBars
 from ui.panel import Panel
 from ui.project_files import ProjectFiles
 from ui.reader import Reader
-from ui.session import Notice, Session
+from ui.session import Session
 from ui.settings import Settings
+from ui.tab_order import move_focus
 from ui.tags_panel import TagsPanel
 from ui.theme import Theme
 from ui.toolbar import MainToolBar
+from ui.verbs import Verbs
 from ui.welcome import WelcomePage
 
 _USUAL_TEXT_SIZE = 11.5
@@ -90,13 +90,18 @@ class MainWindow(QMainWindow):
         column.addWidget(self.stack, 1)
         self.setCentralWidget(centre)
 
-        self.actions_ = ActionSet(self, self._handlers())
-        self.toolbar = MainToolBar(self.actions_, theme, self)
-        self.addToolBar(self.toolbar)
         self.articles = ArticlesPanel(self.session, theme)
         self.tags = TagsPanel(self.session, theme)
         self.inspector = Inspector(self.session, theme)
         self.annotations = AnnotationsPanel(self.session, theme)
+        self._build_docks()
+        self.verbs = Verbs(self.session, self.reader, self.annotations, self.tags, self.inspector, self.panels)
+        self.actions_ = ActionSet(self, self._handlers())
+        self.toolbar = MainToolBar(self.actions_, theme, self)
+        self.addToolBar(self.toolbar)
+        self._build_bars()
+
+    def _build_docks(self) -> None:
         left, right, bottom = (
             Qt.DockWidgetArea.LeftDockWidgetArea,
             Qt.DockWidgetArea.RightDockWidgetArea,
@@ -123,6 +128,7 @@ class MainWindow(QMainWindow):
         self.resizeDocks([self.panels["articles"], self.panels["tags"]], [560, 190], Qt.Orientation.Vertical)
         self.resizeDocks([self.panels["annotations"]], [210], Qt.Orientation.Vertical)
 
+    def _build_bars(self) -> None:
         menus = self.actions_.fill(self.menuBar())
         self.recent_menu = self.files.recent_menu(menus["File"], before=self.actions_["open_sample"])
         view = menus["View"]
@@ -138,7 +144,7 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
 
     def _handlers(self) -> dict[str, object]:
-        session, reader = self.session, self.reader
+        session, reader, verbs = self.session, self.reader, self.verbs
         return {
             "new_project": self.files.new,
             "open_project": self.files.open,
@@ -150,32 +156,32 @@ class MainWindow(QMainWindow):
             "project_details": self.files.details,
             "close_project": session.close,
             "quit": self.close,
-            "undo": lambda: self._through_history(session.undo),
-            "redo": lambda: self._through_history(session.redo),
+            "undo": lambda: verbs.through_history(session.undo),
+            "redo": lambda: verbs.through_history(session.redo),
             "copy_words": lambda: reader.view.copy(),
             "set_name": self.files.ask_name,
-            "mark_claim": lambda: self.mark(Kind.CLAIM),
-            "mark_figure": lambda: self.mark(Kind.FIGURE),
-            "mark_source": lambda: self.mark(Kind.SOURCE),
-            "add_words": self.add_words,
+            "mark_claim": lambda: verbs.mark(Kind.CLAIM),
+            "mark_figure": lambda: verbs.mark(Kind.FIGURE),
+            "mark_source": lambda: verbs.mark(Kind.SOURCE),
+            "add_words": verbs.add_words,
             "start_earlier": lambda: reader.nudge_edge("start", -1, "word"),
             "start_later": lambda: reader.nudge_edge("start", 1, "word"),
             "end_earlier": lambda: reader.nudge_edge("end", -1, "word"),
             "end_later": lambda: reader.nudge_edge("end", 1, "word"),
-            "become_claim": lambda: self.become(Kind.CLAIM),
-            "become_figure": lambda: self.become(Kind.FIGURE),
-            "become_source": lambda: self.become(Kind.SOURCE),
-            "remove_mark": self.remove_marks,
-            "tag": self.focus_tags,
-            "attribute": self._attribute,
-            "take_speaker": self.take_speaker,
-            "register_source": self.register_source,
-            "add_check": self._add_check,
-            "next_mark": lambda: self._step_mark(1),
-            "previous_mark": lambda: self._step_mark(-1),
+            "become_claim": lambda: verbs.become(Kind.CLAIM),
+            "become_figure": lambda: verbs.become(Kind.FIGURE),
+            "become_source": lambda: verbs.become(Kind.SOURCE),
+            "remove_mark": verbs.remove_marks,
+            "tag": verbs.focus_tags,
+            "attribute": verbs.attribute,
+            "take_speaker": verbs.take_speaker,
+            "register_source": verbs.register_source,
+            "add_check": verbs.add_check,
+            "next_mark": lambda: verbs.step_mark(1),
+            "previous_mark": lambda: verbs.step_mark(-1),
             "next_article": lambda: self.articles.step(1),
             "previous_article": lambda: self.articles.step(-1),
-            "deselect": self._deselect,
+            "deselect": verbs.deselect,
             "zoom_in": lambda: self._zoom(1),
             "zoom_out": lambda: self._zoom(-1),
             "zoom_reset": lambda: self._zoom(0),
@@ -208,71 +214,6 @@ class MainWindow(QMainWindow):
         self.welcome.named.connect(self.files.take_name)
         self.actions_[f"theme_{self.settings.theme}"].setChecked(True)
 
-    # -- verbs of the reader -------------------------------------------------------------------------------------
-
-    def mark(self, kind: Kind) -> None:
-        """Mark the selected words, and select the new mark."""
-        words = self.reader.selection()
-        if self.session.article_id is None:
-            return
-        if words is None:
-            self.session.tell(Notice(f"Drag over the words first, then press {kind.letter}."))
-            return
-        annotation_id = self.session.run(commands.mark, self.session.article_id, kind, [words])
-        if annotation_id is not None:
-            self.reader.clear_selection()
-            self.session.select(annotation_id)
-
-    def add_words(self) -> None:
-        """Add the selected words to the selected mark."""
-        words, annotation_id = self.reader.selection(), self.session.annotation_id
-        if words is not None and annotation_id is not None:
-            self.session.run(commands.add_span, annotation_id, words)
-            self.reader.clear_selection()
-
-    def become(self, kind: Kind) -> None:
-        """Give the selected mark another kind."""
-        annotation = self.session.annotation
-        if annotation is not None and annotation.kind is not kind:
-            self.session.select(self.session.run(commands.change_kind, annotation.id, kind))
-
-    def remove_marks(self) -> None:
-        """Remove the selected mark, or all that are selected in the table when that has the focus."""
-        ids = self.annotations.chosen_ids() if self.annotations.view.hasFocus() else []
-        if not ids and self.session.annotation_id is not None:
-            ids = [self.session.annotation_id]
-        if ids:
-            self.session.run(commands.remove_annotations, ids)
-            step = history.next_undo(self.session.project)
-            if step is not None:
-                words = f"{step.label.replace('Remove ', '', 1)} removed."
-                self.session.tell_undoable(words)
-
-    def take_speaker(self) -> None:
-        """Attribute the selected claim to everybody its sentence names as a speaker."""
-        annotation_id = self.session.annotation_id
-        if annotation_id is None:
-            return
-        offers = commands.offered_speakers(self.session.project, annotation_id)
-        step = None
-        for offer in offers:
-            if self.session.run(commands.take_offer, annotation_id, offer, join=step) is not None:
-                step = self.session.project.last_step_id
-        if not offers:
-            self.session.tell(Notice("The sentence names nobody else who says so. Press L to choose a source."))
-
-    def register_source(self) -> None:
-        """Make a register entry from the selected mention."""
-        if self.session.annotation_id is not None:
-            self.session.run(commands.register_mention, self.session.annotation_id)
-
-    def focus_tags(self) -> None:
-        """Go to the tags; a tag's own key works from anywhere."""
-        self.panels["tags"].show()
-        self.tags.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if self.tags.view.currentRow() < 0:
-            self.tags.view.setCurrentRow(0)
-
     # -- events --------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -302,6 +243,12 @@ class MainWindow(QMainWindow):
         self.settings.table_columns = self.annotations.columns_state()
         self.session.close()
         super().closeEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Put Tab in the order in which the eye goes: down the left, the article, its record, the table below."""
+        panels = [self.panels[name] for name in ("articles", "tags", "inspector", "annotations")]
+        beside = [part for panel in panels for part in (panel.header, panel.widget())]
+        return move_focus([self.toolbar, *beside[:4], self.centralWidget(), *beside[4:]], forward=forward)
 
     # -- following the session -----------------------------------------------------------------------------------
 
@@ -449,33 +396,6 @@ class MainWindow(QMainWindow):
         amount = format_amount(line.figure) if line.figure is not None else ""
         pieces = (f"{line.kind.label} {line.label}", amount, line.attributed_to, ", ".join(line.tags))
         return " · ".join(filter(None, pieces))
-
-    def _attribute(self) -> None:
-        self.panels["inspector"].show()
-        self.inspector.focus_attribution()
-
-    def _add_check(self) -> None:
-        self.panels["inspector"].show()
-        self.inspector.focus_check()
-
-    def _through_history(self, step: Callable[[], None]) -> None:
-        """Undo or redo; words that still rest in a field are written first, and so are what is taken back."""
-        field = QApplication.focusWidget()
-        if isinstance(field, TextLine | TextBox):
-            field.commit()
-        step()
-
-    def _step_mark(self, direction: int) -> None:
-        annotation_id = self.reader.step_mark(direction)
-        if annotation_id is not None:
-            self.session.select(annotation_id)
-
-    def _deselect(self) -> None:
-        if self.reader.selection() is not None:
-            self.reader.clear_selection()
-        else:
-            self.session.select(None)
-        self.reader.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _zoom(self, direction: int) -> None:
         size = _USUAL_TEXT_SIZE if direction == 0 else self.settings.text_size * (1.1**direction)

@@ -150,7 +150,7 @@ def test_undo_from_the_toolbar_takes_back_what_is_being_typed(hands: Hands, qtbo
 def test_the_undo_of_a_notice_goes_when_something_else_is_done(hands: Hands):
     hands.window.importing.take_text(FLOOD)
     hands.mark(Kind.FIGURE, "some 340 homes")
-    hands.window.remove_marks()
+    hands.window.verbs.remove_marks()
     bar = hands.window.bars.notices
     assert bar.words == "F-0001 removed."
     hands.mark(Kind.FIGURE, "At least 27 people")
@@ -160,7 +160,7 @@ def test_the_undo_of_a_notice_goes_when_something_else_is_done(hands: Hands):
 def test_the_undo_of_a_notice_goes_with_its_project(hands: Hands, tmp_path: Path):
     hands.window.importing.take_text(FLOOD)
     hands.mark(Kind.FIGURE, "some 340 homes")
-    hands.window.remove_marks()
+    hands.window.verbs.remove_marks()
     assert hands.window.bars.notices.isVisible()
     assert hands.session.create(tmp_path / "other.pnote")
     assert not hands.window.bars.notices.isVisible()

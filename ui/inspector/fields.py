@@ -321,6 +321,15 @@ class ChoiceBox(QComboBox):
     def value(self) -> Choice | None:
         return self._values[self.currentIndex()]
 
+    def event(self, event: QEvent) -> bool:
+        """Letters choose an entry, as in any list; they are verbs of the window only outside of fields."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+            if plain and event.text().isalnum():
+                event.accept()
+                return True
+        return super().event(event)
+
     def show_value(self, value: Choice | None) -> None:
         self._known = value
         self.setCurrentIndex(self._values.index(value))

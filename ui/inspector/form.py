@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -16,7 +15,7 @@ from annotate.store.changes import Changes
 from annotate.vocabulary import DateBasis, Handling, Precision
 from ui.inspector.binding import Bindings, Field, done
 from ui.inspector.fields import ChoiceBox, DateLine, TextBox, TextLine
-from ui.inspector.layout import MARGIN, Fields, Fold, Heading, Said, tab_stops
+from ui.inspector.layout import MARGIN, Fields, Fold, Heading, Said
 from ui.inspector.quote import Quote
 from ui.inspector.readings import OPTIONAL, show_date
 from ui.inspector.tagging import TagsRow
@@ -54,12 +53,6 @@ class Form(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Put Tab in the order of what is seen first: chips and rows come and go."""
-        for before, after in pairwise(tab_stops(self)):
-            QWidget.setTabOrder(before, after)
-        return super().focusNextPrevChild(forward)
 
     def commit(self) -> None:
         """Write what was typed and still rests."""

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QLabel,
-    QLayout,
     QLineEdit,
     QSizePolicy,
     QToolButton,
@@ -21,24 +20,6 @@ from ui.inspector.chips import ElidedButton
 
 LABEL_WIDTH = 86
 MARGIN = 14
-
-
-def tab_stops(widget: QWidget) -> list[QWidget]:
-    """The widgets below one that Tab should go through, in the order in which its layouts show them."""
-    layout = widget.layout()
-    if layout is None:
-        stop = widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        return [widget] if stop else []
-    return _stops_in(layout)
-
-
-def _stops_in(layout: QLayout) -> list[QWidget]:
-    stops: list[QWidget] = []
-    for position in range(layout.count()):
-        item = layout.itemAt(position)
-        inner, widget = item.layout(), item.widget()
-        stops += _stops_in(inner) if inner is not None else tab_stops(widget) if widget is not None else []
-    return stops
 
 
 class Heading(QLabel):

@@ -1,7 +1,6 @@
 """What an analyst does in the form of a claim, with mouse and keys."""
 
 from datetime import date
-from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -401,21 +400,6 @@ def test_the_arrows_of_the_head_go_through_the_claims_of_the_article(desk: Desk,
     desk.click(header.after)
     assert desk.session.annotation_id == later
     assert (header.place.text(), header.after.isEnabled()) == ("2 of 2", False)
-
-
-def test_tab_goes_through_the_form_from_top_to_bottom(desk: Desk, claim: int) -> None:
-    attributed(desk, claim, "Mayor")
-    QApplication.processEvents()
-    form = form_of(desk)
-    form.attributions.chips.chips[0].focusables()[0].setFocus()
-    seen = [QApplication.focusWidget()]
-    while seen[-1] is not form.note and len(seen) < 60:
-        QTest.keyClick(seen[-1], Qt.Key.Key_Tab)
-        seen.append(QApplication.focusWidget())
-    places = [widget.mapTo(form, widget.rect().center()).y() for widget in seen]
-    assert seen[-1] is form.note
-    assert all(below - above > -14 for above, below in pairwise(places))
-    assert all(widget.accessibleName() for widget in seen)
 
 
 def test_a_check_is_begun_from_outside_and_its_first_field_is_seen(desk: Desk, claim: int) -> None:
