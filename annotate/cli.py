@@ -136,7 +136,8 @@ def _export(words: argparse.Namespace) -> int:
     analyst = analyst_name()
     with reading(words.project, analyst) as reader:
         report = export_workbook(reader, words.workbook, analyst=analyst)
-    print(f"{words.workbook}: {', '.join(f'{rows} {sheet}' for sheet, rows in report.rows.items())}")
+    sheets = [_counted(rows, _noun(sheet)) for sheet, rows in report.rows.items()]
+    print(f"{words.workbook}: {', '.join(sheets)}")
     for warning in report.warnings:
         print(f"run export: {_one_line(warning)}", file=sys.stderr)
     return 0
@@ -225,6 +226,11 @@ def _as_line(read: Read, taken: Taken | None) -> str:
     named = new[0] if len(new) == 1 else f"{len(new)} articles" if new else ""
     said = ". ".join(words for words in (named, taken.reason) if words)
     return _one_line(f"{taken.outcome:<10} {read.path}: {said}")
+
+
+def _noun(sheet: str) -> str:
+    """What one row of a sheet is."""
+    return "codebook line" if sheet == "Codebook" else sheet.lower().removesuffix("s")
 
 
 def _counted(number: int, noun: str) -> str:

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DatabaseError
 from annotate.errors import NotAllowed, ProjectError
 from annotate.store import schema
 from annotate.store.changes import Changes
-from annotate.store.engine import closing_unless_whole, connect, create_file, look_into, open_file
+from annotate.store.engine import closing_unless_whole, connect, create_file, in_transaction, look_into, open_file
 from annotate.store.journal import Transaction, insert_row
 from annotate.store.ownership import Ownership
 from annotate.store.queries import Reader
@@ -98,6 +98,7 @@ class Project:
         while somebody types, and imports that commit file by file, are one step. Raises whatever the block raises,
         with nothing written.
         """
+        step_id: int | None = None
         with self.transaction() as transaction:
             yield transaction
             transaction.end()
@@ -105,9 +106,10 @@ class Project:
                 transaction.drop_undone()
                 newest = self.read.step_to_undo(self.analyst_id)
                 joined = join if newest is not None and newest.id == join else None
-                self.last_step_id = transaction.write_step(label, "edit", join=joined)
-        if transaction.touched and self.last_step_id is not None:
-            self.tell(Changes(self.last_step_id, label, "edit", tuple(transaction.touched)))
+                step_id = transaction.write_step(label, "edit", join=joined)
+        if step_id is not None:
+            self.last_step_id = step_id
+            self.tell(Changes(step_id, label, "edit", tuple(transaction.touched)))
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -120,10 +122,11 @@ class Project:
             self._connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 yield transaction
+                self._connection.exec_driver_sql("COMMIT")
             except BaseException:
-                self._connection.exec_driver_sql("ROLLBACK")
+                if in_transaction(self._connection):  # SQLite rolls back by itself where the disk is full or fails
+                    self._connection.exec_driver_sql("ROLLBACK")
                 raise
-            self._connection.exec_driver_sql("COMMIT")
         except DatabaseError as error:
             raise self._explained(error) from error
         finally:

@@ -5,13 +5,31 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from annotate.anchoring import joined_words
-from annotate.model import Claim, Figure, Mention, Span
+from annotate.errors import NotAllowed
+from annotate.model import Annotation, Article, Claim, Figure, Mention, Span
+from annotate.project import Project
 from annotate.store import schema as t
 from annotate.store.journal import Transaction
 from annotate.store.rows import record_columns
 from annotate.vocabulary import Handling, Kind, Origin
 
 RECORD_TABLES = {Kind.CLAIM: t.claims, Kind.FIGURE: t.figures, Kind.SOURCE: t.mentions}
+
+
+def find_article(project: Project, article_id: int) -> Article:
+    """The article. Raises NotAllowed where it is not in the project any more."""
+    article = project.read.article(article_id)
+    if article is None:
+        raise NotAllowed("That article is not in the project any more.")
+    return article
+
+
+def find_annotation(project: Project, annotation_id: int) -> Annotation:
+    """The annotation. Raises NotAllowed where it has been removed."""
+    annotation = project.read.annotation(annotation_id)
+    if annotation is None:
+        raise NotAllowed("That annotation has been removed.")
+    return annotation
 
 
 def insert_annotation(

@@ -8,14 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from annotate.canonical import sha256_of
+from annotate.commands.annotations import find_article
 from annotate.commands.attributions import attribute_to_outlet
-from annotate.errors import NotAllowed
 from annotate.importers.draft import Draft, ImportedFile
-from annotate.model import Article, Claim, Published
+from annotate.model import Article, Published
 from annotate.project import Project
 from annotate.store import schema as t
 from annotate.store.journal import Transaction
-from annotate.vocabulary import ArticleStatus, Kind, Mode
+from annotate.vocabulary import ArticleStatus, AttributionBasis, Kind, Mode, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,12 @@ def import_file(
 ) -> Taken:
     """Take in a file that an importer has read: its bytes, its articles, their texts and parts, in one step.
 
-    The same bytes, or the same text under another name, are recognised and not taken in again. With `join` the
+    The same bytes, or the same text under another name, are recognised and not taken in again; what lies in the bin
+    is not the same, so that a file can be read anew after its article was thrown away. With `join` the
     articles go into an earlier step, so that an import of many files is undone at once, under the `label` of all.
     """
-    known = [article for article in project.read.articles_of_file(imported.sha256) if not article.deleted]
-    if known:
+    known = project.read.articles_of_file(imported.sha256)
+    if known and not any(article.deleted for article in known):
         reason = f"{imported.name} is in the project already, as “{known[0].title}”."
         return Taken("duplicate", tuple(_taken(article, "duplicate") for article in known), reason)
     articles: list[TakenArticle] = []
@@ -72,9 +73,10 @@ def import_file(
 def edit_article(project: Project, article_id: int, *, join: int | None = None, **columns: Any) -> None:
     """Change what is known about an article, by the names of model.Article (`published` whole).
 
-    Claims in the outlet's own voice that wait for the outlet's name are attributed to it in the same step.
+    Claims in the outlet's own voice go with the outlet's name, in the same step: they are attributed to it, moved to
+    a corrected one, and wait where it is taken away. A register entry that half a name made, being typed, goes too.
     """
-    article = _article(project, article_id)
+    article = find_article(project, article_id)
     published = columns.pop("published", None)
     if isinstance(published, Published):
         columns |= {
@@ -84,8 +86,10 @@ def edit_article(project: Project, article_id: int, *, join: int | None = None, 
         }
     with project.change(f"Edit “{_short(article.title)}”", join=join) as transaction:
         transaction.update(t.articles, article_id, **columns)
-        if columns.get("outlet") and not article.outlet:
+        if "outlet" in columns and (columns["outlet"] or "") != (article.outlet or ""):
+            old = _leave_outlet(project, transaction, article)
             _attribute_waiting_voice(project, transaction, article_id)
+            _remove_half_names(project, transaction, old, join)
 
 
 def set_status(project: Project, article_ids: Collection[int], status: ArticleStatus) -> None:
@@ -164,19 +168,41 @@ def _insert_article(
     return TakenArticle(article_id, row["uid"], draft.title, "imported")
 
 
+def _own_voice(project: Project, article_id: int) -> list[int]:
+    """An article's claims in its outlet's own voice."""
+    found = project.read.annotations(project.read.annotation_ids(article_id))
+    return [one.id for one in found if one.kind is Kind.CLAIM and one.claim.mode is Mode.VOICE]
+
+
+def _leave_outlet(project: Project, transaction: Transaction, article: Article) -> set[int]:
+    """Take own-voice claims from the name the outlet had; what a person added to an attribution stays. Returns the
+    register entries that were left."""
+    if not article.outlet:
+        return set()
+    named = {source.id for source in project.read.sources_named(article.outlet, article.id)}
+    for said in project.read.attributions(_own_voice(project, article.id)):
+        by_itself = said.basis is AttributionBasis.STATED and not said.verb and said.via_id is None
+        if said.source_id in named and said.stance is Stance.ASSERTS and by_itself:
+            transaction.delete(t.attributions, said.id)
+    return named
+
+
 def _attribute_waiting_voice(project: Project, transaction: Transaction, article_id: int) -> None:
-    article = _article(project, article_id)
-    for annotation in project.read.annotations(project.read.annotation_ids(article_id)):
-        waiting = annotation.kind is Kind.CLAIM and isinstance(annotation.record, Claim)
-        if waiting and annotation.claim.mode is Mode.VOICE and not project.read.attributions([annotation.id]):
-            attribute_to_outlet(project, transaction, article, annotation.id)
+    article = find_article(project, article_id)
+    waiting = _own_voice(project, article_id)
+    attributed = {said.annotation_id for said in project.read.attributions(waiting)}
+    for annotation_id in waiting:
+        if annotation_id not in attributed:
+            attribute_to_outlet(project, transaction, article, annotation_id)
 
 
-def _article(project: Project, article_id: int) -> Article:
-    article = project.read.article(article_id)
-    if article is None:
-        raise NotAllowed("That article is not in the project any more.")
-    return article
+def _remove_half_names(project: Project, transaction: Transaction, source_ids: set[int], step: int | None) -> None:
+    """Remove entries that the same step has made and nothing refers to any more."""
+    changes = [] if step is None else project.read.changes_of(step)
+    made = {change.row_id for change in changes if change.table == t.sources.name and change.before is None}
+    for source_id in source_ids & made:
+        if not project.read.mentions_of(source_id) and not project.read.attributions_to(source_id):
+            transaction.delete(t.sources, source_id)
 
 
 def _taken(article: Article, outcome: str) -> TakenArticle:
@@ -185,7 +211,7 @@ def _taken(article: Article, outcome: str) -> TakenArticle:
 
 def _label(verb: str, project: Project, article_ids: Collection[int]) -> str:
     if len(article_ids) == 1:
-        return f"{verb}: “{_short(_article(project, next(iter(article_ids))).title)}”"
+        return f"{verb}: “{_short(find_article(project, next(iter(article_ids))).title)}”"
     return f"{verb}: {len(article_ids)} articles"
 
 

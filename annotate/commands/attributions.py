@@ -8,7 +8,15 @@ from typing import Any
 from annotate.anchoring import anchored
 from annotate.attribution import MentionReading, read_claim
 from annotate.commands.annotations import insert_annotation
-from annotate.commands.sources import insert_source, known_source, mention_at, read_source, source_for
+from annotate.commands.sources import (
+    find_source,
+    insert_source,
+    known_source,
+    mention_at,
+    read_source,
+    same_saying,
+    source_for,
+)
 from annotate.errors import NotAllowed
 from annotate.model import Annotation, Article, Mention, Span
 from annotate.project import Project
@@ -46,22 +54,20 @@ def attribute(
     mention_id: int | None = None,
     join: int | None = None,
 ) -> int:
-    """Tie a claim, or a figure that stands alone, to a source. Returns the attribution's id.
+    """Tie a claim, or a figure that stands alone, to a source. Returns the attribution's id, also of one that says the
+    same already (source, stance and via): it gains the verb and the mention it does not have yet.
 
     A claim that was taken for the outlet's own voice becomes a paraphrase once somebody else says so; one that
     somebody only denies or doubts stays the outlet's.
     """
     annotation = _attributable(project, annotation_id)
-    source = project.read.source(source_id)
-    if source is None:
-        raise NotAllowed("That source is not in the register any more.")
+    source = find_source(project, source_id)
     with project.change(f"Attribute {annotation.label} to “{source.name}”", join=join) as transaction:
-        if stance in SAYS_SO:
-            _leave_own_voice(project, transaction, annotation)
-        return transaction.insert(
-            t.attributions,
-            annotation_id=annotation_id,
-            source_id=source_id,
+        return _tie(
+            project,
+            transaction,
+            annotation,
+            source_id,
             stance=stance,
             verb=verb,
             basis=basis,
@@ -71,9 +77,24 @@ def attribute(
 
 
 def edit_attribution(project: Project, attribution_id: int, *, join: int | None = None, **columns: Any) -> None:
-    """Change source, stance, verb, basis or via of an attribution."""
+    """Change source, stance, verb, basis or via of an attribution.
+
+    Raises NotAllowed where another attribution of the same claim says the same already.
+    """
     with project.change("Edit attribution", join=join) as transaction:
+        old = transaction.row(t.attributions, attribution_id)
+        if old is None:
+            return
+        new = old | columns
+        if new["via_id"] == new["source_id"]:
+            columns["via_id"] = new["via_id"] = None
+        others = [one for one in project.read.attributions([old["annotation_id"]]) if one.id != attribution_id]
+        if any(same_saying(one, new["source_id"], new["stance"], new["via_id"]) for one in others):
+            name = find_source(project, new["source_id"]).name
+            raise NotAllowed(f"“{name}” is there already with that stance. Edit that one, or choose another source.")
         transaction.update(t.attributions, attribution_id, **columns)
+        if columns.keys() & {"source_id", "stance"} and new["stance"] in SAYS_SO:
+            _leave_own_voice(project, transaction, _attributable(project, old["annotation_id"]), new["source_id"])
 
 
 def remove_attribution(project: Project, attribution_id: int) -> None:
@@ -113,14 +134,13 @@ def take_offer(project: Project, annotation_id: int, offer: OfferedSpeaker, *, j
     they are not there yet, and so are those of the outlet it came through. Returns the attribution's id."""
     annotation = _attributable(project, annotation_id)
     with project.change(f"Attribute {annotation.label} to “{offer.name}”", join=join) as transaction:
-        if offer.stance in SAYS_SO:
-            _leave_own_voice(project, transaction, annotation)
         source_id, mention_id = _marked_source(project, transaction, annotation, offer.span)
         via_id = None if offer.via is None else _marked_source(project, transaction, annotation, offer.via)[0]
-        return transaction.insert(
-            t.attributions,
-            annotation_id=annotation_id,
-            source_id=source_id,
+        return _tie(
+            project,
+            transaction,
+            annotation,
+            source_id,
             stance=offer.stance,
             verb=offer.verb,
             basis=AttributionBasis.STATED,
@@ -174,14 +194,51 @@ def _name_of(project: Project, annotation: Annotation, body: str, span: Span) ->
     return reading.name if known is None else known.name
 
 
-def _leave_own_voice(project: Project, transaction: Transaction, annotation: Annotation) -> None:
+def _tie(
+    project: Project,
+    transaction: Transaction,
+    annotation: Annotation,
+    source_id: int,
+    *,
+    stance: Stance,
+    verb: str,
+    basis: AttributionBasis,
+    via_id: int | None,
+    mention_id: int | None,
+) -> int:
+    """An attribution, or the one that says the same already; returns its id."""
+    via_id = None if via_id == source_id else via_id
+    if stance in SAYS_SO:
+        _leave_own_voice(project, transaction, annotation, source_id)
+    for known in project.read.attributions([annotation.id]):
+        if same_saying(known, source_id, stance, via_id):
+            gained = {"verb": known.verb or verb, "mention_id": known.mention_id or mention_id}
+            transaction.update(t.attributions, known.id, **gained)
+            return known.id
+    return transaction.insert(
+        t.attributions,
+        annotation_id=annotation.id,
+        source_id=source_id,
+        stance=stance,
+        verb=verb,
+        basis=basis,
+        via_id=via_id,
+        mention_id=mention_id,
+    )
+
+
+def _leave_own_voice(project: Project, transaction: Transaction, annotation: Annotation, source_id: int) -> None:
+    """Somebody says so: where it is not the outlet, the claim is a paraphrase, and no longer the outlet's."""
     if annotation.kind is not Kind.CLAIM or annotation.claim.mode is not Mode.VOICE:
         return
-    transaction.update(t.claims, annotation.id, mode=Mode.PARAPHRASE)
     article = project.read.article(annotation.article_id)
-    outlet = [] if article is None or not article.outlet else project.read.sources_named(article.outlet, article.id)
+    named = [] if article is None or not article.outlet else project.read.sources_named(article.outlet, article.id)
+    outlet = {source.id for source in named}
+    if source_id in outlet:
+        return
+    transaction.update(t.claims, annotation.id, mode=Mode.PARAPHRASE)
     for attribution in project.read.attributions([annotation.id]):
-        if attribution.source_id in {source.id for source in outlet}:
+        if attribution.source_id in outlet and attribution.stance in SAYS_SO:
             transaction.delete(t.attributions, attribution.id)
 
 

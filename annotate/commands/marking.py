@@ -13,7 +13,14 @@ from typing import Any
 
 from annotate.anchoring import anchored, in_order, joined_words
 from annotate.attribution import read_claim
-from annotate.commands.annotations import RECORD_TABLES, delete_annotation, insert_annotation, insert_spans
+from annotate.commands.annotations import (
+    RECORD_TABLES,
+    delete_annotation,
+    find_annotation,
+    find_article,
+    insert_annotation,
+    insert_spans,
+)
 from annotate.commands.attributions import attribute_to_outlet
 from annotate.commands.sources import known_source, read_source
 from annotate.errors import NotAllowed
@@ -23,6 +30,7 @@ from annotate.model import Annotation, Article, Claim, DatedWords, Figure, Mark,
 from annotate.project import Project
 from annotate.store import schema as t
 from annotate.store.journal import Transaction
+from annotate.store.queries.annotations import SAYS_SO
 from annotate.store.rows import dated_columns
 from annotate.vocabulary import ArticleStatus, Handling, Kind, Mode, Origin, Relation
 
@@ -32,7 +40,7 @@ def mark(project: Project, article_id: int, kind: Kind, spans: Sequence[Span], *
 
     A figure inside a claim's words is linked to it, and the other way round. An unread article is in progress now.
     """
-    article = _article(project, article_id)
+    article = find_article(project, article_id)
     with project.change(f"Mark {kind.label.lower()}") as transaction:
         annotation_id = _mark(project, transaction, article, kind, spans, tag_ids=tag_ids)
         if article.status is ArticleStatus.UNREAD:
@@ -45,10 +53,10 @@ def change_kind(project: Project, annotation_id: int, kind: Kind) -> int:
 
     Returns the id of what it is now; the same where it is of that kind already.
     """
-    old = _annotation(project, annotation_id)
+    old = find_annotation(project, annotation_id)
     if old.kind is kind:
         return annotation_id
-    article = replace(_article(project, old.article_id), text_id=old.text_id)  # its spans count in that version
+    article = replace(find_article(project, old.article_id), text_id=old.text_id)  # its spans count in that version
     with project.change(f"Change {old.label} to {kind.label.lower()}") as transaction:
         delete_annotation(transaction, old.id)
         return _mark(
@@ -58,7 +66,7 @@ def change_kind(project: Project, annotation_id: int, kind: Kind) -> int:
 
 def set_spans(project: Project, annotation_id: int, spans: Sequence[Span], label: str = "Change words of") -> None:
     """Give an annotation other words. A figure's amount is read again while nobody has corrected it."""
-    annotation = _annotation(project, annotation_id)
+    annotation = find_annotation(project, annotation_id)
     new = _anchored_words(project.read.body(annotation.text_id), spans)
     if new == annotation.spans:
         return
@@ -70,20 +78,20 @@ def set_spans(project: Project, annotation_id: int, spans: Sequence[Span], label
 
 def add_span(project: Project, annotation_id: int, span: Span) -> None:
     """Add words to an annotation: an interrupted quotation is one claim with several spans."""
-    annotation = _annotation(project, annotation_id)
+    annotation = find_annotation(project, annotation_id)
     set_spans(project, annotation_id, (*annotation.spans, span), "Add words to")
 
 
 def move_edge(project: Project, annotation_id: int, old: Span, new: Span) -> None:
     """Move the edges of one of an annotation's spans."""
-    annotation = _annotation(project, annotation_id)
+    annotation = find_annotation(project, annotation_id)
     kept = [span for span in annotation.spans if (span.start, span.end) != (old.start, old.end)]
     set_spans(project, annotation_id, (*kept, new), "Move edge of")
 
 
 def remove_annotations(project: Project, annotation_ids: Collection[int]) -> None:
     """Remove annotations with their records, attributions, links and checks; undo brings all of it back."""
-    labels = [_annotation(project, annotation_id).label for annotation_id in annotation_ids]
+    labels = [find_annotation(project, annotation_id).label for annotation_id in annotation_ids]
     named = labels[0] if len(labels) == 1 else f"{len(labels)} annotations"
     with project.change(f"Remove {named}") as transaction:
         for annotation_id in annotation_ids:
@@ -99,7 +107,7 @@ def edit_annotation(
     join: int | None = None,
 ) -> None:
     """Change the note or the handling of an annotation."""
-    annotation = _annotation(project, annotation_id)
+    annotation = find_annotation(project, annotation_id)
     columns: dict[str, Any] = {"note": note, "handling": handling}
     with project.change(f"Edit {annotation.label}", join=join) as transaction:
         changed = {name: value for name, value in columns.items() if value is not None}
@@ -108,8 +116,11 @@ def edit_annotation(
 
 
 def edit_record(project: Project, annotation_id: int, *, join: int | None = None, **fields: Any) -> None:
-    """Change fields of a claim, figure or mention by their names in model.py; DatedWords are given whole."""
-    annotation = _annotation(project, annotation_id)
+    """Change fields of a claim, figure or mention by their names in model.py; DatedWords are given whole.
+
+    A claim that becomes the outlet's own voice is attributed to the outlet, where nobody says so yet.
+    """
+    annotation = find_annotation(project, annotation_id)
     if annotation.kind is Kind.FIGURE:
         fields = consistent(annotation.figure, fields)
     columns: dict[str, Any] = {}
@@ -117,6 +128,11 @@ def edit_record(project: Project, annotation_id: int, *, join: int | None = None
         columns |= dated_columns(name, value) if isinstance(value, DatedWords) else {name: value}
     with project.change(f"Edit {annotation.label}", join=join) as transaction:
         _update_record(transaction, annotation, columns)
+        if columns.get("mode") is Mode.VOICE and annotation.claim.mode is not Mode.VOICE:
+            said = project.read.attributions([annotation_id])
+            if not any(one.stance in SAYS_SO for one in said):
+                article = find_article(project, annotation.article_id)
+                attribute_to_outlet(project, transaction, article, annotation_id)
 
 
 def toggle_tag(project: Project, annotation_ids: Collection[int], tag_id: int, *, join: int | None = None) -> None:
@@ -221,17 +237,3 @@ def _update_record(transaction: Transaction, annotation: Annotation, columns: di
 def _columns(figure: Figure) -> dict[str, Any]:
     names = ("value", "low", "high", "inferred", "counted", "unit", "bound", "qualifier", "kind")
     return {name: getattr(figure, name) for name in names}
-
-
-def _article(project: Project, article_id: int) -> Article:
-    article = project.read.article(article_id)
-    if article is None:
-        raise NotAllowed("That article is not in the project any more.")
-    return article
-
-
-def _annotation(project: Project, annotation_id: int) -> Annotation:
-    annotation = project.read.annotation(annotation_id)
-    if annotation is None:
-        raise NotAllowed("That annotation has been removed.")
-    return annotation

@@ -8,12 +8,12 @@ from typing import Any
 
 from annotate.attribution import MentionReading, read_mention
 from annotate.errors import NotAllowed
-from annotate.model import Annotation, Source, Span
+from annotate.model import Annotation, Attribution, Source, Span
 from annotate.names import name_key
 from annotate.project import Project
 from annotate.store import schema as t
 from annotate.store.journal import Transaction
-from annotate.vocabulary import Handling, Kind, Naming, SourceType
+from annotate.vocabulary import Handling, Kind, Naming, SourceType, Stance
 
 UNNAMED = (Naming.ANONYMOUS, Naming.COLLECTIVE)
 """Sources named like this start anew in each article."""
@@ -36,7 +36,7 @@ def add_source(
 
 def edit_source(project: Project, source_id: int, *, join: int | None = None, **columns: Any) -> None:
     """Change a register entry, by the names of model.Source; a new name keeps the old one as an alias."""
-    source = _source(project, source_id)
+    source = find_source(project, source_id)
     if "name" in columns:
         columns["name"] = columns["name"].strip()
         if not columns["name"]:
@@ -52,7 +52,7 @@ def edit_source(project: Project, source_id: int, *, join: int | None = None, **
 
 def remove_source(project: Project, source_id: int) -> None:
     """Take an entry out of the register. Raises NotAllowed while something refers to it."""
-    source = _source(project, source_id)
+    source = find_source(project, source_id)
     if project.read.mentions_of(source_id) or project.read.attributions_to(source_id):
         raise NotAllowed(f"“{source.name}” is still named by mentions or claims. Change those first, or join sources.")
     with project.change(f"Remove source “{source.name}”") as transaction:
@@ -60,16 +60,18 @@ def remove_source(project: Project, source_id: int) -> None:
 
 
 def join_sources(project: Project, keep_id: int, other_id: int) -> None:
-    """Make two register entries one: names become aliases, mentions and attributions move over."""
-    keep, other = _source(project, keep_id), _source(project, other_id)
+    """Make two register entries one: names become aliases, mentions and attributions move over.
+
+    Attributions that would then say the same twice become one, and nobody is the channel of their own words.
+    """
+    keep, other = find_source(project, keep_id), find_source(project, other_id)
     if keep_id == other_id:
         raise NotAllowed("Choose two different sources to join.")
     with project.change(f"Join “{other.name}” with “{keep.name}”") as transaction:
         for mention_id in project.read.mentions_of(other_id):
             transaction.update(t.mentions, mention_id, source_id=keep_id)
         for attribution in project.read.attributions_to(other_id):
-            moved = {column: keep_id for column in ("source_id", "via_id") if getattr(attribution, column) == other_id}
-            transaction.update(t.attributions, attribution.id, **moved)
+            _move_attribution(project, transaction, attribution, keep_id, other_id)
         aliases = _distinct((*keep.aliases, other.name, *other.aliases), but=keep.name)
         transaction.update(t.sources, keep_id, aliases=list(aliases))
         transaction.delete(t.sources, other_id)
@@ -85,8 +87,10 @@ def set_mention_source(project: Project, annotation_id: int, source_id: int | No
 def register_mention(project: Project, annotation_id: int) -> int:
     """Put the source that a mention names in the register, and tie the mention to it. Returns the source's id."""
     annotation = _mention(project, annotation_id)
-    body = project.read.body(annotation.text_id)
-    reading = read_source(project, annotation.article_id, body, annotation.spans[0])
+    body, place = project.read.body(annotation.text_id), annotation.spans[:1]
+    if not place:  # an orphan has its words alone
+        body, place = annotation.words, (Span(0, len(annotation.words), annotation.words),)
+    reading = read_source(project, annotation.article_id, body, place[0])
     with project.change(f"Add source “{reading.name}”") as transaction:
         source_id = source_for(project, transaction, reading, annotation.article_id)
         transaction.update(t.mentions, annotation_id, source_id=source_id)
@@ -121,6 +125,19 @@ def known_source(project: Project, reading: MentionReading, article_id: int) -> 
     return found[0] if found else None
 
 
+def find_source(project: Project, source_id: int) -> Source:
+    """The register entry. Raises NotAllowed where it has been removed."""
+    source = project.read.source(source_id)
+    if source is None:
+        raise NotAllowed("That source is not in the register any more.")
+    return source
+
+
+def same_saying(said: Attribution, source_id: int, stance: Stance, via_id: int | None) -> bool:
+    """Whether an attribution says this of its claim already."""
+    return (said.source_id, said.stance, said.via_id) == (source_id, stance, via_id)
+
+
 def insert_source(
     transaction: Transaction,
     name: str,
@@ -148,6 +165,22 @@ def mention_at(project: Project, text_id: int, span: Span) -> Annotation | None:
     return next((annotation for annotation in overlapping if annotation.kind is Kind.SOURCE), None)
 
 
+def _move_attribution(
+    project: Project, transaction: Transaction, said: Attribution, keep_id: int, other_id: int
+) -> None:
+    source_id, via_id = (keep_id if one == other_id else one for one in (said.source_id, said.via_id))
+    if via_id == source_id:
+        via_id = None
+    assert source_id is not None
+    for known in project.read.attributions([said.annotation_id]):
+        if known.id != said.id and same_saying(known, source_id, said.stance, via_id):
+            gained = {"verb": known.verb or said.verb, "mention_id": known.mention_id or said.mention_id}
+            transaction.update(t.attributions, known.id, **gained)
+            transaction.delete(t.attributions, said.id)
+            return
+    transaction.update(t.attributions, said.id, source_id=source_id, via_id=via_id)
+
+
 def _renamed_in(project: Project, source_id: int, step_id: int | None) -> bool:
     """Whether a step has changed the name already: what stands there since is half a name, being typed."""
     changes = [] if step_id is None else project.read.changes_of(step_id)
@@ -155,13 +188,6 @@ def _renamed_in(project: Project, source_id: int, step_id: int | None) -> bool:
         (change.table, change.row_id) == (t.sources.name, source_id) and "name" in (change.before or {})
         for change in changes
     )
-
-
-def _source(project: Project, source_id: int) -> Source:
-    source = project.read.source(source_id)
-    if source is None:
-        raise NotAllowed("That source is not in the register any more.")
-    return source
 
 
 def _mention(project: Project, annotation_id: int) -> Annotation:

@@ -86,9 +86,14 @@ def decode(data: bytes, name: str, encoding: str | None = None, declared: str | 
 def mark_of(data: bytes) -> tuple[bytes, str] | None:
     """The byte order mark that the data begins with, and its codec."""
     for mark, codec in BYTE_ORDER_MARKS:
-        if data.startswith(mark) and not (codec == "utf-32-le" and len(data) % 4):
+        if data.startswith(mark) and not (codec == "utf-32-le" and _is_utf16_after_all(data)):
             return mark, codec
     return None
+
+
+def _is_utf16_after_all(data: bytes) -> bool:
+    """The mark of UTF-32 is also that of UTF-16 before a NUL; four bytes above U+10FFFF tell that it is the latter."""
+    return len(data) % 4 != 0 or any(data[3::4]) or max(data[2::4], default=0) > 0x10
 
 
 def _as_chosen(data: bytes, name: str, encoding: str) -> Decoded:

@@ -51,7 +51,7 @@ def inspect_header(path: Path) -> int:
 
 
 def connect(path: Path, *, writable: bool) -> Connection:
-    """A connection in autocommit mode: transactions are begun and ended in `transaction.py` and nowhere else."""
+    """A connection in autocommit mode: transactions are begun and ended in `project.py` and nowhere else."""
 
     def opened() -> sqlite3.Connection:
         raw = sqlite3.connect(path, isolation_level=None, timeout=5.0, check_same_thread=True)
@@ -80,6 +80,11 @@ _PRAGMAS = [
     "PRAGMA cache_size = -16000",
     *(["PRAGMA fullfsync = ON"] if sys.platform == "darwin" else []),
 ]
+
+
+def in_transaction(connection: Connection) -> bool:
+    """Whether a transaction is open on the connection now."""
+    return bool(getattr(connection.connection.dbapi_connection, "in_transaction", False))
 
 
 def open_file(path: Path) -> Connection:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, Connection, Table, func, insert, select, update
+from sqlalchemy import Column, Connection, Table, bindparam, delete, func, insert, select, update
 
 from annotate.model import Change
 from annotate.store.changes import Touched
@@ -23,6 +23,17 @@ _KEYS = {
     name: [column for column in table.columns if column.foreign_keys or column.name == "article_id"]
     for name, table in JOURNALLED.items()
 }
+
+
+# Statements are built once: building them again for each row costs more than SQLite does.
+_ROW = {name: select(table).where(table.c.id == bindparam("row_id")) for name, table in JOURNALLED.items()}
+_DELETE = {name: delete(table).where(table.c.id == bindparam("row_id")) for name, table in JOURNALLED.items()}
+_LAST = (
+    select(changes.c.before)
+    .where(changes.c.table_name == bindparam("name"), changes.c.row_id == bindparam("row_id"))
+    .order_by(changes.c.id.desc())
+    .limit(1)
+)
 
 
 class Transaction:
@@ -66,7 +77,7 @@ class Transaction:
         old = self.row(table, row_id)
         if old is None:
             return False
-        self.connection.execute(table.delete().where(table.c.id == row_id))
+        self.connection.execute(_DELETE[table.name], {"row_id": row_id})
         self._record(table, row_id, old, None, keys=old)
         return True
 
@@ -88,7 +99,7 @@ class Transaction:
 
     def row(self, table: Table, row_id: int) -> dict[str, Any] | None:
         """The row as it stands now, inside this transaction."""
-        found = self.connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
+        found = self.connection.execute(_ROW[table.name], {"row_id": row_id}).mappings().first()
         return None if found is None else dict(found)
 
     def next_number(self, name: str) -> int:
@@ -168,8 +179,7 @@ class Transaction:
 
     def _last_revision(self, change: Change) -> int:
         """The revision a row that is no longer there had last."""
-        of_row = (changes.c.table_name == change.table) & (changes.c.row_id == change.row_id)
-        last = self.connection.scalar(select(changes.c.before).where(of_row).order_by(changes.c.id.desc()).limit(1))
+        last = self.connection.scalar(_LAST, {"name": change.table, "row_id": change.row_id})
         return 0 if last is None else int(json.loads(last)["revision"])
 
     def _alive(self) -> None:

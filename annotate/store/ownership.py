@@ -45,17 +45,14 @@ class Ownership:
     @classmethod
     def take(cls, project: Path, analyst: str) -> Ownership:
         path = project.with_name(project.name + ".owner")
-        try:
-            file = path.open("r+b" if path.exists() else "w+b")
-        except OSError as error:
-            raise ProjectError(
-                f"{project.name} cannot be opened for work: its folder {project.parent} cannot be written "
-                f"({error.strerror or error}). Copy the project to a folder of your own."
-            ) from error
-        if not _lock(file):
+        file = _opened(path, project)
+        while not _lock(file):
             words = file.read()
+            removed = os.fstat(file.fileno()).st_nlink == 0
             file.close()
-            raise ProjectInUse(f"{project.name} is open already: {_owner(words)}. Close it there first.")
+            if not removed:
+                raise ProjectInUse(f"{project.name} is open already: {_owner(words)}. Close it there first.")
+            file = _opened(path, project)
         owner = Owner(socket.gethostname(), os.getpid(), analyst, datetime.now(UTC).isoformat(timespec="seconds"))
         file.truncate(0)
         file.write(json.dumps(asdict(owner)).encode())
@@ -73,6 +70,17 @@ class Ownership:
                 self._path.unlink(missing_ok=True)
             except PermissionError:
                 return  # somebody else has opened it in between
+
+
+def _opened(path: Path, project: Path) -> BinaryIO:
+    """The side file, made where it is not there; never emptied before it is locked, for it may be somebody's."""
+    try:
+        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "r+b")
+    except OSError as error:
+        raise ProjectError(
+            f"{project.name} cannot be opened for work: its folder {project.parent} cannot be written "
+            f"({error.strerror or error}). Copy the project to a folder of your own."
+        ) from error
 
 
 def _owner(words: bytes) -> str:

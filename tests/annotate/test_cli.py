@@ -361,7 +361,7 @@ def test_export_writes_the_workbook_and_leaves_the_project_as_it_is(
 ) -> None:
     before, target = project.read_bytes(), tmp_path / "evidence.xlsx"
     assert cli.main(["export", str(project), str(target)]) == 0
-    assert re.match(rf"{re.escape(str(target))}: .*\b1 Articles\b", capsys.readouterr().out)
+    assert re.match(rf"{re.escape(str(target))}: .*\b1 article\b", capsys.readouterr().out)
     assert target.read_bytes().startswith(b"PK")
     assert project.read_bytes() == before
 

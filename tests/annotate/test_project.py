@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -16,10 +17,12 @@ from annotate.errors import NotAllowed, ProjectError, ProjectInUse
 from annotate.history import next_undo, undo
 from annotate.model import Article
 from annotate.project import Project, reading
+from annotate.store import ownership
 from annotate.store import schema as t
 from annotate.store.changes import Changes
 from annotate.store.engine import APPLICATION_ID
 from annotate.store.migrations import NEWEST
+from annotate.store.ownership import Ownership
 from annotate.vocabulary import Kind
 from tests.annotate.drafts import files_beside, imported, span_of, tables_of, take_in
 
@@ -377,3 +380,52 @@ def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path) -> None:
             Project.open(path)
     finally:
         tmp_path.chmod(0o700)
+
+
+def test_a_full_disk_is_said_and_the_next_change_goes_through(project: Project, article: Article) -> None:
+    connection = project.read.connection
+    before, told = tables_of(project), list[Changes]()
+    project.subscribe(told.append)
+    pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(ProjectError, match="disk is full"):
+        edit_article(project, article.id, note="🌊" * 100_000)
+    assert (tables_of(project), told) == (before, [])
+    connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    edit_article(project, article.id, note="room again")
+    assert len(told) == 1
+
+
+def test_a_commit_that_fails_leaves_no_transaction_open(project: Project, article: Article) -> None:
+    step = project.last_step_id
+
+    def broken() -> None:
+        with project.change("Break") as transaction:
+            transaction.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            transaction.insert(t.parts, text_id=999_999, role="body", start=0, end=1)
+
+    with pytest.raises(NotAllowed, match="inconsistent"):
+        broken()
+    assert project.last_step_id == step
+    edit_article(project, article.id, note="after")
+    assert next_undo(project) is not None
+
+
+def test_an_owner_that_leaves_while_one_asks_is_no_owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "case.pnote"
+    owners = [Ownership.take(path, "Ana")]
+    opened = ownership._opened
+
+    def opened_just_before_the_owner_leaves(side_file: Path, project: Path) -> BinaryIO:
+        file = opened(side_file, project)
+        while owners:
+            owners.pop().release()
+        return file
+
+    monkeypatch.setattr(ownership, "_opened", opened_just_before_the_owner_leaves)
+    second = Ownership.take(path, "Béla")
+    monkeypatch.undo()
+    with pytest.raises(ProjectInUse, match="Béla"):
+        Ownership.take(path, "Cy")
+    second.release()
+    assert files_beside(path) == []

@@ -12,8 +12,8 @@ from annotate.model import Article
 from annotate.project import Project
 from annotate.store.queries import Reader
 from annotate.store.queries.annotations import SORTS
-from annotate.vocabulary import Bound, Credibility, Kind, Progress, Reliability, Stance
-from tests.annotate.drafts import span_of, take_in
+from annotate.vocabulary import Bound, Credibility, Kind, Progress, Relation, Reliability, Stance
+from tests.annotate.drafts import FLOOD, span_of, take_in
 
 SHORT = (
     "Up to 30 boats 🌊 sank, الدفاع المدني said. Ferry traffic stopped.\u2028"
@@ -232,3 +232,16 @@ def test_more_ids_than_a_statement_holds_are_asked_for_in_turns(project: Project
     many = [*marked, *range(10_000, 12_000)]
     assert len(project.read.annotations(many)) == len(marked)
     assert len(project.read.links(many)) == 6
+
+
+def test_neither_tags_nor_links_of_what_lies_in_the_bin_are_counted(project: Project) -> None:
+    one, other = take_in(project), take_in(project, f"Again\n\n{FLOOD}", "again.txt")
+    words = "The road to Alt-Moor was closed."
+    here = do.mark(project, one.id, Kind.CLAIM, [span_of(project, one, words)])
+    there = do.mark(project, other.id, Kind.CLAIM, [span_of(project, other, words)])
+    do.link(project, here, there, Relation.CONTRADICTS)
+    tag = do.add_tag(project, "roads 🛣️")
+    do.toggle_tag(project, [here, there], tag)
+    assert (project.read.totals()["links"], project.read.tag_counts()) == (1, {tag: 2})
+    do.move_to_bin(project, [other.id])
+    assert (project.read.totals()["links"], project.read.tag_counts()) == (0, {tag: 1})

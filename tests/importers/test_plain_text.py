@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotate.canonical import canonical
@@ -32,6 +32,7 @@ worded = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(
 
 
 @given(worded, st.sampled_from(["utf-8-sig", "utf-16", "utf-32"]))
+@example("\0" + "0" * 9, "utf-16")  # begins like the mark of UTF-32
 def test_text_with_a_byte_order_mark_comes_back_to_the_letter(text: str, encoding: str) -> None:
     read = read_bytes(text.encode(encoding), "note.txt")
     assert read.articles[0].text == canonical(text).text

@@ -1,9 +1,11 @@
 """Questions about sources, events, tags, attributions, links and checks."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Table, func, or_, select
+from sqlalchemy import Column, ColumnElement, ScalarSelect, String, Table, func, or_, select, type_coerce
 
 from annotate import model as m
 from annotate.names import name_key
@@ -21,8 +23,15 @@ from annotate.store.schema import (
     sources,
     suggestions,
     tags,
+    texts,
 )
 from annotate.vocabulary import Fate, Kind, Relation
+
+
+@lru_cache(maxsize=1 << 15)
+def _name_keys(name: str, aliases: str) -> frozenset[str]:
+    """The keys of a name and of aliases in JSON, kept: every mark of a source asks for those of the whole register."""
+    return frozenset(map(name_key, (name, *json.loads(aliases))))
 
 
 class RegisterQueries(Queries):
@@ -37,11 +46,9 @@ class RegisterQueries(Queries):
     def sources_named(self, name: str, article_id: int) -> list[m.Source]:
         """Sources that have this name or alias; unnamed ones of other articles are other people."""
         wanted = name_key(name)
-        names = select(sources.c.id, sources.c.name, sources.c.aliases)
+        names = select(sources.c.id, sources.c.name, type_coerce(sources.c.aliases, String))
         names = names.where(or_(sources.c.article_id.is_(None), sources.c.article_id == article_id))
-        found = [
-            row["id"] for row in self._rows(names) if wanted in map(name_key, (row["name"], *row["aliases"])) and wanted
-        ]
+        found = [row[0] for row in self.connection.execute(names) if wanted and wanted in _name_keys(row[1], row[2])]
         return [rows.source(row) for row in self._rows_by(select(sources), sources.c.id, found)]
 
     def mentions_of(self, source_id: int) -> list[int]:
@@ -89,8 +96,9 @@ class RegisterQueries(Queries):
         return [rows.plain(m.Tag, row) for row in self._rows(select(tags).order_by(tags.c.position, tags.c.id))]
 
     def tag_counts(self) -> dict[int, int]:
-        """How many annotations carry each tag."""
+        """How many annotations outside the bin carry each tag."""
         query = select(annotation_tags.c.tag_id, func.count().label("n")).group_by(annotation_tags.c.tag_id)
+        query = query.where(annotation_tags.c.annotation_id.not_in(_IN_BIN))
         return {row["tag_id"]: row["n"] for row in self._rows(query)}
 
     def suggestions(self, text_id: int) -> list[m.Suggestion]:
@@ -100,25 +108,34 @@ class RegisterQueries(Queries):
 
     def totals(self) -> dict[str, int]:
         """How much the project holds outside the bin, by the names `info` prints."""
-        kept = select(articles.c.id).where(articles.c.deleted.is_(False))
-        by_kind = select(annotations.c.kind, func.count().label("n"))
-        by_kind = by_kind.where(annotations.c.article_id.in_(kept)).group_by(annotations.c.kind)
-        kinds = {row["kind"]: row["n"] for row in self._rows(by_kind)}
-        waiting = select(func.count()).select_from(suggestions).where(suggestions.c.fate == Fate.OPEN)
-        return {
-            "articles": int(self.connection.scalar(select(func.count()).select_from(kept.subquery())) or 0),
-            "claims": kinds.get(Kind.CLAIM, 0),
-            "figures": kinds.get(Kind.FIGURE, 0),
-            "mentions": kinds.get(Kind.SOURCE, 0),
-            "sources": self._count(sources),
-            "attributions": self._of_kept(attributions, "annotation_id", kept),
-            "links": self._of_kept(links, "from_id", kept),
-            "checks": self._of_kept(checks, "annotation_id", kept),
-            "tags": self._count(tags),
-            "suggestions": int(self.connection.scalar(waiting) or 0),
-        }
+        columns: list[ColumnElement[Any]] = [query.label(name) for name, query in _TOTALS.items()]
+        counted = self.connection.execute(select(*columns)).one()
+        return dict(zip(_TOTALS, map(int, counted), strict=True))
 
-    def _of_kept(self, table: Table, column: str, kept: Any) -> int:
-        annotated = select(annotations.c.id).where(annotations.c.article_id.in_(kept))
-        query = select(func.count()).select_from(table).where(table.c[column].in_(annotated))
-        return int(self.connection.scalar(query) or 0)
+
+def _number(table: Table, *where: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(table).where(*where).scalar_subquery()
+
+
+def _outside_bin(table: Table, *where: ColumnElement[bool], ends: Sequence[Column[Any]]) -> ColumnElement[int]:
+    """Rows none of whose ends lies in the bin; those in the bin are few, so they are counted and taken off."""
+    in_bin = or_(*(end.in_(_IN_BIN) for end in ends))
+    return _number(table, *where) - _number(table, *where, in_bin)
+
+
+_BIN = select(articles.c.id).where(articles.c.deleted)
+_IN_BIN = select(annotations.c.id).where(annotations.c.article_id.in_(_BIN))
+_TEXTS_IN_BIN = select(texts.c.id).where(texts.c.article_id.in_(_BIN))
+
+_TOTALS: dict[str, ColumnElement[int]] = {
+    "articles": _number(articles) - _number(articles, articles.c.deleted),
+    "claims": _outside_bin(annotations, annotations.c.kind == Kind.CLAIM, ends=[annotations.c.id]),
+    "figures": _outside_bin(annotations, annotations.c.kind == Kind.FIGURE, ends=[annotations.c.id]),
+    "mentions": _outside_bin(annotations, annotations.c.kind == Kind.SOURCE, ends=[annotations.c.id]),
+    "sources": _number(sources),
+    "attributions": _outside_bin(attributions, ends=[attributions.c.annotation_id]),
+    "links": _outside_bin(links, ends=[links.c.from_id, links.c.to_id]),
+    "checks": _outside_bin(checks, ends=[checks.c.annotation_id]),
+    "tags": _number(tags),
+    "suggestions": _number(suggestions, suggestions.c.fate == Fate.OPEN, suggestions.c.text_id.not_in(_TEXTS_IN_BIN)),
+}

@@ -7,6 +7,7 @@ import pytest
 
 from annotate.commands import (
     edit_article,
+    edit_attribution,
     edit_project,
     import_file,
     mark,
@@ -169,9 +170,72 @@ def test_claims_in_own_voice_are_attributed_once_the_outlet_is_known(project: Pr
     assert found.claim.mode is Mode.VOICE
 
 
-def test_changing_a_known_outlet_moves_no_attribution(project: Project) -> None:
+def says(project: Project, claim: int) -> list[str]:
+    """Names of those a claim is attributed to."""
+    names = {source.id: source.name for source in project.read.sources()}
+    return [names[said.source_id] for said in project.read.attributions([claim])]
+
+
+def test_own_voice_goes_with_a_corrected_outlet_and_waits_where_it_is_taken_away(project: Project) -> None:
     article = take_in(project, outlet="Harbour Post")
-    mark(project, article.id, Kind.CLAIM, [span_of(project, article, "The road to Alt-Moor was closed.")])
-    before = project.read.attributions()
+    claim = mark(project, article.id, Kind.CLAIM, [span_of(project, article, "The road to Alt-Moor was closed.")])
+    stood = tables_of(project)
     edit_article(project, article.id, outlet="Valley News")
-    assert project.read.attributions() == before
+    assert says(project, claim) == ["Valley News"]
+    undo(project)
+    assert tables_of(project) == stood
+    edit_article(project, article.id, outlet=None)
+    assert says(project, claim) == []
+    edit_article(project, article.id, outlet="بريد الميناء")
+    assert says(project, claim) == ["بريد الميناء"]
+
+
+def test_what_a_person_said_about_the_outlet_stays_when_its_name_changes(project: Project) -> None:
+    article = take_in(project, outlet="Harbour Post")
+    claim = mark(project, article.id, Kind.CLAIM, [span_of(project, article, "The road to Alt-Moor was closed.")])
+    [said] = project.read.attributions([claim])
+    edit_attribution(project, said.id, verb="reported")
+    edit_article(project, article.id, outlet="Valley News")
+    assert says(project, claim) == ["Harbour Post"]
+
+
+def test_half_a_name_of_an_outlet_being_typed_leaves_nothing_in_the_register(
+    project: Project, article: Article
+) -> None:
+    claim = mark(project, article.id, Kind.CLAIM, [span_of(project, article, "The road to Alt-Moor was closed.")])
+    before = tables_of(project)
+    edit_article(project, article.id, outlet="Val")
+    step = project.last_step_id
+    for typed in ("Valley", "", "Valley Courier 🗞️"):
+        edit_article(project, article.id, outlet=typed, join=step)
+    assert says(project, claim) == ["Valley Courier 🗞️"]
+    assert [source.name for source in project.read.sources()] == ["Valley Courier 🗞️"]
+    undo(project)
+    assert tables_of(project) == before
+
+
+def test_two_equal_articles_in_one_bundle_are_taken_once(project: Project) -> None:
+    bundle = imported(FLOOD, "bundle.txt")
+    taken = import_file(project, replace(bundle, articles=bundle.articles * 2))
+    assert taken.outcome == "partial"
+    assert [entry.outcome for entry in taken.articles] == ["imported", "duplicate"]
+    assert len({entry.article_id for entry in taken.articles}) == len(project.read.articles()) == 1
+
+
+def test_a_bundle_is_read_anew_for_what_lies_in_the_bin_alone(project: Project) -> None:
+    bundle = imported(FLOOD, "bundle.txt")
+    drafts = (bundle.articles[0], imported("Other words 🌾").articles[0])
+    first, second = import_file(project, replace(bundle, articles=drafts)).articles
+    move_to_bin(project, [second.article_id])
+    again = import_file(project, replace(bundle, articles=drafts))
+    assert [entry.outcome for entry in again.articles] == ["duplicate", "imported"]
+    assert again.articles[0].article_id == first.article_id
+    assert again.articles[1].article_id != second.article_id
+
+
+def test_an_import_that_was_undone_can_be_made_again(project: Project) -> None:
+    file = imported(FLOOD)
+    import_file(project, file)
+    undo(project)
+    assert import_file(project, file).outcome == "imported"
+    assert [article.title for article in project.read.articles()] == [file.articles[0].title]

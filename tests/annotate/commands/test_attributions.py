@@ -9,6 +9,7 @@ from annotate.commands import (
     add_source,
     attribute,
     edit_attribution,
+    edit_record,
     mark,
     offered_speakers,
     register_mention,
@@ -205,3 +206,75 @@ def test_a_failed_take_writes_nothing(project: Project, told: Article) -> None:
     with pytest.raises(NotAllowed):
         take_offer(project, 99, offer)
     assert (tables_of(project), next_undo(project)) == (before, step)
+
+
+def test_the_same_attribution_twice_is_one_and_gains_the_verb(project: Project, article: Article) -> None:
+    claim = mark(project, article.id, Kind.CLAIM, [span_of(project, article, "The road to Alt-Moor was closed.")])
+    who, outlet = add_source(project, "قاض"), add_source(project, "Post 📰")
+    first = attribute(project, claim, who, via_id=outlet)
+    assert attribute(project, claim, who, via_id=outlet, verb="said") == first
+    assert [(said.id, said.verb) for said in project.read.attributions([claim])] == [(first, "said")]
+    denied = attribute(project, claim, who, via_id=outlet, stance=Stance.DENIES)
+    direct = attribute(project, claim, who)
+    assert len({first, denied, direct}) == 3
+
+
+def test_an_attribution_is_not_made_equal_to_another(project: Project, article: Article) -> None:
+    claim = mark(project, article.id, Kind.CLAIM, [span_of(project, article, "The road to Alt-Moor was closed.")])
+    one, other = add_source(project, "one"), add_source(project, "other")
+    attribute(project, claim, one)
+    second = attribute(project, claim, other)
+    before = tables_of(project)
+    with pytest.raises(NotAllowed, match="“one” is there already"):
+        edit_attribution(project, second, source_id=one)
+    assert tables_of(project) == before
+
+
+def test_nobody_is_the_channel_of_their_own_words(project: Project, article: Article) -> None:
+    claim = mark(project, article.id, Kind.CLAIM, [span_of(project, article, "The road to Alt-Moor was closed.")])
+    who, outlet = add_source(project, "who"), add_source(project, "outlet")
+    made = attribute(project, claim, who, via_id=who)
+    assert project.read.attributions([claim])[0].via_id is None
+    edit_attribution(project, made, via_id=outlet)
+    edit_attribution(project, made, source_id=outlet)
+    (said,) = project.read.attributions([claim])
+    assert (said.source_id, said.via_id) == (outlet, None)
+
+
+def test_the_outlets_own_voice_stays_its_own_when_it_is_attributed_to_the_outlet_again(project: Project) -> None:
+    article = take_in(project, outlet="Valley Courier")
+    claim = mark(project, article.id, Kind.CLAIM, [span_of(project, article, "The road to Alt-Moor was closed.")])
+    (said,) = project.read.attributions([claim])
+    remove_attribution(project, said.id)
+    attribute(project, claim, said.source_id)
+    annotation = project.read.annotation(claim)
+    assert annotation is not None
+    assert annotation.claim.mode is Mode.VOICE
+    baker = add_source(project, "the baker")
+    edit_attribution(project, project.read.attributions([claim])[0].id, source_id=baker)
+    annotation = project.read.annotation(claim)
+    assert annotation is not None
+    assert annotation.claim.mode is Mode.PARAPHRASE
+
+
+def test_a_claim_set_to_own_voice_by_hand_is_attributed_to_the_outlet(project: Project) -> None:
+    article = take_in(project, outlet="Valley Courier")
+    words = "At least 900 people left their homes on Monday"
+    claim = mark(project, article.id, Kind.CLAIM, [span_of(project, article, words)])
+    assert project.read.attributions([claim]) == []
+    edit_record(project, claim, mode=Mode.VOICE)
+    (said,) = project.read.attributions([claim])
+    outlet = project.read.source(said.source_id)
+    assert outlet is not None
+    assert outlet.name == "Valley Courier"
+    undo(project)
+    assert project.read.attributions([claim]) == []
+
+
+def test_own_voice_by_hand_leaves_who_says_so_already(project: Project) -> None:
+    article = take_in(project, outlet="Valley Courier")
+    words = "At least 900 people left their homes on Monday"
+    claim = mark(project, article.id, Kind.CLAIM, [span_of(project, article, words)])
+    made = attribute(project, claim, add_source(project, "civil defence"))
+    edit_record(project, claim, mode=Mode.VOICE)
+    assert [said.id for said in project.read.attributions([claim])] == [made]

@@ -19,6 +19,7 @@ from annotate.errors import NotAllowed
 from annotate.history import undo
 from annotate.model import Article, Source
 from annotate.project import Project
+from annotate.store import schema as t
 from annotate.vocabulary import Handling, Kind, Reliability, SourceType
 from tests.annotate.drafts import span_of, tables_of, take_in
 
@@ -147,7 +148,7 @@ def test_joining_moves_mentions_attributions_and_names_over(project: Project, ar
     assert project.read.source(other) is None
     assert source(project, keep).aliases == ("White Helmets", "الدفاع المدني")
     assert project.read.mentions_of(keep) == [made]
-    assert [(a.source_id, a.via_id) for a in project.read.attributions([claim])] == [(keep, None), (keep, keep)]
+    assert [(a.source_id, a.via_id) for a in project.read.attributions([claim])] == [(keep, None)]
     undo(project)
     assert tables_of(project) == before
 
@@ -181,3 +182,25 @@ def test_the_short_name_of_the_articles_own_outlet_is_the_outlet(project: Projec
     assert (made.name, made.type) == ("Valley Courier", SourceType.MEDIA)
     other = source(project, register_mention(project, mention(project, article, "Courier House")))
     assert other.name == "Courier House"
+
+
+def test_joining_leaves_no_two_equal_attributions_and_no_channel_to_oneself(project: Project, article: Article) -> None:
+    claim = mark(project, article.id, Kind.CLAIM, [span_of(project, article, "The road to Alt-Moor was closed.")])
+    keep, other, outlet = add_source(project, "Dr. ä"), add_source(project, "Dr. A 🩺"), add_source(project, "Post")
+    attribute(project, claim, keep)
+    attribute(project, claim, other, verb="said")
+    attribute(project, claim, other, via_id=keep)
+    attribute(project, claim, other, via_id=outlet)
+    before = tables_of(project)
+    join_sources(project, keep, other)
+    said = [(one.source_id, one.verb, one.via_id) for one in project.read.attributions([claim])]
+    assert said == [(keep, "said", None), (keep, "", outlet)]
+    undo(project)
+    assert tables_of(project) == before
+
+
+def test_a_mention_without_a_place_is_registered_by_its_words(project: Project, article: Article) -> None:
+    made = mention(project, article, "Zoe\u0301 Nu\u0308rsen")
+    with project.change("Lose its place") as transaction:
+        transaction.delete_where(t.spans, t.spans.c.annotation_id, made)
+    assert source(project, register_mention(project, made)).name == "Zoe\u0301 Nu\u0308rsen"
