@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -32,8 +32,8 @@ class ArticleRole(IntEnum):
 class ArticleModel(QAbstractListModel):
     """Articles that match a filter: words found in title, outlet or author, and a status or the bin."""
 
-    def __init__(self, parent: object = None) -> None:
-        super().__init__(parent)  # type: ignore[arg-type]
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._reader: Reader | None = None
         self._all: list[Article] = []
         self._shown: list[Article] = []
@@ -105,7 +105,8 @@ class ArticleModel(QAbstractListModel):
             )
         if role == Qt.ItemDataRole.ToolTipRole:
             return article.title if article.title_confirmed else f"{article.title}\n(title guessed, not confirmed)"
-        return {ArticleRole.ID: article.id, ArticleRole.ARTICLE: article, ArticleRole.COUNTS: counts}.get(role)  # type: ignore[call-overload]
+        own: dict[int, object] = {ArticleRole.ID: article.id, ArticleRole.ARTICLE: article, ArticleRole.COUNTS: counts}
+        return own.get(role)
 
     def _load(self) -> None:
         self.beginResetModel()
@@ -132,8 +133,8 @@ class ArticleDelegate(QStyledItemDelegate):
     PADDING = 11
     GAP = 3
 
-    def __init__(self, theme: Theme, parent: object = None) -> None:
-        super().__init__(parent)  # type: ignore[arg-type]
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.theme = theme
         # What the heights of rows follow from; a list is laid out whole whenever one row of it changes.
         self._font: QFont | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -10,6 +11,9 @@ from PySide6.QtGui import QDesktopServices
 from annotate.errors import AnnotateError
 from ui.jobs import Job
 from ui.session import Notice, Session
+
+if TYPE_CHECKING:
+    from annotate.report.workbook import ExportReport  # openpyxl comes with it, which the start need not wait for
 
 _PATIENCE_SECONDS = 10
 """For a sheet that is being written."""
@@ -61,8 +65,8 @@ class Exporting(QObject):
         if self._job is not None:
             self._job.stop(_PATIENCE_SECONDS)
 
-    def _succeeded(self, report: object) -> None:
-        warnings = list(report.warnings)  # type: ignore[attr-defined]
+    def _succeeded(self, report: ExportReport) -> None:
+        warnings = report.warnings
         words = f"{self._target.name} is written."
         if warnings:
             words += f" {warnings[0]}" if len(warnings) == 1 else f" {len(warnings)} things to know about it."

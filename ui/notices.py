@@ -21,22 +21,22 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "notice")
         self._notice: Notice | None = None
-        self._words = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
-        self._words.setTextInteractionFlags(
+        self.label = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self.label.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._act = QPushButton()
-        self._act.clicked.connect(self._do)
-        self._more = QPushButton("Copy details")
-        self._more.clicked.connect(self._copy)
-        self._dismiss = QPushButton("Dismiss")
-        self._dismiss.clicked.connect(self.dismiss)
+        self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.act_button = QPushButton()
+        self.act_button.clicked.connect(self._do)
+        self.copy_button = QPushButton("Copy details")
+        self.copy_button.clicked.connect(self._copy)
+        self.dismiss_button = QPushButton("Dismiss")
+        self.dismiss_button.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 12, 8)
         row.setSpacing(8)
-        row.addWidget(self._words, 1)
-        for button in (self._act, self._more, self._dismiss):
+        row.addWidget(self.label, 1)
+        for button in (self.act_button, self.copy_button, self.dismiss_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._timer = QTimer(self, singleShot=True)
@@ -48,14 +48,19 @@ class NoticeBar(QFrame):
         """What is told now; empty when nothing is."""
         return self._notice.words if self._notice is not None else ""
 
+    @property
+    def stays(self) -> bool:
+        """Whether what is told now stays until it is dismissed."""
+        return self._notice is not None and not self._timer.isActive()
+
     def tell(self, notice: Notice) -> None:
         self._notice = notice
-        self._words.setText(notice.words)
-        self._words.setAccessibleName(notice.words)
-        self._act.setVisible(bool(notice.action))
-        self._act.setText(notice.action)
-        self._more.setVisible(bool(notice.details))
-        self._more.setText("Copy details")
+        self.label.setText(notice.words)
+        self.label.setAccessibleName(notice.words)
+        self.act_button.setVisible(bool(notice.action))
+        self.act_button.setText(notice.action)
+        self.copy_button.setVisible(bool(notice.details))
+        self.copy_button.setText("Copy details")
         self.setProperty("trouble", notice.trouble)
         restyle(self)
         self.show()
@@ -81,7 +86,7 @@ class NoticeBar(QFrame):
     def _copy(self) -> None:
         if self._notice is not None:
             QGuiApplication.clipboard().setText(f"{self._notice.words}\n\n{self._notice.details}")
-            self._more.setText("Copied")
+            self.copy_button.setText("Copied")
 
 
 class JobBar(QFrame):
@@ -94,22 +99,22 @@ class JobBar(QFrame):
         self._label = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedHeight(6)
-        self._cancel = QPushButton("Cancel")
-        self._cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._cancel.clicked.connect(self._stop)
+        self.cancel_button = QPushButton("Cancel")
+        self.cancel_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.cancel_button.clicked.connect(self._stop)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 12, 6)
         row.setSpacing(12)
         row.addWidget(self._label)
         row.addWidget(self._bar, 1)
-        row.addWidget(self._cancel)
+        row.addWidget(self.cancel_button)
         self.hide()
 
     def follow(self, job: Job) -> None:
         self._job = job
         self._label.setText(f"{job.label} …")
         self._bar.setRange(0, 0)
-        self._cancel.setEnabled(True)
+        self.cancel_button.setEnabled(True)
         job.progressed.connect(self._progressed)
         job.ended.connect(self._ended)
         self.show()
@@ -122,7 +127,7 @@ class JobBar(QFrame):
 
     def _stop(self) -> None:
         if self._job is not None:
-            self._cancel.setEnabled(False)
+            self.cancel_button.setEnabled(False)
             self._label.setText(f"{self._job.label} · stopping …")
             self._job.cancel()
 

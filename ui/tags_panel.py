@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QColorDialog,
@@ -32,6 +32,8 @@ from ui.session import Notice, Session
 from ui.swatches import square
 from ui.theme import Theme
 
+Index = QModelIndex | QPersistentModelIndex
+
 TAG_ROLE = Qt.ItemDataRole.UserRole
 COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
 ON_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -45,19 +47,21 @@ class TagDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme = theme
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
-        tag: Tag = index.data(TAG_ROLE)  # type: ignore[attr-defined]
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        tag: Tag = index.data(TAG_ROLE)
         theme, rect = self.theme, option.rect
         painter.save()
         if option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus):
             painter.fillRect(rect, QColor(theme.hover))
-        if index.data(ON_ROLE):  # type: ignore[attr-defined]
+        if index.data(ON_ROLE):
             painter.fillRect(rect, QColor(theme.selection))
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(theme.accent))
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(theme.accent))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
-        left = rect.left() + 12 + 14 * index.data(DEPTH_ROLE)  # type: ignore[attr-defined]
+        left = rect.left() + 12 + 14 * index.data(DEPTH_ROLE)
         middle = rect.center().y()
         square(tag.colour).paint(painter, QRect(left, middle - 5, 12, 12))
         metrics = option.fontMetrics
@@ -69,7 +73,7 @@ class TagDelegate(QStyledItemDelegate):
             painter.setPen(QColor(theme.secondary))
             painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, tag.key)
         right -= 26
-        count = str(index.data(COUNT_ROLE) or "")  # type: ignore[attr-defined]
+        count = str(index.data(COUNT_ROLE) or "")
         painter.setPen(QColor(theme.secondary))
         count_width = metrics.horizontalAdvance(count)
         at = QRect(right - count_width, rect.top(), count_width + 1, rect.height())
@@ -80,7 +84,7 @@ class TagDelegate(QStyledItemDelegate):
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, _index: object) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(120, max(28, option.fontMetrics.height() + 10))
 
 

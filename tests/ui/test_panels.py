@@ -217,7 +217,7 @@ def test_an_import_can_be_cancelled_and_undone(hands: Hands, qtbot, tmp_path: Pa
         hands.window.importing.take_files(paths)
         qtbot.waitUntil(lambda: len(titles(hands)) > 0, timeout=20_000)
         assert bars.job.isVisible()
-        hands.window.importing._job.cancel()
+        qtbot.mouseClick(bars.job.cancel_button, Qt.MouseButton.LeftButton)
     assert not bars.job.isVisible()
     came = len(titles(hands))
     assert 0 < came <= 300
@@ -232,18 +232,18 @@ def test_trouble_stays_until_it_is_dismissed_and_its_details_can_be_copied(hands
     bar = hands.window.bars.notices
     hands.session.tell(Notice("x.txt is empty.", trouble=True, details="all of it"))
     assert bar.isVisible()
-    assert not bar._timer.isActive()
-    qtbot.mouseClick(bar._more, Qt.MouseButton.LeftButton)
+    assert bar.stays
+    qtbot.mouseClick(bar.copy_button, Qt.MouseButton.LeftButton)
     from PySide6.QtGui import QGuiApplication
 
     assert QGuiApplication.clipboard().text() == "x.txt is empty.\n\nall of it"
-    qtbot.mouseClick(bar._dismiss, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(bar.dismiss_button, Qt.MouseButton.LeftButton)
     assert not bar.isVisible()
 
 
 def test_words_of_a_notice_are_never_rendered_as_html(hands: Hands):
     hands.session.tell(Notice("<b>bold</b> & <img src=x>.txt is empty."))
-    assert hands.window.bars.notices._words.textFormat() == Qt.TextFormat.PlainText
+    assert hands.window.bars.notices.label.textFormat() == Qt.TextFormat.PlainText
 
 
 # -- window ------------------------------------------------------------------------------------------------------

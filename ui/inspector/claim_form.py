@@ -33,6 +33,7 @@ class ClaimForm(AnnotationForm):
         self._who_says_so()
         self._what_it_holds()
         self._how_good_it_is()
+        self.sections = (self.attributions, self.event, self.checks)
         self.add_tags_and_note()
         self._more()
 
@@ -40,16 +41,6 @@ class ClaimForm(AnnotationForm):
         super().set_theme(theme)
         for part in (self.attributions, self.figures, self.elsewhere):
             part.theme = theme
-
-    def commit(self) -> None:
-        super().commit()
-        for section in (self.attributions, self.checks, self.event):
-            section.commit()
-
-    def forget(self) -> None:
-        super().forget()
-        for section in (self.attributions, self.checks, self.event):
-            section.forget()
 
     def related(self) -> frozenset[int]:
         return self.figures.related | self.elsewhere.related

@@ -43,6 +43,7 @@ class FigureForm(AnnotationForm):
         fields = self.group()
         self.checks = ChecksSection(session)
         fields.wide(self.checks, name="Checks")
+        self.sections = (self.event, self.attributions, self.checks)
         self.add_tags_and_note()
         self.as_of = add_dated_rows(
             self.more.fields,
@@ -57,16 +58,6 @@ class FigureForm(AnnotationForm):
         super().set_theme(theme)
         for part in (self.attributions, self.claims):
             part.theme = theme
-
-    def commit(self) -> None:
-        super().commit()
-        for section in (self.attributions, self.checks, self.event):
-            section.commit()
-
-    def forget(self) -> None:
-        super().forget()
-        for section in (self.attributions, self.checks, self.event):
-            section.forget()
 
     def related(self) -> frozenset[int]:
         return self.claims.related

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -71,6 +71,13 @@ class Form(QWidget):
         raise NotImplementedError
 
 
+class Section(Protocol):
+    """A part of a form with fields or an editor of its own."""
+
+    def commit(self) -> None: ...
+    def forget(self) -> None: ...
+
+
 class AnnotationForm(Form):
     """The form of an annotation; `shown_id` is the annotation's."""
 
@@ -84,6 +91,17 @@ class AnnotationForm(Form):
         self.handling = ChoiceBox(tuple(Handling), empty=None)
         self.origin, self.made, self.changed = Said(), Said(), Said()
         self.more = Fold()
+        self.sections: tuple[Section, ...] = ()
+
+    def commit(self) -> None:
+        super().commit()
+        for section in self.sections:
+            section.commit()
+
+    def forget(self) -> None:
+        super().forget()
+        for section in self.sections:
+            section.forget()
 
     def show_annotation(self, annotation: Annotation) -> None:
         if annotation.id != self.shown_id:

@@ -45,20 +45,13 @@ class SourceForm(AnnotationForm):
         self.entry = RegisterEntry(session, theme)
         self.entry.annotation_wanted.connect(self.annotation_wanted)
         self.column.addWidget(self.entry)
+        self.sections = (self.entry,)
         self.add_tags_and_note()
         self.add_custody()
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.entry.theme = theme
-
-    def commit(self) -> None:
-        super().commit()
-        self.entry.commit()
-
-    def forget(self) -> None:
-        super().forget()
-        self.entry.forget()
 
     def show_record(self, annotation: Annotation) -> None:
         self._annotation = annotation
