@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+_HEIGHT = 36
+
 
 class PanelHeader(QFrame):
     """Stands where Qt's own title bar would; dragging it moves the panel, as there."""
@@ -42,8 +44,12 @@ class PanelHeader(QFrame):
         self._row.setContentsMargins(0, 0, 6, 0)
         self._row.insertWidget(0, head, 1)
 
+    def sizeHint(self) -> QSize:
+        """As high with buttons as without, so that nothing below moves when they come and go."""
+        return super().sizeHint().expandedTo(QSize(0, _HEIGHT))
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, 36)
+        return QSize(80, _HEIGHT)
 
 
 class Panel(QDockWidget):

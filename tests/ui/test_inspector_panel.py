@@ -22,8 +22,10 @@ def test_the_dock_has_the_head_of_the_form_for_its_title(hands: Hands):
     hands.window.importing.take_text(FLOOD)
     QTest.qWait(0)
     assert seen_words(hands) == ["Article"]
+    height = hands.window.panels["inspector"].header.height()
     made = hands.mark(Kind.FIGURE, "some 340 homes")
     assert seen_words(hands) == ["Figure", made.label, "1 of 1"]
+    assert hands.window.panels["inspector"].header.height() == height, "nothing below moves"
     assert not hands.window.inspector.isAncestorOf(hands.window.inspector.header)
 
 
