@@ -9,7 +9,17 @@ from annotate import commands
 from annotate.importers import read_file
 from annotate.model import Published, Span
 from annotate.project import Project
-from annotate.vocabulary import ArticleStatus, Credibility, Kind, Precision, Primacy, Progress, Reliability, Shows
+from annotate.vocabulary import (
+    ArticleStatus,
+    Credibility,
+    Kind,
+    Precision,
+    Primacy,
+    Progress,
+    Reliability,
+    Shows,
+    SourceType,
+)
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "sample"
 
@@ -22,7 +32,10 @@ _KNOWN = {
 
 
 def create_sample(project: Project) -> None:
-    """Fill a new project. Raises AnnotateError where the sample's files are missing from the installation."""
+    """Fill a new project, under a name of the sample's own. Raises AnnotateError where its files are missing."""
+    yours = project.read.analyst(project.analyst_id)
+    assert yours is not None
+    project.become("Sample analyst")
     article_ids = {}
     for path in sorted(FOLDER.iterdir()):
         taken = commands.import_file(project, read_file(path))
@@ -36,6 +49,7 @@ def create_sample(project: Project) -> None:
                 published=Published(on=published, precision=Precision.DAY),
             )
     _work_through(project, article_ids["1-courier.html"])
+    project.become(yours.name)
 
 
 def _work_through(project: Project, article_id: int) -> None:
@@ -44,7 +58,7 @@ def _work_through(project: Project, article_id: int) -> None:
     commands.add_tag(project, "damage", meaning="Homes, power, money")
     commands.add_tag(project, "to verify", meaning="Look into this before it goes out")
 
-    for words in ("two metres", "Some 340 homes", "nearly 1,200 residents", "between four and six people"):
+    for words in ("as much as two metres", "Some 340 homes", "nearly 1,200 residents", "between four and six people"):
         _mark(project, article_id, Kind.FIGURE, words)
     voice = _mark(project, article_id, Kind.CLAIM, "Some 340 homes were flooded")
     _mark(project, article_id, Kind.SOURCE, "The regional civil defence")
@@ -67,6 +81,7 @@ def _work_through(project: Project, article_id: int) -> None:
         commands.edit_source(
             project,
             attribution.source_id,
+            type=SourceType.GOVERNMENT,
             reliability=Reliability.B,
             reliability_basis="Official figures, corrected when wrong",
         )

@@ -65,7 +65,10 @@ def change_kind(project: Project, annotation_id: int, kind: Kind) -> int:
 
 
 def set_spans(project: Project, annotation_id: int, spans: Sequence[Span], label: str = "Change words of") -> None:
-    """Give an annotation other words. A figure's amount is read again while nobody has corrected it."""
+    """Give an annotation other words. A figure's amount is read again while nobody has corrected it.
+
+    Figures that lie in a claim's words now are linked to it; links that are there stay.
+    """
     annotation = find_annotation(project, annotation_id)
     new = _anchored_words(project.read.body(annotation.text_id), spans)
     if new == annotation.spans:
@@ -74,6 +77,9 @@ def set_spans(project: Project, annotation_id: int, spans: Sequence[Span], label
         _replace_spans(transaction, annotation, new)
         if annotation.kind is Kind.FIGURE and annotation.figure == read_figure(annotation.words):
             _update_record(transaction, annotation, _columns(read_figure(joined_words(new))))
+        if annotation.kind is not Kind.SOURCE:
+            tied = {(link.from_id, link.to_id) for link in project.read.links([annotation_id])}
+            _link_nested(project, transaction, annotation.text_id, annotation_id, annotation.kind, new, tied)
 
 
 def add_span(project: Project, annotation_id: int, span: Span) -> None:
@@ -187,10 +193,17 @@ def _mark(
 
 
 def _anchored_words(body: str, spans: Sequence[Span]) -> tuple[Span, ...]:
-    words = tuple(anchored(body, span.start, span.end) for span in in_order(spans))
-    if not joined_words(words).strip():
+    """Spans in order with their words; blanks at the ends, which a hand takes along, are left out."""
+    anchored_spans = []
+    for span in in_order(spans):
+        words = anchored(body, span.start, span.end)
+        start = words.start + len(words.exact) - len(words.exact.lstrip())
+        end = start + len(words.exact.strip())
+        if start < end:
+            anchored_spans.append(anchored(body, start, end))
+    if not anchored_spans:
         raise NotAllowed("Only spaces are selected there. Select the words first.")
-    return words
+    return tuple(anchored_spans)
 
 
 def _link_nested(
@@ -200,8 +213,9 @@ def _link_nested(
     annotation_id: int,
     kind: Kind,
     spans: Sequence[Span],
+    tied: Collection[tuple[int, int]] = (),
 ) -> None:
-    """Tie a figure to the claims whose words contain it, or a claim to the figures in its words."""
+    """Tie a figure to the claims whose words contain it, or a claim to the figures in its words, unless `tied`."""
     near = {i for span in spans for i in project.read.overlapping(text_id, span.start, span.end)} - {annotation_id}
     marks: dict[tuple[Kind, int], list[Mark]] = defaultdict(list)
     for other in project.read.marks_of(near, text_id=text_id):
@@ -213,7 +227,8 @@ def _link_nested(
             claim_id, figure_id = annotation_id, other_id
         else:
             continue
-        transaction.insert(t.links, from_id=claim_id, to_id=figure_id, relation=Relation.CONTAINS)
+        if (claim_id, figure_id) not in tied:
+            transaction.insert(t.links, from_id=claim_id, to_id=figure_id, relation=Relation.CONTAINS)
 
 
 def _within(inner: Sequence[Span | Mark], outer: Sequence[Span | Mark]) -> bool:

@@ -61,7 +61,9 @@ def _scope(evidence: Evidence) -> str:
     dates = [article.published for article in evidence.articles.values() if article.published.on]
     days = sorted(str(date_value(published.on, published.precision)) for published in dates)
     articles = f"All {number:,} articles" if number > 1 else "The one article" if number else "No article"
-    return f"{articles} of the project{_period(days)}; nothing from the bin, no suggestions that nobody judged"
+    undated = number - len(days)
+    missing = f", {undated:,} of them without a date" if days and undated else ""
+    return f"{articles} of the project{_period(days)}{missing}; nothing from the bin, no suggestions that nobody judged"
 
 
 def _period(days: Sequence[str]) -> str:

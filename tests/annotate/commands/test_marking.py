@@ -89,7 +89,10 @@ def test_any_selection_is_stored_at_grapheme_edges_or_refused_whole(
         return
     found = project.read.annotation(mark(project, article.id, kind, [Span(start, end)]))
     assert found is not None
-    assert (found.spans[0].start, found.spans[0].end) == snap_to_graphemes(FLOOD, start, end)
+    snapped = snap_to_graphemes(FLOOD, start, end)
+    words = FLOOD[slice(*snapped)]
+    first = snapped[0] + len(words) - len(words.lstrip())  # blanks at the ends are not marked
+    assert (found.spans[0].start, found.spans[0].end) == (first, first + len(words.strip()))
     assert found.words == FLOOD[found.spans[0].start : found.spans[0].end]
 
 
@@ -390,3 +393,20 @@ def test_a_tag_goes_on_all_unless_all_have_it(project: Project, article: Article
     assert step.label == "Untag “Flucht”"
     with pytest.raises(NotAllowed, match="not in the codebook"):
         toggle_tag(project, [one.id], 99)
+
+
+def test_blanks_at_the_ends_of_a_selection_are_not_marked(project: Project) -> None:
+    article = take_in(project, "🌊 They said  27 people \u2028came.\n")
+    body = project.read.body(article.text_id)
+    made = mark(project, article.id, Kind.FIGURE, [Span(body.index("  27"), body.index("came"))])
+    assert project.read.annotation(made).words == "27 people"
+
+
+def test_a_claim_that_is_widened_over_a_figure_contains_it_once(project: Project) -> None:
+    article = take_in(project, "The mayor said that 340 homes were flooded, and 27 people rescued.\n")
+    place = lambda words: span_of(project, article, words)  # noqa: E731
+    first = mark(project, article.id, Kind.FIGURE, [place("340 homes")])
+    second = mark(project, article.id, Kind.FIGURE, [place("27 people")])
+    claim = mark(project, article.id, Kind.CLAIM, [place("340 homes were flooded")])
+    set_spans(project, claim, [place("340 homes were flooded, and 27 people rescued")])
+    assert project.read.figures_in(claim) == [first, second]
