@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from annotate import commands
@@ -17,6 +17,13 @@ from ui.theme import Theme
 
 class ArticleView(QListView):
     """Rows are as wide as the view, so titles wrap anew when it is resized."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Focus alone chooses nothing; Qt would make the first row current."""
+        if self.currentIndex().isValid():
+            super().focusInEvent(event)
+        else:
+            self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

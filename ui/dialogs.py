@@ -15,10 +15,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotate.model import ProjectInfo
+from annotate.model import ProjectInfo, Published
+from ui.inspector.readings import NotUnderstood, read_date
 
 MARKINGS = ("", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
 """Traffic Light Protocol 2.0 (FIRST); any other words can be typed."""
+
+
+def published_from(words: str) -> Published:
+    """A publication date as typed; words that are no date are kept as they are."""
+    try:
+        on, precision = read_date(words)
+    except NotUnderstood:
+        return Published(words)
+    return Published(words, on, precision)
 
 
 class PasteDialog(QDialog):
@@ -32,11 +42,16 @@ class PasteDialog(QDialog):
         self.text.setPlaceholderText("Paste the article here. Its first line is taken for the title.")
         self.text.setAccessibleName("Text of the article")
         self.text.setTabChangesFocus(True)
+        self.text.setProperty("kind", "field")
         self.outlet = QLineEdit(placeholderText="for instance Reuters")
+        self.author = QLineEdit()
+        self.published = QLineEdit(placeholderText="as written there, for instance 12 March 2024")
         self.url = QLineEdit(placeholderText="where it stands on the web")
         form = QFormLayout()
         form.addRow("Outlet", self.outlet)
-        form.addRow("Address", self.url)
+        form.addRow("Author", self.author)
+        form.addRow("Published", self.published)
+        form.addRow("URL", self.url)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._import = buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
         self._import.setProperty("kind", "primary")
@@ -53,6 +68,17 @@ class PasteDialog(QDialog):
     def words(self) -> str:
         """The text as it was pasted; a widget's own text would have lost line ends and odd spaces."""
         return self.text.document().toRawText().replace("\u2029", "\n")
+
+    def known(self) -> dict[str, object]:
+        """What was typed about the article, by the names of model.Article."""
+        fields = {"outlet": self.outlet, "author": self.author, "url": self.url}
+        known: dict[str, object] = {
+            name: field.text().strip() for name, field in fields.items() if field.text().strip()
+        }
+        words = self.published.text().strip()
+        if words:
+            known["published"] = published_from(words)
+        return known
 
     def _changed(self) -> None:
         self._import.setEnabled(not self.text.document().isEmpty())
@@ -89,6 +115,7 @@ class ProjectDialog(QDialog):
         self.marking.setCurrentText(info.marking)
         self.note = QPlainTextEdit(info.note)
         self.note.setTabChangesFocus(True)
+        self.note.setProperty("kind", "field")
         self.note.setFixedHeight(90)
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -67,7 +67,7 @@ class Exporting(QObject):
 
     def _succeeded(self, report: ExportReport) -> None:
         warnings = report.warnings
-        words = f"{self._target.name} is written."
+        words = f"{self._target.name} is written to {self._target.parent}."
         if warnings:
             words += f" {warnings[0]}" if len(warnings) == 1 else f" {len(warnings)} things to know about it."
         target = QUrl.fromLocalFile(str(self._target))

@@ -59,8 +59,11 @@ class Importing(QObject):
         self.started.emit(job)
         job.start()
 
-    def take_text(self, text: str, *, outlet: str = "", url: str = "") -> int | None:
-        """Import pasted text; returns the article's id, also where the same text is there already."""
+    def take_text(self, text: str, **known: object) -> int | None:
+        """Import pasted text with what is known about it, by the names of model.Article.
+
+        Returns the article's id, also where the same text is there already.
+        """
         try:
             imported = read_pasted(text, datetime.now())
         except AnnotateError as error:
@@ -70,7 +73,6 @@ class Importing(QObject):
         if taken is None or not taken.articles:
             return None
         article_id = taken.articles[0].article_id
-        known = {name: value for name, value in (("outlet", outlet), ("url", url)) if value}
         if taken.outcome == "imported" and known:
             step = self._session.project.last_step_id
             self._session.run(commands.edit_article, article_id, join=step, **known)
@@ -118,7 +120,7 @@ class Importing(QObject):
     def _ended(self) -> None:
         self._job = None
         if self._still_open():
-            if self._first is not None and (self._session.article_id is None or sum(self._outcomes.values()) == 1):
+            if self._first is not None:
                 self._session.choose_article(self._first)
             notice = self._notice()
             if notice is not None:

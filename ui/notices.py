@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -136,11 +136,13 @@ class JobBar(QFrame):
         self.hide()
 
 
-class TopBars(QWidget):
-    """Notices above jobs, between toolbar and reader."""
+class Bars(QWidget):
+    """Notices above jobs, floating at the lower edge of what is read: the text never moves under a hand."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
+        over.installEventFilter(self)
         self.notices = NoticeBar(self)
         self.job = JobBar(self)
         column = QVBoxLayout(self)
@@ -148,6 +150,21 @@ class TopBars(QWidget):
         column.setSpacing(0)
         column.addWidget(self.notices)
         column.addWidget(self.job)
+        for bar in (self.notices, self.job):
+            bar.installEventFilter(self)
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, 0)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == (QEvent.Type.Resize if watched is self._over else QEvent.Type.Show):
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)
+
+    def _place(self) -> None:
+        width = self._over.width()
+        height = self.layout().heightForWidth(width) if self.layout().hasHeightForWidth() else self.sizeHint().height()
+        self.setGeometry(0, self._over.height() - height, width, height)
+        self.raise_()

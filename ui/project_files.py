@@ -79,8 +79,7 @@ class ProjectFiles(QObject):
     def paste(self) -> None:
         dialog = PasteDialog(QGuiApplication.clipboard().text(), self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            outlet, url = dialog.outlet.text().strip(), dialog.url.text().strip()
-            self._window.importing.take_text(dialog.words(), outlet=outlet, url=url)
+            self._window.importing.take_text(dialog.words(), **dialog.known())
 
     def export(self) -> None:
         project = self._window.session.project
@@ -106,7 +105,6 @@ class ProjectFiles(QObject):
         """Sign marks with this name from now on."""
         self._window.settings.analyst = name
         self._window.session.become(name)
-        self._window.welcome.refresh()
 
     def recent_menu(self, menu: QMenu, before: QAction) -> QMenu:
         """A menu of recent projects, filled when it opens."""

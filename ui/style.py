@@ -120,10 +120,11 @@ QSplitter::handle:hover { background: $accent; }
 QScrollArea, QStackedWidget { background: transparent; border: none; }
 QFrame[kind="panel"] { background: $panel; border: none; }
 QFrame[kind="header"] { background: $panel; border: none; border-bottom: 1px solid $line; }
-QFrame[kind="notice"] { background: $accent_soft; border: none; border-bottom: 1px solid $line; }
+QFrame[kind="notice"] { background: $accent_soft; border: none; border-top: 1px solid $line; }
 QFrame[kind="notice"][trouble="true"] { border-left: 3px solid $warning; }
 QFrame[kind="picker"] { background: $panel; border: 1px solid $edge; border-radius: 0px; }
 QFrame[kind="picker"] QListWidget::item { padding: 2px 4px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QFrame[kind="row"] { background: transparent; border: 1px solid $line; border-radius: 6px; }
 QFrame[kind="line"] { background: $line; border: none; }
 QDockWidget { color: $text; font-weight: 600; }

@@ -85,8 +85,13 @@ class Verbs:
         for offer in offers:
             if self._session.run(commands.take_offer, annotation_id, offer, join=step) is not None:
                 step = self._session.project.last_step_id
-        if not offers:
-            self._session.tell(Notice("The sentence names nobody else who says so. Press L to choose a source."))
+        if offers:
+            names = " and ".join(
+                f"{offer.name} via {offer.via_name}" if offer.via_name else offer.name for offer in offers
+            )
+            self._session.tell_undoable(f"Attributed to {names}.")
+        else:
+            self._session.tell(Notice("No other speaker was recognised in the sentence. Press L to choose a source."))
 
     def register_source(self) -> None:
         """Make a register entry from the selected mention."""

@@ -6,14 +6,15 @@ actions.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QMessageBox, QStackedWidget
 
 from annotate import __version__, commands, history
-from annotate.model import Mark, Span, Step
+from annotate.model import Span, Step
 from annotate.store.changes import Changes
 from annotate.vocabulary import Kind
 from ui.actions import ActionSet, Needs
@@ -24,7 +25,7 @@ from ui.exporting import Exporting
 from ui.importing import Importing
 from ui.inspector import Inspector
 from ui.later import Later
-from ui.notices import TopBars
+from ui.notices import Bars
 from ui.panel import Panel
 from ui.project_files import ProjectFiles
 from ui.reader import Reader
@@ -38,6 +39,11 @@ from ui.verbs import Verbs
 from ui.welcome import WelcomePage
 
 _USUAL_TEXT_SIZE = 11.5
+MARK_MENU = (
+    "tag", "attribute", "take_speaker", "register_source", "add_check",
+    "become_claim", "become_figure", "become_source", "remove_mark",
+)  # fmt: skip
+"""Actions on a mark, in the order of a menu at the pointer."""
 
 
 class MainWindow(QMainWindow):
@@ -81,14 +87,9 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome)
         self.stack.addWidget(self.reader)
-        self.bars = TopBars()
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bars)
-        column.addWidget(self.stack, 1)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(self.stack)
+        self.bars = Bars(self.stack)
+        self.pointer_menu = QMenu(self)
 
         self.articles = ArticlesPanel(self.session, theme)
         self.tags = TagsPanel(self.session, theme)
@@ -125,7 +126,7 @@ class MainWindow(QMainWindow):
         for name in ("articles", "tags", "inspector", "annotations"):
             getattr(self, name).put_header(self.panels[name].header)
         self.resizeDocks([self.panels["articles"], self.panels["inspector"]], [270, 340], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.panels["articles"], self.panels["tags"]], [560, 190], Qt.Orientation.Vertical)
+        self.resizeDocks([self.panels["articles"], self.panels["tags"]], [500, 250], Qt.Orientation.Vertical)
         self.resizeDocks([self.panels["annotations"]], [210], Qt.Orientation.Vertical)
 
     def _build_bars(self) -> None:
@@ -193,6 +194,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session, reader = self.session, self.reader
+        session.project_closing.connect(self._remember_layout)
         session.project_opened.connect(self._project_opened)
         session.article_chosen.connect(self._show_article)
         session.annotation_selected.connect(self._annotation_selected)
@@ -204,6 +206,9 @@ class MainWindow(QMainWindow):
         reader.background_clicked.connect(lambda: session.select(None))
         reader.words_selected.connect(self._refresh_actions)
         reader.edge_moved.connect(lambda i, old, new: session.run(commands.move_edge, i, old, new))
+        for view, menu in ((reader.view, self.menu_of_words), (self.annotations.view, self.menu_of_rows)):
+            view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            view.customContextMenuRequested.connect(menu)
         self.annotations.jumped.connect(lambda: reader.select(session.annotation_id, reveal=True))
         self.importing.started.connect(self.bars.job.follow)
         self.exporting.started.connect(self.bars.job.follow)
@@ -213,6 +218,33 @@ class MainWindow(QMainWindow):
         self.welcome.recent_asked.connect(self.files.open_path)
         self.welcome.named.connect(self.files.take_name)
         self.actions_[f"theme_{self.settings.theme}"].setChecked(True)
+
+    # -- menus at the pointer --------------------------------------------------------------------------------------
+
+    def menu_of_words(self, at: QPoint) -> None:
+        """What can be done with the selected words, and with the mark under the pointer."""
+        hit = self.reader.marks_under(at)
+        if hit and self.session.annotation_id not in hit:
+            self.session.select(hit[0])
+        self.reader.view.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._refresh_actions()
+        names = ["mark_claim", "mark_figure", "mark_source", "add_words", "copy_words"]
+        self._menu(self.reader.view.viewport().mapToGlobal(at), [names if self.reader.selection() else [], MARK_MENU])
+
+    def menu_of_rows(self, at: QPoint) -> None:
+        """What can be done with the annotations of the selected rows."""
+        self._menu(self.annotations.view.viewport().mapToGlobal(at), [MARK_MENU])
+
+    def _menu(self, at: QPoint, groups: Sequence[Sequence[str]]) -> None:
+        self.pointer_menu.clear()
+        menu = self.pointer_menu
+        for names in groups:
+            usable = [self.actions_[name] for name in names if self.actions_[name].isEnabled()]
+            if usable and not menu.isEmpty():
+                menu.addSeparator()
+            menu.addActions(usable)
+        if not menu.isEmpty():
+            menu.popup(at)
 
     # -- events --------------------------------------------------------------------------------------------------
 
@@ -239,8 +271,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.geometry = self.saveGeometry()
-        self.settings.layout = self.saveState()
-        self.settings.table_columns = self.annotations.columns_state()
         self.session.close()
         super().closeEvent(event)
 
@@ -251,6 +281,11 @@ class MainWindow(QMainWindow):
         return move_focus([self.toolbar, *beside[:4], self.centralWidget(), *beside[4:]], forward=forward)
 
     # -- following the session -----------------------------------------------------------------------------------
+
+    def _remember_layout(self) -> None:
+        """Panels are hidden without a project, so how they stand is remembered while one is open."""
+        self.settings.layout = self.saveState()
+        self.settings.table_columns = self.annotations.columns_state()
 
     def _project_opened(self) -> None:
         has = self.session.has_project
@@ -299,24 +334,16 @@ class MainWindow(QMainWindow):
     def _project_changed(self, changes: Changes) -> None:
         article = self.session.article
         if article is not None:
-            if changes.touches("tags"):
-                self.reader.show_article(
-                    article.title, self._byline(), self.session.read.body(article.text_id), self._marks(None)
-                )
+            if changes.touches("tags"):  # any mark may have another colour now
+                marks = self.session.read.marks(article.text_id)
+                self.reader.replace_marks({mark.annotation_id for mark in marks}, marks)
             elif changes.touches("annotations", "spans", "annotation_tags"):
                 touched = changes.annotations
-                self.reader.replace_marks(touched, self._marks(touched))
+                marks = self.session.read.marks_of(touched, text_id=article.text_id)
+                self.reader.replace_marks(touched, marks)
             if article.id in changes.ids("articles"):
                 self.reader.set_header(article.title, self._byline())
         self._catching_up.ask()
-
-    def _marks(self, annotation_ids: frozenset[int] | None) -> list[Mark]:
-        article = self.session.article
-        if article is None:
-            return []
-        if annotation_ids is None:
-            return self.session.read.marks(article.text_id)
-        return self.session.read.marks_of(annotation_ids, text_id=article.text_id)
 
     def _refresh_actions(self, _words: Span | None = None) -> None:
         session = self.session

@@ -296,6 +296,8 @@ def test_the_name_is_asked_once(window, qtbot, settings, name: str):
     qtbot.keyClicks(window.welcome.name, name)
     qtbot.keyClick(window.welcome.name, Qt.Key.Key_Return)
     assert settings.analyst == name
+    assert window.welcome.name.isVisible()  # nothing jumps from under the next click
+    window.welcome.refresh()
     assert window.welcome.name.isVisible() is (not name)
 
 
@@ -318,3 +320,89 @@ def test_a_row_is_as_high_as_its_title_needs_at_any_width(hands: Hands):
     hands.window.resizeDocks([dock], [300], Qt.Orientation.Horizontal)
     QTest.qWait(0)
     assert row_heights(hands) == [one, one, two]
+
+
+def test_the_button_beside_the_name_takes_the_next_click(window, qtbot, settings, tmp_path: Path, monkeypatch):
+    from PySide6.QtCore import QStandardPaths
+
+    settings.analyst = ""
+    window.welcome.refresh()
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _kind: str(tmp_path))
+    button = window.welcome.sample
+    at = button.mapTo(window, button.rect().center())
+    qtbot.mouseClick(window.welcome.name, Qt.MouseButton.LeftButton)
+    window.welcome.name.clear()
+    qtbot.keyClicks(window.welcome.name, "Ann")
+    button.setFocus()  # what a press on it does first
+    QTest.qWait(20)
+    assert button.mapTo(window, button.rect().center()) == at
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert window.session.read.totals()["articles"] == 4
+    assert window.session.read.analyst(window.session.project.analyst_id).name == "Ann"
+    assert {line.analyst_id for line in window.session.read.annotations()} != {window.session.project.analyst_id}
+
+
+def test_panels_come_back_after_the_project_was_closed_before_the_window(hands: Hands, qtbot, settings):
+    from ui.session import Session
+    from ui.theme import LIGHT
+    from ui.window import MainWindow
+
+    path = hands.session.project.path
+    hands.session.close()
+    hands.window.close()
+    again = MainWindow(Session("Ann"), settings, LIGHT)
+    qtbot.addWidget(again)
+    again.show()
+    assert again.session.open(path)
+    assert all(panel.isVisible() for panel in again.panels.values())
+    again.close()
+
+
+def test_a_notice_never_moves_the_text(hands: Hands):
+    take(hands, FLOOD)
+    reader = hands.window.reader
+    before = reader.mapTo(hands.window, reader.rect().topLeft()), reader.size()
+    hands.session.tell(Notice("Something happened.", trouble=True))
+    QTest.qWait(10)
+    assert (reader.mapTo(hands.window, reader.rect().topLeft()), reader.size()) == before
+    bar = hands.window.bars.notices
+    assert bar.isVisible()
+    assert hands.window.stack.rect().contains(bar.mapTo(hands.window.stack, bar.rect().center()))
+
+
+def test_a_new_tag_leaves_the_selected_mark_selected(hands: Hands):
+    take(hands, FLOOD)
+    made = hands.mark(Kind.FIGURE, "some 340 homes")
+    commands.add_tag(hands.session.project, "damage")
+    assert hands.window.reader.selected_annotation() == made.id
+    assert hands.window.reader.marks_at(made.spans[0].start) == [made.id]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # of popups, offscreen
+def test_the_menu_at_the_pointer_offers_what_can_be_done(hands: Hands):
+    menu = hands.window.pointer_menu
+
+    def offered() -> list[str]:
+        menu.close()
+        return [action.objectName() for action in menu.actions()]
+
+    take(hands, FLOOD)
+    made = hands.mark(Kind.FIGURE, "some 340 homes")
+    hands.session.select(None)
+    at = hands.window.reader.text_rect(made.spans[0].start, made.spans[0].end).center()
+    hands.window.menu_of_words(at)
+    assert hands.session.annotation_id == made.id
+    assert "remove_mark" in offered()
+    assert "mark_claim" not in offered()
+    hands.drag("At least 27 people")
+    hands.window.menu_of_words(at)
+    assert offered()[:3] == ["mark_claim", "mark_figure", "mark_source"]
+
+
+def test_the_dark_theme_darkens_an_article_that_is_shown(hands: Hands):
+    from ui.theme import DARK
+
+    take(hands, FLOOD)
+    hands.window.set_theme(DARK)
+    image = hands.window.reader.view.viewport().grab().toImage()
+    assert image.pixelColor(image.width() - 3, image.height() - 3).name() == DARK.panel

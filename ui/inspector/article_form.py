@@ -74,7 +74,7 @@ class ArticleForm(Form):
     def _what_it_is(self) -> None:
         fields = self.group("What it is")
         self.title = self._bound("title", TextBox(lines=1))
-        self.confirmed = self._bound("title_confirmed", Tick("confirmed"))
+        self.confirmed = self._bound("title_confirmed", Tick("title confirmed"))
         self.type = self._bound("type", ChoiceBox(tuple(ArticleType), empty=None))
         self.language = self._bound("language", TextLine(OPTIONAL, "en, ar, uk …"))
         fields.row("Title", self.title)
@@ -100,9 +100,9 @@ class ArticleForm(Form):
         fields.row("Platform", self.platform)
         fields.row("Account", self.account)
         fields.row("Published", self.published_words, name="Published, as written")
-        fields.row("on", self.published_on, name="Published on")
-        fields.row("precision", self.precision, name="Precision of the publication date")
-        fields.row("Address", self.url, name="URL")
+        fields.row("Published on", self.published_on)
+        fields.row("Precision", self.precision, name="Precision of the publication date")
+        fields.row("URL", self.url)
         fields.row("Archive link", self.archive_url)
 
     def _work(self) -> None:

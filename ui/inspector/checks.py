@@ -38,7 +38,7 @@ class CheckEditor(Editor):
         self.fields.row("Looked at", self.looked_at)
         self.fields.row("Shows", self.shows)
         self.fields.row("Date", self.day, name="Date of the check")
-        self.fields.row("Address", self.url)
+        self.fields.row("URL", self.url)
         self.fields.row("Archive link", self.archive_url)
         self.fields.row("Evidence", self.primacy, tip="From the thing itself, or through somebody else")
         self.fields.row("Limits", self.limits, tip="What it cannot show")

@@ -67,7 +67,7 @@ class ClaimForm(AnnotationForm):
         self.column.addWidget(self.attributions)
         fields = self.group()
         self.mode = self.record_field("mode", ChoiceBox(tuple(Mode)))
-        fields.row("How", self.mode, name="Mode", tip="How the claim is given in the text")
+        fields.row("Mode", self.mode, tip="How the claim is given in the text")
 
     def _what_it_holds(self) -> None:
         fields = self.group("What it holds")
@@ -96,7 +96,7 @@ class ClaimForm(AnnotationForm):
         self.elsewhere = ElsewhereSection(self.session, self.theme)
         fields.row("Credibility", self.credibility)
         fields.row("Grade", self.grade)
-        fields.row("Status", self.progress, name="Progress")
+        fields.row("Progress", self.progress)
         fields.row("Signed off", self.signed_off, name="Signed off by")
         fields.row("Finding", self.finding, tip="What the checks have shown so far")
         fields.wide(self.checks, name="Checks")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
@@ -132,6 +132,13 @@ class Reader(QWidget):
         if found is not None:
             self.select(found)
         return found
+
+    def marks_under(self, point: QPoint) -> list[int]:
+        """Annotations that have a mark at a point of the viewport, the shortest first."""
+        hit = self.view.places.hit(QPointF(point))
+        return (
+            [] if hit is None else list(dict.fromkeys(entry.item.annotation_id for entry in self.view.marks_under(hit)))
+        )
 
     def marks_at(self, position: int) -> list[int]:
         """Annotations that cover a position, the shortest first."""

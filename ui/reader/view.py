@@ -137,6 +137,8 @@ class ArticleView(QPlainTextEdit):
         ):
             palette.setColor(role, QColor(code))
         self.setPalette(palette)
+        # Under a style sheet the viewport does not follow the view's palette once both were shown.
+        self.viewport().setPalette(palette)
         self.paint_cache.clear()
         self.viewport().update()
 
