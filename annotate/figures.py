@@ -13,6 +13,7 @@ filled in. Only the marked words are read, since the record says only what they 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -41,6 +42,10 @@ LONGEST_NOUN = 12
 """Tokens that a counted noun may have; what is longer is a clause."""
 
 
+_OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f]")
+"""Letters of scripts whose qualifiers ("نحو", "около") are not read: what they say of the number is left open."""
+
+
 def read_figure(words: str) -> Figure:
     """The figure that marked words state; an empty Figure where they state no amount. Never raises; linear."""
     tokens = tokenize(words)
@@ -64,7 +69,11 @@ def read_figure(words: str) -> Figure:
         qualifier=qualifier or amount.qualifier,
         kind=amount.kind or FigureKind.COUNT,
     )
-    return _bounded(figure, amount, bound)
+    read = _bounded(figure, amount, bound)
+    unread = (
+        read.bound is Bound.EXACT and not read.qualifier and _OTHER_SCRIPT.search(words[: tokens[amount.start].start])
+    )
+    return replace(read, bound=None) if unread else read
 
 
 def _bounded(figure: Figure, amount: Amount, bound: Bound | None) -> Figure:

@@ -21,7 +21,7 @@ MINUS = frozenset("-\u2010\u2011\u2013\u2212")
 # Each alternative begins with another class of characters or runs over disjoint ones: no position is read twice.
 _TOKEN = re.compile(
     rf"(?P<digits>\d{{1,3}}(?:[{GROUP_SPACES}]\d{{3}}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,'’٫٬]\d+)*)"
-    r"|(?P<word>(?:[^\W\d_]|[\u0300-\u036f])+(?:['’][^\W\d_]+)*)"
+    r"|(?P<word>(?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670])+(?:['’][^\W\d_]+)*)"
     r"|(?P<sign>\S)"
 )
 

@@ -21,7 +21,7 @@ from annotate.report.tables import (
     label,
     web_link,
 )
-from annotate.vocabulary import ArticleType, Kind, Mode, Primacy, Reliability, Shows, SourceType
+from annotate.vocabulary import ArticleStatus, ArticleType, Kind, Mode, Primacy, Reliability, Shows, SourceType
 
 _SOURCE_COLUMNS = (
     Column("ID", 10, ColumnKind.ID),
@@ -66,6 +66,7 @@ _ARTICLE_COLUMNS = (
     Column("Archive link", 30),
     Column("Collected", 16, ColumnKind.MOMENT),
     Column("Imported", 16, ColumnKind.MOMENT),
+    Column("Status", 12, ColumnKind.CODE, ArticleStatus),
     Column("Words", 9, ColumnKind.NUMBER),
     Column("Claims", 9, ColumnKind.NUMBER),
     Column("Figures", 9, ColumnKind.NUMBER),
@@ -181,6 +182,7 @@ def _article_row(evidence: Evidence, article: Article, counts: dict[tuple[int, K
         web_link(article.archive_url),
         _utc(article.collected_at),
         _utc(article.imported_at),
+        article.status.label,
         evidence.texts[article.text_id].words,
         *(counts.get((article.id, kind), 0) for kind in (Kind.CLAIM, Kind.FIGURE, Kind.SOURCE)),
         f"{file.name}{place}" if file else None,
