@@ -104,7 +104,7 @@ class Project:
             transaction.end()
             if transaction.touched:
                 transaction.drop_undone()
-                newest = self.read.step_to_undo(self.analyst_id)
+                newest = None if join is None else self.read.step_to_undo(self.analyst_id)
                 joined = join if newest is not None and newest.id == join else None
                 step_id = transaction.write_step(label, "edit", join=joined)
         if step_id is not None:

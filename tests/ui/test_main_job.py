@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotate import commands, history
@@ -199,3 +200,21 @@ def test_a_word_typed_into_a_field_marks_nothing(hands: Hands, qtbot):
     assert hands.window.articles.filter.text() == "csf1"
     assert hands.session.read.annotation_ids() == []
     assert hands.window.reader.selection() == Span(hands.place("340 homes").start, hands.place("340 homes").end)
+
+
+def test_a_mark_is_painted_before_its_key_press_is_done(hands: Hands):
+    painted: list[int] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                painted.append(len(hands.session.read.annotation_ids()))
+            return False
+
+    hands.window.importing.take_text("Flood\n\nSome 340 homes were flooded.\n")
+    hands.drag("Some 340 homes")
+    watch = Watch()
+    hands.window.reader.view.viewport().installEventFilter(watch)
+    QTest.keyClick(hands.window.reader.view, Qt.Key.Key_F)
+    assert painted
+    assert painted[-1] == 1  # saved by then

@@ -133,6 +133,10 @@ class Reader(QWidget):
             self.select(found)
         return found
 
+    def paint_now(self) -> None:
+        """Paints what changed at once and not with the next frame."""
+        self.view.viewport().repaint()
+
     def marks_under(self, point: QPoint) -> list[int]:
         """Annotations that have a mark at a point of the viewport, the shortest first."""
         hit = self.view.places.hit(QPointF(point))

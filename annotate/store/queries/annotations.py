@@ -47,6 +47,10 @@ class AnnotationQueries(Queries):
         colours = _first_colours(self._rows_by(_TAG_COLOURS, annotation_tags.c.annotation_id, ids))
         return [_mark(row, colours) for row in found]
 
+    def article_of(self, annotation_id: int) -> int | None:
+        """The article an annotation stands in; None where the annotation is not there any more."""
+        return self.connection.scalar(select(annotations.c.article_id).where(annotations.c.id == annotation_id))
+
     def annotation(self, annotation_id: int) -> m.Annotation | None:
         return next(iter(self.annotations([annotation_id])), None)
 
