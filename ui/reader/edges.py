@@ -59,6 +59,43 @@ def next_stop(text: str, edge: Edge, direction: int, unit: Unit) -> int:
     return max((stop for stop in stops if stop < position), default=first)
 
 
+def whole_words(text: str, start: int, end: int) -> Span:
+    """A stretch that a hand dragged over (code points), with whole words at its ends.
+
+    A word that was dragged over by half or more is taken whole, one that was only touched is left out; blanks at the
+    ends go. In scripts that write no blanks between words nothing is changed. Never empty.
+    """
+    left, right = _word_around(text, start), _word_around(text, end)
+    if left is not None and left == right:
+        return Span(*left)
+    if left is not None:
+        start = left[0] if 2 * (left[1] - start) >= left[1] - left[0] else left[1]
+    if right is not None:
+        end = right[1] if 2 * (end - right[0]) >= right[1] - right[0] else right[0]
+    words = text[start:end]
+    if not words.strip():
+        return Span(*(left or right or (start, end)))
+    return Span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
+
+
+def _word_around(text: str, position: int) -> tuple[int, int] | None:
+    """The word that a position (code points) lies inside of, or None between words."""
+    first, last = max(0, position - WORD_WINDOW), min(len(text), position + WORD_WINDOW)
+    for word in _word().finditer(text, first, last):
+        if word.start() < position < word.end():
+            return None if _unspaced().search(word.group()) else word.span()
+        if word.start() >= position:
+            break
+    return None
+
+
+@cache
+def _unspaced() -> Pattern[str]:
+    import regex
+
+    return regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+
+
 @cache
 def _word() -> Pattern[str]:
     import regex

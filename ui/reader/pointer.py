@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QApplication
 
-from ui.reader.edges import Edge
+from ui.reader.edges import Edge, whole_words
 
 if TYPE_CHECKING:
     from ui.reader.view import ArticleView
@@ -72,4 +72,19 @@ class Pointer:
             way = (event.position() - self._pressed_at).manhattanLength()
             if way < QApplication.startDragDistance():
                 self._view.clicked.emit(self._view.places.hit(event.position()))
+        elif self._pressed_at is not None and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._take_whole_words()
         self._pressed_at = None
+
+    def _take_whole_words(self) -> None:
+        """A drag that began or ended inside a word takes the word, or leaves it; Alt keeps the letters."""
+        view, cursor = self._view, self._view.textCursor()
+        start, end = (view.offsets.to_code_point(at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
+        words = whole_words(view.text, start, end)
+        if (words.start, words.end) != (start, end):
+            ends = [view.offsets.to_utf16(at) for at in (words.start, words.end)]
+            backwards = cursor.position() < cursor.anchor()
+            anchor, position = reversed(ends) if backwards else ends
+            cursor.setPosition(anchor)
+            cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+            view.setTextCursor(cursor)

@@ -108,6 +108,8 @@ class ArticleView(QPlainTextEdit):
         shown, cuts = display_text(text)
         self._cuts = [self.offsets.to_utf16(cut) for cut in cuts]
         self.setPlainText(shown)
+        # One block in the place of one block is laid out by Qt's own layout at once; here it has not been yet.
+        self.document().firstBlock().clearLayout()
         self._layout.estimate_line_counts()
         self.viewport().update()
 
