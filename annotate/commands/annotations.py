@@ -82,8 +82,8 @@ def insert_spans(transaction: Transaction, annotation_id: int, text_id: int, spa
         )
 
 
-def delete_annotation(transaction: Transaction, annotation_id: int) -> None:
-    """Remove an annotation and all that hangs on it: attributions, links, checks, tags, spans, record."""
+def delete_annotations(transaction: Transaction, annotation_ids: Collection[int]) -> None:
+    """Remove annotations and all that hangs on them: attributions, links, checks, tags, spans, records."""
     for table, column in (
         (t.attributions, t.attributions.c.annotation_id),
         (t.links, t.links.c.from_id),
@@ -92,9 +92,7 @@ def delete_annotation(transaction: Transaction, annotation_id: int) -> None:
         (t.annotation_tags, t.annotation_tags.c.annotation_id),
         (t.spans, t.spans.c.annotation_id),
     ):
-        transaction.delete_where(table, column, annotation_id)
-    transaction.update_where(t.attributions, t.attributions.c.mention_id, annotation_id, mention_id=None)
-    row = transaction.row(t.annotations, annotation_id)
-    if row is not None:
-        transaction.delete(RECORD_TABLES[row["kind"]], annotation_id)
-        transaction.delete(t.annotations, annotation_id)
+        transaction.delete_where(table, column, annotation_ids)
+    transaction.update_where(t.attributions, t.attributions.c.mention_id, annotation_ids, mention_id=None)
+    for table in (*RECORD_TABLES.values(), t.annotations):
+        transaction.delete_where(table, table.c.id, annotation_ids)

@@ -64,8 +64,8 @@ def remove_tag(project: Project, tag_id: int) -> None:
     """Take a tag out of the codebook and off every annotation; tags below it move up."""
     tag = _tag(project.read.tags(), tag_id)
     with project.change(f"Remove tag “{tag.name}”") as transaction:
-        transaction.delete_where(t.annotation_tags, t.annotation_tags.c.tag_id, tag_id)
-        transaction.update_where(t.tags, t.tags.c.parent_id, tag_id, parent_id=tag.parent_id)
+        transaction.delete_where(t.annotation_tags, t.annotation_tags.c.tag_id, [tag_id])
+        transaction.update_where(t.tags, t.tags.c.parent_id, [tag_id], parent_id=tag.parent_id)
         transaction.delete(t.tags, tag_id)
 
 

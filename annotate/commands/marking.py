@@ -15,7 +15,7 @@ from annotate.anchoring import anchored, in_order, joined_words
 from annotate.attribution import read_claim
 from annotate.commands.annotations import (
     RECORD_TABLES,
-    delete_annotation,
+    delete_annotations,
     find_annotation,
     find_article,
     insert_annotation,
@@ -58,7 +58,7 @@ def change_kind(project: Project, annotation_id: int, kind: Kind) -> int:
         return annotation_id
     article = replace(find_article(project, old.article_id), text_id=old.text_id)  # its spans count in that version
     with project.change(f"Change {old.label} to {kind.label.lower()}") as transaction:
-        delete_annotation(transaction, old.id)
+        delete_annotations(transaction, [old.id])
         return _mark(
             project, transaction, article, kind, old.spans, tag_ids=old.tag_ids, note=old.note, handling=old.handling
         )
@@ -97,11 +97,13 @@ def move_edge(project: Project, annotation_id: int, old: Span, new: Span) -> Non
 
 def remove_annotations(project: Project, annotation_ids: Collection[int]) -> None:
     """Remove annotations with their records, attributions, links and checks; undo brings all of it back."""
-    labels = [find_annotation(project, annotation_id).label for annotation_id in annotation_ids]
-    named = labels[0] if len(labels) == 1 else f"{len(labels)} annotations"
+    ids = frozenset(annotation_ids)
+    there = project.read.annotations(ids) if len(ids) > 1 else [find_annotation(project, i) for i in ids]
+    if len(there) < len(ids):
+        raise NotAllowed("Some of these annotations have been removed already.")
+    named = there[0].label if len(there) == 1 else f"{len(there)} annotations"
     with project.change(f"Remove {named}") as transaction:
-        for annotation_id in annotation_ids:
-            delete_annotation(transaction, annotation_id)
+        delete_annotations(transaction, ids)
 
 
 def edit_annotation(
@@ -236,7 +238,7 @@ def _within(inner: Sequence[Span | Mark], outer: Sequence[Span | Mark]) -> bool:
 
 
 def _replace_spans(transaction: Transaction, annotation: Annotation, spans: Sequence[Span]) -> None:
-    transaction.delete_where(t.spans, t.spans.c.annotation_id, annotation.id)
+    transaction.delete_where(t.spans, t.spans.c.annotation_id, [annotation.id])
     insert_spans(transaction, annotation.id, annotation.text_id, spans)
     words = joined_words(spans)
     transaction.update(t.annotations, annotation.id, words=words, changed_at=transaction.now)

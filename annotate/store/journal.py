@@ -7,7 +7,7 @@ stood there. Measured: journalling changed columns costs 1.4 s and 14 MB for 100
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -34,6 +34,10 @@ _LAST = (
     .order_by(changes.c.id.desc())
     .limit(1)
 )
+
+
+_AT_ONCE = 500
+"""Ids in one IN list, well below SQLite's limit of host parameters."""
 
 
 class Transaction:
@@ -81,10 +85,18 @@ class Transaction:
         self._record(table, row_id, old, None, keys=old)
         return True
 
-    def delete_where(self, table: Table, column: Column[Any], value: int) -> None:
-        """Remove every row whose `column` holds `value`."""
-        for row_id in self.connection.scalars(select(table.c.id).where(column == value)).all():
-            self.delete(table, row_id)
+    def delete_where(self, table: Table, column: Column[Any], values: Collection[int]) -> None:
+        """Remove every row whose `column` holds one of `values`, many at once."""
+        self._alive()
+        wanted = sorted(values)
+        for first in range(0, len(wanted), _AT_ONCE):
+            query = select(table).where(column.in_(wanted[first : first + _AT_ONCE])).order_by(table.c.id)
+            rows = [dict(row) for row in self.connection.execute(query).mappings()]
+            ids = [row["id"] for row in rows]
+            for some in range(0, len(ids), _AT_ONCE):
+                self.connection.execute(table.delete().where(table.c.id.in_(ids[some : some + _AT_ONCE])))
+            for row in rows:
+                self._record(table, row["id"], row, None, keys=row)
 
     def delete_link(self, table: Table, **columns: int) -> None:
         """Remove the row of a joining table that has these foreign keys."""
@@ -92,10 +104,13 @@ class Transaction:
         for row_id in self.connection.scalars(select(table.c.id).where(*keys)).all():
             self.delete(table, row_id)
 
-    def update_where(self, table: Table, column: Column[Any], value: int, **values: Any) -> None:
-        """Change every row whose `column` holds `value`."""
-        for row_id in self.connection.scalars(select(table.c.id).where(column == value)).all():
-            self.update(table, row_id, **values)
+    def update_where(self, table: Table, column: Column[Any], holds: Collection[int], **values: Any) -> None:
+        """Change every row whose `column` holds one of `holds`."""
+        wanted = sorted(holds)
+        for first in range(0, len(wanted), _AT_ONCE):
+            query = select(table.c.id).where(column.in_(wanted[first : first + _AT_ONCE]))
+            for row_id in self.connection.scalars(query).all():
+                self.update(table, row_id, **values)
 
     def row(self, table: Table, row_id: int) -> dict[str, Any] | None:
         """The row as it stands now, inside this transaction."""

@@ -202,5 +202,5 @@ def test_joining_leaves_no_two_equal_attributions_and_no_channel_to_oneself(proj
 def test_a_mention_without_a_place_is_registered_by_its_words(project: Project, article: Article) -> None:
     made = mention(project, article, "Zoe\u0301 Nu\u0308rsen")
     with project.change("Lose its place") as transaction:
-        transaction.delete_where(t.spans, t.spans.c.annotation_id, made)
+        transaction.delete_where(t.spans, t.spans.c.annotation_id, [made])
     assert source(project, register_mention(project, made)).name == "Zoe\u0301 Nu\u0308rsen"
