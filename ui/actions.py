@@ -100,6 +100,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     A("theme_system", "View", "Colours of the system", checkable=True, group="theme", separator=True),
     A("theme_light", "View", "Light", checkable=True, group="theme"),
     A("theme_dark", "View", "Dark", checkable=True, group="theme"),
+    A("command_palette", "Help", "Search or run a command…", ("Ctrl+K",), tip="Every command and article, by typing"),
+    A("shortcuts", "Help", "Keys and mouse", ("F1", "?")),
     A("about", "Help", "About Provenote", role=QAction.MenuRole.AboutRole),
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ QToolButton     kind="quiet"       no frame until pointed at: arrows, folds, but
                 kind="chip"        rounded; kind="offer" is the same, dashed: proposed, not yet part of the record
                 kind="segment"     part of a segmented control; place="first", "middle", "last" or "only"
                 kind="danger"      words in the warning ink
+                kind="search"      looks like a line for typing, and opens one
 QLabel          kind="heading"     small heading of a form group (write it in capitals)
                 kind="title"       bold name of a panel or dialog
                 kind="secondary"   quieter ink; kind="warning" warns; kind="key" is a key cap, kind="count" a number
@@ -156,6 +157,9 @@ QPushButton:checked, QToolButton:checked { background: $accent_soft; border-colo
 QPushButton:focus, QToolButton:focus { border-color: $accent; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; }
 QPushButton:default { border-color: $edge; }
+QToolButton[kind="search"] { background: $field; border-radius: 6px; }
+QToolButton[kind="search"]:hover { border-color: $edge; }
+QToolButton[kind="search"]:focus { border-color: $accent; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: $chevron_down; width: 12px; }
 QToolButton::menu-indicator { subcontrol-position: right center; right: 4px; }
 

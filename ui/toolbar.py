@@ -1,9 +1,9 @@
-"""The toolbar: import, the three big verbs with their keys, tag, undo and redo, and the way out to Excel."""
+"""The toolbar: import, the three big verbs with their keys, tag, undo and redo, commands, the way out to Excel."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QPaintEvent
+from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from annotate.vocabulary import Kind
 from ui.actions import ActionSet
+from ui.style import restyle
 from ui.swatches import square
 from ui.theme import Theme
 
@@ -72,6 +73,23 @@ class KeyedButton(QToolButton):
         self._key.setEnabled(self.isEnabled())
 
 
+class CommandField(KeyedButton):
+    """Looks like the line for typing that it opens."""
+
+    WIDTH = 270
+
+    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(action, "Search or run a command", parent)
+        self.setProperty("kind", "search")
+        self._label.setProperty("kind", "secondary")
+        restyle(self._label)
+        self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._key.setVisible(True)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(self.WIDTH, 0))
+
+
 class MainToolBar(QToolBar):
     def __init__(self, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("Toolbar", parent)
@@ -91,6 +109,8 @@ class MainToolBar(QToolBar):
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(gap)
+        self.command_field = CommandField(actions["command_palette"])
+        self._command_place = self.addWidget(self.command_field)
         export = QToolButton()
         actions["export_workbook"].setIconText("Export to Excel")
         export.setDefaultAction(actions["export_workbook"])
@@ -98,6 +118,13 @@ class MainToolBar(QToolBar):
         export.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.addWidget(export)
         self.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the commands' field out before anything else has to go: its key does the same."""
+        super().resizeEvent(event)
+        field = self.command_field.sizeHint().width() + self.layout().spacing()
+        others = self.sizeHint().width() - (field if self._command_place.isVisible() else 0)
+        self._command_place.setVisible(self.width() >= others + field)
 
     def set_theme(self, theme: Theme) -> None:
         for kind, button in self._verbs.items():

@@ -26,11 +26,13 @@ from ui.importing import Importing
 from ui.inspector import Inspector
 from ui.later import Later
 from ui.notices import Bars
+from ui.palette import CommandPalette
 from ui.panel import Panel
 from ui.project_files import ProjectFiles
 from ui.reader import Reader
 from ui.session import Session
 from ui.settings import Settings
+from ui.shortcut_sheet import show_shortcuts
 from ui.tab_order import move_focus
 from ui.tags_panel import TagsPanel
 from ui.theme import Theme
@@ -74,7 +76,8 @@ class MainWindow(QMainWindow):
         self._project_opened()
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self.reader, self.articles, self.tags, self.annotations, self.inspector, self.toolbar):
+        panels = (self.articles, self.tags, self.annotations, self.inspector)
+        for part in (self.reader, *panels, self.toolbar, self.palette_):
             part.set_theme(theme)
 
     # -- building ------------------------------------------------------------------------------------------------
@@ -98,6 +101,7 @@ class MainWindow(QMainWindow):
         self._build_docks()
         self.verbs = Verbs(self.session, self.reader, self.annotations, self.tags, self.inspector, self.panels)
         self.actions_ = ActionSet(self, self._handlers())
+        self.palette_ = CommandPalette(self.actions_, self.session, theme, self)
         self.toolbar = MainToolBar(self.actions_, theme, self)
         self.addToolBar(self.toolbar)
         self._build_bars()
@@ -189,6 +193,8 @@ class MainWindow(QMainWindow):
             "theme_system": lambda: self.theme_asked.emit("system"),
             "theme_light": lambda: self.theme_asked.emit("light"),
             "theme_dark": lambda: self.theme_asked.emit("dark"),
+            "command_palette": lambda: self.palette_.open(),
+            "shortcuts": lambda: show_shortcuts(session, self),
             "about": self._about,
         }
 
