@@ -68,6 +68,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     A("undo", "Edit", "Undo", ("Ctrl+Z",), Needs.UNDOABLE),
     A("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), Needs.REDOABLE),
     A("copy_words", "Edit", "Copy words", (), Needs.WORDS, separator=True),
+    A("find", "Edit", "Find in the article…", ("Ctrl+F",), Needs.ARTICLE, separator=True),
     A("set_name", "Edit", "Your name…", (), tip="The name that your marks and checks are signed with", separator=True),
     A("mark_claim", "Mark", "Claim", ("C",), Needs.ARTICLE, "Mark the selected words as a claim"),
     A("mark_figure", "Mark", "Figure", ("F",), Needs.ARTICLE, "Mark the selected words as a figure"),

@@ -31,6 +31,9 @@ class Theme:
     """Ground of the selected row."""
     text_selection: str
     """Ground of selected words in the reader."""
+    found: str
+    """Ground of words that were found in the reader, and the frame around it."""
+    found_edge: str
     hover: str
     warning: str
     claim: str
@@ -68,6 +71,8 @@ LIGHT = Theme(
     accent_text="#ffffff",
     selection="#e8eefc",
     text_selection="#bcd0ff",
+    found="#fff3b0",
+    found_edge="#c9a400",
     hover="#eef1f5",
     warning="#b35c00",
     claim="#b35c00",
@@ -90,6 +95,8 @@ DARK = Theme(
     accent_text="#0f1420",
     selection="#22304d",
     text_selection="#34508f",
+    found="#4a4218",
+    found_edge="#a08c2e",
     hover="#262c35",
     warning="#f2b35a",
     claim="#f2b35a",

@@ -130,8 +130,10 @@ class Verbs:
             self._session.select(annotation_id)
 
     def deselect(self) -> None:
-        """Let go of the selected words, else of the selected mark."""
-        if self._reader.selection() is not None:
+        """Put away the find bar, else let go of the selected words, else of the selected mark."""
+        if self._reader.find_bar.put_away():
+            pass  # what was found stays selected
+        elif self._reader.selection() is not None:
             self._reader.clear_selection()
         else:
             self._session.select(None)

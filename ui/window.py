@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
             "undo": lambda: verbs.through_history(session.undo),
             "redo": lambda: verbs.through_history(session.redo),
             "copy_words": lambda: reader.view.copy(),
+            "find": reader.find_bar.open,
             "set_name": self.files.ask_name,
             "mark_claim": lambda: verbs.mark(Kind.CLAIM),
             "mark_figure": lambda: verbs.mark(Kind.FIGURE),

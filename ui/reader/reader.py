@@ -16,6 +16,7 @@ from annotate.model import Mark, Span
 from annotate.offsets import snap_to_graphemes
 from annotate.segments import Laned
 from ui.reader.edges import Edge, Side, Unit, moved, next_stop
+from ui.reader.find_bar import FindBar
 from ui.reader.header import Header
 from ui.reader.overview import Overview
 from ui.reader.places import Hit
@@ -51,6 +52,7 @@ class Reader(QWidget):
         self.setAutoFillBackground(True)
         self.setFocusProxy(self.view)
         self._arrange_parts()
+        self.find_bar = FindBar(self.view, self)
         self.view.describe = lambda annotation_id: self.describe(annotation_id)
         self.view.clicked.connect(self._click)
         self.view.edge_dragged.connect(self._drag_edge)
@@ -218,6 +220,7 @@ class Reader(QWidget):
         self._drag = None
         self.view.set_text(text, marks)
         self.overview.reset(self.view.offsets.length_utf16, self.view.marks)
+        self.find_bar.text_changed()
         self._tell_selection()
         self._show_seen()
 

@@ -36,6 +36,7 @@ from annotate.segments import Laned
 from ui.reader import painting
 from ui.reader.display import display_text
 from ui.reader.edges import Edge
+from ui.reader.hits import Hits, draw_hits
 from ui.reader.layout import Measures, ReaderLayout
 from ui.reader.marks import MarkIndex
 from ui.reader.places import HANDLE_WIDTH, Hit, Places
@@ -70,6 +71,7 @@ class ArticleView(QPlainTextEdit):
         self.selected_id: int | None = None
         self.describe: Callable[[int], str] = str
         self.paint_cache = painting.PaintCache()
+        self._hits = Hits()
         self._cuts: list[int] = []
         self._pointer = Pointer(self)
         document = QTextDocument(self)
@@ -102,6 +104,7 @@ class ArticleView(QPlainTextEdit):
         self.selected_id = None
         self._pointer.forget()
         self.paint_cache.clear()
+        self._hits = Hits()
         self.text = text
         self.offsets = Offsets(text)
         self.marks = MarkIndex(marks, self.offsets)  # first: laying out a block asks for its lanes
@@ -126,6 +129,11 @@ class ArticleView(QPlainTextEdit):
         before = self.marks.of(self.selected_id)
         self.selected_id = annotation_id
         self._refresh((*before, *self.marks.of(annotation_id)), recompute=False)
+
+    def show_hits(self, hits: Hits) -> None:
+        """Shows where words were found, in place of what was shown before."""
+        self._hits = hits
+        self.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -189,6 +197,9 @@ class ArticleView(QPlainTextEdit):
         letters_font.setPointSizeF(min(max(SMALLEST_POINTS, self.font().pointSizeF() * 0.72), LARGEST_LETTERS))
         text_font = painter.font()
         selected = self.marks.of(self.selected_id)
+        seen = (
+            (self.places.first_visible_position(), self.places.last_visible_position()) if self._hits.starts else None
+        )
         for block, top in self.places.visible_blocks():
             area = QRectF(0, top, self.viewport().width(), self.blockBoundingRect(block).height())
             if not area.adjusted(0, -8, 0, 8).intersects(QRectF(event.rect())):
@@ -199,6 +210,8 @@ class ArticleView(QPlainTextEdit):
             painter.translate(0, top)
             painter.setFont(text_font)
             painting.draw_marks(painter, paint, self._layout.measures, self._theme)
+            if seen is not None:
+                draw_hits(painter, block, self._hits, *seen, self._theme)
             painter.setFont(letters_font)
             painting.draw_letters(painter, paint.kinds, self._layout.left, block.layout().lineAt(0), self._theme)
             for entry in selected:
