@@ -380,7 +380,7 @@ def test_a_new_tag_leaves_the_selected_mark_selected(hands: Hands):
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # of popups, offscreen
 def test_the_menu_at_the_pointer_offers_what_can_be_done(hands: Hands):
-    menu = hands.window.pointer_menu
+    menu = hands.window.pointer_menus.menu
 
     def offered() -> list[str]:
         menu.close()
@@ -390,12 +390,12 @@ def test_the_menu_at_the_pointer_offers_what_can_be_done(hands: Hands):
     made = hands.mark(Kind.FIGURE, "some 340 homes")
     hands.session.select(None)
     at = hands.window.reader.text_rect(made.spans[0].start, made.spans[0].end).center()
-    hands.window.menu_of_words(at)
+    hands.window.pointer_menus.of_words(at)
     assert hands.session.annotation_id == made.id
     assert "remove_mark" in offered()
     assert "mark_claim" not in offered()
     hands.drag("At least 27 people")
-    hands.window.menu_of_words(at)
+    hands.window.pointer_menus.of_words(at)
     assert offered()[:3] == ["mark_claim", "mark_figure", "mark_source"]
 
 

@@ -192,11 +192,11 @@ def test_a_file_that_is_taken_away_is_missed_once(hands: Hands):
     (missed,) = [notice for notice in hands.told if "moved or deleted" in notice.words]
     assert missed.trouble
     assert missed.words.startswith("case.pnote was moved or deleted")
-    assert hands.window.status.text().endswith("not in its place any more")
+    assert hands.window.status_line.saved.text().endswith("not in its place any more")
     path.with_name("away.pnote").rename(path)
     hands.mark(Kind.SOURCE, "The mayor")
     QTest.qWait(0)
-    assert hands.window.status.text().endswith("all changes saved")
+    assert hands.window.status_line.saved.text().endswith("all changes saved")
 
 
 def test_the_bin_says_when_it_is_empty_and_gives_back_what_it_holds(hands: Hands):

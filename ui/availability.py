@@ -1,0 +1,71 @@
+"""Which actions make sense now: what is selected, and what could be undone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from annotate import history
+from annotate.model import Step
+from annotate.vocabulary import Kind
+from ui.actions import ActionSet, Needs
+from ui.reader import Reader
+from ui.session import Session
+
+
+class Availability(QObject):
+    hinted = Signal(str)
+    """What the letters would do now, in a few words; empty where they would do nothing."""
+
+    def __init__(self, session: Session, reader: Reader, actions: ActionSet, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._reader = reader
+        self._actions = actions
+        self._undoable: Step | None = None
+        self._redoable: Step | None = None
+        reader.words_selected.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Switch actions on and off."""
+        met = self._met()
+        self._actions.enable(met)
+        hint = ""
+        annotation = self._session.annotation
+        if Needs.WORDS_AND_ANNOTATION in met and annotation is not None:
+            hint = f"C, F or S marks the words; A adds them to {annotation.label}"
+        elif Needs.WORDS in met:
+            hint = "C, F or S marks the words"
+        self.hinted.emit(hint)
+
+    def refresh_history(self) -> None:
+        """Name what would be undone and redone; `refresh` must follow."""
+        project = self._session.project if self._session.has_project else None
+        self._undoable = None if project is None else history.next_undo(project)
+        self._redoable = None if project is None else history.next_redo(project)
+        for name, step in (("undo", self._undoable), ("redo", self._redoable)):
+            action = self._actions[name]
+            action.setText(f"{name.capitalize()}: {step.label}" if step else name.capitalize())
+            action.setToolTip(f"{action.text()} ({action.shortcut().toString()})")
+
+    def _met(self) -> frozenset[Needs]:
+        session = self._session
+        met = {Needs.NOTHING}
+        if not session.has_project:
+            return frozenset(met)
+        annotation = session.annotation
+        words = self._reader.selection() is not None and session.article_id is not None
+        kind = None if annotation is None else annotation.kind
+        for need, is_met in (
+            (Needs.PROJECT, True),
+            (Needs.ARTICLE, session.article_id is not None),
+            (Needs.WORDS, words),
+            (Needs.ANNOTATION, annotation is not None),
+            (Needs.ATTRIBUTABLE, kind in (Kind.CLAIM, Kind.FIGURE)),
+            (Needs.UNREGISTERED, kind is Kind.SOURCE and annotation.mention.source_id is None),
+            (Needs.WORDS_AND_ANNOTATION, words and annotation is not None),
+            (Needs.UNDOABLE, self._undoable is not None),
+            (Needs.REDOABLE, self._redoable is not None),
+        ):
+            if is_met:
+                met.add(need)
+        return frozenset(met)

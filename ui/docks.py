@@ -1,0 +1,68 @@
+"""The panels around the reader: where they stand at first, which are open, and the order in which Tab goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from ui.panel import Panel
+from ui.tab_order import move_focus
+
+_LEFT, _RIGHT, _BOTTOM = (
+    Qt.DockWidgetArea.LeftDockWidgetArea,
+    Qt.DockWidgetArea.RightDockWidgetArea,
+    Qt.DockWidgetArea.BottomDockWidgetArea,
+)
+_PLACES = {
+    "articles": ("Articles", _LEFT),
+    "tags": ("Tags", _LEFT),
+    "inspector": ("Inspector", _RIGHT),
+    "annotations": ("Annotations", _BOTTOM),
+}
+"""In the order of the eye, the reader coming after the second."""
+_BEFORE_READER = ("articles", "tags")
+
+
+class Docks:
+    """The panels of one window by name; each `contents` is told its header through `put_header`."""
+
+    def __init__(self, window: QMainWindow, contents: Mapping[str, QWidget]) -> None:
+        self._window = window
+        window.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
+        for corner, area in (
+            (Qt.Corner.BottomLeftCorner, _LEFT),
+            (Qt.Corner.TopLeftCorner, _LEFT),
+            (Qt.Corner.BottomRightCorner, _RIGHT),
+            (Qt.Corner.TopRightCorner, _RIGHT),
+        ):
+            window.setCorner(corner, area)
+        self.panels: dict[str, Panel] = {}
+        for name, (title, area) in _PLACES.items():
+            panel = self.panels[name] = Panel(name, title, contents[name], window)
+            window.addDockWidget(area, panel)
+            contents[name].put_header(panel.header)
+        panels = self.panels
+        window.resizeDocks([panels["articles"], panels["inspector"]], [270, 340], Qt.Orientation.Horizontal)
+        window.resizeDocks([panels["articles"], panels["tags"]], [500, 250], Qt.Orientation.Vertical)
+        window.resizeDocks([panels["annotations"]], [210], Qt.Orientation.Vertical)
+
+    def follow_project(self, *, is_open: bool) -> None:
+        """Hide all panels without a project; with one show those that were open."""
+        for panel in self.panels.values():
+            if not is_open:
+                panel.setProperty("open", panel.isVisibleTo(self._window))
+                panel.hide()
+            elif panel.property("open") is not False:
+                panel.show()
+            panel.toggleViewAction().setEnabled(is_open)
+
+    def move_focus(self, toolbar: QWidget, *, forward: bool) -> bool:
+        """Tab in the order in which the eye goes: down the left, the article, its record, the table below."""
+        parts: list[QWidget] = [toolbar]
+        for name, panel in self.panels.items():
+            parts += [panel.header, panel.widget()]
+            if name == _BEFORE_READER[-1]:
+                parts.append(self._window.centralWidget())
+        return move_focus(parts, forward=forward)

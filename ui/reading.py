@@ -1,0 +1,93 @@
+"""Keeps the reader in step with the session: which article it shows, with which marks, and which of them is selected.
+
+What is done in the reader goes to the session from here, and comes back as what the project made of it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from annotate import commands
+from annotate.store.changes import Changes
+from ui.dates import published_label
+from ui.reader import Reader
+from ui.session import Session
+from ui.settings import Settings
+
+_USUAL_TEXT_SIZE = 11.5
+_SMALLEST_TEXT, _LARGEST_TEXT = 7.0, 40.0
+
+
+class Reading(QObject):
+    def __init__(self, session: Session, reader: Reader, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._reader = reader
+        self._settings = settings
+        reader.describe = self._describe
+        reader.set_point_size(settings.text_size)
+        session.article_chosen.connect(self.show_article)
+        session.annotation_selected.connect(lambda annotation_id: reader.select(annotation_id, reveal=True))
+        session.project_changed.connect(self._follow)
+        reader.mark_clicked.connect(session.select)
+        reader.background_clicked.connect(lambda: session.select(None))
+        reader.edge_moved.connect(lambda i, old, new: session.run(commands.move_edge, i, old, new))
+
+    def show_article(self) -> None:
+        """Show the session's article from its beginning, or say why there is none."""
+        article = self._session.article
+        if article is None:
+            empty = self._session.has_project and not self._session.read.articles()
+            words = "Drop articles here, or press Ctrl+I." if empty else "Choose an article on the left."
+            self._reader.clear(words)
+            return
+        read = self._session.read
+        self._reader.show_article(
+            article.title, self._byline(), read.body(article.text_id), read.marks(article.text_id)
+        )
+
+    def zoom(self, direction: int) -> None:
+        """Make the text larger (1), smaller (-1) or as large as usual (0)."""
+        size = _USUAL_TEXT_SIZE if direction == 0 else self._settings.text_size * (1.1**direction)
+        self._settings.text_size = min(max(size, _SMALLEST_TEXT), _LARGEST_TEXT)
+        self._reader.set_point_size(self._settings.text_size)
+
+    def _follow(self, changes: Changes) -> None:
+        article = self._session.article
+        if article is None:
+            return
+        if changes.touches("tags"):  # any mark may have another colour now
+            marks = self._session.read.marks(article.text_id)
+            self._reader.replace_marks({mark.annotation_id for mark in marks}, marks)
+        elif changes.touches("annotations", "spans", "annotation_tags"):
+            touched = changes.annotations
+            marks = self._session.read.marks_of(touched, text_id=article.text_id)
+            self._reader.replace_marks(touched, marks)
+        if article.id in changes.ids("articles"):
+            self._reader.set_header(article.title, self._byline())
+
+    def _byline(self) -> str:
+        article = self._session.article
+        if article is None:
+            return ""
+        text = self._session.read.text(article.text_id)
+        file = self._session.read.file(article.file_id) if article.file_id is not None else None
+        pieces = (
+            article.outlet,
+            article.author,
+            published_label(article.published, short=False),
+            f"{text.words:,} words" if text is not None else "",
+            f"imported from {file.name}" if file is not None else "",
+        )
+        return " · ".join(filter(None, pieces))
+
+    def _describe(self, annotation_id: int) -> str:
+        """What the tool tip of a mark says."""
+        line = next(iter(self._session.read.summaries([annotation_id])), None)
+        if line is None:
+            return ""
+        from annotate.amount_format import format_amount
+
+        amount = format_amount(line.figure) if line.figure is not None else ""
+        pieces = (f"{line.kind.label} {line.label}", amount, line.attributed_to, ", ".join(line.tags))
+        return " · ".join(filter(None, pieces))
