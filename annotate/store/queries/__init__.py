@@ -2,6 +2,7 @@
 
 from annotate.store.queries.annotations import AnnotationQueries
 from annotate.store.queries.articles import ArticleQueries
+from annotate.store.queries.filters import FilterQueries
 from annotate.store.queries.history import HistoryQueries
 from annotate.store.queries.integrity import IntegrityQueries
 from annotate.store.queries.register import RegisterQueries
@@ -9,5 +10,5 @@ from annotate.store.queries.register import RegisterQueries
 __all__ = ["Reader"]
 
 
-class Reader(ArticleQueries, AnnotationQueries, RegisterQueries, HistoryQueries, IntegrityQueries):
+class Reader(ArticleQueries, AnnotationQueries, FilterQueries, RegisterQueries, HistoryQueries, IntegrityQueries):
     """All questions on one connection; of the thread that made the connection."""

@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, Select, func, select
 
 from annotate import model as m
+from annotate.mark_filter import SHOW_ALL, MarkFilter
 from annotate.store import rows
 from annotate.store.queries.base import Queries
+from annotate.store.queries.filters import shown_by
 from annotate.store.schema import (
     annotation_tags,
     annotations,
@@ -30,18 +32,18 @@ SAYS_SO = (Stance.ASSERTS, Stance.CONFIRMS)
 
 
 class AnnotationQueries(Queries):
-    def marks(self, text_id: int) -> list[m.Mark]:
-        """All marks in a text, in the order of their starts."""
+    def marks(self, text_id: int, *, shown: MarkFilter = SHOW_ALL) -> list[m.Mark]:
+        """The marks in a text that a filter shows, in the order of their starts."""
         here = _TAG_COLOURS.join(annotations, annotations.c.id == annotation_tags.c.annotation_id)
         colours = _first_colours(self._rows(here.where(annotations.c.text_id == text_id)))
-        query = _marks().where(spans.c.text_id == text_id).order_by(spans.c.start)
+        query = _marks(shown).where(spans.c.text_id == text_id).order_by(spans.c.start)
         return [_mark(row, colours) for row in self._rows(query)]
 
-    def marks_of(self, annotation_ids: Collection[int], *, text_id: int) -> list[m.Mark]:
-        """The marks that some annotations have in a text."""
+    def marks_of(self, annotation_ids: Collection[int], *, text_id: int, shown: MarkFilter = SHOW_ALL) -> list[m.Mark]:
+        """The marks that some annotations have in a text, as far as a filter shows them."""
         if not annotation_ids:
             return []
-        here = _marks().where(spans.c.text_id == text_id)
+        here = _marks(shown).where(spans.c.text_id == text_id)
         found = list(self._rows_by(here, spans.c.annotation_id, annotation_ids))
         ids = [row["id"] for row in found]
         colours = _first_colours(self._rows_by(_TAG_COLOURS, annotation_tags.c.annotation_id, ids))
@@ -82,10 +84,17 @@ class AnnotationQueries(Queries):
         return sorted(made, key=_place)
 
     def annotation_ids(
-        self, article_id: int | None = None, *, sort: str = "place", descending: bool = False, tag_id: int | None = None
+        self,
+        article_id: int | None = None,
+        *,
+        sort: str = "place",
+        descending: bool = False,
+        tag_id: int | None = None,
+        shown: MarkFilter = SHOW_ALL,
     ) -> list[int]:
         """Ids of an article's annotations, or of all outside the bin, in the order of a column (see SORTS)."""
-        query = select(annotations.c.id).join_from(annotations, articles).where(articles.c.deleted.is_(False))
+        query = select(annotations.c.id).join_from(annotations, articles)
+        query = query.where(articles.c.deleted.is_(False), *shown_by(shown))
         query = query.outerjoin(claims, claims.c.id == annotations.c.id)
         query = query.outerjoin(figures, figures.c.id == annotations.c.id)
         if article_id is not None:
@@ -186,10 +195,10 @@ SORTS: dict[str, ColumnElement[Any]] = {
 """Columns by which annotations can be ordered; ties go by article and place."""
 
 
-def _marks() -> Select[Any]:
-    return select(annotations.c.id, annotations.c.kind, spans.c.start, spans.c.end).join_from(
-        spans, annotations, spans.c.annotation_id == annotations.c.id
-    )
+def _marks(shown: MarkFilter) -> Select[Any]:
+    query = select(annotations.c.id, annotations.c.kind, spans.c.start, spans.c.end)
+    query = query.join_from(spans, annotations, spans.c.annotation_id == annotations.c.id)
+    return query.where(*shown_by(shown))
 
 
 def _mark(row: RowMapping, colours: dict[int, str]) -> m.Mark:
