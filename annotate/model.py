@@ -277,6 +277,16 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """What another mark of the same text is to the selected one."""
+
+    annotation_id: int
+    """Of the other mark."""
+    words: str
+    """A few, said of the other mark: "says so", "is in it"; several are joined with ", "."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotationSummary:
     """One line of the annotations table: an annotation with the names of what it is tied to."""
 

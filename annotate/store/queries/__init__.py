@@ -6,9 +6,12 @@ from annotate.store.queries.filters import FilterQueries
 from annotate.store.queries.history import HistoryQueries
 from annotate.store.queries.integrity import IntegrityQueries
 from annotate.store.queries.register import RegisterQueries
+from annotate.store.queries.ties import TieQueries
 
 __all__ = ["Reader"]
 
 
-class Reader(ArticleQueries, AnnotationQueries, FilterQueries, RegisterQueries, HistoryQueries, IntegrityQueries):
+class Reader(
+    ArticleQueries, AnnotationQueries, FilterQueries, TieQueries, RegisterQueries, HistoryQueries, IntegrityQueries
+):
     """All questions on one connection; of the thread that made the connection."""
