@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, String, func, select, type_coerce
 
 from annotate import model as m
 from annotate.mark_filter import SHOW_ALL, MarkFilter
@@ -22,6 +23,7 @@ from annotate.store.schema import (
     sources,
     spans,
     tags,
+    texts,
 )
 from annotate.vocabulary import Kind, Stance
 
@@ -34,20 +36,35 @@ SAYS_SO = (Stance.ASSERTS, Stance.CONFIRMS)
 class AnnotationQueries(Queries):
     def marks(self, text_id: int, *, shown: MarkFilter = SHOW_ALL) -> list[m.Mark]:
         """The marks in a text that a filter shows, in the order of their starts."""
-        here = _TAG_COLOURS.join(annotations, annotations.c.id == annotation_tags.c.annotation_id)
-        colours = _first_colours(self._rows(here.where(annotations.c.text_id == text_id)))
-        query = _marks(shown).where(spans.c.text_id == text_id).order_by(spans.c.start)
-        return [_mark(row, colours) for row in self._rows(query)]
+        # Rows in the order in which they lie in the file: by the order of places every one would be a page of its own.
+        here = _marks(shown).where(spans.c.id.in_(select(spans.c.id).where(spans.c.text_id == text_id)))
+        article = select(texts.c.article_id).where(texts.c.id == text_id).scalar_subquery()
+        tagged = _TAGS.join(annotations, annotations.c.id == annotation_tags.c.annotation_id)
+        found = self._found_marks([here], [tagged.where(annotations.c.article_id == article)])
+        return sorted(found, key=attrgetter("start"))
 
     def marks_of(self, annotation_ids: Collection[int], *, text_id: int, shown: MarkFilter = SHOW_ALL) -> list[m.Mark]:
         """The marks that some annotations have in a text, as far as a filter shows them."""
-        if not annotation_ids:
-            return []
         here = _marks(shown).where(spans.c.text_id == text_id)
-        found = list(self._rows_by(here, spans.c.annotation_id, annotation_ids))
-        ids = [row["id"] for row in found]
-        colours = _first_colours(self._rows_by(_TAG_COLOURS, annotation_tags.c.annotation_id, ids))
-        return [_mark(row, colours) for row in found]
+        some = list(self._batches(annotation_ids))
+        return self._found_marks(
+            [here.where(spans.c.annotation_id.in_(ids)) for ids in some],
+            [_TAGS.where(annotation_tags.c.annotation_id.in_(ids)) for ids in some],
+        )
+
+    def _found_marks(self, marked: Iterable[Select[Any]], tagged: Iterable[Select[Any]]) -> list[m.Mark]:
+        """Marks from rows of `_marks`, coloured by rows of `_TAGS`: streamed, since there may be 100,000."""
+        first_tag: dict[int, int] = {}
+        for query in tagged:
+            for annotation_id, tag_id in self._tuples(query):
+                first_tag.setdefault(annotation_id, tag_id)
+        colours = dict(map(tuple, self._tuples(_COLOURS))) if first_tag else {}
+        colour_of = {annotation_id: colours[tag_id] for annotation_id, tag_id in first_tag.items()}
+        return [
+            m.Mark(annotation_id, _KINDS[kind], start, end, colour_of.get(annotation_id))
+            for query in marked
+            for annotation_id, kind, start, end in self._tuples(query)
+        ]
 
     def article_of(self, annotation_id: int) -> int | None:
         """The article an annotation stands in; None where the annotation is not there any more."""
@@ -154,11 +171,9 @@ class AnnotationQueries(Queries):
 _FIGURE_COLUMNS = [column.label(f"figure_{column.name}") for column in figures.c]
 _CLAIM_COLUMNS = [claims.c.credibility, claims.c.progress, claims.c.finding]
 
-_TAG_COLOURS = (
-    select(annotation_tags.c.annotation_id, tags.c.colour)
-    .join_from(annotation_tags, tags)
-    .order_by(annotation_tags.c.id.desc())
-)
+_TAGS = select(annotation_tags.c.annotation_id, annotation_tags.c.tag_id).order_by(annotation_tags.c.id)
+_COLOURS = select(tags.c.id, tags.c.colour)  # by themselves, so that all marks of a tag share one string
+_KINDS = {kind.value: kind for kind in Kind}
 
 _START = select(func.min(spans.c.start)).where(spans.c.annotation_id == annotations.c.id).scalar_subquery()
 _SPEAKER = (
@@ -196,18 +211,11 @@ SORTS: dict[str, ColumnElement[Any]] = {
 
 
 def _marks(shown: MarkFilter) -> Select[Any]:
-    query = select(annotations.c.id, annotations.c.kind, spans.c.start, spans.c.end)
+    """Annotation id, kind as it is stored, start and end of spans."""
+    kind = type_coerce(annotations.c.kind, String)  # making each a Kind by itself takes longer than reading it
+    query = select(annotations.c.id, kind, spans.c.start, spans.c.end)
     query = query.join_from(spans, annotations, spans.c.annotation_id == annotations.c.id)
     return query.where(*shown_by(shown))
-
-
-def _mark(row: RowMapping, colours: dict[int, str]) -> m.Mark:
-    return m.Mark(row["id"], row["kind"], row["start"], row["end"], colours.get(row["id"]))
-
-
-def _first_colours(newest_first: Iterable[RowMapping]) -> dict[int, str]:
-    """The colour of each annotation's first tag."""
-    return {row["annotation_id"]: row["colour"] for row in newest_first}
 
 
 def _place(annotation: m.Annotation) -> tuple[int, int, int, int]:

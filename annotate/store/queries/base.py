@@ -9,6 +9,8 @@ from sqlalchemy import Column, Connection, RowMapping, Select, Table, func, sele
 
 _AT_ONCE = 500
 """Ids in one IN list, well below SQLite's limit of host parameters."""
+_STREAMED = 2_000
+"""Rows of a long answer that are held at once."""
 
 
 class Queries:
@@ -26,9 +28,18 @@ class Queries:
         if values is None:
             yield from self._rows(query)
             return
+        for some in self._batches(values):
+            yield from self._rows(query.where(column.in_(some)))
+
+    def _batches(self, values: Collection[Any]) -> Iterator[list[Any]]:
+        """The values in order, as many at once as one statement may name."""
         wanted = sorted(values)
         for first in range(0, len(wanted), _AT_ONCE):
-            yield from self._rows(query.where(column.in_(wanted[first : first + _AT_ONCE])))
+            yield wanted[first : first + _AT_ONCE]
+
+    def _tuples(self, query: Select[Any]) -> Iterator[Any]:
+        """Rows as plain tuples, a few at a time: for answers of 100,000 rows."""
+        return iter(self.connection.execute(query).yield_per(_STREAMED))
 
     def _count(self, table: Table) -> int:
         return int(self.connection.scalar(select(func.count()).select_from(table)) or 0)
