@@ -34,6 +34,7 @@ from annotate.commands.marking import (
     set_spans,
     toggle_tag,
 )
+from annotate.commands.merging import merge_annotations
 from annotate.commands.sources import (
     add_source,
     edit_source,
@@ -42,6 +43,7 @@ from annotate.commands.sources import (
     remove_source,
     set_mention_source,
 )
+from annotate.commands.splitting import split_annotation
 
 __all__ = [
     "OfferedSpeaker",
@@ -67,6 +69,7 @@ __all__ = [
     "join_sources",
     "link",
     "mark",
+    "merge_annotations",
     "move_edge",
     "move_to_bin",
     "offered_speakers",
@@ -80,6 +83,7 @@ __all__ = [
     "set_mention_source",
     "set_spans",
     "set_status",
+    "split_annotation",
     "take_offer",
     "toggle_tag",
     "unlink",

@@ -44,6 +44,8 @@ def insert_annotation(
     note: str = "",
     handling: Handling = Handling.OPEN,
     origin: Origin = Origin.HAND,
+    rule: str | None = None,
+    engine: str | None = None,
 ) -> int:
     """A new annotation with anchored spans, its record and its tags. Returns its id."""
     annotation_id = transaction.insert(
@@ -56,6 +58,8 @@ def insert_annotation(
         note=note,
         handling=handling,
         origin=origin,
+        rule=rule,
+        engine=engine,
         analyst_id=transaction.analyst_id,
         created_at=transaction.now,
         changed_at=transaction.now,

@@ -94,7 +94,7 @@ def edit_attribution(project: Project, attribution_id: int, *, join: int | None 
             raise NotAllowed(f"“{name}” is there already with that stance. Edit that one, or choose another source.")
         transaction.update(t.attributions, attribution_id, **columns)
         if columns.keys() & {"source_id", "stance"} and new["stance"] in SAYS_SO:
-            _leave_own_voice(project, transaction, _attributable(project, old["annotation_id"]), new["source_id"])
+            leave_own_voice(project, transaction, _attributable(project, old["annotation_id"]), new["source_id"])
 
 
 def remove_attribution(project: Project, attribution_id: int) -> None:
@@ -209,7 +209,7 @@ def _tie(
     """An attribution, or the one that says the same already; returns its id."""
     via_id = None if via_id == source_id else via_id
     if stance in SAYS_SO:
-        _leave_own_voice(project, transaction, annotation, source_id)
+        leave_own_voice(project, transaction, annotation, source_id)
     for known in project.read.attributions([annotation.id]):
         if same_saying(known, source_id, stance, via_id):
             gained = {"verb": known.verb or verb, "mention_id": known.mention_id or mention_id}
@@ -227,7 +227,7 @@ def _tie(
     )
 
 
-def _leave_own_voice(project: Project, transaction: Transaction, annotation: Annotation, source_id: int) -> None:
+def leave_own_voice(project: Project, transaction: Transaction, annotation: Annotation, source_id: int) -> None:
     """Somebody says so: where it is not the outlet, the claim is a paraphrase, and no longer the outlet's."""
     if annotation.kind is not Kind.CLAIM or annotation.claim.mode is not Mode.VOICE:
         return

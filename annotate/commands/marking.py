@@ -70,16 +70,16 @@ def set_spans(project: Project, annotation_id: int, spans: Sequence[Span], label
     Figures that lie in a claim's words now are linked to it; links that are there stay.
     """
     annotation = find_annotation(project, annotation_id)
-    new = _anchored_words(project.read.body(annotation.text_id), spans)
+    new = anchored_words(project.read.body(annotation.text_id), spans)
     if new == annotation.spans:
         return
     with project.change(f"{label} {annotation.label}") as transaction:
-        _replace_spans(transaction, annotation, new)
+        replace_spans(transaction, annotation, new)
         if annotation.kind is Kind.FIGURE and annotation.figure == read_figure(annotation.words):
-            _update_record(transaction, annotation, _columns(read_figure(joined_words(new))))
+            update_record(transaction, annotation, amount_columns(read_figure(joined_words(new))))
         if annotation.kind is not Kind.SOURCE:
             tied = {(link.from_id, link.to_id) for link in project.read.links([annotation_id])}
-            _link_nested(project, transaction, annotation.text_id, annotation_id, annotation.kind, new, tied)
+            link_nested(project, transaction, annotation.text_id, annotation_id, annotation.kind, new, tied)
 
 
 def add_span(project: Project, annotation_id: int, span: Span) -> None:
@@ -135,7 +135,7 @@ def edit_record(project: Project, annotation_id: int, *, join: int | None = None
     for name, value in fields.items():
         columns |= dated_columns(name, value) if isinstance(value, DatedWords) else {name: value}
     with project.change(f"Edit {annotation.label}", join=join) as transaction:
-        _update_record(transaction, annotation, columns)
+        update_record(transaction, annotation, columns)
         if columns.get("mode") is Mode.VOICE and annotation.claim.mode is not Mode.VOICE:
             said = project.read.attributions([annotation_id])
             if not any(one.stance in SAYS_SO for one in said):
@@ -182,7 +182,7 @@ def _mark(
     note: str = "",
     handling: Handling = Handling.OPEN,
 ) -> int:
-    words = _anchored_words(project.read.body(article.text_id), spans)
+    words = anchored_words(project.read.body(article.text_id), spans)
     record = read_record(project, article, kind, words)
     annotation_id = insert_annotation(
         transaction, article.id, article.text_id, kind, words, record, tag_ids=tag_ids, note=note, handling=handling
@@ -190,14 +190,14 @@ def _mark(
     if isinstance(record, Claim) and record.mode is Mode.VOICE:
         attribute_to_outlet(project, transaction, article, annotation_id)
     if kind is not Kind.SOURCE:
-        _link_nested(project, transaction, article.text_id, annotation_id, kind, words)
+        link_nested(project, transaction, article.text_id, annotation_id, kind, words)
     return annotation_id
 
 
-def _anchored_words(body: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+def anchored_words(body: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     """Spans in order with their words; blanks at the ends, which a hand takes along, are left out."""
     anchored_spans = []
-    for span in in_order(spans):
+    for span in in_order(anchored(body, span.start, span.end) for span in spans):  # whole graphemes can touch
         words = anchored(body, span.start, span.end)
         start = words.start + len(words.exact) - len(words.exact.lstrip())
         end = start + len(words.exact.strip())
@@ -208,7 +208,7 @@ def _anchored_words(body: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(anchored_spans)
 
 
-def _link_nested(
+def link_nested(
     project: Project,
     transaction: Transaction,
     text_id: int,
@@ -223,9 +223,9 @@ def _link_nested(
     for other in project.read.marks_of(near, text_id=text_id):
         marks[other.kind, other.annotation_id].append(other)
     for (other_kind, other_id), words in sorted(marks.items(), key=lambda found: found[0][1]):
-        if kind is Kind.FIGURE and other_kind is Kind.CLAIM and _within(spans, words):
+        if kind is Kind.FIGURE and other_kind is Kind.CLAIM and within(spans, words):
             claim_id, figure_id = other_id, annotation_id
-        elif kind is Kind.CLAIM and other_kind is Kind.FIGURE and _within(words, spans):
+        elif kind is Kind.CLAIM and other_kind is Kind.FIGURE and within(words, spans):
             claim_id, figure_id = annotation_id, other_id
         else:
             continue
@@ -233,24 +233,28 @@ def _link_nested(
             transaction.insert(t.links, from_id=claim_id, to_id=figure_id, relation=Relation.CONTAINS)
 
 
-def _within(inner: Sequence[Span | Mark], outer: Sequence[Span | Mark]) -> bool:
+def within(inner: Sequence[Span | Mark], outer: Sequence[Span | Mark]) -> bool:
+    """Whether every inner stretch lies in one of the outer ones."""
     return all(any(o.start <= i.start and i.end <= o.end for o in outer) for i in inner)
 
 
-def _replace_spans(transaction: Transaction, annotation: Annotation, spans: Sequence[Span]) -> None:
+def replace_spans(transaction: Transaction, annotation: Annotation, spans: Sequence[Span]) -> None:
+    """Put an annotation on other anchored words; its record stays."""
     transaction.delete_where(t.spans, t.spans.c.annotation_id, [annotation.id])
     insert_spans(transaction, annotation.id, annotation.text_id, spans)
     words = joined_words(spans)
     transaction.update(t.annotations, annotation.id, words=words, changed_at=transaction.now)
 
 
-def _update_record(transaction: Transaction, annotation: Annotation, columns: dict[str, Any]) -> None:
+def update_record(transaction: Transaction, annotation: Annotation, columns: dict[str, Any]) -> None:
+    """Change columns of a record; one that a rule suggested counts as edited then."""
     if not transaction.update(RECORD_TABLES[annotation.kind], annotation.id, **columns):
         return
     origin = Origin.EDITED if annotation.origin is Origin.SUGGESTED else annotation.origin
     transaction.update(t.annotations, annotation.id, changed_at=transaction.now, origin=origin)
 
 
-def _columns(figure: Figure) -> dict[str, Any]:
+def amount_columns(figure: Figure) -> dict[str, Any]:
+    """What is read from a figure's words, by the names of model.Figure."""
     names = ("value", "low", "high", "inferred", "counted", "unit", "bound", "qualifier", "kind")
     return {name: getattr(figure, name) for name in names}

@@ -238,6 +238,16 @@ class AnyRowOfCommands(RuleBasedStateMachine):
     def link(self, index: int, other: int, relation: Relation) -> None:
         self.run(do.link, self.pick_annotation(index), self.pick_annotation(other), relation, note="wie oben")
 
+    @rule(some=st.lists(indices, min_size=2, max_size=3))
+    def merge(self, some: list[int]) -> None:
+        self.run(do.merge_annotations, [self.pick_annotation(index) for index in some])
+
+    @rule(index=indices, at=indices)
+    def split(self, index: int, at: int) -> None:
+        annotation = self.project.read.annotation(self.pick_annotation(index))
+        if annotation is not None and annotation.spans:
+            self.run(do.split_annotation, annotation.id, annotation.spans[0].start + at)
+
     @rule(index=indices)
     def unlink(self, index: int) -> None:
         self.run(do.unlink, self.pick("links", index) or 0)
