@@ -323,6 +323,26 @@ NOUN_ENDS = frozenset(
 
 NOT_PARTICIPLES = frozenset(words("need seed weed speed breed feed deed bed reed hundred red being thing king wing"))
 
+PAST_VERBS = frozenset(
+    words(
+        """became began burnt came died drowned drove fell fled flew fought found froze gave got grew hid hit held kept
+        knew left lost made met paid put ran remain remained rose said sank sat saw sent set shot shut slept spent
+        spoke stood struck swam swept took told travelled voted walked went won wore live lived die need lack fear"""
+    )
+)
+"""Verbs without "ed" or "ing" that follow a counted noun; see NOT_PARTICIPLES for the others."""
+
+MONTHS = frozenset(
+    words(
+        """january february march april may june july august september october november december jan feb mar apr jun
+        jul aug sep sept oct nov dec"""
+    )
+)
+BEFORE_YEARS = frozenset(
+    words("""in since until till by from of during before after early late mid year spring summer autumn winter fall""")
+)
+"""Before a bare 1998 they make it a year."""
+
 RATE_NOUNS = frozenset(TIME_UNITS) | frozenset(
     words("""head person tonne ton barrel litre liter gallon share night kilo kilogram mile kilometre game match""")
 )

@@ -58,22 +58,29 @@ class Amount:
 
 def first_amount(tokens: Sequence[Token]) -> Amount | None:
     """The first number, fraction, vague amount or multiplier; failing that "a week" or bare "days"."""
-    for index in range(len(tokens)):
-        amount = _amount_at(tokens, index)
-        if amount is not None:
-            return amount
-    for index, token in enumerate(tokens):
-        unit = phrase_at(UNITS, tokens, index + 1)
-        if token.word in ("a", "an") and unit is not None and not tokens[index + 1].is_sign:
-            return Amount(index, index + 1, 1.0)
-        if token.word == "fortnight":
-            return Amount(index, index, 1.0)
-        if token.word in TIME_UNITS and TIME_UNITS[token.word][0] == token.word:
-            return Amount(index, index, 1.0, bound=Bound.VAGUE)
+    for read in (amount_at, bare_amount_at):
+        for index in range(len(tokens)):
+            amount = read(tokens, index)
+            if amount is not None:
+                return amount
     return None
 
 
-def _amount_at(tokens: Sequence[Token], index: int) -> Amount | None:
+def bare_amount_at(tokens: Sequence[Token], index: int) -> Amount | None:
+    """One unit or vaguely many of it, without a number, at a token: "a week", "a fortnight", "days"."""
+    word = tokens[index].word
+    unit = phrase_at(UNITS, tokens, index + 1) if word in ("a", "an") else None
+    if unit is not None and not tokens[index + 1].is_sign:
+        return Amount(index, index + 1, 1.0)
+    if word == "fortnight":
+        return Amount(index, index, 1.0)
+    if word in TIME_UNITS and TIME_UNITS[word][0] == word:
+        return Amount(index, index, 1.0, bound=Bound.VAGUE)
+    return None
+
+
+def amount_at(tokens: Sequence[Token], index: int) -> Amount | None:
+    """The number, fraction, vague amount or multiplier that begins at a token, or None."""
     if _is_label(tokens, index):
         return None
     return (

@@ -15,28 +15,31 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from annotate.amount_format import format_amount
 from annotate.amount_words import (
     ADVERBS_OF_RATE,
     AFTERWARDS,
+    BEFORE_YEARS,
     DETERMINERS,
     FILLERS,
+    MONTHS,
     NOT_PARTICIPLES,
     NOUN_ENDS,
     PASSED_OVER,
+    PAST_VERBS,
     QUALIFIERS,
     RATE_NOUNS,
     phrase_at,
     phrase_before,
 )
-from annotate.amounts import Amount, first_amount, unit_at
+from annotate.amounts import Amount, amount_at, bare_amount_at, first_amount, unit_at
 from annotate.model import Figure
 from annotate.numbers import HYPHENS, Token, tokenize, word_at
 from annotate.vocabulary import Bound, FigureKind
 
-__all__ = ["format_amount", "read_figure"]
+__all__ = ["FigureWords", "figures_in", "format_amount", "read_figure"]
 
 LONGEST_NOUN = 12
 """Tokens that a counted noun may have; what is longer is a clause."""
@@ -46,19 +49,60 @@ _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f]")
 """Letters of scripts whose qualifiers ("نحو", "около") are not read: what they say of the number is left open."""
 
 
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    """Where a figure stands in some words, in code points of these."""
+
+    start: int
+    end: int
+    """With its qualifier and the noun that is counted."""
+    number_start: int
+    number_end: int
+    """The number with its unit alone."""
+
+
+def figures_in(words: str) -> list[FigureWords]:
+    """Every figure that running words hold, as an analyst would mark it, in the order of their numbers.
+
+    Dates and times of day are left out. A noun may hold a figure of its own ("half of the 25 boats"). Linear.
+    """
+    tokens = tokenize(words)
+    found: list[FigureWords] = []
+    index = covered = 0
+    while index < len(tokens):
+        amount = amount_at(tokens, index) or (bare_amount_at(tokens, index) if index >= covered else None)
+        if amount is None:
+            index += 1
+            continue
+        after = _afterwards(tokens, amount.end, 1)
+        amount, number_end = _with_unit(tokens, amount, after[2] if after else amount.end)
+        amount, number_end = _as_age(tokens, amount, number_end)
+        if not _is_date(tokens, amount.start, number_end):
+            _, noun_end = _counted(tokens, number_end, words, amount.kind)
+            _, end = _as_rate(tokens, amount, number_end, noun_end)
+            after = _afterwards(tokens, end, 1)
+            covered = after[2] if after else end
+            start = min(amount.start, _qualifier_before(tokens, amount.start)[1])
+            ends = tokens[covered - 1].end, tokens[number_end - 1].end
+            found.append(FigureWords(tokens[start].start, ends[0], tokens[amount.start].start, ends[1]))
+        index = max(index + 1, number_end)
+    return found
+
+
 def read_figure(words: str) -> Figure:
     """The figure that marked words state; an empty Figure where they state no amount. Never raises; linear."""
     tokens = tokenize(words)
     amount = first_amount(tokens)
     if amount is None or not math.isfinite(amount.value):
         return Figure()
-    bound, qualifier = _qualifier_before(tokens, amount.start, words)
+    bound, first, last = _qualifier_before(tokens, amount.start)
+    qualifier = words[tokens[first].start : tokens[last - 1].end] if bound is not None else ""
     after = _afterwards(tokens, amount.end, 1)
     noun_from = after[2] if after else amount.end
     amount, noun_from = _with_unit(tokens, amount, noun_from)
     amount, noun_from = _as_age(tokens, amount, noun_from)
     counted, noun_end = _counted(tokens, noun_from, words, amount.kind)
-    amount = _as_rate(tokens, amount, noun_from, noun_end)
+    amount, _ = _as_rate(tokens, amount, noun_from, noun_end)
     after = after or _afterwards(tokens, noun_from, LONGEST_NOUN)
     if after is not None and bound in (None, Bound.EXACT):
         bound, first, last = after[0], after[1], after[2] - 1
@@ -124,29 +168,30 @@ def _as_age(tokens: Sequence[Token], amount: Amount, index: int) -> tuple[Amount
     return amount, index
 
 
-def _as_rate(tokens: Sequence[Token], amount: Amount, noun_from: int, noun_end: int) -> Amount:
-    """The amount per something: "a week", "per barrel", "each day", "daily"."""
+def _as_rate(tokens: Sequence[Token], amount: Amount, noun_from: int, noun_end: int) -> tuple[Amount, int]:
+    """The amount per something ("a week", "per barrel", "each day", "daily"), and the index behind noun and that."""
     for at in dict.fromkeys((noun_from, noun_end)):
         link = word_at(tokens, at)
-        per = ""
+        per, end = "", at
         if link in ("a", "an", "each", "every") or link in HYPHENS:
             step = at + 1 if link not in HYPHENS else at + 2
-            noun = word_at(tokens, step + (word_at(tokens, step) in HYPHENS))
+            step += word_at(tokens, step) in HYPHENS
+            noun, end = word_at(tokens, step), step + 1
             between = link not in HYPHENS or word_at(tokens, at + 1) in ("a", "an", "per")
             per = noun if between and noun in RATE_NOUNS else ""
         elif link in ("per", "/") and at + 1 < len(tokens):
-            per = _rate_words(tokens, at + 1)
+            per, end = _rate_words(tokens, at + 1)
         elif link in ADVERBS_OF_RATE:
-            per = ADVERBS_OF_RATE[link]
+            per, end = ADVERBS_OF_RATE[link], at + 1
         if per:
             keeps = (FigureKind.MONEY, FigureKind.MEASURE, FigureKind.PERCENT)
             kind = amount.kind if amount.kind in keeps else FigureKind.RATE
-            return replace(amount, kind=kind, unit=f"{amount.unit} per {per}".strip())
-    return amount
+            return replace(amount, kind=kind, unit=f"{amount.unit} per {per}".strip()), max(end, noun_end)
+    return amount, noun_end
 
 
-def _rate_words(tokens: Sequence[Token], index: int) -> str:
-    """The words behind "per": "barrel", "megawatt-hour", "100,000 people"."""
+def _rate_words(tokens: Sequence[Token], index: int) -> tuple[str, int]:
+    """The words behind "per" ("barrel", "megawatt-hour", "100,000 people"), and the index behind them."""
     end = index
     while end < min(len(tokens), index + 4):
         token = tokens[end]
@@ -155,7 +200,7 @@ def _rate_words(tokens: Sequence[Token], index: int) -> str:
         end += 1
         if not token.is_digits and word_at(tokens, end) not in HYPHENS and token.word not in HYPHENS:
             break
-    return _joined(tokens[index:end])
+    return _joined(tokens[index:end]), end
 
 
 def _joined(tokens: Sequence[Token]) -> str:
@@ -163,11 +208,27 @@ def _joined(tokens: Sequence[Token]) -> str:
     return "".join((" " if token.spaced else "") + token.text for token in tokens).strip()
 
 
+def _is_date(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """ "6 November", "May 6", "in 2016", "6:30", "6 p.m.": numbers that count nothing."""
+    beside = [tokens[at] for at in (start - 1, end) if 0 <= at < len(tokens)]
+    if any(token.word in MONTHS and token.text[0].isupper() for token in beside):
+        return True
+    for colon, other in ((start - 1, start - 2), (end, end + 1)):
+        is_tight = word_at(tokens, colon) == ":" and not tokens[colon].spaced
+        if is_tight and 0 <= other < len(tokens) and tokens[other].is_digits:
+            return True
+    if word_at(tokens, end) in ("am", "pm") or [token.word for token in tokens[end + 1 : end + 3]] == [".", "m"]:
+        return True
+    year = tokens[start].text
+    is_year = end == start + 1 and len(year) == 4 and year.isdecimal() and 1900 <= int(year) <= 2100
+    return is_year and word_at(tokens, start - 1) in BEFORE_YEARS
+
+
 # ---------------------------------------------------------------- qualifier and counted noun
 
 
-def _qualifier_before(tokens: Sequence[Token], index: int, words: str) -> tuple[Bound | None, str]:
-    """The bound that the words before an amount state, and these words as written.
+def _qualifier_before(tokens: Sequence[Token], index: int) -> tuple[Bound | None, int, int]:
+    """The bound that the words before an amount state, the first of these tokens and the index behind the last.
 
     Of several, the first that is not exact decides: "at least some 200" is a minimum.
     """
@@ -184,14 +245,14 @@ def _qualifier_before(tokens: Sequence[Token], index: int, words: str) -> tuple[
         end = at if bound is None else end
         bound = found[0] if bound is None or found[0] is not Bound.EXACT else bound
         start = at = found[1]
-    return bound, words[tokens[start].start : tokens[end - 1].end] if bound is not None else ""
+    return bound, start, end
 
 
 def _afterwards(tokens: Sequence[Token], index: int, reach: int) -> tuple[Bound, int, int] | None:
     """The first "or more", "or so" … that begins within reach of a token: its bound, first token, and the next."""
     for at in range(index, min(len(tokens), index + reach)):
         found = phrase_at(AFTERWARDS, tokens, at)
-        if found is not None:
+        if found is not None and word_at(tokens, found[1]) != "than":
             return found[0], at, found[1]
     return None
 
@@ -240,6 +301,6 @@ def _ends_noun(tokens: Sequence[Token], at: int, start: int, previous: str) -> b
 
 
 def _is_participle(token: Token, previous: str) -> bool:
-    """ "civilians fleeing", "homes destroyed": behind a plural it begins a clause."""
-    verbal = token.word.endswith(("ed", "ing")) and token.word not in NOT_PARTICIPLES
+    """ "civilians fleeing", "homes destroyed", "people fled": behind a plural it begins a clause."""
+    verbal = token.word in PAST_VERBS or (token.word.endswith(("ed", "ing")) and token.word not in NOT_PARTICIPLES)
     return verbal and (previous.endswith("s") or previous in ("people", "men", "women", "children", "police"))

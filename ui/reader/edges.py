@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from annotate.model import Mark, Span
 from annotate.offsets import grapheme_end, grapheme_start, next_grapheme, previous_grapheme
-
-if TYPE_CHECKING:
-    from regex import Pattern
+from annotate.surroundings import WORD_WINDOW, words_near
 
 Side = Literal["start", "end"]
 Unit = Literal["word", "character"]
-
-WORD_WINDOW = 500
-"""Code points looked through for the next word; an edge moves that far where there is none."""
 
 
 @dataclass(frozen=True)
@@ -46,58 +40,14 @@ def moved(text: str, spans: Sequence[Mark], edge: Edge, position: int) -> Span:
 def next_stop(text: str, edge: Edge, direction: int, unit: Unit) -> int:
     """Where (code points) the edge goes by one step forward (1) or back (-1): a grapheme or a word.
 
-    By words a start goes to where words start and an end to where they end.
+    By words a start goes to where words start and an end to where they end; where no word is near, as far as was
+    looked.
     """
     position = edge.mark.start if edge.side == "start" else edge.mark.end
     if unit == "character":
         return next_grapheme(text, position) if direction > 0 else previous_grapheme(text, position)
-    first, last = max(0, position - WORD_WINDOW), min(len(text), position + WORD_WINDOW)
-    words = _word().finditer(text, first, last)
-    stops = [word.start() if edge.side == "start" else word.end() for word in words]
+    words = words_near(text, position)
+    stops = [word.start if edge.side == "start" else word.end for word in words]
     if direction > 0:
-        return min((stop for stop in stops if stop > position), default=last)
-    return max((stop for stop in stops if stop < position), default=first)
-
-
-def whole_words(text: str, start: int, end: int) -> Span:
-    """A stretch that a hand dragged over (code points), with whole words at its ends.
-
-    A word that was dragged over by half or more is taken whole, one that was only touched is left out; blanks at the
-    ends go. In scripts that write no blanks between words nothing is changed. Never empty.
-    """
-    left, right = _word_around(text, start), _word_around(text, end)
-    if left is not None and left == right:
-        return Span(*left)
-    if left is not None:
-        start = left[0] if 2 * (left[1] - start) >= left[1] - left[0] else left[1]
-    if right is not None:
-        end = right[1] if 2 * (end - right[0]) >= right[1] - right[0] else right[0]
-    words = text[start:end]
-    if not words.strip():
-        return Span(*(left or right or (start, end)))
-    return Span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
-
-
-def _word_around(text: str, position: int) -> tuple[int, int] | None:
-    """The word that a position (code points) lies inside of, or None between words."""
-    first, last = max(0, position - WORD_WINDOW), min(len(text), position + WORD_WINDOW)
-    for word in _word().finditer(text, first, last):
-        if word.start() < position < word.end():
-            return None if _unspaced().search(word.group()) else word.span()
-        if word.start() >= position:
-            break
-    return None
-
-
-@cache
-def _unspaced() -> Pattern[str]:
-    import regex
-
-    return regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
-
-
-@cache
-def _word() -> Pattern[str]:
-    import regex
-
-    return regex.compile(r"[\w\p{M}]+(?:[.,'’\-][\w\p{M}]+)*")
+        return min((stop for stop in stops if stop > position), default=min(len(text), position + WORD_WINDOW))
+    return max((stop for stop in stops if stop < position), default=max(0, position - WORD_WINDOW))

@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QApplication
 
-from ui.reader.edges import Edge, whole_words
+from annotate.surroundings import whole_words
+from ui.reader.edges import Edge
 
 if TYPE_CHECKING:
     from ui.reader.view import ArticleView

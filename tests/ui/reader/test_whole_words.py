@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from annotate.model import Span
+from annotate.surroundings import whole_words
 from annotate.vocabulary import Kind
-from ui.reader.edges import whole_words
 
 TEXT = "He said 1.5 million people left Harrow Mills 🌊. قال المتحدث أمس 東京都は安全です"
 
