@@ -8,13 +8,18 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from annotate import commands
+from annotate.model import AnnotationSummary
 from annotate.store.changes import Changes
+from annotate.vocabulary import Kind
 from ui.dates import published_label
+from ui.later import Later
 from ui.reader import Reader
 from ui.session import Session
 from ui.settings import Settings
 
 _USUAL_TEXT_SIZE = 11.5
+_MOST_FIGURES = 4
+"""Of a claim, in the tool tip over it."""
 _SMALLEST_TEXT, _LARGEST_TEXT = 7.0, 40.0
 
 
@@ -24,10 +29,12 @@ class Reading(QObject):
         self._session = session
         self._reader = reader
         self._settings = settings
+        self._tying = Later(self._show_ties, self)
         reader.describe = self._describe
         reader.set_point_size(settings.text_size)
         session.article_chosen.connect(self.show_article)
         session.annotation_selected.connect(lambda annotation_id: reader.select(annotation_id, reveal=True))
+        session.annotation_selected.connect(self._tying.ask)
         session.project_changed.connect(self._follow)
         reader.mark_clicked.connect(session.select)
         reader.background_clicked.connect(lambda: session.select(None))
@@ -65,6 +72,20 @@ class Reading(QObject):
             self._reader.replace_marks(touched, marks)
         if article.id in changes.ids("articles"):
             self._reader.set_header(article.title, self._byline())
+        if self._may_tie(changes):
+            self._tying.ask()
+
+    def _may_tie(self, changes: Changes) -> bool:
+        """Whether what the selected mark is tied to may be different after a change."""
+        selected = self._session.annotation_id
+        if selected is None:
+            return False
+        shown = {selected, *(tie.annotation_id for tie in self._reader.ties())}
+        return changes.touches("attributions", "links", "mentions") or not shown.isdisjoint(changes.annotations)
+
+    def _show_ties(self) -> None:
+        selected = self._session.annotation_id
+        self._reader.show_ties([] if selected is None else self._session.read.ties_of(selected))
 
     def _byline(self) -> str:
         article = self._session.article
@@ -82,12 +103,37 @@ class Reading(QObject):
         return " · ".join(filter(None, pieces))
 
     def _describe(self, annotation_id: int) -> str:
-        """What the tool tip of a mark says."""
+        """What the tool tip of a mark says: its ID and amount, whose it is, what it contains, its tags."""
         line = next(iter(self._session.read.summaries([annotation_id])), None)
         if line is None:
             return ""
-        from annotate.amount_format import format_amount
-
-        amount = format_amount(line.figure) if line.figure is not None else ""
-        pieces = (f"{line.kind.label} {line.label}", amount, line.attributed_to, ", ".join(line.tags))
+        pieces = (
+            f"{line.kind.label} {line.label}",
+            _amount(line),
+            line.attributed_to or self._said_around(line),
+            self._figures_of(line),
+            ", ".join(line.tags),
+        )
         return " · ".join(filter(None, pieces))
+
+    def _said_around(self, line: AnnotationSummary) -> str:
+        """Whose the claims are that a figure stands in."""
+        read = self._session.read
+        around = read.summaries(read.claims_with(line.id)) if line.kind is Kind.FIGURE else []
+        return "; ".join(dict.fromkeys(claim.attributed_to for claim in around if claim.attributed_to))
+
+    def _figures_of(self, line: AnnotationSummary) -> str:
+        """The first figures that a claim contains."""
+        read = self._session.read
+        contained = read.figures_in(line.id) if line.kind is Kind.CLAIM else []
+        figures = read.summaries(contained[:_MOST_FIGURES])
+        amounts = [_amount(figure) or " ".join(figure.words.split()) for figure in figures]
+        if len(contained) > len(figures):
+            amounts.append("…")
+        return f"contains {', '.join(amounts)}" if amounts else ""
+
+
+def _amount(line: AnnotationSummary) -> str:
+    from annotate.amount_format import format_amount
+
+    return format_amount(line.figure) if line.figure is not None else ""

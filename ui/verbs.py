@@ -16,6 +16,7 @@ from ui.panel import Panel
 from ui.reader import Reader
 from ui.session import Notice, Session
 from ui.tags_panel import TagsPanel
+from ui.tie_walk import TieWalk
 
 
 class Verbs:
@@ -36,6 +37,7 @@ class Verbs:
         self._tags = tags
         self._inspector = inspector
         self._panels = panels
+        self._walk = TieWalk(session)
 
     def mark(self, kind: Kind) -> None:
         """Mark the selected words, and select the new mark."""
@@ -128,6 +130,12 @@ class Verbs:
         annotation_id = self._reader.step_mark(direction)
         if annotation_id is not None:
             self._session.select(annotation_id)
+
+    def step_tied(self, direction: int) -> None:
+        """Select the next mark (1) that the one is linked to from which one set out, or the one before (-1)."""
+        annotation = self._session.annotation
+        if annotation is not None and not self._walk.step(direction):
+            self._session.tell(Notice(f"Nothing in this article is linked to {annotation.label} yet."))
 
     def deselect(self) -> None:
         """Put away the find bar, else let go of the selected words, else of the selected mark."""

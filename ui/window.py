@@ -152,6 +152,8 @@ class MainWindow(QMainWindow):
             "add_check": verbs.add_check,
             "next_mark": lambda: verbs.step_mark(1),
             "previous_mark": lambda: verbs.step_mark(-1),
+            "next_tied": lambda: verbs.step_tied(1),
+            "previous_tied": lambda: verbs.step_tied(-1),
             "next_article": lambda: self.articles.step(1),
             "previous_article": lambda: self.articles.step(-1),
             "deselect": verbs.deselect,

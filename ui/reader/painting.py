@@ -21,6 +21,7 @@ from ui.theme import Theme, colour
 
 CACHED_BLOCKS = 2_000
 OUTLINE = 2.0
+LINKED_OUTLINE = 1.2
 OUTSET = 3.0
 """How far the outline of the selected mark stands from its words, in pixels."""
 TAG_TICK = 9.0
@@ -157,10 +158,18 @@ def draw_letters(painter: QPainter, kinds: Iterable[Kind], right: float, line: Q
         x += metrics.horizontalAdvance(kind.letter)
 
 
-def draw_outline(painter: QPainter, block: QTextBlock, entry: Laned[Mark], measures: Measures, theme: Theme) -> None:
-    """Draws the outline of a selected span in one block, with the painter's origin at the block's top left corner."""
+def draw_outline(
+    painter: QPainter, block: QTextBlock, entry: Laned[Mark], measures: Measures, theme: Theme, *, linked: bool = False
+) -> None:
+    """Draws the outline of a selected span in one block, with the painter's origin at the block's top left corner.
+
+    `linked`: of a mark that the selected one is tied to; thin and dashed.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(theme.ink(entry.item.kind)), OUTLINE))
+    pen = QPen(QColor(theme.ink(entry.item.kind)), LINKED_OUTLINE if linked else OUTLINE)
+    if linked:
+        pen.setDashPattern([4, 3])
+    painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     below = (min(entry.lane, DRAWN_LANES) + 1) * measures.pitch + 2
     for rectangle in line_rectangles(block, entry.start, entry.end):

@@ -58,6 +58,8 @@ class Pointer:
             return True
         over_handle = not event.buttons() and self._view.edge_at(event.position()) is not None
         shape = Qt.CursorShape.SizeHorCursor if over_handle else Qt.CursorShape.IBeamCursor
+        if not event.buttons() and self._view.ties.target_at(event.position()) is not None:
+            shape = Qt.CursorShape.PointingHandCursor
         if self._view.viewport().cursor().shape() != shape:
             self._view.viewport().setCursor(shape)
         return False

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from annotate.model import Mark, Span
+from annotate.model import Mark, Span, Tie
 from annotate.offsets import snap_to_graphemes
 from annotate.segments import Laned
 from ui.reader.edges import Edge, Side, Unit, moved, next_stop
@@ -55,6 +55,8 @@ class Reader(QWidget):
         self.find_bar = FindBar(self.view, self)
         self.view.describe = lambda annotation_id: self.describe(annotation_id)
         self.view.clicked.connect(self._click)
+        self.view.link_followed.connect(self._follow_link)
+        self.view.sight_wanted.connect(self._bring_into_view)
         self.view.edge_dragged.connect(self._drag_edge)
         self.view.edge_dropped.connect(self._drop_edge)
         self.view.selectionChanged.connect(self._tell_selection)
@@ -121,6 +123,14 @@ class Reader(QWidget):
         spans = self.view.marks.of(annotation_id)
         if reveal and spans:
             self.reveal(spans[0].item.start)
+
+    def show_ties(self, ties: Sequence[Tie]) -> None:
+        """Shows what the selected annotation is tied to, until another one is selected."""
+        self.view.show_ties(ties)
+
+    def ties(self) -> list[Tie]:
+        """What the selected annotation is shown to be tied to."""
+        return self.view.ties.shown()
 
     def selected_annotation(self) -> int | None:
         return self.view.selected_id
@@ -236,6 +246,14 @@ class Reader(QWidget):
             chosen = under[(under.index(self.view.selected_id) + 1) % len(under)]
         self.select(chosen, reveal=False)
         self.mark_clicked.emit(chosen)
+
+    def _follow_link(self, annotation_id: int) -> None:
+        self.select(annotation_id)
+        self.mark_clicked.emit(annotation_id)
+
+    def _bring_into_view(self, annotation_id: int) -> None:
+        for entry in self.view.marks.of(annotation_id)[:1]:
+            self.reveal(entry.item.start)
 
     def _tell_selection(self) -> None:
         selection = self.selection()

@@ -30,7 +30,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QToolTip, QWidget
 
-from annotate.model import Mark
+from annotate.model import Mark, Tie
 from annotate.offsets import Offsets
 from annotate.segments import Laned
 from ui.reader import painting
@@ -41,10 +41,12 @@ from ui.reader.layout import Measures, ReaderLayout
 from ui.reader.marks import MarkIndex
 from ui.reader.places import HANDLE_WIDTH, Hit, Places
 from ui.reader.pointer import Pointer
+from ui.reader.ties import Node, TiesInView, draw_ties
 from ui.theme import Theme
 
 LETTERS_MARGIN = 52
-RIGHT_MARGIN = 20
+RIGHT_MARGIN = 32
+"""Room for the links of the selected mark."""
 SMALLEST_POINTS, LARGEST_POINTS = 7.0, 40.0
 LARGEST_LETTERS = 14.0
 """Points; three of them fill the letters' margin."""
@@ -57,6 +59,10 @@ class ArticleView(QPlainTextEdit):
     edge_dragged = Signal(object, int)
     """Edge and the position it was dragged to so far."""
     edge_dropped = Signal()
+    link_followed = Signal(int)
+    """Id of the linked mark whose node was clicked."""
+    sight_wanted = Signal(int)
+    """Id of the mark out of view that an arrow was clicked for."""
     scrolled = Signal()
     column_moved = Signal(int, int)
     """Left side and width of the reading column in pixels of the view."""
@@ -81,6 +87,7 @@ class ArticleView(QPlainTextEdit):
         self._layout = ReaderLayout(document, self._lanes_of, self._paragraph_goes_on)
         document.setDocumentLayout(self._layout)
         self.places = Places(self, self._layout)
+        self.ties = TiesInView(self)
         self.setDocument(document)
         self.setReadOnly(True)
         self.setTextInteractionFlags(
@@ -102,6 +109,7 @@ class ArticleView(QPlainTextEdit):
     def set_text(self, text: str, marks: Iterable[Mark]) -> None:
         """Shows a canonical text with its marks from its beginning."""
         self.selected_id = None
+        self.ties.show(())
         self._pointer.forget()
         self.paint_cache.clear()
         self._hits = Hits()
@@ -125,10 +133,18 @@ class ArticleView(QPlainTextEdit):
         return gone, come
 
     def set_selected(self, annotation_id: int | None) -> None:
-        """Draws the outline around another annotation."""
+        """Draws the outline around another annotation; what the one before was tied to is not shown any more."""
+        if annotation_id != self.selected_id:
+            self.show_ties(())
         before = self.marks.of(self.selected_id)
         self.selected_id = annotation_id
         self._refresh((*before, *self.marks.of(annotation_id)), recompute=False)
+
+    def show_ties(self, ties: Sequence[Tie]) -> None:
+        """Shows what the selected annotation is tied to, in place of what was shown before."""
+        if list(ties) != self.ties.shown():
+            self.ties.show(ties)
+            self.viewport().update()
 
     def show_hits(self, hits: Hits) -> None:
         """Shows where words were found, in place of what was shown before."""
@@ -189,6 +205,10 @@ class ArticleView(QPlainTextEdit):
         handles = self.places.handles(self.marks.of(self.selected_id))
         return next((handle.edge for handle in handles if handle.grip.contains(point)), None)
 
+    def column(self) -> tuple[float, float]:
+        """Left and right side of the reading column in pixels of the viewport."""
+        return self._layout.left, self._layout.left + self._layout.width
+
     # Qt's events
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -200,6 +220,7 @@ class ArticleView(QPlainTextEdit):
         seen = (
             (self.places.first_visible_position(), self.places.last_visible_position()) if self._hits.starts else None
         )
+        linked = self.ties.outlined()
         for block, top in self.places.visible_blocks():
             area = QRectF(0, top, self.viewport().width(), self.blockBoundingRect(block).height())
             if not area.adjusted(0, -8, 0, 8).intersects(QRectF(event.rect())):
@@ -214,6 +235,8 @@ class ArticleView(QPlainTextEdit):
                 draw_hits(painter, block, self._hits, *seen, self._theme)
             painter.setFont(letters_font)
             painting.draw_letters(painter, paint.kinds, self._layout.left, block.layout().lineAt(0), self._theme)
+            for entry in linked:
+                painting.draw_outline(painter, block, entry, self._layout.measures, self._theme, linked=True)
             for entry in selected:
                 painting.draw_outline(painter, block, entry, self._layout.measures, self._theme)
             painter.translate(0, -top)
@@ -222,6 +245,9 @@ class ArticleView(QPlainTextEdit):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._theme.ink(handle.edge.mark.kind)))
             painter.drawRoundedRect(handle.bar, HANDLE_WIDTH / 2, HANDLE_WIDTH / 2)
+        links = self.ties.drawing()
+        if links is not None:
+            draw_ties(painter, links, self.ties.words_font(), self._theme)
         if self.hasFocus():
             painter.fillRect(QRectF(0, 0, 2, self.viewport().height()), QColor(self._theme.accent))
         painter.end()
@@ -249,7 +275,7 @@ class ArticleView(QPlainTextEdit):
         self._mend_bottom_edge()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not self._pointer.pressed(event):
+        if not self._follow_link(event) and not self._pointer.pressed(event):
             super().mousePressEvent(self._snapped(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -285,10 +311,8 @@ class ArticleView(QPlainTextEdit):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            hit = self.places.hit(QPointF(event.pos()))
-            ids = dict.fromkeys(entry.item.annotation_id for entry in self.marks_under(hit)) if hit else {}
             # Escaped, because a tool tip takes words that look like markup for markup.
-            lines = "<br>".join(html.escape(self.describe(annotation_id)) for annotation_id in ids)
+            lines = "<br>".join(html.escape(line) for line in self._tip_at(QPointF(event.pos())))
             if lines:
                 QToolTip.showText(event.globalPos(), f"<qt>{lines}</qt>", self.viewport())
             else:
@@ -321,6 +345,7 @@ class ArticleView(QPlainTextEdit):
 
     def _refresh(self, entries: Iterable[Laned[Mark]], *, recompute: bool) -> None:
         """Repaints the blocks of some marks; `recompute`: what is drawn and its room have changed, too."""
+        self.ties.marks_changed()
         document = self.document()
         touched: set[int] = set()
         respaced = False
@@ -351,6 +376,7 @@ class ArticleView(QPlainTextEdit):
         """Takes over a new width or size of text, for which no block is laid out yet."""
         self._place_column()
         self.paint_cache.clear()
+        self.ties.marks_changed()
         self._layout.estimate_line_counts()
         self.viewport().update()
 
@@ -361,6 +387,24 @@ class ArticleView(QPlainTextEdit):
             if self.cursorRect().bottom() <= self.viewport().height() or bar.value() >= bar.maximum():
                 return
             bar.setValue(bar.value() + 1)
+
+    def _follow_link(self, event: QMouseEvent) -> bool:
+        """Goes where a press on a node or an arrow leads; true if it was on one and the text must not see it."""
+        target = self.ties.target_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
+        if isinstance(target, Node):
+            self.link_followed.emit(target.ties[0].annotation_id)
+        elif target is not None:
+            self.sight_wanted.emit(target.target_id)
+        return target is not None
+
+    def _tip_at(self, point: QPointF) -> list[str]:
+        """Lines of the tool tip at a point of the viewport."""
+        target = self.ties.target_at(point)
+        if target is not None:
+            return self.ties.tip_of(target)
+        hit = self.places.hit(point)
+        ids = dict.fromkeys(entry.item.annotation_id for entry in self.marks_under(hit)) if hit else {}
+        return [self.describe(annotation_id) for annotation_id in ids]
 
     def _snapped(self, event: QMouseEvent) -> QMouseEvent:
         point = self.places.onto_line(event.position())

@@ -92,7 +92,7 @@ class TieQueries(Queries):
         query = (
             select(attributions, func.min(spans.c.start).label("start"))
             .join_from(attributions, spans, spans.c.annotation_id == attributions.c.annotation_id)
-            .where(spans.c.text_id == selected.text_id, or_(*of_source))
+            .where(_in_text(selected), or_(*of_source))
             .group_by(attributions.c.id)
         )
         for row in self._rows(query):
@@ -129,7 +129,7 @@ class TieQueries(Queries):
             query = (
                 select(other.label("other"), links.c.relation, func.min(spans.c.start).label("start"))
                 .join_from(links, spans, spans.c.annotation_id == other)
-                .where(own == selected.id, spans.c.text_id == selected.text_id)
+                .where(own == selected.id, _in_text(selected))
                 .group_by(links.c.id)
             )
             for row in self._rows(query):
@@ -138,7 +138,7 @@ class TieQueries(Queries):
 
     def _starts(self, selected: _Selected, annotation_ids: Collection[int]) -> dict[int, int]:
         """Where those annotations begin that stand in the selected one's text."""
-        query = select(spans.c.annotation_id, spans.c.start).where(spans.c.text_id == selected.text_id)
+        query = select(spans.c.annotation_id, spans.c.start).where(_in_text(selected))
         query = query.order_by(spans.c.start.desc())
         return {
             row["annotation_id"]: row["start"] for row in self._rows_by(query, spans.c.annotation_id, annotation_ids)
@@ -159,7 +159,12 @@ class TieQueries(Queries):
             select(mentions.c.source_id, mentions.c.id, spans.c.start)
             .add_columns(func.row_number().over(partition_by=mentions.c.source_id, order_by=order).label("rank"))
             .join_from(mentions, spans, spans.c.annotation_id == mentions.c.id)
-            .where(spans.c.text_id == selected.text_id, mentions.c.source_id.in_(wanted))
+            .where(_in_text(selected), mentions.c.source_id.in_(wanted))
             .subquery()
         )
         return {row["source_id"]: row for row in self._rows(select(ranked).where(ranked.c.rank == 1))}
+
+
+def _in_text(selected: _Selected) -> ColumnElement[bool]:
+    # Reckoned with, so that no database walks all spans of the text by their index, where a handful is asked for.
+    return spans.c.text_id + 0 == selected.text_id
