@@ -25,6 +25,10 @@ class NotAllowed(AnnotateError):
     """A command was given values that the record does not take."""
 
 
+class TooSlow(AnnotateError):
+    """A search was given up because it takes longer than it is worth."""
+
+
 class CannotUndo(AnnotateError):
     """A step cannot be taken back because something it touched has changed since."""
 

@@ -34,6 +34,7 @@ from annotate.commands.marking import (
     set_spans,
     toggle_tag,
 )
+from annotate.commands.marking_all import MOST_AT_ONCE, MarkedAll, mark_all
 from annotate.commands.merging import merge_annotations
 from annotate.commands.sources import (
     add_source,
@@ -46,6 +47,8 @@ from annotate.commands.sources import (
 from annotate.commands.splitting import split_annotation
 
 __all__ = [
+    "MOST_AT_ONCE",
+    "MarkedAll",
     "OfferedSpeaker",
     "Taken",
     "TakenArticle",
@@ -69,6 +72,7 @@ __all__ = [
     "join_sources",
     "link",
     "mark",
+    "mark_all",
     "merge_annotations",
     "move_edge",
     "move_to_bin",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from annotate.anchoring import joined_words
 from annotate.errors import NotAllowed
@@ -48,42 +48,84 @@ def insert_annotation(
     engine: str | None = None,
 ) -> int:
     """A new annotation with anchored spans, its record and its tags. Returns its id."""
-    annotation_id = transaction.insert(
-        t.annotations,
-        article_id=article_id,
-        text_id=text_id,
-        kind=kind,
-        number=transaction.next_number(kind.value),
-        words=joined_words(spans),
+    marked = [(spans, record)]
+    (annotation_id,) = insert_annotations(
+        transaction,
+        article_id,
+        text_id,
+        kind,
+        marked,
         note=note,
         handling=handling,
         origin=origin,
         rule=rule,
         engine=engine,
-        analyst_id=transaction.analyst_id,
-        created_at=transaction.now,
-        changed_at=transaction.now,
     )
-    insert_spans(transaction, annotation_id, text_id, spans)
-    transaction.insert(RECORD_TABLES[kind], id=annotation_id, **record_columns(record))
     for tag_id in tag_ids:
         transaction.insert(t.annotation_tags, annotation_id=annotation_id, tag_id=tag_id)
     return annotation_id
 
 
-def insert_spans(transaction: Transaction, annotation_id: int, text_id: int, spans: Sequence[Span]) -> None:
-    for position, span in enumerate(spans):
-        transaction.insert(
-            t.spans,
-            annotation_id=annotation_id,
-            text_id=text_id,
-            position=position,
-            start=span.start,
-            end=span.end,
-            exact=span.exact,
-            before=span.before,
-            after=span.after,
-        )
+def insert_annotations(
+    transaction: Transaction,
+    article_id: int,
+    text_id: int,
+    kind: Kind,
+    marked: Sequence[tuple[Sequence[Span], Claim | Figure | Mention]],
+    *,
+    note: str = "",
+    handling: Handling = Handling.OPEN,
+    origin: Origin = Origin.HAND,
+    rule: str | None = None,
+    engine: str | None = None,
+) -> list[int]:
+    """New annotations of one kind, each of anchored spans and a record, with few statements. Returns their ids."""
+    first = transaction.next_number(kind.value, len(marked))
+    same = {
+        "article_id": article_id,
+        "text_id": text_id,
+        "kind": kind,
+        "note": note,
+        "handling": handling,
+        "origin": origin,
+        "rule": rule,
+        "engine": engine,
+        "analyst_id": transaction.analyst_id,
+        "created_at": transaction.now,
+        "changed_at": transaction.now,
+    }
+    ids = transaction.insert_many(
+        t.annotations,
+        [
+            {**same, "number": number, "words": joined_words(spans)}
+            for number, (spans, _record) in enumerate(marked, first)
+        ],
+    )
+    insert_spans(transaction, text_id, {i: spans for i, (spans, _record) in zip(ids, marked, strict=True)})
+    records = [{"id": i, **record_columns(record)} for i, (_spans, record) in zip(ids, marked, strict=True)]
+    transaction.insert_many(RECORD_TABLES[kind], records)
+    return ids
+
+
+def insert_spans(transaction: Transaction, text_id: int, spans_of: Mapping[int, Sequence[Span]]) -> None:
+    """The anchored spans of annotations, by the annotations' ids."""
+    transaction.insert_many(
+        t.spans,
+        [
+            {
+                "annotation_id": annotation_id,
+                "text_id": text_id,
+                "position": position,
+                "start": span.start,
+                "end": span.end,
+                "exact": span.exact,
+                "before": span.before,
+                "after": span.after,
+            }
+            for annotation_id, spans in spans_of.items()
+            for position, span in enumerate(spans)
+        ],
+    )
 
 
 def delete_annotations(transaction: Transaction, annotation_ids: Collection[int]) -> None:

@@ -193,7 +193,7 @@ def _attribute_waiting_voice(project: Project, transaction: Transaction, article
     attributed = {said.annotation_id for said in project.read.attributions(waiting)}
     for annotation_id in waiting:
         if annotation_id not in attributed:
-            attribute_to_outlet(project, transaction, article, annotation_id)
+            attribute_to_outlet(project, transaction, article, [annotation_id])
 
 
 def _remove_half_names(project: Project, transaction: Transaction, source_ids: set[int], step: int | None) -> None:

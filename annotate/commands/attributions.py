@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -149,19 +150,16 @@ def take_offer(project: Project, annotation_id: int, offer: OfferedSpeaker, *, j
         )
 
 
-def attribute_to_outlet(project: Project, transaction: Transaction, article: Article, annotation_id: int) -> None:
+def attribute_to_outlet(
+    project: Project, transaction: Transaction, article: Article, annotation_ids: Collection[int]
+) -> None:
     """The outlet's own voice is attributed to the article's outlet, where that is known."""
-    if not article.outlet:
+    if not article.outlet or not annotation_ids:
         return
     known = project.read.sources_named(article.outlet, article.id)
     source_id = known[0].id if known else insert_source(transaction, article.outlet, SourceType.MEDIA)
-    transaction.insert(
-        t.attributions,
-        annotation_id=annotation_id,
-        source_id=source_id,
-        stance=Stance.ASSERTS,
-        basis=AttributionBasis.STATED,
-    )
+    said = {"source_id": source_id, "stance": Stance.ASSERTS, "basis": AttributionBasis.STATED}
+    transaction.insert_many(t.attributions, [{"annotation_id": i, **said} for i in annotation_ids])
 
 
 def _marked_source(project: Project, transaction: Transaction, annotation: Annotation, span: Span) -> tuple[int, int]:

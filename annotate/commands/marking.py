@@ -140,7 +140,7 @@ def edit_record(project: Project, annotation_id: int, *, join: int | None = None
             said = project.read.attributions([annotation_id])
             if not any(one.stance in SAYS_SO for one in said):
                 article = find_article(project, annotation.article_id)
-                attribute_to_outlet(project, transaction, article, annotation_id)
+                attribute_to_outlet(project, transaction, article, [annotation_id])
 
 
 def toggle_tag(project: Project, annotation_ids: Collection[int], tag_id: int, *, join: int | None = None) -> None:
@@ -188,7 +188,7 @@ def _mark(
         transaction, article.id, article.text_id, kind, words, record, tag_ids=tag_ids, note=note, handling=handling
     )
     if isinstance(record, Claim) and record.mode is Mode.VOICE:
-        attribute_to_outlet(project, transaction, article, annotation_id)
+        attribute_to_outlet(project, transaction, article, [annotation_id])
     if kind is not Kind.SOURCE:
         link_nested(project, transaction, article.text_id, annotation_id, kind, words)
     return annotation_id
@@ -241,7 +241,7 @@ def within(inner: Sequence[Span | Mark], outer: Sequence[Span | Mark]) -> bool:
 def replace_spans(transaction: Transaction, annotation: Annotation, spans: Sequence[Span]) -> None:
     """Put an annotation on other anchored words; its record stays."""
     transaction.delete_where(t.spans, t.spans.c.annotation_id, [annotation.id])
-    insert_spans(transaction, annotation.id, annotation.text_id, spans)
+    insert_spans(transaction, annotation.text_id, {annotation.id: spans})
     words = joined_words(spans)
     transaction.update(t.annotations, annotation.id, words=words, changed_at=transaction.now)
 

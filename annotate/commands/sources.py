@@ -100,9 +100,12 @@ def register_mention(project: Project, annotation_id: int) -> int:
 def read_source(project: Project, article_id: int, body: str, span: Span) -> MentionReading:
     """What marked source words say, short names of the article's own outlet in full: "the Courier" in the Valley
     Courier is the Valley Courier."""
-    reading = read_mention(body, span)
     article = project.read.article(article_id)
-    outlet = article.outlet if article is not None else None
+    return outlet_in_full(read_mention(body, span), article.outlet if article is not None else None)
+
+
+def outlet_in_full(reading: MentionReading, outlet: str | None) -> MentionReading:
+    """What was read, under the outlet's whole name where it is a short one for it."""
     if outlet and reading.naming is Naming.NAMED and name_key(outlet).endswith(f" {name_key(reading.name)}"):
         return replace(reading, name=outlet, type=SourceType.MEDIA)
     return reading

@@ -61,6 +61,18 @@ class Transaction:
         self._record(table, row_id, None, row | {"id": row_id})
         return row_id
 
+    def insert_many(self, table: Table, rows: Collection[Mapping[str, Any]]) -> list[int]:
+        """Add rows that have the same columns, with few statements; their ids, in the order of the rows."""
+        self._alive()
+        if len(rows) < 2:  # alone, a row costs a tenth less
+            return [self.insert(table, **row) for row in rows]
+        added = [{"uid": uuid4(), "revision": 1, **row} for row in rows]
+        returned = self.connection.execute(insert(table).returning(table.c.uid, table.c.id), added)
+        ids = {uid: int(row_id) for uid, row_id in returned}
+        for row in added:
+            self._record(table, ids[row["uid"]], None, row | {"id": ids[row["uid"]]})
+        return [ids[row["uid"]] for row in added]
+
     def update(self, table: Table, row_id: int, **values: Any) -> bool:
         """Change columns of a row; those that keep their value are left alone. Returns whether anything changed."""
         self._alive()
@@ -117,14 +129,14 @@ class Transaction:
         found = self.connection.execute(_ROW[table.name], {"row_id": row_id}).mappings().first()
         return None if found is None else dict(found)
 
-    def next_number(self, name: str) -> int:
-        """The next number of a series; numbers are never given out twice, also after an undo."""
+    def next_number(self, name: str, count: int = 1) -> int:
+        """The next number of a series, the first of `count`; none is ever given out twice, also after an undo."""
         self._alive()
         last = self.connection.scalar(select(counters.c.last).where(counters.c.name == name))
         if last is None:
-            self.connection.execute(insert(counters), {"name": name, "last": 1})
+            self.connection.execute(insert(counters), {"name": name, "last": count})
             return 1
-        self.connection.execute(update(counters).where(counters.c.name == name), {"last": last + 1})
+        self.connection.execute(update(counters).where(counters.c.name == name), {"last": last + count})
         return int(last) + 1
 
     def keep_content(self, sha256: str, *, data: bytes | None = None, body: str | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from unicodedata import normalize
 
 import pytest
@@ -9,7 +10,8 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotate.finding import FoldedText, find_all
+from annotate import finding
+from annotate.finding import Finder, FoldedText, Wanted, find_all
 
 PIECES = [
     *"aAeEsSiIkK 4.,_'’\"\n",
@@ -110,3 +112,91 @@ def test_whole_words_end_where_words_and_numbers_end(text: str, words: str, coun
 
 def test_no_more_are_looked_for_than_asked() -> None:
     assert len(find_all(FoldedText("e" * 100, case=False), "e", most=7)) == 7
+
+
+@given(TEXTS, st.booleans(), st.integers(1, 4))
+def test_a_text_folded_in_pieces_is_the_text_folded_whole(text: str, case: bool, size: int) -> None:
+    whole = FoldedText(text, case=case)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(finding, "_PIECE", size)
+        pieces = FoldedText(text, case=case)
+    assert pieces.folded == whole.folded
+    every = range(len(whole.folded) + 1)
+    assert [pieces.place_of(at) for at in every] == [whole.place_of(at) for at in every]
+
+
+def test_a_finder_tells_case_apart_only_while_it_is_asked_to() -> None:
+    finder = Finder("Port 🔥 port")
+    for case, count in ((False, 2), (True, 1), (False, 2)):
+        assert len(finder.find(Wanted("port", case=case))) == count
+
+
+# ---------------------------------------------------------------- regular expressions
+
+
+def matched(text: str, expression: str, *, case: bool = False, whole_words: bool = False) -> list[str]:
+    wanted = Wanted(expression, case, whole_words, expression=True)
+    return [text[span.start : span.end] for span in Finder(text).find(wanted)]
+
+
+EXPRESSIONS = st.recursive(
+    st.sampled_from(["a", "e", "s", "[aes]", "[^a]", ".", "4", "😀", "قال", "é", "\\n", "^", "$", "\\b"]),
+    lambda parts: st.one_of(
+        st.tuples(parts, parts).map("".join),
+        st.tuples(parts, parts).map("(?:{0[0]}|{0[1]})".format),
+        st.tuples(parts, st.sampled_from(["?", "*", "+", "{1,2}", "*?"])).map("(?:{0[0]}){0[1]}".format),
+    ),
+    max_leaves=5,
+)
+BREAKS = dict.fromkeys("\r\u2028", "\n") | {"\u00a0": " "}
+
+
+@given(TEXTS, EXPRESSIONS)
+@example("a\r\nb\u2028c", ".$")
+@example("e\u0301e", "e")
+@example("🇳🇴🇳", "[🇳🇴]")
+def test_matches_are_those_of_the_standard_library_in_whole_graphemes(text: str, expression: str) -> None:
+    plain = "".join(BREAKS.get(character, character) for character in text)
+    edges = [0, *(match.end() for match in regex.finditer(r"\X", text))]
+    slow, free = [], 0
+    for match in re.finditer(expression, plain, re.MULTILINE):
+        start = max(edge for edge in edges if edge <= match.start())
+        end = min(edge for edge in edges if edge >= match.end())
+        if match.group() and start >= free:
+            slow.append((start, end))
+            free = end
+    found = Finder(text).find(Wanted(expression, case=True, expression=True))
+    assert [(span.start, span.end) for span in found] == slow
+
+
+@pytest.mark.parametrize(
+    ("text", "expression", "hits"),
+    [
+        ("40,000 boats, 7 boats", r"\d+ boats", ["000 boats", "7 boats"]),
+        ("the port\u00a0authority", "port authority", ["port\u00a0authority"]),
+        ("one\u2028two\r\nthree\nfour", r"^\w+$", ["one", "two", "three", "four"]),
+        ("👨\u200d👩\u200d👧 left", "👩", ["👨\u200d👩\u200d👧"]),
+        ("قَال قال", "قال", ["قال"]),
+        ("She said: “Go”, then “Stay”.", "“[^”]+”", ["“Go”", "“Stay”"]),
+        ("aaa", "x*", []),
+        ("(a) b", r"\(a\)", ["(a)"]),
+    ],
+)
+def test_expressions_see_the_text_as_written_but_for_blanks_and_line_ends(
+    text: str, expression: str, hits: list[str]
+) -> None:
+    assert matched(text, expression) == hits
+
+
+def test_case_and_whole_words_hold_for_expressions_too() -> None:
+    text = "Port, port, airport, 40,000 and 40."
+    assert matched(text, "port") == ["Port", "port", "port"]
+    assert matched(text, "port", case=True) == ["port", "port"]
+    assert matched(text, "port", whole_words=True) == ["Port", "port"]
+    assert matched(text, r"\d+", whole_words=True) == ["40"]
+    assert matched(text, "po|port", whole_words=True) == ["Port", "port"]
+    assert matched("cafe\u0301 cafe", "cafe", whole_words=True) == ["cafe"]
+
+
+def test_no_more_matches_are_looked_for_than_asked() -> None:
+    assert len(Finder("e" * 100).find(Wanted("e", expression=True), most=7)) == 7
