@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.announcing import announce
 from ui.jobs import Job
 from ui.session import Notice
 from ui.style import restyle
@@ -64,6 +65,7 @@ class NoticeBar(QFrame):
         self.setProperty("trouble", notice.trouble)
         restyle(self)
         self.show()
+        announce(self.label, notice.words)
         self._timer.stop()
         if not notice.trouble:
             self._timer.start(_SHOWN_MS + _MORE_A_CHARACTER_MS * len(notice.words))

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from annotate.finding import FoldedText, find_all
+from ui.announcing import announce
 from ui.reader.hits import Hits
 from ui.reader.view import ArticleView
 from ui.tab_order import move_focus
@@ -199,7 +200,9 @@ class FindBar(QFrame):
             said = "Not found"
         else:
             said = f"{number + 1:,} of {total}" if is_hit else f"{total} found"
-        self.count.setText(said)
+        if said != self.count.text():
+            self.count.setText(said)
+            announce(self.words, said)
         self.previous_button.setEnabled(bool(starts))
         self.next_button.setEnabled(bool(starts))
 

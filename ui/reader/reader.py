@@ -7,6 +7,7 @@ again through `replace_marks`, so that what is shown is always what is stored.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
@@ -20,6 +21,7 @@ from ui.reader.find_bar import FindBar
 from ui.reader.header import Header
 from ui.reader.overview import Overview
 from ui.reader.places import Hit
+from ui.reader.spoken import Spoken
 from ui.reader.view import ArticleView
 from ui.theme import Theme
 
@@ -54,6 +56,7 @@ class Reader(QWidget):
         self._arrange_parts()
         self.find_bar = FindBar(self.view, self)
         self.view.describe = lambda annotation_id: self.describe(annotation_id)
+        self._spoken = Spoken(self.view)
         self.view.clicked.connect(self._click)
         self.view.link_followed.connect(self._follow_link)
         self.view.sight_wanted.connect(self._bring_into_view)
@@ -96,6 +99,7 @@ class Reader(QWidget):
             self.overview.count(entry, -1)
         for entry in come:
             self.overview.count(entry, 1)
+        self._spoken.look()
 
     def set_theme(self, theme: Theme) -> None:
         palette = self.palette()
@@ -230,6 +234,7 @@ class Reader(QWidget):
         self._drag = None
         self.view.set_text(text, marks)
         self.overview.reset(self.view.offsets.length_utf16, self.view.marks)
+        self._spoken.forget()
         self.find_bar.text_changed()
         self._tell_selection()
         self._show_seen()
@@ -281,7 +286,7 @@ class Reader(QWidget):
 
     def _paint_drag(self, edge: Edge, spans: Sequence[Mark], span: Span) -> None:
         mark = edge.mark
-        there = Mark(mark.annotation_id, mark.kind, span.start, span.end, mark.colour)
+        there = replace(mark, start=span.start, end=span.end)
         self.view.replace_marks([mark.annotation_id], [there if other == mark else other for other in spans])
         self._drag = edge, span
 
