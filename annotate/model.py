@@ -274,6 +274,8 @@ class Mark:
     end: int
     colour: str | None = None
     """Colour of its first tag, or None."""
+    suggested: bool = False
+    """Whether it is proposed only, and drawn so that nobody takes it for a mark."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,8 @@ class Overview(QWidget):
             top = self.y_of(start)
             seen = QRectF(1, top, self.width() - 1, max(18.0, self.y_of(end) - top))
             painter.fillRect(seen, colour(self._theme.secondary, 0.18))
+            painter.setPen(QColor(self._theme.secondary))
+            painter.drawRect(seen.adjusted(0, 0, -1, -1))
         if self._ticks is None:
             self._ticks = self._drawn_ticks()
         painter.drawPixmap(0, 0, self._ticks)

@@ -1,5 +1,9 @@
 """How marks look: a soft fill, a band for each lane below the words, letters in the margin, an outline when selected.
 
+Where marks overlap, the words have the fill of the shortest alone: fills laid on each other turn grey, and what else
+stands there the bands say. A suggestion has no fill, a dotted band and a small letter, so that it cannot be taken for
+a mark.
+
 What a block needs is worked out once and kept until its marks, its lines or the theme change; painting then only
 draws rectangles.
 """
@@ -35,10 +39,14 @@ class BlockPaint:
     """What is drawn for the marks of one block, relative to its top left corner."""
 
     rectangles: tuple[tuple[QColor, QRectF], ...]
+    dotted: tuple[tuple[QColor, QRectF], ...]
+    """Bands of suggestions."""
     folded: tuple[tuple[QRectF, int], ...]
     """Where a note stands that says how many marks are folded there."""
     kinds: tuple[Kind, ...]
     """In the order in which they first appear."""
+    suggested_kinds: tuple[Kind, ...]
+    """Kinds that are only suggested here, in the order in which they first appear."""
 
 
 def line_rectangles(block: QTextBlock, start: int, end: int) -> list[QRectF]:
@@ -81,11 +89,14 @@ def paint_of(block: QTextBlock, entries: Sequence[Laned[Mark]], measures: Measur
     start, end = block.position(), block.position() + block.length() - 1
     drawn = [entry for entry in entries if entry.lane < DRAWN_LANES]
     rectangles: list[tuple[QColor, QRectF]] = []
-    for kind, first, last in _stretches_by_kind(drawn, start, end):
+    dotted: list[tuple[QColor, QRectF]] = []
+    for kind, first, last in filled_stretches((entry for entry in drawn if not entry.item.suggested), start, end):
         rectangles += [(theme.fill(kind), rectangle) for rectangle in line_rectangles(block, first, last)]
     for entry in drawn:
         bands = [_band(rectangle, entry.lane, measures) for rectangle in line_rectangles(block, entry.start, entry.end)]
-        rectangles += [(QColor(theme.ink(entry.item.kind)), band) for band in bands]
+        (dotted if entry.item.suggested else rectangles).extend(
+            (QColor(theme.ink(entry.item.kind)), band) for band in bands
+        )
         if entry.item.colour and bands and entry.start >= start:
             tick = QRectF(bands[0])
             tick.setWidth(min(TAG_TICK, tick.width()))
@@ -97,8 +108,9 @@ def paint_of(block: QTextBlock, entries: Sequence[Laned[Mark]], measures: Measur
         ]
         rectangles += [(QColor(theme.overflow), band) for band in bands]
         notes += [(band, stretch.marks) for band in bands[:1]]
-    kinds = dict.fromkeys(entry.item.kind for entry in entries)
-    return BlockPaint(tuple(rectangles), tuple(notes), tuple(kinds))
+    kinds = dict.fromkeys(entry.item.kind for entry in entries if not entry.item.suggested)
+    only_suggested = dict.fromkeys(entry.item.kind for entry in entries if entry.item.kind not in kinds)
+    return BlockPaint(tuple(rectangles), tuple(dotted), tuple(notes), tuple(kinds), tuple(only_suggested))
 
 
 class PaintCache:
@@ -130,6 +142,8 @@ def draw_marks(painter: QPainter, paint: BlockPaint, measures: Measures, theme: 
     """Draws fills, bands and notes with the painter's origin at the block's top left corner."""
     for brush, rectangle in paint.rectangles:
         painter.fillRect(rectangle, brush)
+    for ink, band in paint.dotted:
+        _draw_dots(painter, ink, band)
     for band, count in paint.folded:
         font = QFont(painter.font())
         font.setPixelSize(max(8, round(measures.label) - 1))
@@ -147,15 +161,19 @@ def draw_marks(painter: QPainter, paint: BlockPaint, measures: Measures, theme: 
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, note)
 
 
-def draw_letters(painter: QPainter, kinds: Iterable[Kind], right: float, line: QTextLine, theme: Theme) -> None:
-    """Writes the letters of the kinds so that they end at `right`, on the baseline of a block's first line."""
+def draw_letters(painter: QPainter, paint: BlockPaint, right: float, line: QTextLine, theme: Theme) -> None:
+    """Writes the letters of a block's kinds so that they end at `right`, on the baseline of its first line.
+
+    Kinds that are only suggested have small letters.
+    """
     metrics = painter.fontMetrics()
-    letters = list(kinds)
-    x = right - LETTER_GAP - sum(metrics.horizontalAdvance(kind.letter) for kind in letters)
-    for kind in letters:
-        painter.setPen(QColor(theme.ink(kind)))
-        painter.drawText(QPointF(x, line.y() + line.ascent()), kind.letter)
-        x += metrics.horizontalAdvance(kind.letter)
+    letters = [(kind.letter, theme.ink(kind)) for kind in paint.kinds]
+    letters += [(kind.letter.lower(), theme.ink(kind)) for kind in paint.suggested_kinds]
+    x = right - LETTER_GAP - sum(metrics.horizontalAdvance(letter) for letter, _ in letters)
+    for letter, ink in letters:
+        painter.setPen(QColor(ink))
+        painter.drawText(QPointF(x, line.y() + line.ascent()), letter)
+        x += metrics.horizontalAdvance(letter)
 
 
 def draw_outline(
@@ -169,7 +187,7 @@ def draw_outline(
     pen = QPen(QColor(theme.ink(entry.item.kind)), LINKED_OUTLINE if linked else OUTLINE)
     if linked:
         pen.setDashPattern([4, 3])
-    painter.setPen(pen)
+    painter.setPen(_dotted(pen) if entry.item.suggested else pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     below = (min(entry.lane, DRAWN_LANES) + 1) * measures.pitch + 2
     for rectangle in line_rectangles(block, entry.start, entry.end):
@@ -182,18 +200,38 @@ def _band(text: QRectF, lane: int, measures: Measures) -> QRectF:
     return QRectF(text.left(), text.bottom() + lane * measures.pitch, max(1.0, text.width() - 1), measures.band)
 
 
-def _stretches_by_kind(entries: Iterable[Laned[Mark]], start: int, end: int) -> list[tuple[Kind, int, int]]:
-    """Where each kind is filled: once, however many marks of the kind lie there, so that words stay readable."""
+def filled_stretches(entries: Iterable[Laned[Mark]], start: int, end: int) -> list[tuple[Kind, int, int]]:
+    """Where the fill of each kind is, in text order and without overlap: that of the shortest mark.
+
+    Of marks of one length a claim is the lowest, because figures and sources stand in claims.
+    """
     filled: list[tuple[Kind, int, int]] = []
-    open_since: dict[Kind, tuple[int, int]] = {}
     for run in flat_runs(entries, start, end):
-        for kind in {entry.item.kind for entry in run.covering}:
-            first, last = open_since.get(kind, (run.start, run.start))
-            if last < run.start:
-                filled.append((kind, first, last))
-                first = run.start
-            open_since[kind] = first, run.end
-    return filled + [(kind, first, last) for kind, (first, last) in open_since.items()]
+        kind = min(run.covering, key=_on_top).item.kind
+        if filled and filled[-1][0] is kind and filled[-1][2] == run.start:
+            filled[-1] = kind, filled[-1][1], run.end
+        else:
+            filled.append((kind, run.start, run.end))
+    return filled
+
+
+def _on_top(entry: Laned[Mark]) -> tuple[int, bool, int]:
+    return entry.end - entry.start, entry.item.kind is Kind.CLAIM, entry.lane
+
+
+def _draw_dots(painter: QPainter, ink: QColor, band: QRectF) -> None:
+    """Round dots as high as the band and as far apart, from its left end on."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(_dotted(QPen(ink, band.height())))
+    radius = band.height() / 2
+    painter.drawLine(QPointF(band.left() + radius, band.center().y()), QPointF(band.right(), band.center().y()))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _dotted(pen: QPen) -> QPen:
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setDashPattern([0.01, 2.0])  # in widths of the pen; a dash of no length at all is not drawn
+    return pen
 
 
 def _stretch(line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:

@@ -234,7 +234,7 @@ class ArticleView(QPlainTextEdit):
             if seen is not None:
                 draw_hits(painter, block, self._hits, *seen, self._theme)
             painter.setFont(letters_font)
-            painting.draw_letters(painter, paint.kinds, self._layout.left, block.layout().lineAt(0), self._theme)
+            painting.draw_letters(painter, paint, self._layout.left, block.layout().lineAt(0), self._theme)
             for entry in linked:
                 painting.draw_outline(painter, block, entry, self._layout.measures, self._theme, linked=True)
             for entry in selected:

@@ -1,14 +1,20 @@
 """What is painted where, what is painted anew, and what a long article costs; counted, never timed."""
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 
 from annotate.model import Mark
+from annotate.segments import LaneIndex
 from annotate.vocabulary import Kind
 from ui.reader.overview import Overview
+from ui.reader.painting import filled_stretches
 from ui.theme import DARK, LIGHT
 
 
@@ -254,3 +260,70 @@ def test_the_last_paragraph_has_room_for_its_bands_from_the_beginning(show, read
     lines = [block.layout().lineAt(number) for number in range(block.layout().lineCount())]
     lowest_of_first = max(area.bottom() for _, area in paint.rectangles if area.top() < lines[1].y())
     assert lowest_of_first < lines[1].y()
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12), st.sampled_from(list(Kind))), max_size=9))
+def test_each_word_has_the_fill_of_the_shortest_mark_alone(stretches: list[tuple[int, int, Kind]]) -> None:
+    marks = [Mark(n, kind, start, start + length) for n, (start, length, kind) in enumerate(stretches)]
+    entries = list(LaneIndex((mark.start, mark.end, mark) for mark in marks))
+    filled = filled_stretches(entries, 3, 36)
+    assert filled == sorted(filled, key=lambda stretch: stretch[1])
+    for place in range(45):
+        lengths = {}
+        for mark in marks:
+            if 3 <= place < 36 and mark.start <= place < mark.end:
+                lengths.setdefault(mark.end - mark.start, set()).add(mark.kind)
+        kinds = [kind for kind, start, end in filled if start <= place < end]
+        shortest = lengths[min(lengths)] if lengths else set()
+        assert len(kinds) == bool(lengths)
+        assert set(kinds) <= (shortest if shortest == {Kind.CLAIM} else shortest - {Kind.CLAIM})
+
+
+def test_a_figure_in_a_claim_has_its_own_fill_and_both_bands(show, hand) -> None:
+    reader = show((1, Kind.CLAIM, "owners counted at least 40 boats"), (2, Kind.FIGURE, "at least 40 boats"))
+    grabbed(reader)
+    paint = reader.view.paint_cache.known(reader.view.document().firstBlock())
+    within = reader.text_rect(*hand.place("40 boats")).center().x()
+    there = [colour for colour, area in paint.rectangles if area.left() <= within <= area.right()]
+    assert there == [LIGHT.fill(Kind.FIGURE), QColor(LIGHT.claim), QColor(LIGHT.figure)]
+
+
+def columns_inked(reader, left: int, right: int, top: int, bottom: int) -> int:
+    """How many columns of a part of the view hold the ink of sources, which has no red in it."""
+    image = grabbed(reader)
+    return sum(min(image.pixelColor(x, y).red() for y in range(top, bottom)) < 100 for x in range(left, right))
+
+
+def test_a_suggestion_is_dotted_in_its_ink_without_a_fill(show, hand) -> None:
+    reader = show((1, Kind.SOURCE, "Ane Lund"))
+    mark = next(iter(reader.view.marks)).item
+    box = reader.text_rect(*hand.place("Ane Lund"))
+    band = box.left() + 1, box.right() - 1, box.bottom(), box.bottom() + 4
+    assert columns_inked(reader, *band) == band[1] - band[0]
+    reader.replace_marks([1], [replace(mark, suggested=True)])
+    assert 0 < columns_inked(reader, *band) <= 0.75 * (band[1] - band[0])
+    assert grabbed(reader).pixelColor(box.left() + 1, box.top() + 1) == QColor(LIGHT.panel)
+    reader.select(1)
+    assert grabbed(reader).pixelColor(box.left() + 1, box.top() + 1) == QColor(LIGHT.panel)
+
+
+def test_the_outline_of_a_selected_suggestion_is_dotted(show, hand) -> None:
+    reader = show((1, Kind.SOURCE, "Ane Lund"))
+    mark = next(iter(reader.view.marks)).item
+    box = reader.text_rect(*hand.place("Ane Lund"))
+    upper = box.left() + 6, box.right() - 6, box.top() - 4, box.top()
+    reader.select(1)
+    assert columns_inked(reader, *upper) == upper[1] - upper[0]
+    reader.replace_marks([1], [replace(mark, suggested=True)])
+    assert 0 < columns_inked(reader, *upper) <= 0.75 * (upper[1] - upper[0])
+
+
+def test_the_margin_has_small_letters_for_what_is_only_suggested(show, hand) -> None:
+    reader = show((1, Kind.SOURCE, "The mayor"), (3, Kind.SOURCE, "Ane Lund"))
+    start, end = hand.place("warned")
+    reader.replace_marks(
+        [], [Mark(4, Kind.CLAIM, start, end, suggested=True), Mark(5, Kind.SOURCE, start, end, None, True)]
+    )
+    grabbed(reader)
+    paint = reader.view.paint_cache.known(reader.view.document().findBlockByNumber(2))
+    assert (paint.kinds, paint.suggested_kinds) == ((Kind.SOURCE,), (Kind.CLAIM,))
