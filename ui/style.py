@@ -49,19 +49,24 @@ ICONS = Path(__file__).resolve().parents[1] / "resources" / "icons"
 
 def stylesheet(theme: Theme) -> str:
     """The application's style sheet in the colours of a theme."""
-    words = {name: value for name, value in asdict(theme).items() if isinstance(value, str)}
-    words |= {
-        "pressed": mixed(theme.hover, theme.line, 0.6),
-        "edge": mixed(theme.line, theme.secondary, 0.45),
-        "accent_soft": mixed(theme.panel, theme.accent, 0.12),
-        "accent_hover": mixed(theme.accent, theme.text, 0.14),
-        "faint": mixed(theme.panel, theme.secondary, 0.6),
-        "handle": mixed(theme.panel, theme.secondary, 0.38),
-        "chip": mixed(theme.panel, theme.secondary, 0.13),
-    }
+    words = colours(theme)
     for icon in ("chevron-down", "chevron-up", "chevron-left", "chevron-right", "check", "dash"):
         words[icon.replace("-", "_")] = f'url("{(ICONS / f"{icon}-{theme.name}.svg").as_posix()}")'
     return Template("".join(SECTIONS)).substitute(words)
+
+
+def colours(theme: Theme) -> dict[str, str]:
+    """The colours the sheet names, those of the theme and those between them, as hex strings."""
+    named = {name: value for name, value in asdict(theme).items() if isinstance(value, str)}
+    return named | {
+        "pressed": mixed(theme.hover, theme.line, 0.6),
+        "edge": mixed(theme.line, theme.secondary, 0.7),
+        "accent_soft": mixed(theme.panel, theme.accent, 0.12),
+        "accent_hover": mixed(theme.accent, theme.text, 0.14),
+        "faint": mixed(theme.panel, theme.secondary, 0.6),
+        "handle": mixed(theme.panel, theme.secondary, 0.75),
+        "chip": mixed(theme.panel, theme.secondary, 0.13),
+    }
 
 
 def palette(theme: Theme) -> QPalette:
@@ -157,8 +162,8 @@ QPushButton:checked, QToolButton:checked { background: $accent_soft; border-colo
 QPushButton:focus, QToolButton:focus { border-color: $accent; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; }
 QPushButton:default { border-color: $edge; }
-QToolButton[kind="search"] { background: $field; border-radius: 6px; }
-QToolButton[kind="search"]:hover { border-color: $edge; }
+QToolButton[kind="search"] { background: $field; border-color: $edge; border-radius: 6px; }
+QToolButton[kind="search"]:hover { border-color: $secondary; }
 QToolButton[kind="search"]:focus { border-color: $accent; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: $chevron_down; width: 12px; }
 QToolButton::menu-indicator { subcontrol-position: right center; right: 4px; }
@@ -234,10 +239,12 @@ QPushButton[kind="segment"][place="only"]:!checked:!focus { border-right: 1px so
 
 FIELDS = """
 QLineEdit, QPlainTextEdit[kind="field"], QTextEdit, QComboBox, QAbstractSpinBox {
-    color: $text; background: $field; border: 1px solid $line; border-radius: 5px; padding: 3px 7px;
+    color: $text; background: $field; border: 1px solid $edge; border-radius: 5px; padding: 3px 7px;
     selection-background-color: $accent; selection-color: $accent_text; placeholder-text-color: $secondary;
 }
-QLineEdit:hover, QPlainTextEdit[kind="field"]:hover, QComboBox:hover, QAbstractSpinBox:hover { border-color: $edge; }
+QLineEdit:hover, QPlainTextEdit[kind="field"]:hover, QComboBox:hover, QAbstractSpinBox:hover {
+    border-color: $secondary;
+}
 QLineEdit:focus, QPlainTextEdit[kind="field"]:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
     border: 1px solid $accent; background: $panel;
 }

@@ -39,6 +39,10 @@ class Theme:
     claim: str
     figure: str
     source: str
+    claim_fill: str
+    """Hue of a claim's ground; a darkened ink would leave it brown."""
+    figure_fill: str
+    source_fill: str
     overflow: str
     """The grey band for marks beyond the drawn lanes."""
     fill_opacity: float
@@ -49,7 +53,8 @@ class Theme:
 
     def fill(self, kind: Kind) -> QColor:
         """The soft ground of a mark."""
-        return colour(self.ink(kind), self.fill_opacity)
+        hue = {Kind.CLAIM: self.claim_fill, Kind.FIGURE: self.figure_fill, Kind.SOURCE: self.source_fill}[kind]
+        return colour(hue, self.fill_opacity)
 
 
 def colour(hex_code: str, opacity: float = 1.0) -> QColor:
@@ -66,20 +71,23 @@ LIGHT = Theme(
     field="#f6f7f9",
     line="#dfe3e8",
     text="#1c2430",
-    secondary="#667085",
+    secondary="#5f6980",
     accent="#2457d6",
     accent_text="#ffffff",
     selection="#e8eefc",
     text_selection="#bcd0ff",
     found="#fff3b0",
-    found_edge="#c9a400",
+    found_edge="#a08300",
     hover="#eef1f5",
-    warning="#b35c00",
-    claim="#b35c00",
+    warning="#a35200",
+    claim="#a35200",
     figure="#0062a8",
     source="#00795a",
-    overflow="#8a93a3",
-    fill_opacity=0.17,
+    claim_fill="#e69f00",
+    figure_fill="#0072b2",
+    source_fill="#009e73",
+    overflow="#838c9c",
+    fill_opacity=0.18,
 )
 
 DARK = Theme(
@@ -102,6 +110,9 @@ DARK = Theme(
     claim="#f2b35a",
     figure="#6cb8f0",
     source="#5fd0ac",
+    claim_fill="#f2b35a",
+    figure_fill="#6cb8f0",
+    source_fill="#5fd0ac",
     overflow="#7d8796",
     fill_opacity=0.20,
 )
