@@ -113,6 +113,7 @@ class ProjectDialog(QDialog):
         self.marking = QComboBox(editable=True)
         self.marking.addItems(MARKINGS)
         self.marking.setCurrentText(info.marking)
+        self.marking.lineEdit().setAccessibleName("Marking")
         self.note = QPlainTextEdit(info.note)
         self.note.setTabChangesFocus(True)
         self.note.setProperty("kind", "field")

@@ -115,6 +115,7 @@ class JobBar(QFrame):
     def follow(self, job: Job) -> None:
         self._job = job
         self._label.setText(f"{job.label} …")
+        self._bar.setAccessibleName(job.label)
         self._bar.setRange(0, 0)
         self.cancel_button.setEnabled(True)
         job.progressed.connect(self._progressed)

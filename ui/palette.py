@@ -38,6 +38,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.actions import ACTIONS, ActionSet, Needs
+from ui.announcing import announce
 from ui.dates import published_label
 from ui.session import Session
 from ui.style import mixed
@@ -216,6 +217,7 @@ class CommandPalette(QFrame):
         self.view.setItemDelegate(self._delegate)
         self.view.setModel(self.model)
         self.view.clicked.connect(self._run)
+        self.view.selectionModel().currentChanged.connect(self._tell)
         nothing = QLabel("No command and no article has these words.", alignment=Qt.AlignmentFlag.AlignCenter)
         nothing.setProperty("kind", "secondary")
         self._stack = QStackedLayout()
@@ -260,6 +262,10 @@ class CommandPalette(QFrame):
         first = self.model.index(0)
         self.view.setCurrentIndex(first if first.flags() & Qt.ItemFlag.ItemIsEnabled else QModelIndex())
         self.view.scrollToTop()
+
+    def _tell(self, index: Index) -> None:
+        """The focus stays in the line, so a screen reader would not notice where in the list one is."""
+        announce(self.line, index.data(Qt.ItemDataRole.AccessibleTextRole) or "")
 
     def _run(self, index: Index) -> None:
         row: Row | None = index.data(PaletteRole.ROW)

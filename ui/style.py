@@ -57,14 +57,15 @@ def stylesheet(theme: Theme) -> str:
 
 def colours(theme: Theme) -> dict[str, str]:
     """The colours the sheet names, those of the theme and those between them, as hex strings."""
+    edge, handle = (0.55, 0.6) if theme.dark else (0.7, 0.75)  # as quiet as 3 to 1 allows
     named = {name: value for name, value in asdict(theme).items() if isinstance(value, str)}
     return named | {
         "pressed": mixed(theme.hover, theme.line, 0.6),
-        "edge": mixed(theme.line, theme.secondary, 0.7),
+        "edge": mixed(theme.line, theme.secondary, edge),
         "accent_soft": mixed(theme.panel, theme.accent, 0.12),
         "accent_hover": mixed(theme.accent, theme.text, 0.14),
         "faint": mixed(theme.panel, theme.secondary, 0.6),
-        "handle": mixed(theme.panel, theme.secondary, 0.75),
+        "handle": mixed(theme.panel, theme.secondary, handle),
         "chip": mixed(theme.panel, theme.secondary, 0.13),
     }
 
@@ -171,7 +172,7 @@ QToolButton::menu-indicator { subcontrol-position: right center; right: 4px; }
 *[kind="primary"] { color: $accent_text; background: $accent; border: 1px solid $accent; font-weight: 600; }
 *[kind="primary"]:hover { background: $accent_hover; }
 *[kind="primary"]:pressed { background: $accent_hover; }
-*[kind="primary"]:focus { border: 1px solid $text; }
+*[kind="primary"]:focus { border: 2px solid $text; padding: 3px 9px; }
 *[kind="primary"]:disabled { color: $faint; background: $hover; border-color: $line; }
 
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {
@@ -229,7 +230,7 @@ QPushButton[kind="segment"] {
 QPushButton[kind="segment"]:hover { background: $hover; }
 QPushButton[kind="segment"]:checked { background: $accent; color: $accent_text; border-color: $accent; }
 QPushButton[kind="segment"]:focus { border: 1px solid $accent; }
-QPushButton[kind="segment"]:checked:focus { border: 1px solid $text; }
+QPushButton[kind="segment"]:checked:focus { border: 2px solid $text; padding: 1px 5px; }
 QPushButton[kind="segment"][place="first"] { border-top-left-radius: 4px; border-bottom-left-radius: 4px; }
 QPushButton[kind="segment"][place="last"] { border-top-right-radius: 4px; border-bottom-right-radius: 4px; }
 QPushButton[kind="segment"][place="last"]:!checked:!focus { border-right: 1px solid transparent; }
@@ -304,9 +305,10 @@ QGroupBox::title { subcontrol-origin: margin; subcontrol-position: top left; pad
 
 TABLES = """
 QTableView, QTreeView, QListView, QColumnView {
-    color: $text; background: $panel; alternate-background-color: $ground; border: none; outline: none;
+    color: $text; background: $panel; alternate-background-color: $ground; border: 1px solid transparent; outline: none;
     gridline-color: $line; selection-background-color: $selection; selection-color: $text;
 }
+QTableView:focus, QTreeView:focus, QListView:focus, QColumnView:focus { border-color: $accent; }
 QAbstractItemView::item { border: none; padding: 3px 6px; }
 QTableView::item { border-bottom: 1px solid $line; }
 QAbstractItemView::item:hover { background: $hover; }

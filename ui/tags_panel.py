@@ -234,6 +234,7 @@ class TagDialog(QDialog):
                 self.parent_tag.addItem(square(other.colour), other.name, other.id)
         self.parent_tag.setCurrentIndex(max(0, self.parent_tag.findData(tag.parent_id)))
         self.colour = QPushButton(square(tag.colour, 14), "Choose…")
+        self.colour.setAccessibleName("Choose the colour")
         self.colour.clicked.connect(self._choose)
         form = QFormLayout()
         for label, field in (
