@@ -80,8 +80,9 @@ class Reading(QObject):
         selected = self._session.annotation_id
         if selected is None:
             return False
-        shown = {selected, *(tie.annotation_id for tie in self._reader.ties())}
-        return changes.touches("attributions", "links", "mentions") or not shown.isdisjoint(changes.annotations)
+        if changes.touches("attributions", "links", "mentions") or selected in changes.annotations:
+            return True
+        return any(self._reader.is_tied(annotation_id) for annotation_id in changes.annotations)
 
     def _show_ties(self) -> None:
         selected = self._session.annotation_id

@@ -15,7 +15,8 @@ from ui.session import Session
 _COLUMNS = 3
 _MOUSE = (
     "Mouse: drag over words to select them (with Alt exactly the letters), click a mark to select it, click again for "
-    "the mark below it, drag the ends of the selected mark to move them, right-click for what can be done."
+    "the mark below it, drag the ends of the selected mark to move them, right-click for what can be done, "
+    "click a node in the margin to go to the linked mark."
 )
 
 

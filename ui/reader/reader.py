@@ -136,6 +136,10 @@ class Reader(QWidget):
         """What the selected annotation is shown to be tied to."""
         return self.view.ties.shown()
 
+    def is_tied(self, annotation_id: int) -> bool:
+        """Whether the selected annotation is shown to be tied to another one."""
+        return annotation_id in self.view.ties
+
     def selected_annotation(self) -> int | None:
         return self.view.selected_id
 

@@ -208,19 +208,25 @@ class TiesInView:
         self._known: tuple[object, Drawing | None, tuple[Laned[Mark], ...]] | None = None
         self.computed = 0
 
-    def __bool__(self) -> bool:
-        return bool(self._ties)
+    def __contains__(self, annotation_id: int) -> bool:
+        return annotation_id in self._ties
 
     def shown(self) -> list[Tie]:
         return [tie for _, tie in self._ties.values()]
 
     def show(self, ties: Iterable[Tie]) -> None:
         self._ties = {tie.annotation_id: (rank, tie) for rank, tie in enumerate(ties)}
-        self.marks_changed()
-
-    def marks_changed(self) -> None:
-        """Marks, or the room between lines, are others now."""
         self._starts = self._known = None
+
+    def marks_changed(self, annotation_ids: Iterable[int]) -> None:
+        """The marks of these annotations are others now."""
+        self._known = None
+        if any(annotation_id in self._ties for annotation_id in annotation_ids):
+            self._starts = None
+
+    def lines_changed(self) -> None:
+        """Lines stand elsewhere now."""
+        self._known = None
 
     def drawing(self) -> Drawing | None:
         return self._now()[0]

@@ -80,6 +80,7 @@ class ArticleView(QPlainTextEdit):
         self._hits = Hits()
         self._cuts: list[int] = []
         self._pointer = Pointer(self)
+        self._pressed_link = False
         document = QTextDocument(self)
         document.setUndoRedoEnabled(False)
         document.setDocumentMargin(0)
@@ -129,6 +130,7 @@ class ArticleView(QPlainTextEdit):
     ) -> tuple[list[Laned[Mark]], list[Laned[Mark]]]:
         """Replaces the marks of some annotations and repaints the blocks they stood and stand in; gone and come."""
         gone, come = self.marks.replace(annotation_ids, marks)
+        self.ties.marks_changed(annotation_ids)
         self._refresh((*gone, *come), recompute=True)
         return gone, come
 
@@ -275,7 +277,8 @@ class ArticleView(QPlainTextEdit):
         self._mend_bottom_edge()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not self._follow_link(event) and not self._pointer.pressed(event):
+        self._pressed_link = self._follow_link(event)
+        if not self._pressed_link and not self._pointer.pressed(event):
             super().mousePressEvent(self._snapped(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -291,7 +294,8 @@ class ArticleView(QPlainTextEdit):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._pointer.forget()
-        super().mouseDoubleClickEvent(self._snapped(event))
+        if not self._pressed_link:  # it led elsewhere; what lies under the second press was not meant
+            super().mouseDoubleClickEvent(self._snapped(event))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -345,7 +349,6 @@ class ArticleView(QPlainTextEdit):
 
     def _refresh(self, entries: Iterable[Laned[Mark]], *, recompute: bool) -> None:
         """Repaints the blocks of some marks; `recompute`: what is drawn and its room have changed, too."""
-        self.ties.marks_changed()
         document = self.document()
         touched: set[int] = set()
         respaced = False
@@ -376,7 +379,7 @@ class ArticleView(QPlainTextEdit):
         """Takes over a new width or size of text, for which no block is laid out yet."""
         self._place_column()
         self.paint_cache.clear()
-        self.ties.marks_changed()
+        self.ties.lines_changed()
         self._layout.estimate_line_counts()
         self.viewport().update()
 

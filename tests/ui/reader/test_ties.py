@@ -217,6 +217,25 @@ def test_a_click_on_a_node_selects_the_linked_mark(tied, qtbot) -> None:
     assert tied.selection() is None
 
 
+def test_a_double_click_on_a_node_selects_the_mark_and_no_words(tied) -> None:
+    at = node_of(tied, SOURCE).place.toPoint()
+    viewport = tied.view.viewport()
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=at)
+    assert tied.selected_annotation() == SOURCE
+    assert tied.selection() is None
+
+
+def test_a_paragraph_that_gets_more_room_takes_the_nodes_below_it_along(tied, hand) -> None:
+    before = node_of(tied, SOURCE).place.y()
+    start, end = hand.place("Smoke")
+    tied.replace_marks([], [Mark(50 + lane, Kind.CLAIM, start, end) for lane in range(8)])
+    assert node_of(tied, SOURCE).place.y() > before
+    box = tied.text_rect(*hand.place("The mayor, Ane Lund"))
+    assert abs(node_of(tied, SOURCE).place.y() - box.center().y()) <= 2
+
+
 def test_the_tool_tip_of_a_node_says_what_the_mark_is_to_the_selected_one(tied, monkeypatch) -> None:
     tied.describe = lambda annotation_id: f"Source S-{annotation_id:04} <b>Lund</b>"
     shown: list[str] = []
@@ -228,10 +247,14 @@ def test_the_tool_tip_of_a_node_says_what_the_mark_is_to_the_selected_one(tied, 
 
 
 def test_the_pointer_is_a_hand_over_a_node_only(tied) -> None:
-    QTest.mouseMove(tied.view.viewport(), node_of(tied, SOURCE).place.toPoint())
-    assert tied.view.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor
-    QTest.mouseMove(tied.view.viewport(), QPoint(120, 40))
-    assert tied.view.viewport().cursor().shape() == Qt.CursorShape.IBeamCursor
+    viewport, at = tied.view.viewport(), node_of(tied, SOURCE).place.toPoint()
+    for place, shape in (
+        (QPoint(120, 40), Qt.CursorShape.IBeamCursor),
+        (at, Qt.CursorShape.PointingHandCursor),
+        (at - QPoint(40, 0), Qt.CursorShape.IBeamCursor),
+    ):
+        QTest.mouseMove(viewport, place)
+        assert viewport.cursor().shape() == shape
 
 
 def test_another_selection_takes_the_links_away_until_its_own_are_shown(tied) -> None:
