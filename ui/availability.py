@@ -29,6 +29,7 @@ class Availability(QObject):
         """Switch actions on and off."""
         met = self._met()
         self._actions.enable(met)
+        self._name_last_tag()
         hint = ""
         annotation = self._session.annotation
         if Needs.WORDS_AND_ANNOTATION in met and annotation is not None:
@@ -46,6 +47,13 @@ class Availability(QObject):
             action = self._actions[name]
             action.setText(f"{name.capitalize()}: {step.label}" if step else name.capitalize())
             action.setToolTip(f"{action.text()} ({action.shortcut().toString()})")
+
+    def _name_last_tag(self) -> None:
+        tag = self._session.last_tag
+        action = self._actions["repeat_tag"]
+        words = f"Tag again: {tag.name}" if tag else "Tag again"
+        action.setText(words.replace("&", "&&"))  # in a menu one alone underlines a letter
+        action.setToolTip(f"{words} ({action.shortcut().toString()})")
 
     def _met(self) -> frozenset[Needs]:
         session = self._session

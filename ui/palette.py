@@ -285,7 +285,8 @@ class CommandPalette(QFrame):
             enabled = action.isEnabled()
             detail = "" if enabled else _MISSING.get(spec.needs, "cannot be used now")
             key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            yield Row(spec.name, action.text(), spec.menu, detail, key, spec.tip, enabled)
+            label = action.text().replace("&&", "&")  # as menus want it
+            yield Row(spec.name, label, spec.menu, detail, key, spec.tip, enabled)
 
     def _article_rows(self) -> Iterator[Row]:
         articles = self._session.read.articles() if self._session.has_project else []

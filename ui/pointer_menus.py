@@ -15,8 +15,8 @@ from ui.session import Session
 
 _WORDS = ("mark_claim", "mark_figure", "mark_source", "add_words", "copy_words")
 _MARK = (
-    "tag", "attribute", "take_speaker", "register_source", "add_check",
-    "become_claim", "become_figure", "become_source", "remove_mark",
+    "tag", "repeat_tag", "attribute", "take_speaker", "register_source", "add_check",
+    "merge_marks", "split_mark", "become_claim", "become_figure", "become_source", "remove_mark",
 )  # fmt: skip
 """Actions on a mark, in the order of a menu at the pointer."""
 
@@ -44,7 +44,9 @@ class PointerMenus:
     def of_words(self, at: QPoint) -> None:
         """What can be done with the selected words, and with the mark under the pointer."""
         hit = self._reader.marks_under(at)
+        self._reader.put_caret(at)  # where a mark would be split
         if hit and self._session.annotation_id not in hit:
+            self._reader.select(hit[0], reveal=False)
             self._session.select(hit[0])
         view = self._reader.view
         view.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -33,7 +33,7 @@ class Reading(QObject):
         reader.describe = self._describe
         reader.set_point_size(settings.text_size)
         session.article_chosen.connect(self.show_article)
-        session.annotation_selected.connect(lambda annotation_id: reader.select(annotation_id, reveal=True))
+        session.annotation_selected.connect(self._select)
         session.annotation_selected.connect(self._tying.ask)
         session.project_changed.connect(self._follow)
         reader.mark_clicked.connect(session.select)
@@ -58,6 +58,10 @@ class Reading(QObject):
         size = _USUAL_TEXT_SIZE if direction == 0 else self._settings.text_size * (1.1**direction)
         self._settings.text_size = min(max(size, _SMALLEST_TEXT), _LARGEST_TEXT)
         self._reader.set_point_size(self._settings.text_size)
+
+    def _select(self, annotation_id: int | None) -> None:
+        """Outline an annotation. One that was chosen in the reader is in view, and the caret stays in its words."""
+        self._reader.select(annotation_id, reveal=annotation_id != self._reader.selected_annotation())
 
     def _follow(self, changes: Changes) -> None:
         article = self._session.article

@@ -6,16 +6,16 @@ and hear of every committed change, whoever made it, through `project_changed`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from annotate import history
+from annotate import commands, history
 from annotate.errors import AnnotateError
-from annotate.model import Annotation, Article
+from annotate.model import Annotation, Article, Tag
 from annotate.project import Project
 from annotate.store.changes import Changes
 from annotate.store.queries import Reader
@@ -65,6 +65,7 @@ class Session(QObject):
         # What was asked last, until the next change: every panel asks for the same two.
         self._article: Article | None = None
         self._annotation: Annotation | None = None
+        self._last_tag_id: int | None = None
 
     @property
     def has_project(self) -> bool:
@@ -147,6 +148,18 @@ class Session(QObject):
             self.tell(Notice(str(error), trouble=True))
             return None
 
+    def toggle_tag(self, annotation_ids: Collection[int], tag_id: int, *, join: int | None = None) -> None:
+        """Put a tag on annotations, or take it off where all have it: the one way, so that it can be repeated."""
+        if self.run(commands.toggle_tag, annotation_ids, tag_id, join=join):
+            self._last_tag_id = tag_id
+
+    @property
+    def last_tag(self) -> Tag | None:
+        """The tag that was put on a mark of this project last, while it is in the codebook."""
+        if self._project is None or self._last_tag_id is None:
+            return None
+        return next((tag for tag in self.read.tags() if tag.id == self._last_tag_id), None)
+
     def undo(self) -> None:
         """Take back the newest step, and go where it was made."""
         self._step_through_history(history.undo)
@@ -201,6 +214,7 @@ class Session(QObject):
 
     def _forget(self) -> None:
         self._article = self._annotation = None
+        self._last_tag_id = None
 
     def _changed(self, changes: Changes) -> None:
         if self.article_id in changes.ids("articles"):

@@ -188,7 +188,7 @@ class TagsPanel(QWidget):
         if self._session.annotation_id is None:
             self._session.tell(Notice(f"Select a mark first, then “{tag.name}” can be put on it."))
         else:
-            self._session.run(commands.toggle_tag, [self._session.annotation_id], tag.id)
+            self._session.toggle_tag([self._session.annotation_id], tag.id)
 
     def _menu_at(self, position: QPoint) -> None:
         menu = QMenu(self)
@@ -246,7 +246,7 @@ class TagDialog(QDialog):
         ):
             form.addRow(label, field)
         hint = QLabel(
-            "The key puts the tag on the selected mark. Any digit, or any letter but C, F, S, A, T, L, R and K."
+            "The key puts the tag on the selected mark. Any digit, or any letter but C, F, S, A, T, L, R, K, M and X."
         )
         hint.setProperty("kind", "secondary")
         hint.setWordWrap(True)
@@ -278,7 +278,7 @@ class TagDialog(QDialog):
             self.colour.setIcon(square(self._colour, 14))
 
 
-RESERVED_KEYS = frozenset("CFSATLRK[]")
+RESERVED_KEYS = frozenset("CFSATLRKMX.[]")
 """Keys that are verbs of the window already."""
 
 

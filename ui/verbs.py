@@ -68,15 +68,57 @@ class Verbs:
 
     def remove_marks(self) -> None:
         """Remove the selected mark, or all that are selected in the table when that has the focus."""
-        ids = self._annotations.chosen_ids() if self._annotations.view.hasFocus() else []
-        if not ids and self._session.annotation_id is not None:
-            ids = [self._session.annotation_id]
+        ids = self._chosen()
         if ids:
             self._session.run(commands.remove_annotations, ids)
             step = history.next_undo(self._session.project)
             if step is not None:
                 words = f"{step.label.replace('Remove ', '', 1)} removed."
                 self._session.tell_undoable(words)
+
+    def merge_marks(self) -> None:
+        """Make one mark of the rows selected in the table when that has the focus, else of the marks of one kind that
+        the selected words touch."""
+        ids = self._annotations.chosen_ids() if self._annotations.view.hasFocus() else []
+        if len(ids) < 2:
+            ids = self._marks_to_merge()
+        if not ids:
+            return
+        kept = self._session.run(commands.merge_annotations, ids)
+        step = history.next_undo(self._session.project)
+        if kept is not None and step is not None:
+            self._reader.clear_selection()
+            self._session.select(kept)
+            merged = self._session.annotation
+            assert merged is not None
+            self._session.tell_undoable(f"{step.label.replace('Merge ', '', 1)} are one now: {merged.label}.")
+
+    def split_mark(self) -> None:
+        """Make two marks of the selected one where the caret stands, and select the second."""
+        annotation = self._session.annotation
+        if annotation is None:
+            return
+        second = self._session.run(commands.split_annotation, annotation.id, self._reader.caret())
+        if second is not None:
+            self._reader.clear_selection()
+            self._session.select(second)
+            new = self._session.annotation
+            assert new is not None
+            self._session.tell_undoable(f"{annotation.label} is split; what stood after the caret is {new.label} now.")
+
+    def repeat_tag(self) -> None:
+        """Put the last tag on the selected mark or rows; where it is on already it stays."""
+        tag = self._session.last_tag
+        if tag is None:
+            self._session.tell(Notice("Put a tag on a mark first; this puts the same one on others."))
+            return
+        chosen = self._session.read.annotations(self._chosen())
+        without = [annotation.id for annotation in chosen if tag.id not in annotation.tag_ids]
+        if without:
+            self._session.toggle_tag(without, tag.id)
+        elif chosen:
+            on = chosen[0].label if len(chosen) == 1 else "all of them"
+            self._session.tell(Notice(f"“{tag.name}” is on {on} already."))
 
     def take_speaker(self) -> None:
         """Attribute the selected claim to everybody its sentence names as a speaker."""
@@ -146,3 +188,30 @@ class Verbs:
         else:
             self._session.select(None)
         self._reader.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _chosen(self) -> list[int]:
+        """The rows selected in the table when that has the focus, else the selected mark."""
+        ids = self._annotations.chosen_ids() if self._annotations.view.hasFocus() else []
+        if not ids and self._session.annotation_id is not None:
+            ids = [self._session.annotation_id]
+        return ids
+
+    def _marks_to_merge(self) -> list[int]:
+        """The marks of one kind that the selected words touch; where that is not clear, says how to choose."""
+        words = self._reader.selection()
+        touched: dict[Kind, list[int]] = {}
+        for mark in self._reader.marks_touching(words) if words is not None else ():
+            touched.setdefault(mark.kind, []).append(mark.annotation_id)
+        several = {kind: ids for kind, ids in touched.items() if len(set(ids)) > 1}
+        selected = self._session.annotation
+        if len(several) == 1:
+            return next(iter(several.values()))
+        if selected is not None and selected.kind in several:
+            return several[selected.kind]
+        if several:
+            kinds = " and ".join(f"{kind.label.lower()}s" for kind in several)
+            words_told = f"The words touch {kinds}. Select fewer words, or a mark of the kind to merge, or rows."
+        else:
+            words_told = "Drag over words of the marks to merge, or select their rows in the table; then merge them."
+        self._session.tell(Notice(words_told))
+        return []

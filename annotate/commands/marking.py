@@ -143,8 +143,8 @@ def edit_record(project: Project, annotation_id: int, *, join: int | None = None
                 attribute_to_outlet(project, transaction, article, [annotation_id])
 
 
-def toggle_tag(project: Project, annotation_ids: Collection[int], tag_id: int, *, join: int | None = None) -> None:
-    """Put a tag on annotations, or take it off where all of them have it."""
+def toggle_tag(project: Project, annotation_ids: Collection[int], tag_id: int, *, join: int | None = None) -> bool:
+    """Put a tag on annotations, or take it off where all of them have it. Returns whether it was put on."""
     tag = next((tag for tag in project.read.tags() if tag.id == tag_id), None)
     if tag is None:
         raise NotAllowed("That tag is not in the codebook any more.")
@@ -156,6 +156,7 @@ def toggle_tag(project: Project, annotation_ids: Collection[int], tag_id: int, *
                 transaction.delete_link(t.annotation_tags, annotation_id=annotation.id, tag_id=tag_id)
             elif tag_id not in annotation.tag_ids:
                 transaction.insert(t.annotation_tags, annotation_id=annotation.id, tag_id=tag_id)
+    return not off
 
 
 def read_record(project: Project, article: Article, kind: Kind, spans: Sequence[Span]) -> Claim | Figure | Mention:

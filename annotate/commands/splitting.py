@@ -45,7 +45,7 @@ def split_annotation(project: Project, annotation_id: int, at: int) -> int:
     before = [Span(span.start, min(span.end, at)) for span in annotation.spans if span.start < at]
     after = [Span(max(span.start, at), span.end) for span in annotation.spans if span.end > at]
     if not (_has_words(body, before) and _has_words(body, after)):
-        raise NotAllowed(f"{annotation.label} can only be split between two of its words.")
+        raise NotAllowed(f"{annotation.label} can only be split between two of its words. Put the caret there first.")
     first, second = anchored_words(body, before), anchored_words(body, after)
     with project.change(f"Split {annotation.label}") as transaction:
         replace_spans(transaction, annotation, first)

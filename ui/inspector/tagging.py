@@ -40,7 +40,7 @@ class TagsRow(ChipRow):
 
     def _toggle(self, tag_id: object, step: int | None = None) -> None:
         if self._annotation is not None:
-            self._session.run(commands.toggle_tag, [self._annotation.id], cast(int, tag_id), join=step)
+            self._session.toggle_tag([self._annotation.id], cast(int, tag_id), join=step)
 
     def _make(self, name: str) -> None:
         tag_id = self._session.run(commands.add_tag, name)

@@ -168,6 +168,11 @@ class Reader(QWidget):
         """Annotations that cover a position, the shortest first."""
         return _ids(self.view.marks.at(self.view.offsets.to_utf16(position)))
 
+    def marks_touching(self, span: Span) -> list[Mark]:
+        """Marks shown that share a code point with a stretch, in text order."""
+        to_utf16 = self.view.offsets.to_utf16
+        return [entry.item for entry in self.view.marks.touching(to_utf16(span.start), to_utf16(span.end))]
+
     def nudge_edge(self, edge: Side, direction: int, unit: Unit) -> None:
         """Asks, through `edge_moved`, for an edge of the selected annotation one word or grapheme on (1) or back (-1).
 
@@ -194,6 +199,17 @@ class Reader(QWidget):
         cursor = self.view.textCursor()
         cursor.clearSelection()
         self.view.setTextCursor(cursor)
+
+    def caret(self) -> int:
+        """Where the caret stands; of selected words, their end that moves."""
+        return self.view.offsets.to_code_point(self.view.textCursor().position())
+
+    def put_caret(self, point: QPoint) -> None:
+        """Sets the caret to the place nearest to a point of the viewport, unless words are selected."""
+        cursor = self.view.textCursor()
+        if not cursor.hasSelection():
+            cursor.setPosition(self.view.places.position_near(QPointF(point)))
+            self.view.setTextCursor(cursor)
 
     def reveal(self, position: int) -> None:
         """Brings a position into view and sets the caret there, unless words are selected."""
