@@ -218,10 +218,10 @@ class TiesInView:
         self._ties = {tie.annotation_id: (rank, tie) for rank, tie in enumerate(ties)}
         self._starts = self._known = None
 
-    def marks_changed(self, annotation_ids: Iterable[int]) -> None:
-        """The marks of these annotations are others now."""
+    def marks_changed(self, annotation_ids: Iterable[int] | None = None) -> None:
+        """The marks of these annotations (None: any) are others now."""
         self._known = None
-        if any(annotation_id in self._ties for annotation_id in annotation_ids):
+        if annotation_ids is None or any(annotation_id in self._ties for annotation_id in annotation_ids):
             self._starts = None
 
     def lines_changed(self) -> None:
