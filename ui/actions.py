@@ -14,6 +14,8 @@ from enum import IntEnum
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from ui.keymap import Keymap, native
+
 
 class Needs(IntEnum):
     """What must be there for an action to make sense."""
@@ -34,7 +36,10 @@ class Needs(IntEnum):
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """One action: its name in code, where it stands, what it says, and its keys (the first is shown)."""
+    """One action: its name in code, where it stands, what it says, and its usual keys.
+
+    What its keys are now, and which of them is shown, ui/keymap.py knows.
+    """
 
     name: str
     menu: str
@@ -79,10 +84,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
       "Make one mark of those that the selected words touch, or of the selected rows"),
     A("split_mark", "Mark", "Split mark at the caret", ("X",), Needs.ANNOTATION,
       "Two marks, each with the record and ties of the one"),
-    A("start_earlier", "Mark", "Start one word earlier", ("Ctrl+Shift+Left",), Needs.ANNOTATION, separator=True),
+    A("start_earlier", "Mark", "Start one word earlier", ("Ctrl+Alt+Shift+Left",), Needs.ANNOTATION, separator=True),
     A("start_later", "Mark", "Start one word later", ("Ctrl+Alt+Right",), Needs.ANNOTATION),
     A("end_earlier", "Mark", "End one word earlier", ("Ctrl+Alt+Left",), Needs.ANNOTATION),
-    A("end_later", "Mark", "End one word later", ("Ctrl+Shift+Right",), Needs.ANNOTATION),
+    A("end_later", "Mark", "End one word later", ("Ctrl+Alt+Shift+Right",), Needs.ANNOTATION),
     A("become_claim", "Mark", "Change to claim", (), Needs.ANNOTATION, separator=True),
     A("become_figure", "Mark", "Change to figure", (), Needs.ANNOTATION),
     A("become_source", "Mark", "Change to source", (), Needs.ANNOTATION),
@@ -102,6 +107,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     A("previous_tied", "View", "Previous linked mark", ("Shift+J",), Needs.ANNOTATION),
     A("next_article", "View", "Next article", ("Alt+Down",), Needs.PROJECT),
     A("previous_article", "View", "Previous article", ("Alt+Up",), Needs.PROJECT),
+    A("next_panel", "View", "Next panel", ("F6",), Needs.PROJECT,
+      "Go round: articles, tags, the article, its record, the table"),
+    A("previous_panel", "View", "Previous panel", ("Shift+F6",), Needs.PROJECT),
     A("deselect", "View", "Deselect", ("Escape",), Needs.ARTICLE),
     A("zoom_in", "View", "Larger text", ("Ctrl++", "Ctrl+="), Needs.ARTICLE, separator=True),
     A("zoom_out", "View", "Smaller text", ("Ctrl+-",), Needs.ARTICLE),
@@ -111,29 +119,24 @@ ACTIONS: tuple[ActionSpec, ...] = (
     A("theme_dark", "View", "Dark", checkable=True, group="theme"),
     A("command_palette", "Help", "Search or run a command…", ("Ctrl+K",), tip="Every command and article, by typing"),
     A("shortcuts", "Help", "Keys and mouse", ("F1", "?")),
+    A("change_keys", "Help", "Change keys…", tip="Give any command another key"),
     A("about", "Help", "About Provenote", role=QAction.MenuRole.AboutRole),
 )  # fmt: skip
 
 MENUS = ("File", "Edit", "Mark", "Evidence", "View", "Help")
 
 
-def key_of(name: str) -> str:
-    """The key that is shown for an action."""
-    return next(spec.keys[0] for spec in ACTIONS if spec.name == name)
-
-
 class ActionSet:
-    """The QActions of the list above, each doing what `handlers` has under its name."""
+    """The QActions of the list above, each doing what `handlers` has under its name, by the keys of a keymap."""
 
-    def __init__(self, owner: QWidget, handlers: Mapping[str, Callable[[], object]]) -> None:
+    def __init__(self, owner: QWidget, handlers: Mapping[str, Callable[[], object]], keymap: Keymap) -> None:
         self._actions: dict[str, QAction] = {}
         self._met: frozenset[Needs] | None = None
+        self._tips = {spec.name: spec.tip or spec.label.rstrip("…") for spec in ACTIONS}
         groups: dict[str, QActionGroup] = {}
         for spec in ACTIONS:
             action = QAction(spec.label, owner)
             action.setObjectName(spec.name)
-            action.setShortcuts([QKeySequence(key) for key in spec.keys])
-            action.setToolTip(_tip(spec))
             action.setStatusTip(spec.tip)
             action.setMenuRole(spec.role)
             action.setCheckable(spec.checkable)
@@ -143,9 +146,26 @@ class ActionSet:
             action.triggered.connect(lambda _checked=False, handler=handler: handler())
             owner.addAction(action)
             self._actions[spec.name] = action
+        self.set_keymap(keymap)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    def set_keymap(self, keymap: Keymap) -> None:
+        """Work by these keys from now on."""
+        for name, action in self._actions.items():
+            action.setShortcuts([QKeySequence(key) for key in keymap.keys(name)])
+            self._tell(name)
+
+    def key(self, name: str) -> str:
+        """The first key of an action as this system writes it; empty without one."""
+        return native(self._actions[name].shortcut().toString())
+
+    def rename(self, name: str, text: str) -> None:
+        """Give an action another label, that says more precisely what it would do now."""
+        self._actions[name].setText(text)
+        self._tips[name] = text
+        self._tell(name)
 
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
         """The menus, in order; returned by name so that the window can add what changes."""
@@ -167,7 +187,7 @@ class ActionSet:
             for spec in ACTIONS:
                 self._actions[spec.name].setEnabled(spec.needs in met)
 
-
-def _tip(spec: ActionSpec) -> str:
-    words = spec.tip or spec.label.rstrip("…")
-    return f"{words} ({spec.keys[0]})" if spec.keys else words
+    def _tell(self, name: str) -> None:
+        """What the tool tip says: the words and the key."""
+        words, key = self._tips[name], self.key(name)
+        self._actions[name].setToolTip(f"{words} ({key})" if key else words)

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QByteArray, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QByteArray,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QBrush, QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from annotate.amount_format import format_amount
 from annotate.model import AnnotationSummary
 from annotate.store.changes import Changes
+from ui.keys import Keys
 from ui.later import Later
 from ui.panel import PanelHeader
 from ui.session import Session
@@ -193,9 +202,10 @@ class AnnotationsPanel(QWidget):
 
     jumped = Signal()
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, theme: Theme, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._keys = keys
         self._header: PanelHeader | None = None
         self._following = False
         self._renamed = False
@@ -244,6 +254,7 @@ class AnnotationsPanel(QWidget):
         self.view.clicked.connect(self._clicked)
         self.view.activated.connect(self._clicked)
         self.model.modelReset.connect(self._follow)
+        keys.changed.connect(self._count)
         session.project_opened.connect(self._reload)
         session.article_chosen.connect(self._article_chosen)
         session.annotation_selected.connect(self._follow)
@@ -299,6 +310,20 @@ class AnnotationsPanel(QWidget):
         self._renamed, self._changed = False, set()
         self._follow()
 
+    def take_focus(self) -> bool:
+        """Put the focus on the table, on the selected annotation; on what it lists where it is empty."""
+        if self.view.isHidden():
+            self.scope.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+        if not self.view.currentIndex().isValid():
+            self._following = True  # looking at the table selects no mark
+            self.view.selectionModel().setCurrentIndex(
+                self.model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+            self._following = False
+        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
     def _current_changed(self, index: QModelIndex) -> None:
         if index.isValid() and not self._following:
             self._session.select(self.model.id_at(index.row()))
@@ -325,6 +350,6 @@ class AnnotationsPanel(QWidget):
         if self._header is not None:
             self._header.set_count(self.model.rowCount() if self._session.has_project else None)
         nothing = self._session.has_project and not self.model.rowCount()
-        self.empty.setText("Nothing is marked yet. Drag over words in the article and press C, F or S.")
+        self.empty.setText(f"Nothing is marked yet. Drag over words in the article and {self._keys.way_to_mark()}.")
         self.empty.setVisible(nothing)
         self.view.setVisible(not nothing)

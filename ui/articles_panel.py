@@ -10,6 +10,7 @@ from annotate import commands
 from annotate.store.changes import Changes
 from annotate.vocabulary import ArticleStatus
 from ui.article_list import ArticleDelegate, ArticleModel, ArticleRole
+from ui.keys import Keys
 from ui.later import Later
 from ui.panel import PanelHeader
 from ui.session import Session
@@ -33,9 +34,10 @@ class ArticleView(QListView):
 
 
 class ArticlesPanel(QWidget):
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, theme: Theme, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._keys = keys
         self._header: PanelHeader | None = None
         self._following = False
         self._changed: list[Changes] = []
@@ -72,6 +74,7 @@ class ArticlesPanel(QWidget):
         column.addWidget(self.view, 1)
 
         self.filter.textChanged.connect(self._filtered)
+        keys.changed.connect(self._count)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
         self.view.customContextMenuRequested.connect(self._show_menu)
         self.model.modelReset.connect(self._follow)
@@ -94,6 +97,16 @@ class ArticlesPanel(QWidget):
             row = self.model.row_of(self._session.article_id)
             row = min(max(row + direction, 0), self.model.rowCount() - 1)
             self._session.choose_article(self.model.article_at(row).id)
+
+    def take_focus(self) -> bool:
+        """Put the focus on the list, on the article that is shown; on the filter where the list is empty."""
+        if self.model.rowCount():
+            if not self.view.currentIndex().isValid():
+                self.view.setCurrentIndex(self.model.index(max(0, self.model.row_of(self._session.article_id))))
+            self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
 
     def chosen_ids(self) -> list[int]:
         """The articles selected in the list."""
@@ -154,7 +167,11 @@ class ArticlesPanel(QWidget):
             self._header.set_count(self.model.total if self._session.has_project else None)
         words = ""
         if self._session.has_project and not self.model.rowCount():
-            words = "No article matches." if self.model.total else "Drop files on the window, or press Ctrl+I."
+            words = (
+                "No article matches."
+                if self.model.total
+                else f"Drop files on the window, or {self._keys.way('import_files')}."
+            )
             if self._bin_is_shown and not self.model.total:
                 words = "The bin is empty."
         self.empty.setText(words)

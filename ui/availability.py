@@ -8,6 +8,7 @@ from annotate import history
 from annotate.model import Step
 from annotate.vocabulary import Kind
 from ui.actions import ActionSet, Needs
+from ui.keys import either
 from ui.reader import Reader
 from ui.session import Session
 
@@ -33,9 +34,9 @@ class Availability(QObject):
         hint = ""
         annotation = self._session.annotation
         if Needs.WORDS_AND_ANNOTATION in met and annotation is not None:
-            hint = f"C, F or S marks the words; A adds them to {annotation.label}"
+            hint = "; ".join(filter(None, (self._marking(), self._adding(annotation.label))))
         elif Needs.WORDS in met:
-            hint = "C, F or S marks the words"
+            hint = self._marking()
         self.hinted.emit(hint)
 
     def refresh_history(self) -> None:
@@ -44,9 +45,15 @@ class Availability(QObject):
         self._undoable = None if project is None else history.next_undo(project)
         self._redoable = None if project is None else history.next_redo(project)
         for name, step in (("undo", self._undoable), ("redo", self._redoable)):
-            action = self._actions[name]
-            action.setText(f"{name.capitalize()}: {step.label}" if step else name.capitalize())
-            action.setToolTip(f"{action.text()} ({action.shortcut().toString()})")
+            self._actions.rename(name, f"{name.capitalize()}: {step.label}" if step else name.capitalize())
+
+    def _marking(self) -> str:
+        keys = list(filter(None, map(self._actions.key, ("mark_claim", "mark_figure", "mark_source"))))
+        return f"{either(keys)} marks the words" if keys else ""
+
+    def _adding(self, label: str) -> str:
+        key = self._actions.key("add_words")
+        return f"{key} adds them to {label}" if key else ""
 
     def _name_last_tag(self) -> None:
         tag = self._session.last_tag

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from ui.panel import Panel
 from ui.tab_order import move_focus
@@ -26,10 +26,14 @@ _BEFORE_READER = ("articles", "tags")
 
 
 class Docks:
-    """The panels of one window by name; each `contents` is told its header through `put_header`."""
+    """The panels of one window by name; each of `contents` is told its header through `put_header`.
 
-    def __init__(self, window: QMainWindow, contents: Mapping[str, QWidget]) -> None:
+    They and the reader have `take_focus`, which puts the focus where work in them begins; False without such a place.
+    """
+
+    def __init__(self, window: QMainWindow, reader: QWidget, contents: Mapping[str, QWidget]) -> None:
         self._window = window
+        self._reader = reader
         window.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
         for corner, area in (
             (Qt.Corner.BottomLeftCorner, _LEFT),
@@ -57,6 +61,25 @@ class Docks:
             elif panel.property("open") is not False:
                 panel.show()
             panel.toggleViewAction().setEnabled(is_open)
+
+    def step_panel(self, *, forward: bool) -> None:
+        """Put the focus into the next or previous part that is open, round from the last to the first."""
+        reader = self._window.centralWidget()
+        parts: list[QWidget] = []
+        for name, panel in self.panels.items():
+            parts += [] if panel.isHidden() else [panel]
+            if name == _BEFORE_READER[-1]:
+                parts.append(reader)
+        focused = QApplication.focusWidget()
+        here = next((part for part in parts if focused is not None and part.isAncestorOf(focused)), reader)
+        step = 1 if forward else -1
+        for away in range(1, len(parts) + 1):
+            part = parts[(parts.index(here) + step * away) % len(parts)]
+            content = part.widget() if isinstance(part, Panel) else self._reader
+            if content.take_focus():
+                part.raise_()  # it may lie behind another as a tab
+                part.activateWindow()  # or float
+                return
 
     def move_focus(self, toolbar: QWidget, *, forward: bool) -> bool:
         """Tab in the order in which the eye goes: down the left, the article, its record, the table below."""

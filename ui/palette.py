@@ -1,4 +1,4 @@
-"""The command palette: every action and every article of the project behind one line of typing.
+"""The command palette: every action, panel, tag, project of late and article behind one line of typing.
 
 Who has forgotten a key, or never learned it, types a few letters of what they want; the row then shows the key for
 the next time. Rows come from the declared actions alone, so that a new action is here without anybody thinking of it.
@@ -7,8 +7,7 @@ the next time. Rows come from the declared actions alone, so that a new action i
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 
 from PySide6.QtCore import (
@@ -22,7 +21,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -39,7 +38,7 @@ from PySide6.QtWidgets import (
 
 from ui.actions import ACTIONS, ActionSet, Needs
 from ui.announcing import announce
-from ui.dates import published_label
+from ui.palette_rows import Row, article_rows
 from ui.session import Session
 from ui.style import mixed
 from ui.theme import Theme
@@ -65,22 +64,6 @@ _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown
 _SIZE = QSize(620, 430)
 _TOP = 72
 """Pixels from the top of the window, so that the line stands where the eye is and below the toolbar."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One thing to run or to go to: the name of an action or the id of an article."""
-
-    target: str | int
-    label: str
-    place: str
-    """Its menu, or what it is."""
-    detail: str = ""
-    """Why it cannot be used now; of an article, its outlet and date."""
-    key: str = ""
-    more: str = ""
-    """Words that also find it."""
-    enabled: bool = True
 
 
 class PaletteRole(IntEnum):
@@ -199,8 +182,8 @@ class CommandPalette(QFrame):
         super().__init__(window, Qt.WindowType.Popup)
         self.setProperty("kind", "picker")
         self._actions = actions
-        self._session = session
         self._window = window
+        self._sources: list[Callable[[], Iterable[Row]]] = [self._action_rows, lambda: article_rows(session)]
         self.model = PaletteModel(self)
         self.line = QLineEdit(placeholderText="Search or run a command")
         self.line.setAccessibleName("Search or run a command")
@@ -232,9 +215,13 @@ class CommandPalette(QFrame):
     def set_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme
 
+    def offer_also(self, rows: Callable[[], Iterable[Row]]) -> None:
+        """Ask for these rows, too, whenever the palette opens."""
+        self._sources.insert(-1, rows)  # before the articles, which may be many
+
     def open(self) -> None:
         """Offer what there is now, with nothing typed yet."""
-        self.model.offer([*self._action_rows(), *self._article_rows()])
+        self.model.offer([row for rows in self._sources for row in rows()])
         self.line.clear()
         self._narrow("")
         self.resize(_SIZE.boundedTo(self._window.size() - QSize(40, _TOP + 20)))
@@ -272,10 +259,7 @@ class CommandPalette(QFrame):
         if row is None or not row.enabled:
             return
         self.close()  # first, so that what runs finds the focus where it was
-        if isinstance(row.target, int):
-            self._session.choose_article(row.target)
-        else:
-            self._actions[row.target].trigger()
+        row.run()
 
     def _action_rows(self) -> Iterator[Row]:
         for spec in ACTIONS:
@@ -284,17 +268,9 @@ class CommandPalette(QFrame):
             action = self._actions[spec.name]
             enabled = action.isEnabled()
             detail = "" if enabled else _MISSING.get(spec.needs, "cannot be used now")
-            key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            key = self._actions.key(spec.name)
             label = action.text().replace("&&", "&")  # as menus want it
-            yield Row(spec.name, label, spec.menu, detail, key, spec.tip, enabled)
-
-    def _article_rows(self) -> Iterator[Row]:
-        articles = self._session.read.articles() if self._session.has_project else []
-        for article in articles:
-            title = " ".join(article.title.split())
-            byline = " · ".join(filter(None, (article.outlet, published_label(article.published))))
-            more = " · ".join(filter(None, (article.outlet, article.author)))
-            yield Row(article.id, title, "Article", byline, more=more)
+            yield Row(spec.name, label, spec.menu, action.trigger, detail, key, spec.tip, enabled)
 
 
 def _folded(words: str) -> str:

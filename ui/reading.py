@@ -12,6 +12,7 @@ from annotate.model import AnnotationSummary
 from annotate.store.changes import Changes
 from annotate.vocabulary import Kind
 from ui.dates import published_label
+from ui.keys import Keys
 from ui.later import Later
 from ui.reader import Reader
 from ui.session import Session
@@ -24,12 +25,16 @@ _SMALLEST_TEXT, _LARGEST_TEXT = 7.0, 40.0
 
 
 class Reading(QObject):
-    def __init__(self, session: Session, reader: Reader, settings: Settings, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, reader: Reader, settings: Settings, keys: Keys, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._reader = reader
         self._settings = settings
         self._tying = Later(self._show_ties, self)
+        self._keys = keys
+        keys.changed.connect(self._say_nothing_is_shown)
         reader.describe = self._describe
         reader.set_point_size(settings.text_size)
         session.article_chosen.connect(self.show_article)
@@ -44,9 +49,7 @@ class Reading(QObject):
         """Show the session's article from its beginning, or say why there is none."""
         article = self._session.article
         if article is None:
-            empty = self._session.has_project and not self._session.read.articles()
-            words = "Drop articles here, or press Ctrl+I." if empty else "Choose an article on the left."
-            self._reader.clear(words)
+            self._say_nothing_is_shown()
             return
         read = self._session.read
         self._reader.show_article(
@@ -62,6 +65,12 @@ class Reading(QObject):
     def _select(self, annotation_id: int | None) -> None:
         """Outline an annotation. One that was chosen in the reader is in view, and the caret stays in its words."""
         self._reader.select(annotation_id, reveal=annotation_id != self._reader.selected_annotation())
+
+    def _say_nothing_is_shown(self) -> None:
+        if self._session.article is None:
+            empty = self._session.has_project and not self._session.read.articles()
+            way = f"Drop articles here, or {self._keys.way('import_files')}."
+            self._reader.clear(way if empty else "Choose an article on the left.")
 
     def _follow(self, changes: Changes) -> None:
         article = self._session.article

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -73,6 +75,22 @@ class Settings:
     @table_columns.setter
     def table_columns(self, value: QByteArray) -> None:
         self._store.setValue("annotations/columns", value)
+
+    @property
+    def keys(self) -> dict[str, list[str]]:
+        """Keys in place of the usual ones, by names of actions; what cannot be read is left out."""
+        try:
+            stored = json.loads(str(self._store.value("keys", "{}")))
+        except ValueError:
+            return {}
+        pairs = stored.items() if isinstance(stored, dict) else ()
+        return {
+            name: keys for name, keys in pairs if isinstance(keys, list) and all(isinstance(key, str) for key in keys)
+        }
+
+    @keys.setter
+    def keys(self, changes: Mapping[str, Sequence[str]]) -> None:
+        self._store.setValue("keys", json.dumps({name: list(keys) for name, keys in changes.items()}))
 
     @property
     def recent(self) -> list[Path]:

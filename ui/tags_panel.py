@@ -5,17 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
-    QColorDialog,
-    QComboBox,
     QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QMenu,
-    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -25,11 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from annotate import commands
+from annotate.commands.codebook import KEYS
 from annotate.model import Tag
 from annotate.store.changes import Changes
+from ui.keys import Keys
 from ui.panel import PanelHeader
 from ui.session import Notice, Session
 from ui.swatches import square
+from ui.tag_dialog import TagDialog
 from ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -38,6 +35,8 @@ TAG_ROLE = Qt.ItemDataRole.UserRole
 COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
 ON_ROLE = Qt.ItemDataRole.UserRole + 2
 DEPTH_ROLE = Qt.ItemDataRole.UserRole + 3
+USED_ROLE = Qt.ItemDataRole.UserRole + 4
+"""Whether an action uses the tag's key."""
 
 
 class TagDelegate(QStyledItemDelegate):
@@ -72,6 +71,8 @@ class TagDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(cap, 3, 3)
             painter.setPen(QColor(theme.secondary))
             painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, tag.key)
+            if index.data(USED_ROLE):
+                painter.drawLine(cap.bottomLeft(), cap.topRight())
         right -= 26
         count = str(index.data(COUNT_ROLE) or "")
         painter.setPen(QColor(theme.secondary))
@@ -89,11 +90,13 @@ class TagDelegate(QStyledItemDelegate):
 
 
 class TagsPanel(QWidget):
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, theme: Theme, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._keys = keys
         self._header: PanelHeader | None = None
         self._delegate = TagDelegate(theme, self)
+        keys.changed.connect(self.refresh)
         self.view = QListWidget()
         self.view.setItemDelegate(self._delegate)
         self.view.setMouseTracking(True)
@@ -137,15 +140,38 @@ class TagsPanel(QWidget):
         self.view.viewport().update()
 
     def toggle_by_key(self, key: str) -> bool:
-        """Put the tag with this key on the selected mark, or take it off; False where no tag has the key."""
-        tag = next((tag for tag in self._tags() if tag.key == key), None)
-        if tag is None:
+        """Put the tag with this key on the selected mark, or take it off; False where no tag has the key.
+
+        A key that an action uses is the action's alone, also while that cannot be used: no key means two things.
+        """
+        tag = next((tag for tag in self.tags() if tag.key == key), None)
+        if tag is None or self._keys.user_of(key):
             return False
-        self._put(tag)
+        self.put(tag)
         return True
 
+    def take_focus(self) -> bool:
+        """Put the focus on the list, or on the line for a new tag while there is none."""
+        if self.view.count():
+            self.view.setCurrentRow(max(0, self.view.currentRow()))
+            self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.new.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def tags(self) -> list[Tag]:
+        """The codebook of the open project, in the analyst's order."""
+        return self._session.read.tags() if self._session.has_project else []
+
+    def put(self, tag: Tag) -> None:
+        """Put a tag on the selected mark, or take it off."""
+        if self._session.annotation_id is None:
+            self._session.tell(Notice(f"Select a mark first, then “{tag.name}” can be put on it."))
+        else:
+            self._session.toggle_tag([self._session.annotation_id], tag.id)
+
     def refresh(self) -> None:
-        tags = self._tags()
+        tags = self.tags()
         counts = self._session.read.tag_counts() if self._session.has_project else {}
         annotation = self._session.annotation if self._session.has_project else None
         on = annotation.tag_ids if annotation is not None else ()
@@ -157,46 +183,50 @@ class TagsPanel(QWidget):
             item.setData(COUNT_ROLE, counts.get(tag.id, 0))
             item.setData(ON_ROLE, tag.id in on)
             item.setData(DEPTH_ROLE, depth)
-            item.setToolTip(f"{tag.name}: {tag.meaning}" if tag.meaning else tag.name)
+            used = self._used(tag.key)
+            item.setData(USED_ROLE, bool(used))
+            words = f"{tag.name}: {tag.meaning}" if tag.meaning else tag.name
+            item.setToolTip(f"{words}\n{used}" if used else words)
             state = "on the selected mark" if tag.id in on else "not on the selected mark"
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{tag.name}, key {tag.key or 'none'}, {state}")
+            key = used or f"key {tag.key or 'none'}"
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{tag.name}, {key}, {state}")
             self.view.addItem(item)
         self.view.setCurrentRow(current)
         self.new_box.setEnabled(self._session.has_project)
         if self._header is not None:
             self._header.set_count(len(tags) if self._session.has_project else None)
 
-    def _tags(self) -> list[Tag]:
-        return self._session.read.tags() if self._session.has_project else []
+    def _used(self, key: str | None) -> str:
+        """Which action a tag's key works, as a few words; empty for a key that is free."""
+        user = self._keys.user_of(key) if key else ""
+        return f"{key} is used by “{user}”" if user else ""
 
     def _project_changed(self, changes: Changes) -> None:
         if changes.touches("tags", "annotation_tags"):
             self.refresh()
 
     def _add(self) -> None:
-        if self._session.run(commands.add_tag, self.new.text()) is not None:
+        taken = {tag.key for tag in self.tags()}
+        key = next((free for free in KEYS if free not in taken and not self._keys.user_of(free)), None)
+        if self._session.run(commands.add_tag, self.new.text(), key=key) is not None:
             self.new.clear()
 
     def _toggle(self, item: QListWidgetItem) -> None:
-        self._put(item.data(TAG_ROLE))
+        self.put(item.data(TAG_ROLE))
 
     def _toggle_by_key(self, item: QListWidgetItem) -> None:
         if self.view.hasFocus():
-            self._put(item.data(TAG_ROLE))
-
-    def _put(self, tag: Tag) -> None:
-        if self._session.annotation_id is None:
-            self._session.tell(Notice(f"Select a mark first, then “{tag.name}” can be put on it."))
-        else:
-            self._session.toggle_tag([self._session.annotation_id], tag.id)
+            self.put(item.data(TAG_ROLE))
 
     def _menu_at(self, position: QPoint) -> None:
         menu = QMenu(self)
         item = self.view.itemAt(self.view.viewport().mapFromGlobal(position))
-        tags = [item.data(TAG_ROLE)] if item is not None else self._tags()
+        tags = [item.data(TAG_ROLE)] if item is not None else self.tags()
         for tag in tags:
             edit = menu.addAction(f"Edit “{tag.name}”…" if item is None else "Edit…")
             edit.setIcon(square(tag.colour))
+            if used := self._used(tag.key):
+                edit.setText(f"{edit.text()}   ({used})")
             edit.triggered.connect(lambda _checked=False, tag=tag: self.edit(tag))
         if item is not None:
             menu.addAction("Remove", lambda: self._remove(tags[0]))
@@ -205,81 +235,13 @@ class TagsPanel(QWidget):
 
     def edit(self, tag: Tag) -> None:
         """The dialog for name, key, colour, meaning and place of a tag."""
-        dialog = TagDialog(tag, self._tags(), self)
+        dialog = TagDialog(tag, self.tags(), self._keys, self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self._session.run(commands.edit_tag, tag.id, **dialog.columns())
 
     def _remove(self, tag: Tag) -> None:
         self._session.run(commands.remove_tag, tag.id)
         self._session.tell_undoable(f"“{tag.name}” is removed from the codebook and from every mark.")
-
-
-class TagDialog(QDialog):
-    """Name, key, colour, meaning, and the tag it lies below."""
-
-    def __init__(self, tag: Tag, tags: list[Tag], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Edit tag")
-        self._tag = tag
-        self._colour = tag.colour
-        self.name = QLineEdit(tag.name)
-        self.key = QLineEdit(tag.key or "")
-        self.key.setMaxLength(1)
-        self.key.setFixedWidth(48)
-        self.meaning = QLineEdit(tag.meaning)
-        self.parent_tag = QComboBox()
-        self.parent_tag.addItem("nothing", None)
-        for other in tags:
-            if other.id != tag.id:
-                self.parent_tag.addItem(square(other.colour), other.name, other.id)
-        self.parent_tag.setCurrentIndex(max(0, self.parent_tag.findData(tag.parent_id)))
-        self.colour = QPushButton(square(tag.colour, 14), "Choose…")
-        self.colour.setAccessibleName("Choose the colour")
-        self.colour.clicked.connect(self._choose)
-        form = QFormLayout()
-        for label, field in (
-            ("Name", self.name),
-            ("Key", self.key),
-            ("Colour", self.colour),
-            ("Meaning", self.meaning),
-            ("Below", self.parent_tag),
-        ):
-            form.addRow(label, field)
-        hint = QLabel(
-            "The key puts the tag on the selected mark. Any digit, or any letter but C, F, S, A, T, L, R, K, M and X."
-        )
-        hint.setProperty("kind", "secondary")
-        hint.setWordWrap(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addLayout(form)
-        column.addWidget(hint)
-        column.addWidget(buttons)
-        self.setMinimumWidth(380)
-
-    def columns(self) -> dict[str, object]:
-        """What was typed, by the names of model.Tag; only what differs."""
-        key = self.key.text().strip().upper()
-        wanted = {
-            "name": self.name.text().strip(),
-            "key": key if key and key not in RESERVED_KEYS else None,
-            "colour": self._colour,
-            "meaning": self.meaning.text().strip(),
-            "parent_id": self.parent_tag.currentData(),
-        }
-        return {name: value for name, value in wanted.items() if value != getattr(self._tag, name)}
-
-    def _choose(self) -> None:
-        chosen = QColorDialog.getColor(QColor(self._colour), self, "Colour of the tag")
-        if chosen.isValid():
-            self._colour = chosen.name()
-            self.colour.setIcon(square(self._colour, 14))
-
-
-RESERVED_KEYS = frozenset("CFSATLRKMX.[]")
-"""Keys that are verbs of the window already."""
 
 
 def _nested(tags: list[Tag]) -> list[tuple[int, Tag]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -38,10 +38,8 @@ class KeyedButton(QToolButton):
         self._swatch = QLabel()
         self._swatch.setVisible(False)
         self._label = QLabel(label)
-        key = action.shortcut().toString()
-        self._key = QLabel(key)
+        self._key = QLabel()
         self._key.setProperty("kind", "key")
-        self._key.setVisible(len(key) == 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 4, 10, 4)
         row.setSpacing(7)
@@ -68,7 +66,16 @@ class KeyedButton(QToolButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def _shows(self, key: str) -> bool:
+        """Longer keys are in the tool tip; they would push the buttons out of the window."""
+        return len(key) == 1
+
     def _follow(self) -> None:
+        key = self.defaultAction().shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        if key != self._key.text() or self._key.isHidden() == self._shows(key):
+            self._key.setText(key)
+            self._key.setVisible(self._shows(key))
+            self.updateGeometry()
         self._label.setEnabled(self.isEnabled())
         self._key.setEnabled(self.isEnabled())
 
@@ -84,7 +91,9 @@ class CommandField(KeyedButton):
         self._label.setProperty("kind", "secondary")
         restyle(self._label)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._key.setVisible(True)
+
+    def _shows(self, key: str) -> bool:
+        return bool(key)
 
     def sizeHint(self) -> QSize:
         return super().sizeHint().expandedTo(QSize(self.WIDTH, 0))

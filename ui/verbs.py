@@ -12,6 +12,7 @@ from annotate.vocabulary import Kind
 from ui.annotations_table import AnnotationsPanel
 from ui.inspector import Inspector
 from ui.inspector.fields import TextBox, TextLine
+from ui.keys import Keys
 from ui.panel import Panel
 from ui.reader import Reader
 from ui.session import Notice, Session
@@ -30,6 +31,7 @@ class Verbs:
         tags: TagsPanel,
         inspector: Inspector,
         panels: Mapping[str, Panel],
+        keys: Keys,
     ) -> None:
         self._session = session
         self._reader = reader
@@ -38,6 +40,7 @@ class Verbs:
         self._inspector = inspector
         self._panels = panels
         self._walk = TieWalk(session)
+        self._keys = keys
 
     def mark(self, kind: Kind) -> None:
         """Mark the selected words, and select the new mark."""
@@ -45,7 +48,8 @@ class Verbs:
         if self._session.article_id is None:
             return
         if words is None:
-            self._session.tell(Notice(f"Drag over the words first, then press {kind.letter}."))
+            way = self._keys.way(f"mark_{kind.value}")
+            self._session.tell(Notice(f"Drag over the words first, then {way}."))
             return
         annotation_id = self._session.run(commands.mark, self._session.article_id, kind, [words])
         if annotation_id is not None:
@@ -136,7 +140,8 @@ class Verbs:
             )
             self._session.tell_undoable(f"Attributed to {names}.")
         else:
-            self._session.tell(Notice("No other speaker was recognised in the sentence. Press L to choose a source."))
+            way = self._keys.way("attribute")
+            self._session.tell(Notice(f"No other speaker was recognised in the sentence. To choose a source, {way}."))
 
     def register_source(self) -> None:
         """Make a register entry from the selected mention."""
@@ -146,9 +151,7 @@ class Verbs:
     def focus_tags(self) -> None:
         """Go to the tags; a tag's own key works from anywhere."""
         self._panels["tags"].show()
-        self._tags.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if self._tags.view.currentRow() < 0:
-            self._tags.view.setCurrentRow(0)
+        self._tags.take_focus()
 
     def attribute(self) -> None:
         """Choose who says so, in the inspector."""

@@ -21,9 +21,12 @@ from ui.docks import Docks
 from ui.exporting import Exporting
 from ui.importing import Importing
 from ui.inspector import Inspector
+from ui.keys import Keys
+from ui.keys_dialog import KeysDialog
 from ui.later import Later
 from ui.notices import Bars
 from ui.palette import CommandPalette
+from ui.palette_rows import panel_rows, project_rows, tag_rows
 from ui.pointer_menus import PointerMenus
 from ui.project_files import ProjectFiles
 from ui.reader import Reader
@@ -47,6 +50,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.settings = settings
+        self.keys = Keys(settings, self)
         self.importing = Importing(session, self)
         self.exporting = Exporting(session, self)
         self.files = ProjectFiles(self)
@@ -79,12 +83,13 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.stack)
         self.bars = Bars(self.stack)
 
-        self.articles = ArticlesPanel(self.session, theme)
-        self.tags = TagsPanel(self.session, theme)
-        self.inspector = Inspector(self.session, theme)
-        self.annotations = AnnotationsPanel(self.session, theme)
+        self.articles = ArticlesPanel(self.session, theme, self.keys)
+        self.tags = TagsPanel(self.session, theme, self.keys)
+        self.inspector = Inspector(self.session, theme, self.keys)
+        self.annotations = AnnotationsPanel(self.session, theme, self.keys)
         self.docks = Docks(
             self,
+            self.reader,
             {
                 "articles": self.articles,
                 "tags": self.tags,
@@ -93,14 +98,22 @@ class MainWindow(QMainWindow):
             },
         )
         self.panels = self.docks.panels
-        self.reading = Reading(self.session, self.reader, self.settings, self)
-        self.verbs = Verbs(self.session, self.reader, self.annotations, self.tags, self.inspector, self.panels)
-        self.actions_ = ActionSet(self, self._handlers())
+        self.reading = Reading(self.session, self.reader, self.settings, self.keys, self)
+        self.verbs = Verbs(
+            self.session, self.reader, self.annotations, self.tags, self.inspector, self.panels, self.keys
+        )
+        self.actions_ = ActionSet(self, self._handlers(), self.keys.keymap)
         self.availability = Availability(self.session, self.reader, self.actions_, self)
         self.pointer_menus = PointerMenus(
             self.session, self.reader, self.annotations, self.actions_, self.availability, self
         )
         self.palette_ = CommandPalette(self.actions_, self.session, theme, self)
+        for rows in (
+            lambda: panel_rows(self.panels),
+            lambda: tag_rows(self.session, self.tags.tags(), self.tags.put, self.keys),
+            lambda: project_rows(self.session, self.settings.recent, self.files.open_path),
+        ):
+            self.palette_.offer_also(rows)
         self.toolbar = MainToolBar(self.actions_, theme, self)
         self.addToolBar(self.toolbar)
         self._build_bars()
@@ -159,6 +172,8 @@ class MainWindow(QMainWindow):
             "previous_tied": lambda: verbs.step_tied(-1),
             "next_article": lambda: self.articles.step(1),
             "previous_article": lambda: self.articles.step(-1),
+            "next_panel": lambda: self.docks.step_panel(forward=True),
+            "previous_panel": lambda: self.docks.step_panel(forward=False),
             "deselect": verbs.deselect,
             "zoom_in": lambda: self.reading.zoom(1),
             "zoom_out": lambda: self.reading.zoom(-1),
@@ -167,7 +182,8 @@ class MainWindow(QMainWindow):
             "theme_light": lambda: self.theme_asked.emit("light"),
             "theme_dark": lambda: self.theme_asked.emit("dark"),
             "command_palette": lambda: self.palette_.open(),
-            "shortcuts": lambda: show_shortcuts(session, self),
+            "shortcuts": lambda: show_shortcuts(self.actions_, self.keys, session, self),
+            "change_keys": lambda: KeysDialog(self.keys, session, self).open(),
             "about": self._about,
         }
 
@@ -177,6 +193,8 @@ class MainWindow(QMainWindow):
         session.project_opened.connect(self._project_opened)
         for happened in (session.project_changed, session.project_opened):
             happened.connect(lambda *_what: self.bars.notices.withdraw())
+        self.keys.changed.connect(lambda: self.actions_.set_keymap(self.keys.keymap))
+        self.keys.changed.connect(self.availability.refresh)
         session.noticed.connect(self.bars.notices.tell)
         session.article_chosen.connect(self.availability.refresh)
         session.annotation_selected.connect(self._catching_up.ask)

@@ -21,9 +21,11 @@ from ui.inspector.form import AnnotationForm, Form
 from ui.inspector.header import Header
 from ui.inspector.layout import MARGIN, Words
 from ui.inspector.source_form import EntryForm, SourceForm
+from ui.keys import Keys
 from ui.later import Later
 from ui.panel import PanelHeader
 from ui.session import Session
+from ui.tab_order import tab_stops
 from ui.theme import Theme
 
 _FORMS: dict[Kind, type[AnnotationForm]] = {
@@ -38,10 +40,11 @@ F = TypeVar("F", bound=Form)
 class Inspector(QWidget):
     """One form at a time, under a head that its dock can take for a title. Works from 280 pixels of width."""
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, theme: Theme, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("inspector")
         self._session = session
+        self._keys = keys
         self._theme = theme
         self._pages: dict[type[Form], QScrollArea] = {}
         self._catching_up = Later(self._catch_up, self)
@@ -109,6 +112,13 @@ class Inspector(QWidget):
             form.commit()
         else:
             form.forget()
+
+    def take_focus(self) -> bool:
+        """Put the focus on the first field of what is shown; False where there is none."""
+        first = next(iter(tab_stops(self)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return first is not None
 
     def focus_attribution(self) -> None:
         """Open the list of sources to attribute the selected claim or figure to."""
@@ -234,6 +244,8 @@ class Inspector(QWidget):
             form.source_wanted.connect(self.show_source)
             form.annotation_wanted.connect(self._go)
             form.outlet_wanted.connect(self.show_outlet)
+            if isinstance(form, SourceForm):
+                form.name_key(self._keys)
             if isinstance(form, EntryForm):
                 form.back.clicked.connect(lambda: self._selected())
         form = page.widget()

@@ -12,7 +12,6 @@ from annotate.commands.sources import read_source
 from annotate.model import Annotation
 from annotate.store.changes import Changes
 from annotate.vocabulary import MentionRole, Naming
-from ui.actions import key_of
 from ui.inspector.attributions import source_entries
 from ui.inspector.chips import ChipLook, ChipRow
 from ui.inspector.fields import ChoiceBox
@@ -20,6 +19,7 @@ from ui.inspector.form import AnnotationForm, Form
 from ui.inspector.layout import LinkButton, Words
 from ui.inspector.picker import Picker, pick
 from ui.inspector.register_entry import RegisterEntry
+from ui.keys import Keys
 from ui.session import Session
 from ui.theme import Theme
 
@@ -80,6 +80,17 @@ class SourceForm(AnnotationForm):
     def concerns(self, changes: Changes) -> bool:
         return super().concerns(changes) or bool(changes.annotations)
 
+    def name_key(self, keys: Keys) -> None:
+        """Show the key that does the same as the button, now and when it is another."""
+
+        def show() -> None:
+            key = keys.shown("register_source")
+            self.register_key.setText(key)
+            self.register_key.setVisible(bool(key))
+
+        keys.changed.connect(show)
+        show()
+
     def _offer(self) -> QWidget:
         """What is offered while the mention names no entry: the name that was read, and what to do with it."""
         self.offer = QWidget()
@@ -87,14 +98,14 @@ class SourceForm(AnnotationForm):
         self.register = QPushButton("Add to the register")
         self.register.setProperty("kind", "primary")
         self.register.clicked.connect(self._register)
-        key = QLabel(key_of("register_source"))
-        key.setProperty("kind", "key")
+        self.register_key = QLabel()
+        self.register_key.setProperty("kind", "key")
         self.choose = LinkButton("or choose an entry …")
         self.choose.clicked.connect(lambda: self.open_picker())
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.register)
-        row.addWidget(key)
+        row.addWidget(self.register_key)
         row.addStretch(1)
         column = QVBoxLayout(self.offer)
         column.setContentsMargins(0, 4, 0, 0)

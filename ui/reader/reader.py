@@ -173,6 +173,13 @@ class Reader(QWidget):
         to_utf16 = self.view.offsets.to_utf16
         return [entry.item for entry in self.view.marks.touching(to_utf16(span.start), to_utf16(span.end))]
 
+    def take_focus(self) -> bool:
+        """Put the focus into the text; False while none is shown."""
+        shown = self.view.isVisible()
+        if shown:
+            self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return shown
+
     def nudge_edge(self, edge: Side, direction: int, unit: Unit) -> None:
         """Asks, through `edge_moved`, for an edge of the selected annotation one word or grapheme on (1) or back (-1).
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
@@ -20,7 +20,9 @@ from annotate.model import Annotation, Published, Span
 from annotate.vocabulary import Kind, Precision
 from ui.inspector import Inspector
 from ui.inspector.picker import Picker
+from ui.keys import Keys
 from ui.session import Notice, Session
+from ui.settings import Settings
 from ui.style import palette, stylesheet
 from ui.theme import LIGHT
 
@@ -101,7 +103,8 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     imported = ImportedFile("dyke.txt", data, hashlib.sha256(data).hexdigest(), "plain_text", "1", (draft,))
     taken = session.run(commands.import_file, imported)
     assert taken is not None
-    inspector = Inspector(session, LIGHT)
+    settings = Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    inspector = Inspector(session, LIGHT, Keys(settings))
     inspector.setPalette(palette(LIGHT))
     inspector.setStyleSheet(stylesheet(LIGHT))
     inspector.resize(340, 1400)

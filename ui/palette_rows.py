@@ -1,0 +1,69 @@
+"""What the command palette offers besides the declared actions: panels, tags, projects of late, articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from annotate.model import Tag
+from ui.dates import published_label
+from ui.keys import Keys
+from ui.panel import Panel
+from ui.session import Session
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to run or to go to: an action, a panel, a tag, a project or an article."""
+
+    target: str | int | Path
+    """Name of an action or panel, id of an article, path of a project; of a tag, `tag` and its id."""
+    label: str
+    place: str
+    """Its menu, or what it is."""
+    run: Callable[[], object]
+    detail: str = ""
+    """Why it cannot be used now; of an article, its outlet and date."""
+    key: str = ""
+    more: str = ""
+    """Words that also find it."""
+    enabled: bool = True
+
+
+def panel_rows(panels: Mapping[str, Panel]) -> Iterator[Row]:
+    """Each panel, to be shown or hidden."""
+    for name, panel in panels.items():
+        action = panel.toggleViewAction()
+        enabled = action.isEnabled()
+        detail = ("shown" if action.isChecked() else "hidden") if enabled else "open a project first"
+        yield Row(f"{name}_panel", action.text(), "View", action.trigger, detail, "", "show hide close", enabled)
+
+
+def tag_rows(session: Session, tags: Iterable[Tag], put: Callable[[Tag], None], keys: Keys) -> Iterator[Row]:
+    """Each tag, to be put on the selected mark or taken off it."""
+    annotation = session.annotation if session.has_project else None
+    on = annotation.tag_ids if annotation is not None else ()
+    for tag in tags:
+        detail = "on the selected mark" if tag.id in on else "" if annotation is not None else "select a mark first"
+        key = tag.key if tag.key and not keys.user_of(tag.key) else ""
+        label = f"Take off tag: {tag.name}" if tag.id in on else f"Tag: {tag.name}"
+        yield Row(f"tag {tag.id}", label, "Tag", partial(put, tag), detail, key, tag.meaning, annotation is not None)
+
+
+def project_rows(session: Session, recent: Iterable[Path], open_path: Callable[[Path], None]) -> Iterator[Row]:
+    """Each project opened lately but the one that is open."""
+    here = session.project.path if session.has_project else None
+    for path in recent:
+        if path != here:
+            yield Row(path, path.stem, "Project", partial(open_path, path), str(path.parent), more="open recent")
+
+
+def article_rows(session: Session) -> Iterator[Row]:
+    """Each article of the project that is not in the bin."""
+    for article in session.read.articles() if session.has_project else ():
+        title = " ".join(article.title.split())
+        byline = " · ".join(filter(None, (article.outlet, published_label(article.published))))
+        more = " · ".join(filter(None, (article.outlet, article.author)))
+        yield Row(article.id, title, "Article", partial(session.choose_article, article.id), byline, more=more)
