@@ -163,7 +163,7 @@ class ActionSet:
 
     def rename(self, name: str, text: str) -> None:
         """Give an action another label, that says more precisely what it would do now."""
-        self._actions[name].setText(text)
+        self._actions[name].setText(text.replace("&", "&&"))  # in a menu one alone underlines a letter
         self._tips[name] = text
         self._tell(name)
 

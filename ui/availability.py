@@ -57,10 +57,7 @@ class Availability(QObject):
 
     def _name_last_tag(self) -> None:
         tag = self._session.last_tag
-        action = self._actions["repeat_tag"]
-        words = f"Tag again: {tag.name}" if tag else "Tag again"
-        action.setText(words.replace("&", "&&"))  # in a menu one alone underlines a letter
-        action.setToolTip(f"{words} ({action.shortcut().toString()})")
+        self._actions.rename("repeat_tag", f"Tag again: {tag.name}" if tag else "Tag again")
 
     def _met(self) -> frozenset[Needs]:
         session = self._session
