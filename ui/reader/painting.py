@@ -108,8 +108,9 @@ def paint_of(block: QTextBlock, entries: Sequence[Laned[Mark]], measures: Measur
         ]
         rectangles += [(QColor(theme.overflow), band) for band in bands]
         notes += [(band, stretch.marks) for band in bands[:1]]
-    kinds = dict.fromkeys(entry.item.kind for entry in entries if not entry.item.suggested)
-    only_suggested = dict.fromkeys(entry.item.kind for entry in entries if entry.item.kind not in kinds)
+    holding = entries if end > start else ()  # the line between paragraphs that a mark runs across holds nothing
+    kinds = dict.fromkeys(entry.item.kind for entry in holding if not entry.item.suggested)
+    only_suggested = dict.fromkeys(entry.item.kind for entry in holding if entry.item.kind not in kinds)
     return BlockPaint(tuple(rectangles), tuple(dotted), tuple(notes), tuple(kinds), tuple(only_suggested))
 
 

@@ -173,6 +173,17 @@ def test_the_margin_says_which_kinds_a_paragraph_holds(show, hand) -> None:
     assert len(pixels) > 2
 
 
+def test_the_line_between_two_paragraphs_of_a_mark_has_no_letters(show, hand) -> None:
+    reader = show()
+    text = reader.view.text
+    blank = text.index("\n\n") + 1
+    reader.replace_marks([], [Mark(1, Kind.CLAIM, blank - 8, blank + 8)])
+    grabbed(reader)
+    block = reader.view.document().findBlock(reader.view.offsets.to_utf16(blank))
+    kinds = [reader.view.paint_cache.known(at).kinds for at in (block.previous(), block, block.next())]
+    assert kinds == [(Kind.CLAIM,), (), (Kind.CLAIM,)]
+
+
 def test_the_strip_shows_marks_and_a_click_goes_there(show, hand) -> None:
     text = "\n".join(f"Paragraph {number} tells of boats." for number in range(400))
     reader = show((1, Kind.FIGURE, "Paragraph 300 tells"), text=text)
