@@ -9,10 +9,16 @@ is one UTF-16 unit for one, so positions in the document are the canonical text'
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from PySide6.QtGui import QTextCursor, QTextDocument
 
 LONGEST_PIECE = 8_000
 """Code points of a paragraph that are laid out in one piece, where it has spaces to be cut at."""
+_AT_ONCE = 1_000_000
+"""Code points handed to Qt at once."""
 
 _SAFE_IN_QT = str.maketrans(
     {**dict.fromkeys("\r\u2029\ufdd0\ufdd1", "\u2028"), **dict.fromkeys("\ufeff\ufffe", "\u200b")}
@@ -20,15 +26,30 @@ _SAFE_IN_QT = str.maketrans(
 _UNSAFE_IN_QT = re.compile(f"[{''.join(map(chr, _SAFE_IN_QT))}]")
 
 
-def display_text(text: str) -> tuple[str, list[int]]:
-    """The text to show, of the same length, and the code points at which a space stands as a line end in it."""
-    cuts = [cut for start, end in _long_paragraphs(text) for cut in _cuts(text, start, end)]
-    if cuts:
-        text = "\n".join(
-            text[before + 1 : after] for before, after in zip([-1, *cuts], [*cuts, len(text)], strict=True)
-        )
-    # Searched for first: to translate 20 MB in which there is nothing to replace takes a second.
-    return (text.translate(_SAFE_IN_QT) if _UNSAFE_IN_QT.search(text) else text), cuts
+def cuts_of(text: str) -> list[int]:
+    """The code points at which a space stands as a line end in what is shown."""
+    return [cut for start, end in _long_paragraphs(text) for cut in _cuts(text, start, end)]
+
+
+def fill(document: QTextDocument, text: str, cuts: Sequence[int]) -> None:
+    """Puts a text into an empty document."""
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    for piece in display_pieces(text, cuts):
+        cursor.insertText(piece)
+    cursor.endEditBlock()
+
+
+def display_pieces(text: str, cuts: Sequence[int]) -> Iterator[str]:
+    """The text to show, of the same length: by pieces, since at once Qt would hold it twice for a while."""
+    for start in range(0, len(text), _AT_ONCE):
+        piece = text[start : start + _AT_ONCE]
+        inside = cuts[bisect_left(cuts, start) : bisect_left(cuts, start + _AT_ONCE)]
+        if inside:
+            edges = [-1, *(cut - start for cut in inside), len(piece)]
+            piece = "\n".join(piece[before + 1 : after] for before, after in pairwise(edges))
+        # Searched for first: to translate 20 MB in which there is nothing to replace takes a second.
+        yield piece.translate(_SAFE_IN_QT) if _UNSAFE_IN_QT.search(piece) else piece
 
 
 def _long_paragraphs(text: str) -> Iterator[tuple[int, int]]:

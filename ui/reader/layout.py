@@ -120,8 +120,11 @@ class ReaderLayout(QPlainTextDocumentLayout):
         characters = max(10, int(self.width / (metrics.averageCharWidth() * 1.02)))
         block = self.document().begin()
         while block.isValid():
-            if block.layout().lineCount() == 0:
-                block.setLineCount(block.length() // characters + 1)
+            # The state is a block's gap once it was laid out. Asking for a layout makes one, and 100,000 take 20 MB.
+            if block.userState() < 0 or block.layout().lineCount() == 0:
+                lines = block.length() // characters + 1
+                if lines > 1 or block.lineCount() > 1:
+                    block.setLineCount(lines)
             block = block.next()
         self._tell_size()
 

@@ -15,13 +15,22 @@ class MarkIndex:
 
     def __init__(self, marks: Iterable[Mark], offsets: Offsets) -> None:
         self._offsets = offsets
+        self._end = offsets.length_utf16
         self._index = LaneIndex(placed for mark in marks if (placed := self._place(mark)))
-        self._by_annotation: dict[int, tuple[Laned[Mark], ...]] = {}
-        for entry in self._index:
-            self._remember(entry)
+        self._first = {entry.item.annotation_id: entry for entry in self._index.in_any_order()}
+        self._more: dict[int, tuple[Laned[Mark], ...]] = {}
+        """The further spans of the few annotations that have several."""
+        if len(self._first) < len(self._index):
+            self._first.clear()
+            for entry in self._index.in_any_order():
+                self._remember(entry)
+
+    def __len__(self) -> int:
+        return len(self._index)
 
     def __iter__(self) -> Iterator[Laned[Mark]]:
-        return iter(self._index)
+        """All marks, in no order."""
+        return self._index.in_any_order()
 
     def touching(self, start: int, end: int) -> list[Laned[Mark]]:
         """Marks that share a position with the stretch, in text order."""
@@ -29,7 +38,8 @@ class MarkIndex:
 
     def of(self, annotation_id: int | None) -> tuple[Laned[Mark], ...]:
         """The spans of one annotation in text order; empty where the article shows none."""
-        return () if annotation_id is None else self._by_annotation.get(annotation_id, ())
+        first = None if annotation_id is None else self._first.get(annotation_id)
+        return () if first is None else (first, *self._more.get(first.item.annotation_id, ()))
 
     def at(self, position: int) -> list[Laned[Mark]]:
         """Marks that cover a position, the shortest annotation first."""
@@ -41,7 +51,11 @@ class MarkIndex:
         self, annotation_ids: Collection[int], marks: Sequence[Mark]
     ) -> tuple[list[Laned[Mark]], list[Laned[Mark]]]:
         """Takes away all marks of these annotations and adds the given ones; what went and what came."""
-        gone = [entry for annotation_id in set(annotation_ids) for entry in self._by_annotation.pop(annotation_id, ())]
+        gone: list[Laned[Mark]] = []
+        for annotation_id in set(annotation_ids):
+            gone += self.of(annotation_id)
+            self._first.pop(annotation_id, None)
+            self._more.pop(annotation_id, None)
         for entry in gone:
             self._index.remove(entry)
         come = [self._index.add(*placed) for mark in marks if (placed := self._place(mark))]
@@ -58,19 +72,23 @@ class MarkIndex:
         order = own[0].order if own else (position, -sys.maxsize, 0)
         step = self._index.next_after if direction > 0 else self._index.last_before
         found = step(order)
-        while found is not None and self._by_annotation[found.item.annotation_id][0] != found:
+        while found is not None and self._first[found.item.annotation_id] != found:
             found = step(found.order)  # a later span of an interrupted quotation is not where it begins
         return found.item.annotation_id if found else None
 
     def _remember(self, entry: Laned[Mark]) -> None:
-        known = self._by_annotation.get(entry.item.annotation_id, ())
-        spans = sorted((*known, entry), key=lambda span: span.order) if known else (entry,)
-        self._by_annotation[entry.item.annotation_id] = tuple(spans)
+        annotation_id = entry.item.annotation_id
+        first = self._first.setdefault(annotation_id, entry)
+        if first is not entry:
+            spans = (first, *self._more.get(annotation_id, ()), entry)
+            self._first[annotation_id], *more = sorted(spans, key=lambda span: span.order)
+            self._more[annotation_id] = tuple(more)
 
     def _place(self, mark: Mark) -> tuple[int, int, Mark] | None:
-        start = max(0, self._offsets.to_utf16(mark.start))
-        end = min(self._offsets.length_utf16, self._offsets.to_utf16(mark.end))
+        start, end = self._offsets.span_to_utf16(max(0, mark.start), mark.end)
+        if end > self._end:
+            end = self._end
         return (start, end, mark) if start < end else None
 
     def _length(self, entry: Laned[Mark]) -> int:
-        return sum(span.end - span.start for span in self._by_annotation[entry.item.annotation_id])
+        return sum(span.end - span.start for span in self.of(entry.item.annotation_id))

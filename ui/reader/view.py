@@ -25,6 +25,7 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
     QTextBlock,
+    QTextCursor,
     QTextDocument,
     QWheelEvent,
 )
@@ -34,7 +35,7 @@ from annotate.model import Mark, Tie
 from annotate.offsets import Offsets
 from annotate.segments import Laned
 from ui.reader import painting
-from ui.reader.display import display_text
+from ui.reader.display import cuts_of, fill
 from ui.reader.edges import Edge
 from ui.reader.hits import Hits, draw_hits
 from ui.reader.layout import Measures, ReaderLayout
@@ -117,9 +118,11 @@ class ArticleView(QPlainTextEdit):
         self.text = text
         self.offsets = Offsets(text)
         self.marks = MarkIndex(marks, self.offsets)  # first: laying out a block asks for its lanes
-        shown, cuts = display_text(text)
+        cuts = cuts_of(text)
+        self.clear()
         self._cuts = [self.offsets.to_utf16(cut) for cut in cuts]
-        self.setPlainText(shown)
+        fill(self.document(), text, cuts)
+        self.setTextCursor(QTextCursor(self.document()))
         # One block in the place of one block is laid out by Qt's own layout at once; here it has not been yet.
         self.document().firstBlock().clearLayout()
         self._layout.estimate_line_counts()

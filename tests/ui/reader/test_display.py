@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from annotate.offsets import Offsets
-from ui.reader.display import LONGEST_PIECE, display_text
+from ui.reader.display import LONGEST_PIECE, cuts_of, display_pieces, fill
 
 ODD = [
     "\r",
@@ -31,8 +31,8 @@ PIECES = [*ODD, "\n", "word ", "\U0001f600", "\U0001f1f3\U0001f1f4", "e\u0301", 
 def test_positions_in_the_document_are_the_utf16_positions_of_the_text(qapp, text: str) -> None:
     document = QTextDocument()
     document.setDocumentLayout(QPlainTextDocumentLayout(document))
-    shown, cuts = display_text(text)
-    document.setPlainText(shown)
+    cuts = cuts_of(text)
+    fill(document, text, cuts)
     offsets = Offsets(text)
     assert cuts == []
     assert document.characterCount() - 1 == offsets.length_utf16
@@ -42,13 +42,15 @@ def test_positions_in_the_document_are_the_utf16_positions_of_the_text(qapp, tex
 
 
 @pytest.mark.parametrize(
-    "paragraph", ["ash " * 9_000, "wadi\U0001f600 " * 5_000, "x" * 30_000 + " end", "\u6c34" * 9_000]
+    "paragraph", ["ash " * 9_000, "wadi\U0001f600 " * 5_000, "x" * 30_000 + " end", "\u6c34" * 9_000, "tide " * 250_000]
 )
 def test_a_long_paragraph_is_cut_at_spaces_only_and_keeps_its_length(paragraph: str) -> None:
     text = f"Before.\n{paragraph}\nAfter."
-    shown, cuts = display_text(text)
+    cuts = cuts_of(text)
+    shown = "".join(display_pieces(text, cuts))
     assert len(shown) == len(text)
     assert all(text[cut] == " " and shown[cut] == "\n" for cut in cuts)
-    assert "".join(" " if i in set(cuts) else letter for i, letter in enumerate(shown)) == text
+    spaces = set(cuts)
+    assert "".join(" " if i in spaces else letter for i, letter in enumerate(shown)) == text
     if " " in paragraph[:LONGEST_PIECE]:
         assert max(map(len, shown.split("\n"))) <= LONGEST_PIECE
