@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -14,12 +16,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QBrush, QColor, QFont, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QFont, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from annotate.amount_format import format_amount
 from annotate.model import AnnotationSummary
 from annotate.store.changes import Changes
+from annotate.store.queries.annotations import OrderKey
 from ui.keys import Keys
 from ui.later import Later
 from ui.panel import PanelHeader
@@ -51,6 +54,9 @@ COLUMNS = (
 _WORDS = 1
 _LEAST_WORDS = 200
 _AT_ONCE = 64
+_ONE_BY_ONE = 16
+"""Changed annotations whose rows are moved one by one; for more the order of all is read again."""
+_PROBES = 32
 
 
 class AnnotationModel(QAbstractTableModel):
@@ -62,7 +68,6 @@ class AnnotationModel(QAbstractTableModel):
         self._session: Session | None = None
         self._article_id: int | None = None
         self._ids: list[int] = []
-        self._rows: dict[int, int] = {}
         self._lines: dict[int, AnnotationSummary] = {}
         self._sort, self._descending = "place", False
 
@@ -81,26 +86,81 @@ class AnnotationModel(QAbstractTableModel):
             return
         for annotation_id in annotation_ids:
             self._lines.pop(annotation_id, None)
-        ids = self._query()
-        if ids != self._ids:
-            self.beginResetModel()
-            self._take(ids)
-            self.endResetModel()
+        if len(annotation_ids) > _ONE_BY_ONE:
+            self._load_anew()
             return
-        for annotation_id in annotation_ids:
+        shown = self._query(among=annotation_ids)
+        self._take_out(set(annotation_ids), set(shown))
+        for annotation_id in shown:
             row = self.row_of(annotation_id)
-            if row >= 0:
+            if row < 0:
+                row = self._row_for(annotation_id)
+                self.beginInsertRows(QModelIndex(), row, row)
+                self._ids.insert(row, annotation_id)
+                self.endInsertRows()
+            else:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+
+    def _load_anew(self) -> None:
+        ids = self._query()
+        if ids == self._ids:
+            self._tell_all()
+        else:
+            self.beginResetModel()
+            self._ids = ids
+            self.endResetModel()
+
+    def _take_out(self, changed: set[int], shown: set[int]) -> None:
+        """Removes the rows of changed annotations that are not shown any more or do not stand in order."""
+        rows = [row for row in map(self.row_of, changed) if row >= 0]
+        while out := [row for row in rows if self._ids[row] not in shown or not self._in_order(row)]:
+            for row in sorted(out, reverse=True):
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._ids[row]
+                self.endRemoveRows()
+            rows = [row for row in map(self.row_of, changed) if row >= 0]  # their neighbours may have been such, too
+
+    def _in_order(self, row: int) -> bool:
+        """Whether a row stands after the one before it and before the one after it."""
+        near = self._ids[max(0, row - 1) : row + 2]
+        found = self._keys(near)
+        keys = [found[i] for i in near if i in found]
+        return all(one.precedes(next_, descending=self._descending) for one, next_ in pairwise(keys))
+
+    def _row_for(self, annotation_id: int) -> int:
+        """Where an annotation belongs that is not in the list: few questions, each for rows evenly apart."""
+        key = self._keys([annotation_id])[annotation_id]
+        low, high = 0, len(self._ids)
+        while low < high:
+            rows = range(low, high, max(1, (high - low) // _PROBES))
+            keys = self._keys([self._ids[row] for row in rows])
+            before = bisect_left(
+                rows, True, key=lambda row: not keys[self._ids[row]].precedes(key, descending=self._descending)
+            )
+            if before < len(rows):
+                high = rows[before]
+            if before:
+                low = rows[before - 1] + 1
+        return low
+
+    def _keys(self, annotation_ids: Collection[int]) -> dict[int, OrderKey]:
+        assert self._session is not None
+        return self._session.read.order_keys(annotation_ids, sort=self._sort)
 
     def forget_lines(self) -> None:
         """Names that lines show (of sources, tags, articles) have changed."""
         self._lines.clear()
+        if self._session is not None:
+            self._load_anew()
+
+    def _tell_all(self) -> None:
         if self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(COLUMNS) - 1))
 
     def row_of(self, annotation_id: int | None) -> int:
         """The row of an annotation, or -1."""
-        return -1 if annotation_id is None else self._rows.get(annotation_id, -1)
+        # Searched for: a dictionary of 100,000 rows would have to be made again whenever one comes or goes.
+        return -1 if annotation_id not in self._ids else self._ids.index(annotation_id)
 
     def id_at(self, row: int) -> int:
         return self._ids[row]
@@ -142,16 +202,14 @@ class AnnotationModel(QAbstractTableModel):
     def _load(self) -> None:
         self.beginResetModel()
         self._lines.clear()
-        self._take([] if self._session is None else self._query())
+        self._ids = [] if self._session is None else self._query()
         self.endResetModel()
 
-    def _query(self) -> list[int]:
+    def _query(self, among: Collection[int] | None = None) -> list[int]:
         assert self._session is not None
-        return self._session.read.annotation_ids(self._article_id, sort=self._sort, descending=self._descending)
-
-    def _take(self, ids: list[int]) -> None:
-        self._ids = ids
-        self._rows = {annotation_id: row for row, annotation_id in enumerate(ids)}
+        return self._session.read.annotation_ids(
+            self._article_id, sort=self._sort, descending=self._descending, among=among
+        )
 
     def _line(self, row: int) -> AnnotationSummary | None:
         annotation_id = self._ids[row]
@@ -209,6 +267,7 @@ class AnnotationsPanel(QWidget):
         self._header: PanelHeader | None = None
         self._following = False
         self._renamed = False
+        self._stale = False
         self._changed: set[int] = set()
         self.catching_up = Later(self._catch_up, self)
         self.model = AnnotationModel(theme, self)
@@ -249,7 +308,7 @@ class AnnotationsPanel(QWidget):
         column.addWidget(self.empty)
         column.addWidget(self.view)
 
-        self.scope.currentIndexChanged.connect(self._reload)
+        self.scope.currentIndexChanged.connect(self._scope_chosen)
         self.view.selectionModel().currentRowChanged.connect(self._current_changed)
         self.view.clicked.connect(self._clicked)
         self.view.activated.connect(self._clicked)
@@ -283,15 +342,22 @@ class AnnotationsPanel(QWidget):
     def _whole_project(self) -> bool:
         return self.scope.currentIndex() == 1
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.catching_up.ask()
+
     def _reload(self) -> None:
-        self.catching_up.drop()
+        """Show other annotations, once the article they may belong to is painted."""
+        self._stale = True
         self._renamed, self._changed = False, set()
-        if not self._session.has_project or (self._session.article_id is None and not self._whole_project):
-            self.model.clear()
-        else:
-            self.model.show_annotations(self._session, None if self._whole_project else self._session.article_id)
+        self.catching_up.ask()
+        self.model.clear()
         self.view.setColumnHidden(len(COLUMNS) - 1, not self._whole_project)
         self.view.give_room_to_words()
+
+    def _scope_chosen(self) -> None:
+        self._reload()
+        self.catching_up.now()
 
     def _article_chosen(self) -> None:
         if not self._whole_project:
@@ -303,15 +369,29 @@ class AnnotationsPanel(QWidget):
         self.catching_up.ask()
 
     def _catch_up(self) -> None:
-        """Show what changed since; a mark that was just made is painted first."""
-        if self._renamed:
+        """Show what changed since; an article or a mark that was just made is painted first."""
+        if not self.isVisible():
+            return  # nobody looks; what is missed is caught up with when the panel is shown
+        self._following = True  # rows that come and go choose nothing
+        if self._stale:
+            self._load()
+        elif self._renamed:
             self.model.forget_lines()
-        self.model.refresh(self._changed)
-        self._renamed, self._changed = False, set()
+        else:
+            self.model.refresh(self._changed)
+        self._stale, self._renamed, self._changed = False, False, set()
+        self._following = False
         self._follow()
+
+    def _load(self) -> None:
+        if self._session.has_project and (self._session.article_id is not None or self._whole_project):
+            self.model.show_annotations(self._session, None if self._whole_project else self._session.article_id)
+        else:
+            self.model.clear()
 
     def take_focus(self) -> bool:
         """Put the focus on the table, on the selected annotation; on what it lists where it is empty."""
+        self.catching_up.now()
         if self.view.isHidden():
             self.scope.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return True

@@ -55,6 +55,7 @@ class Reading(QObject):
         self._reader.show_article(
             article.title, self._byline(), read.body(article.text_id), read.marks(article.text_id)
         )
+        self._reader.paint_now()  # before the panels, which follow when this event is done
 
     def zoom(self, direction: int) -> None:
         """Make the text larger (1), smaller (-1) or as large as usual (0)."""

@@ -155,6 +155,9 @@ class Reader(QWidget):
 
     def paint_now(self) -> None:
         """Paints what changed at once and not with the next frame."""
+        page = self._pages.currentWidget()
+        if page is not None and page.layout() is not None:
+            page.layout().activate()  # the title may need more lines than the one before
         self.view.viewport().repaint()
 
     def marks_under(self, point: QPoint) -> list[int]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, RowMapping, Select, String, func, select, type_coerce
 
@@ -31,6 +31,21 @@ _RECORDS = {Kind.CLAIM: claims, Kind.FIGURE: figures, Kind.SOURCE: mentions}
 
 SAYS_SO = (Stance.ASSERTS, Stance.CONFIRMS)
 """Stances that make a source one of those a claim is attributed to."""
+
+
+class OrderKey(NamedTuple):
+    """Where an annotation stands in a column's order; compares as the database does, in ascending order."""
+
+    value: tuple[bool, Any]
+    article_id: int
+    start: tuple[bool, Any]
+    id: int
+
+    def precedes(self, other: "OrderKey", *, descending: bool) -> bool:
+        """Whether it comes before another; only the column itself is ever ordered downwards."""
+        if self.value != other.value:
+            return bool(self.value > other.value if descending else self.value < other.value)
+        return self[1:] < other[1:]
 
 
 class AnnotationQueries(Queries):
@@ -108,14 +123,20 @@ class AnnotationQueries(Queries):
         descending: bool = False,
         tag_id: int | None = None,
         shown: MarkFilter = SHOW_ALL,
+        among: Collection[int] | None = None,
     ) -> list[int]:
-        """Ids of an article's annotations, or of all outside the bin, in the order of a column (see SORTS)."""
+        """Ids of an article's annotations, or of all outside the bin, in the order of a column (see SORTS).
+
+        `among` leaves only these, few enough to be named in one statement.
+        """
         query = select(annotations.c.id).join_from(annotations, articles)
         query = query.where(articles.c.deleted.is_(False), *shown_by(shown))
         query = query.outerjoin(claims, claims.c.id == annotations.c.id)
         query = query.outerjoin(figures, figures.c.id == annotations.c.id)
         if article_id is not None:
             query = query.where(annotations.c.article_id == article_id)
+        if among is not None:
+            query = query.where(annotations.c.id.in_(sorted(among)))
         if tag_id is not None:
             tagged = select(annotation_tags.c.annotation_id).where(annotation_tags.c.tag_id == tag_id)
             query = query.where(annotations.c.id.in_(tagged))
@@ -123,6 +144,17 @@ class AnnotationQueries(Queries):
         if descending:
             order[0] = SORTS[sort].desc()
         return list(self.connection.scalars(query.order_by(*order)))
+
+    def order_keys(self, annotation_ids: Collection[int], *, sort: str = "place") -> dict[int, OrderKey]:
+        """What `annotation_ids` orders by, to find the row of one annotation without reading the order of all."""
+        query = select(annotations.c.id, SORTS[sort], annotations.c.article_id, _START).join_from(annotations, articles)
+        query = query.outerjoin(claims, claims.c.id == annotations.c.id)
+        query = query.outerjoin(figures, figures.c.id == annotations.c.id)
+        return {
+            annotation_id: OrderKey(_null_first(value), article_id, _null_first(start), annotation_id)
+            for some in self._batches(annotation_ids)
+            for annotation_id, value, article_id, start in self._tuples(query.where(annotations.c.id.in_(some)))
+        }
 
     def summaries(self, annotation_ids: Collection[int]) -> list[m.AnnotationSummary]:
         """Lines for a table, in the order of `annotation_ids`."""
@@ -246,6 +278,10 @@ def _summary(row: RowMapping, said_by: list[RowMapping], tag_names: tuple[str, .
 def _grade(said_by: list[RowMapping], credibility: str | None) -> str:
     reliability = said_by[0]["reliability"] if said_by else None
     return f"{reliability or ''}{credibility or ''}"
+
+
+def _null_first(value: Any) -> tuple[bool, Any]:
+    return value is not None, value if value is not None else 0
 
 
 def _unique(names: Iterable[str]) -> list[str]:
