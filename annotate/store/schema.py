@@ -204,7 +204,8 @@ spans = Table(
     _words("before"),
     _words("after"),
     Index("spans_of_annotation", "annotation_id", "position"),
-    Index("spans_of_text", "text_id", "start"),
+    # Holds all that marks are asked for: the rows themselves, with their words, lie thirty to a page.
+    Index("spans_of_text", "text_id", "start", "end", "annotation_id"),
 )
 
 claims = Table(

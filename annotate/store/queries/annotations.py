@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, RowMapping, Select, String, func, select, type_coerce
+from sqlalchemy.types import NullType
 
 from annotate import model as m
 from annotate.mark_filter import SHOW_ALL, MarkFilter
@@ -51,35 +51,38 @@ class OrderKey(NamedTuple):
 class AnnotationQueries(Queries):
     def marks(self, text_id: int, *, shown: MarkFilter = SHOW_ALL) -> list[m.Mark]:
         """The marks in a text that a filter shows, in the order of their starts."""
-        # Rows in the order in which they lie in the file: by the order of places every one would be a page of its own.
-        here = _marks(shown).where(spans.c.id.in_(select(spans.c.id).where(spans.c.text_id == text_id)))
         article = select(texts.c.article_id).where(texts.c.id == text_id).scalar_subquery()
-        tagged = _TAGS.join(annotations, annotations.c.id == annotation_tags.c.annotation_id)
-        found = self._found_marks([here], [tagged.where(annotations.c.article_id == article)])
-        return sorted(found, key=attrgetter("start"))
+        here = annotations.c.article_id == article
+        # From three indexes: joined by the database, the rows of 100,000 annotations would be read from all over.
+        kinds = dict(map(tuple, self._tuples(select(annotations.c.id, _KIND).where(here, *shown_by(shown)))))
+        tagged = _TAGS.join(annotations, annotations.c.id == annotation_tags.c.annotation_id).where(here)
+        colours = self._first_colours([tagged])
+        placed = select(spans.c.annotation_id, spans.c.start, spans.c.end).where(spans.c.text_id == text_id)
+        return [
+            m.Mark(annotation_id, _KINDS[kinds[annotation_id]], start, end, colours.get(annotation_id))
+            for annotation_id, start, end in self._tuples(placed.order_by(spans.c.start))
+            if annotation_id in kinds
+        ]
 
     def marks_of(self, annotation_ids: Collection[int], *, text_id: int, shown: MarkFilter = SHOW_ALL) -> list[m.Mark]:
         """The marks that some annotations have in a text, as far as a filter shows them."""
         here = _marks(shown).where(spans.c.text_id == text_id)
         some = list(self._batches(annotation_ids))
-        return self._found_marks(
-            [here.where(spans.c.annotation_id.in_(ids)) for ids in some],
-            [_TAGS.where(annotation_tags.c.annotation_id.in_(ids)) for ids in some],
-        )
+        colours = self._first_colours(_TAGS.where(annotation_tags.c.annotation_id.in_(ids)) for ids in some)
+        return [
+            m.Mark(annotation_id, _KINDS[kind], start, end, colours.get(annotation_id))
+            for ids in some
+            for annotation_id, kind, start, end in self._tuples(here.where(spans.c.annotation_id.in_(ids)))
+        ]
 
-    def _found_marks(self, marked: Iterable[Select[Any]], tagged: Iterable[Select[Any]]) -> list[m.Mark]:
-        """Marks from rows of `_marks`, coloured by rows of `_TAGS`: streamed, since there may be 100,000."""
-        first_tag: dict[int, int] = {}
+    def _first_colours(self, tagged: Iterable[Select[Any]]) -> dict[int, str]:
+        """The colour of each annotation's first tag, from rows of `_TAGS`; marks of a tag share one string."""
+        first: dict[int, int] = {}
         for query in tagged:
             for annotation_id, tag_id in self._tuples(query):
-                first_tag.setdefault(annotation_id, tag_id)
-        colours = dict(map(tuple, self._tuples(_COLOURS))) if first_tag else {}
-        colour_of = {annotation_id: colours[tag_id] for annotation_id, tag_id in first_tag.items()}
-        return [
-            m.Mark(annotation_id, _KINDS[kind], start, end, colour_of.get(annotation_id))
-            for query in marked
-            for annotation_id, kind, start, end in self._tuples(query)
-        ]
+                first.setdefault(annotation_id, tag_id)
+        colours = dict(map(tuple, self._tuples(_COLOURS))) if first else {}
+        return {annotation_id: colours[tag_id] for annotation_id, tag_id in first.items()}
 
     def article_of(self, annotation_id: int) -> int | None:
         """The article an annotation stands in; None where the annotation is not there any more."""
@@ -147,7 +150,8 @@ class AnnotationQueries(Queries):
 
     def order_keys(self, annotation_ids: Collection[int], *, sort: str = "place") -> dict[int, OrderKey]:
         """What `annotation_ids` orders by, to find the row of one annotation without reading the order of all."""
-        query = select(annotations.c.id, SORTS[sort], annotations.c.article_id, _START).join_from(annotations, articles)
+        value = type_coerce(SORTS[sort], NullType())  # as the database compares it, not as a Kind or a Grade
+        query = select(annotations.c.id, value, annotations.c.article_id, _START).join_from(annotations, articles)
         query = query.outerjoin(claims, claims.c.id == annotations.c.id)
         query = query.outerjoin(figures, figures.c.id == annotations.c.id)
         return {
@@ -204,8 +208,10 @@ _FIGURE_COLUMNS = [column.label(f"figure_{column.name}") for column in figures.c
 _CLAIM_COLUMNS = [claims.c.credibility, claims.c.progress, claims.c.finding]
 
 _TAGS = select(annotation_tags.c.annotation_id, annotation_tags.c.tag_id).order_by(annotation_tags.c.id)
-_COLOURS = select(tags.c.id, tags.c.colour)  # by themselves, so that all marks of a tag share one string
+_COLOURS = select(tags.c.id, tags.c.colour)
+_KIND = type_coerce(annotations.c.kind, String)
 _KINDS = {kind.value: kind for kind in Kind}
+"""For `_KIND`: to have SQLAlchemy make a Kind of every row takes longer than reading it."""
 
 _START = select(func.min(spans.c.start)).where(spans.c.annotation_id == annotations.c.id).scalar_subquery()
 _SPEAKER = (
@@ -243,9 +249,7 @@ SORTS: dict[str, ColumnElement[Any]] = {
 
 
 def _marks(shown: MarkFilter) -> Select[Any]:
-    """Annotation id, kind as it is stored, start and end of spans."""
-    kind = type_coerce(annotations.c.kind, String)  # making each a Kind by itself takes longer than reading it
-    query = select(annotations.c.id, kind, spans.c.start, spans.c.end)
+    query = select(annotations.c.id, _KIND, spans.c.start, spans.c.end)
     query = query.join_from(spans, annotations, spans.c.annotation_id == annotations.c.id)
     return query.where(*shown_by(shown))
 
