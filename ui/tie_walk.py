@@ -17,22 +17,28 @@ class TieWalk(QObject):
         self._at: int | None = None
         session.annotation_selected.connect(self._follow)
 
-    def step(self, direction: int) -> bool:
-        """Select the next stop (1) or the one before (-1); False where nothing is linked to the selected mark."""
+    def step(self, direction: int) -> str:
+        """Select the next stop (1) or the one before (-1); what it is to the mark from which one set out.
+
+        Empty where nothing is linked to the selected mark.
+        """
         current = self._session.annotation_id
         if current is None:
-            return False
+            return ""
         stops = self._stops(current if self._set_out_from is None else self._set_out_from)
         if current not in stops:  # its tie was cut on the way
             stops = self._stops(current)
         if len(stops) == 1:
-            return False
-        self._set_out_from, self._at = stops[0], stops[(stops.index(current) + direction) % len(stops)]
+            return ""
+        order = list(stops)
+        self._set_out_from, self._at = order[0], order[(order.index(current) + direction) % len(order)]
         self._session.select(self._at)
-        return True
+        return stops[self._at]
 
-    def _stops(self, annotation_id: int) -> list[int]:
-        return [annotation_id, *(tie.annotation_id for tie in self._session.read.ties_of(annotation_id))]
+    def _stops(self, annotation_id: int) -> dict[int, str]:
+        """In order, with what each is to the first."""
+        ties = self._session.read.ties_of(annotation_id)
+        return {annotation_id: "back where you set out"} | {tie.annotation_id: tie.words for tie in ties}
 
     def _follow(self, annotation_id: int | None) -> None:
         if annotation_id != self._at:

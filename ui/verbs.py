@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from annotate import commands, history
 from annotate.vocabulary import Kind
 from ui.annotations_table import AnnotationsPanel
+from ui.announcing import announce
 from ui.inspector import Inspector
 from ui.inspector.fields import TextBox, TextLine
 from ui.keys import Keys
@@ -179,7 +180,12 @@ class Verbs:
     def step_tied(self, direction: int) -> None:
         """Select the next mark (1) that the one is linked to from which one set out, or the one before (-1)."""
         annotation = self._session.annotation
-        if annotation is not None and not self._walk.step(direction):
+        if annotation is None:
+            return
+        words = self._walk.step(direction)
+        if words:
+            announce(self._reader.view, words)
+        else:
             self._session.tell(Notice(f"Nothing in this article is linked to {annotation.label} yet."))
 
     def deselect(self) -> None:

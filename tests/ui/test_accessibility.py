@@ -204,6 +204,19 @@ def test_a_mark_that_is_stepped_to_is_told_as_its_tool_tip_has_it(sample: Hands,
     assert any(words.startswith(f"{annotation.kind.label} {annotation.label}") for words in announced)
 
 
+def test_what_a_linked_mark_is_to_the_one_from_which_one_set_out_is_told(sample: Hands, announced: list[str]) -> None:
+    read = sample.session.read
+    selected = next(i for i in read.annotation_ids() if len(read.ties_of(i)) > 1)
+    sample.session.select(selected)
+    sample.window.reader.view.setFocus()
+    QTest.qWait(0)
+    ties = [tie.words for tie in read.ties_of(selected)]
+    for words in [*ties, "back where you set out"]:
+        announced.clear()
+        sample.press(Qt.Key.Key_J)
+        assert announced[0] == words
+
+
 def test_a_tag_put_on_a_mark_under_the_caret_is_in_what_stands_there(sample: Hands, announced: list[str]) -> None:
     session, view = sample.session, sample.window.reader.view
     session.select(one_of_each(sample)[1])

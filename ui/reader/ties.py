@@ -160,14 +160,14 @@ def _line(
     number = min(len(spots), max(1, min(room, MOST_NODES)))
     groups = [spots[i : i + 1] for i in range(number - 1)] + [spots[number - 1 :]]
     places = [QPointF(x + (first + i) * STEP, y) for i in range(number)]
-    said = ", ".join(dict.fromkeys(spot.tie.words for spot in spots))
-    more = len(spots) - number
-    if more:
-        said = f"+{more} {said}"
+    distinct = list(dict.fromkeys(spot.tie.words for spot in spots))
+    more = f"+{len(spots) - number} " if len(spots) > number else ""
     left = places[-1].x() + WORDS_GAP
-    words = [Words(said, QRectF(left, y - 10, width_of(said) + 1, 20))]
-    if words[0].place.right() > margin.right - 2:
-        words = []
+    words = [
+        Words(said, QRectF(left, y - 10, width_of(said) + 1, 20))
+        for said in dict.fromkeys((more + ", ".join(distinct), f"{more}{distinct[0]} …"))
+    ]
+    words = [one for one in words if one.place.right() <= margin.right - 2][:1]
     nodes = []
     for group, place in zip(groups, places, strict=True):
         grip = QRectF(place.x() - STEP / 2, y - 8, STEP, 16)

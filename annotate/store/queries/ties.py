@@ -21,7 +21,7 @@ SAID = {
     Stance.CONFIRMS: "confirmed by it",
     Stance.DENIES: "denied by it",
     Stance.DOUBTS: "doubted by it",
-    Stance.DECLINES: "not commented on by it",
+    Stance.DECLINES: "not commented on",
 }
 """What a claim or figure is to the selected source."""
 

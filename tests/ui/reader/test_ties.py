@@ -81,6 +81,8 @@ def test_a_mark_in_the_line_of_the_selected_one_stands_beside_its_ring() -> None
 def test_words_that_would_be_cut_are_left_to_the_tool_tip() -> None:
     assert drawn(spot(2, 60), margin=NARROW).words == ()
     assert drawn(spot(2, 60, "says so " * 30)).words == ()
+    both = drawn(spot(2, 60), spot(3, 60, "declines to comment, contradicts, updates"))
+    assert [words.said for words in both.words] == ["says so …"]
 
 
 def test_what_is_out_of_view_is_counted_at_the_borders() -> None:
