@@ -102,8 +102,8 @@ def test_everything_in_the_dialogs_has_a_name(sample: Hands) -> None:
         PasteDialog("قال", window),
         NameDialog("Ann", window),
         ProjectDialog(read.project_info(), window),
-        TagDialog(tags[0], tags, window),
-        ShortcutSheet(sample.session, window),
+        TagDialog(tags[0], tags, window.keys, window),
+        ShortcutSheet(window.actions_, window.keys, sample.session, window),
     ]
     assert [(type(dialog).__name__, nameless(dialog)) for dialog in dialogs] == [
         (type(dialog).__name__, []) for dialog in dialogs
