@@ -32,6 +32,8 @@ class Needs(IntEnum):
     REDOABLE = 8
     UNREGISTERED = 9
     """A mention is selected that names no source of the register yet."""
+    FOUND = 10
+    """Words that were found are shown in the article."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     A("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), Needs.REDOABLE),
     A("copy_words", "Edit", "Copy words", (), Needs.WORDS, separator=True),
     A("find", "Edit", "Find in the article…", ("Ctrl+F",), Needs.ARTICLE, separator=True),
+    A("find_next", "Edit", "Next hit", ("F3",), Needs.ARTICLE),
+    A("find_previous", "Edit", "Previous hit", ("Shift+F3",), Needs.ARTICLE),
     A("set_name", "Edit", "Your name…", (), tip="The name that your marks and checks are signed with", separator=True),
     A("mark_claim", "Mark", "Claim", ("C",), Needs.ARTICLE, "Mark the selected words as a claim"),
     A("mark_figure", "Mark", "Figure", ("F",), Needs.ARTICLE, "Mark the selected words as a figure"),
@@ -84,6 +88,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
       "Make one mark of those that the selected words touch, or of the selected rows"),
     A("split_mark", "Mark", "Split mark at the caret", ("X",), Needs.ANNOTATION,
       "Two marks, each with the record and ties of the one"),
+    A("mark_all_claims", "Mark", "Mark all hits as claims", ("Shift+C",), Needs.FOUND,
+      "Every place that Find shows", separator=True),
+    A("mark_all_figures", "Mark", "Mark all hits as figures", ("Shift+F",), Needs.FOUND, "Every place that Find shows"),
+    A("mark_all_sources", "Mark", "Mark all hits as sources", ("Shift+S",), Needs.FOUND, "Every place that Find shows"),
     A("start_earlier", "Mark", "Start one word earlier", ("Ctrl+Alt+Shift+Left",), Needs.ANNOTATION, separator=True),
     A("start_later", "Mark", "Start one word later", ("Ctrl+Alt+Right",), Needs.ANNOTATION),
     A("end_earlier", "Mark", "End one word earlier", ("Ctrl+Alt+Left",), Needs.ANNOTATION),

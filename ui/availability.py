@@ -12,6 +12,8 @@ from ui.keys import either
 from ui.reader import Reader
 from ui.session import Session
 
+_OF_ALL_HITS = {"mark_all_claims": "claims", "mark_all_figures": "figures", "mark_all_sources": "sources"}
+
 
 class Availability(QObject):
     hinted = Signal(str)
@@ -25,6 +27,8 @@ class Availability(QObject):
         self._undoable: Step | None = None
         self._redoable: Step | None = None
         reader.words_selected.connect(self.refresh)
+        reader.find_bar.offer(actions[name] for name in _OF_ALL_HITS)
+        reader.find_bar.hits_shown.connect(self._refresh_found)
 
     def refresh(self) -> None:
         """Switch actions on and off."""
@@ -59,6 +63,13 @@ class Availability(QObject):
         tag = self._session.last_tag
         self._actions.rename("repeat_tag", f"Tag again: {tag.name}" if tag else "Tag again")
 
+    def _refresh_found(self) -> None:
+        """Name how many hits would be marked."""
+        count = len(self._reader.find_bar.hits.starts)
+        for name, kinds in _OF_ALL_HITS.items():
+            self._actions[name].setText(f"Mark {f'all {count:,}' if count else 'all hits'} as {kinds}")
+        self.refresh()
+
     def _met(self) -> frozenset[Needs]:
         session = self._session
         met = {Needs.NOTHING}
@@ -76,6 +87,7 @@ class Availability(QObject):
             (Needs.UNREGISTERED, kind is Kind.SOURCE and annotation.mention.source_id is None),
             (Needs.WORDS_AND_ANNOTATION, words and annotation is not None),
             (Needs.UNDOABLE, self._undoable is not None),
+            (Needs.FOUND, bool(self._reader.find_bar.hits.starts)),
             (Needs.REDOABLE, self._redoable is not None),
         ):
             if is_met:

@@ -58,6 +58,22 @@ class Verbs:
             self._session.select(annotation_id)
             self._reader.paint_now()  # before the panels, which follow when this event is done
 
+    def mark_all(self, kind: Kind) -> None:
+        """Mark every hit that the find bar shows."""
+        spans = self._reader.find_bar.spans()
+        if self._session.article_id is None or not spans:
+            return
+        done = self._session.run(commands.mark_all, self._session.article_id, kind, spans)
+        if done is None:
+            return
+        self._reader.view.setFocus(Qt.FocusReason.OtherFocusReason)  # in the bar, Ctrl+Z would take back typing
+        made, kinds = len(done.annotation_ids), f"{kind.label.lower()}s"
+        if not made:
+            self._session.tell(Notice(f"All {done.already:,} are marked as {kinds} already."))
+            return
+        rest = f", {done.already:,} {'was' if done.already == 1 else 'were'} marked already" if done.already else ""
+        self._session.tell_undoable(f"{made:,} marked as {kinds}{rest}.")
+
     def add_words(self) -> None:
         """Add the selected words to the selected mark."""
         words, annotation_id = self._reader.selection(), self._session.annotation_id

@@ -1,39 +1,64 @@
 """Finding words in the article: a slim bar over the upper edge of the reader, and the hits it shows in the text.
 
-The current hit is the selection of the reader, so whatever is done to selected words can be done to it at once.
+The current hit is the selection of the reader, so whatever is done to selected words can be done to it at once. What
+was looked for stays known while the bar is closed: the next hit can be gone to from the text.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from annotate.finding import FoldedText, find_all
+from annotate.expressions import literal
+from annotate.finding import Wanted
+from annotate.model import Span
 from ui.announcing import announce
 from ui.reader.hits import Hits
+from ui.reader.search import Found, Search
 from ui.reader.view import ArticleView
 from ui.tab_order import move_focus
 
-MOST_HITS = 20_000
-"""More are neither shown nor walked through: one letter in a long article must not hold up the typing."""
 LONGEST_WORDS = 500
+_WIDE_WORDS = 18
+"""Letters of room for what is typed, below which the switches go to a row of their own."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class FindBar(QFrame):
+    hits_shown = Signal()
+    """Other hits, or none, are shown in the text: `hits`."""
+
     def __init__(self, view: ArticleView, over: QWidget) -> None:
         """`over` is what the bar floats on; the text never moves under a hand."""
         super().__init__(over)
         self._view = view
         self._over = over
-        self._folded: FoldedText | None = None
+        self._search = Search(self)
+        self._found = Found()
+        self._looking = False
+        self._stale = True
+        """Nothing was looked for in this article yet."""
+        self._then: Callable[[], None] = lambda: None
+        """What is done once it is known where the words stand."""
         self._origin = 0
         """The caret when the bar was opened, in UTF-16 units; what is typed is looked for from there."""
         self.hits = Hits()
-        self._are_all = True
+        """What is shown in the text: nothing while the bar is closed."""
         self.setProperty("kind", "header")
         self.setAutoFillBackground(True)
         self.setAccessibleName("Find in the article")
@@ -42,47 +67,55 @@ class FindBar(QFrame):
         self.words.setProperty("kind", "search")
         self.count = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.count.setProperty("kind", "secondary")
+        self.trouble = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self.trouble.setProperty("kind", "warning")
         self.previous_button = _button("↑", "Previous hit (Shift+Enter)")
         self.next_button = _button("↓", "Next hit (Enter)")
         self.case_button = _button("Aa", "Tell capital and small letters apart", checkable=True)
         self.whole_button = _button("Whole words", "Find whole words only", checkable=True)
+        self.expression_button = _button(".*", "Regular expression", checkable=True)
+        self.mark_button = QPushButton("Mark all…", toolTip="Mark every hit")
+        self.mark_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.mark_menu = QMenu(self)
+        self.mark_button.setMenu(self.mark_menu)
         self.close_button = _button("×", "Close (Escape)")
         self.close_button.setProperty("kind", "quiet")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 5, 8, 5)
-        row.setSpacing(6)
-        row.addWidget(self.words, 1)
-        for part in (
-            self.count,
-            self.previous_button,
-            self.next_button,
-            self.case_button,
-            self.whole_button,
-            self.close_button,
-        ):
-            row.addWidget(part)
+        self._lay_out()
         self.words.textChanged.connect(self._look_from_origin)
-        self.case_button.toggled.connect(self._look_from_origin)
-        self.whole_button.toggled.connect(self._look_from_origin)
+        for switch in (self.case_button, self.whole_button, self.expression_button):
+            switch.toggled.connect(self._look_from_origin)
         self.previous_button.clicked.connect(lambda: self.step(-1))
         self.next_button.clicked.connect(lambda: self.step(1))
         self.close_button.clicked.connect(self.put_away)
-        view.selectionChanged.connect(self._follow_selection)
+        self._search.found.connect(self._take)
+        view.selectionChanged.connect(self._refresh)
         over.installEventFilter(self)
         self.hide()
+
+    @property
+    def looking(self) -> bool:
+        """Whether it is not known yet where the words stand."""
+        return self._looking
+
+    def offer(self, actions: Iterable[QAction]) -> None:
+        """What can be done with all hits, for the bar's menu."""
+        self.mark_menu.addActions(list(actions))
 
     def open(self) -> None:
         """Show the bar, ready for typing; words selected within a paragraph are what is looked for."""
         cursor = self._view.textCursor()
         chosen = self._view.createMimeDataFromSelection().text()
+        if self.expression_button.isChecked():
+            # A hit of the expression is not to take its place.
+            chosen = "" if self._current() is not None and not self._stale else literal(chosen)
         self._origin = cursor.selectionStart()
-        self._place()
         self.show()
         self.raise_()
         if chosen and len(chosen) <= LONGEST_WORDS and "\n" not in chosen and chosen != self.words.text():
             self.words.setText(chosen)
-        else:
+        elif self._stale:
             self._look()
+        self._refresh()
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.words.selectAll()
 
@@ -93,32 +126,39 @@ class FindBar(QFrame):
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self.isAncestorOf(focused)
         self.hide()
-        self._folded = None
-        self._show(Hits())
+        self._refresh()
         if had_focus:
             self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
 
     def text_changed(self) -> None:
         """Another article is shown: look for the same words there, without going to any."""
-        self._folded = None
+        self._search.set_text(self._view.text, self._view.offsets)
+        self._found, self._looking, self._stale = Found(), False, True
         self._origin = 0
         if not self._view.text:
             self.put_away()
         elif not self.isHidden():
             self._look()
+        self._refresh()
 
     def step(self, direction: int) -> None:
-        """Go to the next (1) or previous (-1) hit, round from the last to the first."""
-        starts = self.hits.starts
-        if not starts:
-            return
-        if self.hits.current is not None:
-            number = bisect_left(starts, self.hits.current) + direction
-        else:
-            following = bisect_left(starts, self._view.textCursor().selectionStart())
-            number = following if direction > 0 else following - 1
-        self._go_to(number % len(starts))
+        """Go to the next (1) or previous (-1) hit, round from the last to the first; also while the bar is closed.
+
+        The bar opens where nothing was looked for yet, or nothing is found.
+        """
+        if not self.words.text():
+            self.open()
+        elif self._stale:
+            self._look(lambda: self._step(direction))
+        elif not self._looking:
+            self._step(direction)
+
+    def spans(self) -> list[Span]:
+        """The hits that are shown, in code points."""
+        to_code_point = self._view.offsets.to_code_point
+        pairs = zip(self.hits.starts, self.hits.ends, strict=True)
+        return [Span(to_code_point(start), to_code_point(end)) for start, end in pairs]
 
     # Qt's events
 
@@ -127,7 +167,10 @@ class FindBar(QFrame):
         if wanted and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
-        return super().event(event)
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return handled
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -146,17 +189,82 @@ class FindBar(QFrame):
             self._place()
         return super().eventFilter(watched, event)
 
-    # Inner workings
+    # How it looks
+
+    def _lay_out(self) -> None:
+        self._switches = QWidget()
+        switches = QHBoxLayout(self._switches)
+        switches.setContentsMargins(0, 0, 0, 0)
+        switches.setSpacing(6)
+        for part in (self.case_button, self.whole_button, self.expression_button):
+            switches.addWidget(part)
+        switches.addStretch(1)
+        switches.addWidget(self.mark_button)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(6)
+        self._row.addWidget(self.words, 1)
+        for part in (self.count, self.previous_button, self.next_button, self._switches, self.close_button):
+            self._row.addWidget(part)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(12, 5, 8, 5)
+        self._rows.setSpacing(5)
+        self._rows.addLayout(self._row)
+        self._rows.addWidget(self.trouble)
+        self.trouble.hide()
 
     def _place(self) -> None:
-        self.setGeometry(0, 0, self._over.width(), self.sizeHint().height())
+        """Over the whole width; in one row where what is typed has room enough in it, else in two."""
+        width = self._over.width()
+        parts = (self.count, self.previous_button, self.next_button, self._switches, self.close_button)
+        letters = self.words.fontMetrics().averageCharWidth() * _WIDE_WORDS
+        needed = letters + sum(part.sizeHint().width() + self._row.spacing() for part in parts) + 20
+        in_row = self._row.indexOf(self._switches) >= 0
+        if in_row and needed > width:
+            self._row.removeWidget(self._switches)
+            self._rows.insertWidget(1, self._switches)
+        elif not in_row and needed <= width:
+            self._rows.removeWidget(self._switches)
+            self._row.insertWidget(self._row.indexOf(self.close_button), self._switches)
+        height = self._rows.heightForWidth(width) if self._rows.hasHeightForWidth() else self.sizeHint().height()
+        self.setGeometry(0, 0, width, height)
+
+    # Inner workings
 
     def _look_from_origin(self) -> None:
         """Look for what is asked now, and go to the first hit from where finding began."""
         if self.isHidden():
-            return
-        self._look()
-        starts = self.hits.starts
+            self._stale = True
+        else:
+            self._look(self._go_from_origin)
+
+    def _look(self, then: Callable[[], None] = lambda: None) -> None:
+        self._then, self._stale, self._looking = then, False, True
+        switches = (self.case_button, self.whole_button, self.expression_button)
+        self._search.ask(Wanted(self.words.text(), *(switch.isChecked() for switch in switches)))
+        if self._looking:
+            self._found = Found()
+            self._refresh()
+
+    def _take(self, found: Found) -> None:
+        self._found, self._looking = found, False
+        self._refresh()
+        self._then()
+
+    def _step(self, direction: int) -> None:
+        starts = self._found.hits.starts
+        if starts:
+            number = self._current()
+            if number is None:
+                following = bisect_left(starts, self._view.textCursor().selectionStart())
+                number = following if direction > 0 else following - 1
+            else:
+                number += direction
+            self._go_to(number % len(starts))
+        elif self.isHidden():
+            self.open()
+
+    def _go_from_origin(self) -> None:
+        starts = self._found.hits.starts
         if starts:
             self._go_to(bisect_left(starts, self._origin) % len(starts))
         else:
@@ -164,52 +272,70 @@ class FindBar(QFrame):
             cursor.setPosition(self._origin)
             self._view.setTextCursor(cursor)
 
-    def _look(self) -> None:
-        case = self.case_button.isChecked()
-        if self._folded is None or self._folded.case is not case:
-            self._folded = FoldedText(self._view.text, case=case)
-        found = find_all(self._folded, self.words.text(), whole_words=self.whole_button.isChecked(), most=MOST_HITS + 1)
-        self._are_all = len(found) <= MOST_HITS
-        to_utf16 = self._view.offsets.to_utf16
-        found = found[:MOST_HITS]
-        self._show(Hits([to_utf16(span.start) for span in found], [to_utf16(span.end) for span in found]))
-        self._follow_selection()
-
     def _go_to(self, number: int) -> None:
-        start, end = self.hits.starts[number], self.hits.ends[number]
-        if not self._view.places.shows(start):
+        start, end = self._found.hits.starts[number], self._found.hits.ends[number]
+        if not self._view.places.shows(start) or self._covers(start, end):
             self._view.places.scroll_to(start)
         cursor = self._view.textCursor()
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         self._view.setTextCursor(cursor)
 
-    def _follow_selection(self) -> None:
-        """A hit is the current one while it is what is selected, however that came about."""
-        if self.isHidden():
-            return
-        cursor, starts = self._view.textCursor(), self.hits.starts
-        start, end = cursor.selectionStart(), cursor.selectionEnd()
-        number = bisect_left(starts, start)
-        is_hit = number < len(starts) and (starts[number], self.hits.ends[number]) == (start, end)
-        self._show(Hits(starts, self.hits.ends, start if is_hit else None))
-        total = f"{len(starts):,}" if self._are_all else f"more than {len(starts):,}"
-        if not self.words.text():
-            said = ""
-        elif not starts:
-            said = "Not found"
-        else:
-            said = f"{number + 1:,} of {total}" if is_hit else f"{total} found"
-        if said != self.count.text():
-            self.count.setText(said)
-            announce(self.words, said)
-        self.previous_button.setEnabled(bool(starts))
-        self.next_button.setEnabled(bool(starts))
+    def _covers(self, start: int, end: int) -> bool:
+        """Whether the bar lies over words that are in view."""
+        words = self._view.places.text_rect(start, end)
+        top = self._view.viewport().mapTo(self._over, words.topLeft()).y()
+        return not self.isHidden() and not words.isEmpty() and top < self.height()
 
-    def _show(self, hits: Hits) -> None:
-        if hits != self.hits:
+    def _current(self) -> int | None:
+        """The number of the hit that is what is selected, however that came about."""
+        cursor, hits = self._view.textCursor(), self._found.hits
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        number = bisect_left(hits.starts, start)
+        is_hit = number < len(hits.starts) and (hits.starts[number], hits.ends[number]) == (start, end)
+        return number if is_hit else None
+
+    def _refresh(self) -> None:
+        """Show the hits in the text and say how many there are, while the bar is open."""
+        found, current = self._found, self._current()
+        starts = found.hits.starts
+        hits = (
+            Hits() if self.isHidden() else Hits(starts, found.hits.ends, None if current is None else starts[current])
+        )
+        others = hits.starts is not self.hits.starts
+        if hits != self.hits or others:
             self.hits = hits
             self._view.show_hits(hits)
+        if not self.isHidden():
+            self._say(self._words_for(current))
+            for button in (self.previous_button, self.next_button, self.mark_button):
+                button.setEnabled(bool(starts))
+        if others:
+            self.hits_shown.emit()
+
+    def _words_for(self, current: int | None) -> str:
+        count = len(self._found.hits.starts)
+        if not self.words.text() or self._found.trouble:
+            return ""
+        if self._looking:
+            return "Looking…"
+        if not count:
+            return "Not found"
+        total = f"{count:,}" if self._found.are_all else f"more than {count:,}"
+        return f"{total} found" if current is None else f"{current + 1:,} of {total}"
+
+    def _say(self, words: str) -> None:
+        trouble = self._found.trouble
+        if (words, trouble) != (self.count.text(), self.trouble.text()):
+            self.count.setText(words)
+            self.trouble.setText(trouble)
+            self.trouble.setVisible(bool(trouble))
+            for told in (self.count, self.trouble):
+                told.setAccessibleName(told.text())
+            self.words.setAccessibleDescription(words or trouble)
+            if not self._looking:
+                announce(self.words, words or trouble)
+        self._place()
 
 
 def _button(text: str, says: str, *, checkable: bool = False) -> QToolButton:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
@@ -34,6 +34,7 @@ class Overview(QWidget):
         self._seen = (0, 0)
         self._ticks: QPixmap | None = None
         self._counts: Counter[tuple[int, Kind]] = Counter()
+        self._found: frozenset[int] = frozenset()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Where the marks are")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -48,6 +49,7 @@ class Overview(QWidget):
     def reset(self, length: int, entries: Iterable[Laned[Mark]]) -> None:
         """Shows the marks of another article; `length` is the article's."""
         self._length = max(1, length)
+        self._found = frozenset()
         self._counts = Counter((entry.start * PLACES // self._length, entry.item.kind) for entry in entries)
         self._redraw_ticks()
 
@@ -59,6 +61,13 @@ class Overview(QWidget):
         if shown != (self._counts[place] > 0):
             self._redraw_ticks()
 
+    def show_found(self, starts: Sequence[int]) -> None:
+        """Shows where words were found, in place of what was shown before."""
+        found = frozenset(start * PLACES // self._length for start in starts)
+        if found != self._found:
+            self._found = found
+            self.update()
+
     def set_seen(self, start: int, end: int) -> None:
         """Shows which part of the article is in view."""
         if (start, end) != self._seen:
@@ -69,6 +78,10 @@ class Overview(QWidget):
         """Kinds with a tick at a position."""
         place = position * PLACES // self._length
         return {kind for kind in Kind if self._counts[place, kind] > 0}
+
+    def has_found_at(self, position: int) -> bool:
+        """Whether words were found in the thousandth of a position."""
+        return position * PLACES // self._length in self._found
 
     def y_of(self, position: int) -> float:
         """Height in pixels at which a position is shown."""
@@ -85,6 +98,10 @@ class Overview(QWidget):
             painter.fillRect(seen, colour(self._theme.secondary, 0.18))
             painter.setPen(QColor(self._theme.secondary))
             painter.drawRect(seen.adjusted(0, 0, -1, -1))
+        # From edge to edge, thin and below the marks' ticks: not told apart by colour alone.
+        ink = colour(self._theme.text, 0.6)
+        for y in {place * (self.height() - TICK) // PLACES for place in self._found}:
+            painter.fillRect(1, y + TICK // 2, self.width() - 1, 1, ink)
         if self._ticks is None:
             self._ticks = self._drawn_ticks()
         painter.drawPixmap(0, 0, self._ticks)

@@ -55,6 +55,7 @@ class Reader(QWidget):
         self.setFocusProxy(self.view)
         self._arrange_parts()
         self.find_bar = FindBar(self.view, self)
+        self.find_bar.hits_shown.connect(lambda: self.overview.show_found(self.find_bar.hits.starts))
         self.view.describe = lambda annotation_id: self.describe(annotation_id)
         self._spoken = Spoken(self.view)
         self.view.clicked.connect(self._click)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from annotate import commands
 from annotate.model import Span
 from annotate.vocabulary import Kind
 from tests.ui.conftest import Hands, settings, window  # noqa: F401
@@ -183,7 +184,7 @@ def test_another_article_is_searched_for_the_same_words_and_nothing_is_selected_
 
 
 def test_of_very_many_hits_it_is_said_that_there_are_more(hands: Hands, bar: FindBar, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("ui.reader.find_bar.MOST_HITS", 3)
+    monkeypatch.setattr("ui.reader.search.MOST_HITS", 3)
     QTest.keyClicks(bar.words, "port")
     assert bar.count.text() == "1 of more than 3"
 
@@ -192,3 +193,248 @@ def test_there_is_nothing_to_find_without_an_article(hands: Hands, bar: FindBar)
     hands.session.close()
     assert not bar.isVisible()
     assert not hands.window.actions_["find"].isEnabled()
+
+
+# ---------------------------------------------------------------- regular expressions, and long articles
+
+
+def settled(hands: Hands) -> FindBar:
+    """The bar, once it knows where the words stand."""
+    bar = hands.window.reader.find_bar
+    while bar.looking:
+        QTest.qWait(5)
+    return bar
+
+
+def expression(hands: Hands, typed: str) -> FindBar:
+    """What was found for an expression typed into the bar that is open."""
+    bar = hands.window.reader.find_bar
+    if not bar.expression_button.isChecked():
+        QTest.mouseClick(bar.expression_button, Qt.MouseButton.LeftButton)
+    bar.words.clear()
+    QTest.keyClicks(bar.words, typed)
+    return settled(hands)
+
+
+def test_an_expression_is_found_with_case_and_whole_words(hands: Hands, bar: FindBar):
+    assert expression(hands, "[Pp]ort").count.text() == "1 of 5"
+    assert hands.window.reader.selection() == hands.place("port")
+    bar.whole_button.click()
+    assert settled(hands).count.text() == "1 of 4"
+    bar.case_button.click()
+    assert expression(hands, "P.rt").count.text() == "1 of 1"
+    assert hands.window.reader.selection() == hands.place("Port")
+
+
+def test_the_switch_of_expressions_says_what_it_is_and_is_reached_by_tab(hands: Hands, bar: FindBar):
+    QTest.keyClicks(bar.words, "p.rt")
+    assert bar.count.text() == "Not found"
+    for _ in range(3):  # the arrows are no stops while there is nothing to walk through
+        hands.press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is bar.expression_button
+    assert bar.expression_button.accessibleName() == "Regular expression"
+    hands.press(Qt.Key.Key_Space)
+    assert settled(hands).count.text() == "1 of 5"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("(port", "A closing bracket ) is missing"),
+        ("por**", "Two repeats in a row, at character 5"),
+        ("a{1000000000}", "Too many repeats, at character 2"),
+        ("(?:port){e<=2}", "A number is missing in { }; write \\{ for the brace itself, at character 9"),
+    ],
+)
+def test_what_is_wrong_in_an_expression_is_said_until_it_is_mended(hands: Hands, bar: FindBar, typed: str, said: str):
+    expression(hands, typed)
+    assert (bar.trouble.isVisible(), bar.trouble.text(), bar.count.text()) == (True, said, "")
+    assert bar.words.accessibleDescription() == said
+    assert not bar.next_button.isEnabled()
+    expression(hands, "port")
+    assert (bar.trouble.isVisible(), bar.count.text()) == (False, "1 of 5")
+
+
+def test_an_expression_that_would_never_end_is_given_up(hands: Hands, bar: FindBar, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("ui.reader.search.MOST_SECONDS", 0.1)
+    hands.window.importing.take_text("a" * 5_000 + "! 🔥\n")
+    expression(hands, "(a+)+$")
+    assert (bar.trouble.text(), bar.count.text()) == ("Too slow, make it simpler", "")
+    assert expression(hands, "a+!").count.text() == "1 of 1"
+
+
+def test_selected_words_are_looked_for_as_they_are_also_as_an_expression(hands: Hands, bar: FindBar):
+    bar.expression_button.click()
+    hands.press(Qt.Key.Key_Escape)
+    hands.drag("noon.")
+    hands.press(Qt.Key.Key_F, CONTROL)
+    assert bar.words.text() == r"noon\."
+    hands.press(Qt.Key.Key_Escape)
+    hands.press(Qt.Key.Key_F, CONTROL)
+    assert bar.words.text() == r"noon\.", "its own hit does not take the place of the expression"
+
+
+@pytest.fixture
+def long_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every article is a long one."""
+    monkeypatch.setattr("ui.reader.search.AT_ONCE", 3)
+    monkeypatch.setattr("ui.reader.search.REST_MS", 1)
+
+
+@pytest.mark.usefixtures("long_article")
+def test_in_a_long_article_typing_goes_on_and_only_what_was_typed_last_is_shown(hands: Hands, bar: FindBar):
+    QTest.keyClicks(bar.words, "por")
+    assert (bar.count.text(), bar.looking) == ("Looking…", True)
+    assert not bar.mark_button.isEnabled()
+    hands.press(Qt.Key.Key_Return)
+    QTest.keyClicks(bar.words, "t at")
+    seen = []
+    bar.hits_shown.connect(lambda: seen.append(bar.count.text()))
+    assert settled(hands).count.text() == "1 of 1"
+    assert len(seen) == 1
+    assert hands.window.reader.selection() == hands.place("Port at")
+
+
+@pytest.mark.usefixtures("long_article")
+def test_what_is_still_looked_for_in_the_last_article_is_not_shown_in_this_one(hands: Hands, bar: FindBar):
+    QTest.keyClicks(bar.words, "port")
+    QTest.qWait(160)
+    hands.window.importing.take_text("One port 😀 here.\n")
+    assert settled(hands).count.text() == "1 found"
+    assert [words.start for words in bar.spans()] == [4]
+
+
+# ---------------------------------------------------------------- from the text, and for all hits
+
+
+def test_f3_goes_on_from_the_text_with_the_bar_open_and_closed(hands: Hands, bar: FindBar):
+    QTest.keyClicks(bar.words, "port")
+    all_five = places(hands, "port", "port", "Port", "port", "port")
+    hands.window.reader.view.setFocus()
+    assert walk(hands, Qt.Key.Key_F3, Qt.KeyboardModifier.NoModifier, 2) == all_five[1:3]
+    hands.press(Qt.Key.Key_Escape)
+    assert bar.isHidden()
+    assert walk(hands, Qt.Key.Key_F3, Qt.KeyboardModifier.NoModifier, 3) == [*all_five[3:], all_five[0]]
+    assert walk(hands, Qt.Key.Key_F3, SHIFT, 1) == [all_five[4]]
+    assert bar.isHidden()
+    assert not bar.hits.starts
+
+
+def test_f3_finds_the_last_words_in_another_article_by_the_same_switches(hands: Hands, bar: FindBar):
+    bar.whole_button.click()
+    QTest.keyClicks(bar.words, "port")
+    hands.press(Qt.Key.Key_Escape)
+    hands.window.importing.take_text("Airports 😀 and a port, another port.\n")
+    first = hands.place("port", hands.place("a port").start)
+    assert walk(hands, Qt.Key.Key_F3, Qt.KeyboardModifier.NoModifier, 1) == [first]
+
+
+def test_f3_opens_the_bar_where_nothing_was_looked_for_or_nothing_is_found(hands: Hands):
+    bar = hands.window.reader.find_bar
+    hands.press(Qt.Key.Key_F3)
+    assert QApplication.focusWidget() is bar.words
+    QTest.keyClicks(bar.words, "noon")
+    hands.press(Qt.Key.Key_Escape)
+    hands.window.importing.take_text("Nothing of it 😀.\n")
+    hands.press(Qt.Key.Key_F3)
+    assert bar.isVisible()
+    assert bar.count.text() == "Not found"
+
+
+def test_the_count_is_there_for_a_screen_reader(hands: Hands, bar: FindBar):
+    QTest.keyClicks(bar.words, "port")
+    assert bar.count.accessibleName() == bar.words.accessibleDescription() == "1 of 5"
+    hands.press(Qt.Key.Key_Return)
+    assert bar.count.accessibleName() == bar.words.accessibleDescription() == "2 of 5"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # of popups, offscreen
+def test_all_hits_are_marked_by_the_menu_of_the_bar_in_one_step(hands: Hands, bar: FindBar):
+    QTest.keyClicks(bar.words, "port")
+    assert [action.text() for action in bar.mark_menu.actions()] == [
+        "Mark all 5 as claims",
+        "Mark all 5 as figures",
+        "Mark all 5 as sources",
+    ]
+    bar.mark_button.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    assert bar.mark_menu.isVisible()
+    QTest.keyClick(bar.mark_menu, Qt.Key.Key_Up)
+    QTest.keyClick(bar.mark_menu, Qt.Key.Key_Return)
+    QTest.qWait(0)
+    made = hands.session.read.annotations()
+    assert [one.kind for one in made] == [Kind.SOURCE] * 5
+    assert [one.words for one in made] == ["port", "port", "Port", "port", "port"]
+    assert hands.told[-1].words == "5 marked as sources."
+    hands.press(Qt.Key.Key_Z, CONTROL)
+    assert hands.session.read.annotation_ids() == []
+    assert hands.window.reader.marks_at(made[0].spans[0].start) == []
+    hands.press(Qt.Key.Key_Z, CONTROL | SHIFT)
+    assert hands.window.reader.marks_at(made[0].spans[0].start) == [made[0].id]
+
+
+def test_all_hits_are_marked_by_a_key_from_the_text_and_places_marked_already_left_out(hands: Hands, bar: FindBar):
+    QTest.keyClicks(bar.words, "port authority")
+    hands.window.reader.view.setFocus()
+    hands.press(Qt.Key.Key_S)
+    hands.press(Qt.Key.Key_F, CONTROL)
+    QTest.keyClicks(bar.words, "port")
+    hands.window.reader.view.setFocus()
+    hands.press(Qt.Key.Key_F, SHIFT)
+    assert hands.told[-1].words == "5 marked as figures."
+    hands.press(Qt.Key.Key_F, SHIFT)
+    assert hands.told[-1].words == "All 5 are marked as figures already."
+    hands.session.run(commands.remove_annotations, hands.session.read.annotation_ids()[-2:])
+    hands.press(Qt.Key.Key_F, SHIFT)
+    assert hands.told[-1].words.startswith("2 marked as figures, 3 were marked already")
+
+
+def test_too_many_hits_to_mark_are_refused_in_a_sentence(hands: Hands, bar: FindBar):
+    hands.window.importing.take_text("e 😀 " * (commands.MOST_AT_ONCE + 1))
+    QTest.keyClicks(bar.words, "e")
+    hands.window.actions_["mark_all_claims"].trigger()
+    assert hands.told[-1].words == "More than 2,000 places cannot be marked at once. Look for something narrower."
+    assert hands.session.read.annotation_ids() == []
+
+
+def test_marking_all_needs_hits_that_are_shown(hands: Hands, bar: FindBar):
+    action = hands.window.actions_["mark_all_claims"]
+    assert not action.isEnabled()
+    QTest.keyClicks(bar.words, "port")
+    assert action.isEnabled()
+    hands.press(Qt.Key.Key_Escape)
+    assert not action.isEnabled()
+    assert action.text() == "Mark all hits as claims"
+
+
+def test_hits_are_ticks_in_the_strip_beside_the_text(hands: Hands, bar: FindBar):
+    overview = hands.window.reader.overview
+    before = overview.grab().toImage()
+    QTest.keyClicks(bar.words, "Airports")
+    place = hands.window.reader.view.offsets.to_utf16(hands.place("Airports").start)
+    assert overview.has_found_at(place)
+    now = overview.grab().toImage()
+    differing = [at for at in range(now.height()) if now.pixelColor(2, at) != before.pixelColor(2, at)]
+    assert len(differing) == 1
+    assert abs(differing[0] - overview.y_of(place)) < 3
+    hands.press(Qt.Key.Key_Escape)
+    assert not overview.has_found_at(place)
+    assert overview.grab().toImage() == before
+
+
+@pytest.mark.parametrize("width", [480, 1000])
+def test_the_bar_holds_all_its_parts_at_any_width(hands: Hands, bar: FindBar, width: int):
+    reader = hands.window.reader
+    reader.setParent(None)
+    reader.resize(width, 500)
+    reader.show()
+    QTest.qWait(0)
+    QTest.keyClicks(bar.words, "port")
+    QTest.qWait(0)
+    parts = [bar.words, bar.count, bar.next_button, bar.expression_button, bar.mark_button, bar.close_button]
+    for part in parts:
+        place = QRect(part.mapTo(bar, QPoint()), part.size())
+        assert bar.rect().contains(place), part
+        assert place.width() >= part.minimumSizeHint().width()
+    assert bar.width() == width
+    reader.close()
