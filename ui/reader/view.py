@@ -330,7 +330,9 @@ class ArticleView(QPlainTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:
         cursor = self.textCursor()
         start, end = (self.offsets.to_code_point(p) for p in (cursor.selectionStart(), cursor.selectionEnd()))
-        data = QMimeData()
+        data = super().createMimeDataFromSelection()  # the clipboard may outlive Python, so one that Qt made
+        data.text()  # has it filled in, which would come later otherwise
+        data.clear()
         data.setText(self.text[start:end])  # as the article has it; Qt would turn NBSP and U+2028 into others
         return data
 

@@ -1,6 +1,9 @@
 """Words dragged over or reached by keys are exactly the code points they stand at."""
 
+import subprocess
+import sys
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -110,6 +113,29 @@ def test_copied_words_are_those_of_the_article(show, hand) -> None:
     reader.view.selectAll()
     reader.view.copy()
     assert QApplication.clipboard().text() == reader.view.text
+    assert QApplication.clipboard().mimeData().formats() == ["text/plain"]
+
+
+_COPY_AND_QUIT = """
+from PySide6.QtWidgets import QApplication
+from ui.reader import Reader
+from ui.theme import LIGHT
+
+application = QApplication([])
+reader = Reader(LIGHT)
+reader.show_article("", "", "Zoe\u0301 🌊", [])
+reader.view.selectAll()
+reader.view.copy()
+"""
+
+
+def test_a_program_whose_words_were_copied_ends_as_usual() -> None:
+    root = Path(__file__).resolve().parents[3]
+    ended = subprocess.run([sys.executable, "-c", _COPY_AND_QUIT], cwd=root, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr.replace("This plugin does not support propagateSizeHints()\n", "")) == (
+        0,
+        "",
+    )
 
 
 def test_files_dropped_on_the_text_are_left_to_the_window(show) -> None:
