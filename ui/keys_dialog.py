@@ -39,6 +39,7 @@ NAME_ROLE = Qt.ItemDataRole.UserRole
 """Name of the action of a row."""
 _SPECS = {spec.name: spec for spec in ACTIONS}
 _COMMAND, _KEYS, _USUALLY = range(3)
+_AGREE = "Use it here"
 
 
 class KeysDialog(QDialog):
@@ -221,8 +222,12 @@ class KeysDialog(QDialog):
                 first = item
         for heading in _top_items(self.tree):
             heading.setHidden(all(heading.child(row).isHidden() for row in range(heading.childCount())))
-        if first is not None and self._items[self._name].isHidden():
+        if first is None:
+            self._say("No command has these words or this key.")
+        elif self._items[self._name].isHidden():
             self.tree.setCurrentItem(first)
+        else:
+            self._say("")
 
     def _follow(self, changes: Changes) -> None:
         if changes.touches("tags"):
@@ -236,7 +241,7 @@ class KeysDialog(QDialog):
         self.said.setAccessibleName(self.said.text())
         self.said.setProperty("kind", "warning" if warning else "" if words else "secondary")
         restyle(self.said)
-        self.answer.setText(answer)
+        self.answer.setText(answer or _AGREE)  # even hidden it has a name
         self.answer.setVisible(bool(answer))
 
     # -- changing ------------------------------------------------------------------------------------------------
@@ -266,7 +271,7 @@ class KeysDialog(QDialog):
 
     def _ask(self, place: int, key: str, words: str, act: Callable[[], None]) -> None:
         self.fields[place].show_key(key)
-        self._say(words, "Use it here", act, warning=True)
+        self._say(words, _AGREE, act, warning=True)
 
     def _agree(self) -> None:
         if self._act is not None:

@@ -251,7 +251,7 @@ QLineEdit:focus, QPlainTextEdit[kind="field"]:focus, QTextEdit:focus, QComboBox:
 }
 QLineEdit:read-only { background: transparent; border-color: transparent; }
 QLineEdit:read-only:focus { border-color: $accent; }
-QLineEdit[kind="key"]:read-only { background: $field; border-color: $line; }
+QLineEdit[kind="key"]:read-only { background: $field; border-color: $edge; }
 QLineEdit[kind="key"]:read-only:focus { background: $panel; border-color: $accent; }
 QLineEdit:disabled, QPlainTextEdit[kind="field"]:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
     color: $faint; background: $panel;

@@ -15,10 +15,11 @@ from annotate.sample import create_sample
 from annotate.vocabulary import Kind
 from tests.ui.conftest import Hands
 from ui.dialogs import NameDialog, PasteDialog, ProjectDialog
+from ui.keys_dialog import KeysDialog
 from ui.session import Notice
 from ui.shortcut_sheet import ShortcutSheet
 from ui.style import palette, stylesheet
-from ui.tags_panel import TagDialog
+from ui.tag_dialog import TagDialog
 from ui.theme import DARK, LIGHT, Theme
 from ui.window import MainWindow
 
@@ -104,6 +105,7 @@ def test_everything_in_the_dialogs_has_a_name(sample: Hands) -> None:
         ProjectDialog(read.project_info(), window),
         TagDialog(tags[0], tags, window.keys, window),
         ShortcutSheet(window.actions_, window.keys, sample.session, window),
+        KeysDialog(window.keys, sample.session, window),
     ]
     assert [(type(dialog).__name__, nameless(dialog)) for dialog in dialogs] == [
         (type(dialog).__name__, []) for dialog in dialogs

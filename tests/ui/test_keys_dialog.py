@@ -79,6 +79,8 @@ def test_every_command_is_listed_by_menu_and_found_by_words_or_key(dialog: KeysD
     assert dialog.command.text() == "Edit: Undo"
     QTest.keyClick(dialog.search, Key.Key_Return)
     assert dialog.fields[0].hasFocus()
+    QTest.keyClicks(dialog.search, " nothing of this")
+    assert dialog.said.text() == "No command has these words or this key."
 
 
 def test_a_new_key_marks_at_once_and_the_old_one_no_more(hands: Hands, dialog: KeysDialog):
