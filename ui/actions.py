@@ -34,6 +34,8 @@ class Needs(IntEnum):
     """A mention is selected that names no source of the register yet."""
     FOUND = 10
     """Words that were found are shown in the article."""
+    FILTER = 11
+    """Marks are hidden by the filter."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
       "Go round: articles, tags, the article, its record, the table"),
     A("previous_panel", "View", "Previous panel", ("Shift+F6",), Needs.PROJECT),
     A("deselect", "View", "Deselect", ("Escape",), Needs.ARTICLE),
+    A("filter_marks", "View", "Filter marks…", ("H",), Needs.ARTICLE, "Hide kinds, tags or analysts", separator=True),
+    A("switch_claims", "View", "Hide claims", (), Needs.PROJECT, "Hide or show claims; nothing is changed"),
+    A("switch_figures", "View", "Hide figures", (), Needs.PROJECT, "Hide or show figures; nothing is changed"),
+    A("switch_sources", "View", "Hide sources", (), Needs.PROJECT, "Hide or show sources; nothing is changed"),
+    A("show_all_marks", "View", "Show all marks", ("Shift+H",), Needs.FILTER, "Hide no marks any more"),
     A("zoom_in", "View", "Larger text", ("Ctrl++", "Ctrl+="), Needs.ARTICLE, separator=True),
     A("zoom_out", "View", "Smaller text", ("Ctrl+-",), Needs.ARTICLE),
     A("zoom_reset", "View", "Usual text size", ("Ctrl+0",), Needs.ARTICLE),

@@ -208,7 +208,7 @@ class AnnotationModel(QAbstractTableModel):
     def _query(self, among: Collection[int] | None = None) -> list[int]:
         assert self._session is not None
         return self._session.read.annotation_ids(
-            self._article_id, sort=self._sort, descending=self._descending, among=among
+            self._article_id, sort=self._sort, descending=self._descending, among=among, shown=self._session.shown
         )
 
     def _line(self, row: int) -> AnnotationSummary | None:
@@ -269,6 +269,7 @@ class AnnotationsPanel(QWidget):
         self._renamed = False
         self._stale = False
         self._changed: set[int] = set()
+        self._lent: int | None = None
         self.catching_up = Later(self._catch_up, self)
         self.model = AnnotationModel(theme, self)
         self.view = AnnotationView()
@@ -316,7 +317,8 @@ class AnnotationsPanel(QWidget):
         keys.changed.connect(self._count)
         session.project_opened.connect(self._reload)
         session.article_chosen.connect(self._article_chosen)
-        session.annotation_selected.connect(self._follow)
+        session.annotation_selected.connect(self._selected)
+        session.filter_changed.connect(self._filter_changed)
         session.project_changed.connect(self._project_changed)
 
     def put_header(self, header: PanelHeader) -> None:
@@ -366,6 +368,20 @@ class AnnotationsPanel(QWidget):
     def _project_changed(self, changes: Changes) -> None:
         self._renamed |= changes.touches("sources", "tags", "articles")
         self._changed |= changes.annotations
+        self._lent = self._session.shown_while_selected
+        self.catching_up.ask()
+
+    def _selected(self) -> None:
+        """Make the row of the selected annotation current; one that the filter hides has a row while it is selected."""
+        lent, self._lent = self._lent, self._session.shown_while_selected
+        if lent != self._lent:
+            self._changed |= {lent, self._lent} - {None}
+            self.catching_up.ask()
+        self._follow()
+
+    def _filter_changed(self) -> None:
+        self._lent = self._session.shown_while_selected
+        self._stale = True
         self.catching_up.ask()
 
     def _catch_up(self) -> None:
@@ -428,8 +444,11 @@ class AnnotationsPanel(QWidget):
 
     def _count(self) -> None:
         if self._header is not None:
-            self._header.set_count(self.model.rowCount() if self._session.has_project else None)
+            note = "" if self._session.filter.is_open else "filtered"
+            self._header.set_count(self.model.rowCount() if self._session.has_project else None, note)
         nothing = self._session.has_project and not self.model.rowCount()
-        self.empty.setText(f"Nothing is marked yet. Drag over words in the article and {self._keys.way_to_mark()}.")
+        unmarked = f"Nothing is marked yet. Drag over words in the article and {self._keys.way_to_mark()}."
+        unshown = f"The filter shows no marks here. To show all, {self._keys.way('show_all_marks')}."
+        self.empty.setText(unmarked if self._session.filter.is_open else unshown)
         self.empty.setVisible(nothing)
         self.view.setVisible(not nothing)

@@ -35,6 +35,9 @@ class Availability(QObject):
         met = self._met()
         self._actions.enable(met)
         self._name_last_tag()
+        for kind in Kind:
+            verb = "Show" if kind in self._session.filter.hidden_kinds else "Hide"
+            self._actions.rename(f"switch_{kind.value}s", f"{verb} {kind.label.lower()}s")
         hint = ""
         annotation = self._session.annotation
         if Needs.WORDS_AND_ANNOTATION in met and annotation is not None:
@@ -86,6 +89,7 @@ class Availability(QObject):
             (Needs.ATTRIBUTABLE, kind in (Kind.CLAIM, Kind.FIGURE)),
             (Needs.UNREGISTERED, kind is Kind.SOURCE and annotation.mention.source_id is None),
             (Needs.WORDS_AND_ANNOTATION, words and annotation is not None),
+            (Needs.FILTER, not session.filter.is_open),
             (Needs.UNDOABLE, self._undoable is not None),
             (Needs.FOUND, bool(self._reader.find_bar.hits.starts)),
             (Needs.REDOABLE, self._redoable is not None),

@@ -59,6 +59,7 @@ _MISSING = {
     Needs.REDOABLE: "nothing to redo",
     Needs.UNREGISTERED: "select a source that is not in the register",
     Needs.FOUND: "find words in the article first",
+    Needs.FILTER: "nothing is hidden",
 }
 
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)

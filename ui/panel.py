@@ -30,8 +30,9 @@ class PanelHeader(QFrame):
         self._row.addWidget(self._count, 1)
         self._row.addWidget(close)
 
-    def set_count(self, count: int | None) -> None:
-        self._count.setText("" if count is None else f"{count:,}")
+    def set_count(self, count: int | None, note: str = "") -> None:
+        """Show a number, and behind it a word on what it leaves out."""
+        self._count.setText("" if count is None else " · ".join(filter(None, (f"{count:,}", note))))
 
     def add(self, widget: QWidget) -> None:
         """Put a control before the closing button."""

@@ -35,11 +35,13 @@ class Reading(QObject):
         self._tying = Later(self._show_ties, self)
         self._keys = keys
         keys.changed.connect(self._say_nothing_is_shown)
+        self._lent: int | None = None
         reader.describe = self._describe
         reader.set_point_size(settings.text_size)
         session.article_chosen.connect(self.show_article)
         session.annotation_selected.connect(self._select)
         session.annotation_selected.connect(self._tying.ask)
+        session.filter_changed.connect(self._show_marks_again)
         session.project_changed.connect(self._follow)
         reader.mark_clicked.connect(session.select)
         reader.background_clicked.connect(lambda: session.select(None))
@@ -51,10 +53,10 @@ class Reading(QObject):
         if article is None:
             self._say_nothing_is_shown()
             return
+        self._lent = None
         read = self._session.read
-        self._reader.show_article(
-            article.title, self._byline(), read.body(article.text_id), read.marks(article.text_id)
-        )
+        marks = read.marks(article.text_id, shown=self._session.shown)
+        self._reader.show_article(article.title, self._byline(), read.body(article.text_id), marks)
         self._reader.paint_now()  # before the panels, which follow when this event is done
 
     def zoom(self, direction: int) -> None:
@@ -64,7 +66,17 @@ class Reading(QObject):
         self._reader.set_point_size(self._settings.text_size)
 
     def _select(self, annotation_id: int | None) -> None:
-        """Outline an annotation. One that was chosen in the reader is in view, and the caret stays in its words."""
+        """Outline an annotation. One that was chosen in the reader is in view, and the caret stays in its words.
+
+        One that the filter hides is lent to the reader until another is selected.
+        """
+        article = self._session.article
+        lent = {self._lent, self._session.shown_while_selected} - {None}
+        self._lent = self._session.shown_while_selected
+        if article is not None and lent:
+            self._reader.replace_marks(
+                lent, self._session.read.marks_of(lent, text_id=article.text_id, shown=self._session.shown)
+            )
         self._reader.select(annotation_id, reveal=annotation_id != self._reader.selected_annotation())
 
     def _say_nothing_is_shown(self) -> None:
@@ -73,16 +85,23 @@ class Reading(QObject):
             way = f"Drop articles here, or {self._keys.way('import_files')}."
             self._reader.clear(way if empty else "Choose an article on the left.")
 
+    def _show_marks_again(self) -> None:
+        """Any mark may look different now, or have come or gone."""
+        article = self._session.article
+        if article is not None:
+            self._lent = self._session.shown_while_selected
+            self._reader.show_marks(self._session.read.marks(article.text_id, shown=self._session.shown))
+
     def _follow(self, changes: Changes) -> None:
         article = self._session.article
         if article is None:
             return
         if changes.touches("tags"):  # any mark may have another colour now
-            marks = self._session.read.marks(article.text_id)
-            self._reader.replace_marks({mark.annotation_id for mark in marks}, marks)
+            self._show_marks_again()
         elif changes.touches("annotations", "spans", "annotation_tags"):
             touched = changes.annotations
-            marks = self._session.read.marks_of(touched, text_id=article.text_id)
+            marks = self._session.read.marks_of(touched, text_id=article.text_id, shown=self._session.shown)
+            self._lent = self._session.shown_while_selected
             self._reader.replace_marks(touched, marks)
         if article.id in changes.ids("articles"):
             self._reader.set_header(article.title, self._byline())

@@ -7,7 +7,7 @@ and hear of every committed change, whoever made it, through `project_changed`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotate import commands, history
 from annotate.errors import AnnotateError
+from annotate.mark_filter import SHOW_ALL, MarkFilter
 from annotate.model import Annotation, Article, Tag
 from annotate.project import Project
 from annotate.store.changes import Changes
@@ -52,6 +53,8 @@ class Session(QObject):
     """Id of the article that the reader shows now, or None."""
     annotation_selected = Signal(object)
     """Id of the selected annotation, or None."""
+    filter_changed = Signal()
+    """Other marks are hidden than before."""
     noticed = Signal(object)
     """A Notice."""
 
@@ -62,6 +65,7 @@ class Session(QObject):
         self._missing = False
         self.article_id: int | None = None
         self.annotation_id: int | None = None
+        self.filter: MarkFilter = SHOW_ALL
         # What was asked last, until the next change: every panel asks for the same two.
         self._article: Article | None = None
         self._annotation: Annotation | None = None
@@ -98,6 +102,26 @@ class Session(QObject):
         if self._annotation is None or self._annotation.id != self.annotation_id:
             self._annotation = self.read.annotation(self.annotation_id)
         return self._annotation
+
+    @property
+    def shown(self) -> MarkFilter:
+        """Which marks are shown: those of the filter, and the selected one whatever the filter hides."""
+        if self.filter.is_open or self.annotation_id is None:
+            return self.filter
+        return replace(self.filter, always=frozenset({self.annotation_id}))
+
+    @property
+    def shown_while_selected(self) -> int | None:
+        """The selected annotation where the filter hides it once another is selected."""
+        if self.filter.is_open or self.annotation is None or self.filter.shows(self.annotation):
+            return None
+        return self.annotation_id
+
+    def set_filter(self, shown: MarkFilter) -> None:
+        """Look at these marks only, in every article, until another filter is set or the project is closed."""
+        if shown != self.filter:
+            self.filter = shown
+            self.filter_changed.emit()
 
     def open(self, path: Path) -> bool:
         """Open a project in place of the present one, which stays where this one cannot be opened."""
@@ -215,6 +239,7 @@ class Session(QObject):
     def _forget(self) -> None:
         self._article = self._annotation = None
         self._last_tag_id = None
+        self.filter = SHOW_ALL
 
     def _changed(self, changes: Changes) -> None:
         if self.article_id in changes.ids("articles"):

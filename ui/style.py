@@ -16,6 +16,7 @@ QToolButton     kind="quiet"       no frame until pointed at: arrows, folds, but
                 kind="segment"     part of a segmented control; place="first", "middle", "last" or "only"
                 kind="danger"      words in the warning ink
                 kind="search"      looks like a line for typing, and opens one
+                kind="filtering"   something is hidden: accent words on a soft accent
 QLabel          kind="heading"     small heading of a form group (write it in capitals)
                 kind="title"       bold name of a panel or dialog
                 kind="secondary"   quieter ink; kind="warning" warns; kind="key" is a key cap, kind="count" a number
@@ -195,6 +196,12 @@ QPushButton[kind="link"], QToolButton[kind="link"] {
 }
 QPushButton[kind="link"]:hover, QToolButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus, QToolButton[kind="link"]:focus { border-color: $accent; }
+
+QToolButton[kind="filtering"] {
+    color: $accent; background: $accent_soft; border: 1px solid $accent; padding: 2px 8px; font-weight: 600;
+}
+QToolButton[kind="filtering"]:hover { background: $hover; }
+QToolButton[kind="filtering"]:focus { border: 1px solid $text; }
 
 QPushButton[kind="danger"] { color: $warning; }
 QPushButton[kind="danger"]:focus { border-color: $warning; }

@@ -23,6 +23,7 @@ from annotate.commands.codebook import KEYS
 from annotate.model import Tag
 from annotate.store.changes import Changes
 from ui.keys import Keys
+from ui.nesting import nested
 from ui.panel import PanelHeader
 from ui.session import Notice, Session
 from ui.swatches import square
@@ -177,7 +178,7 @@ class TagsPanel(QWidget):
         on = annotation.tag_ids if annotation is not None else ()
         current = self.view.currentRow()
         self.view.clear()
-        for depth, tag in _nested(tags):
+        for depth, tag in nested(tags):
             item = QListWidgetItem(tag.name)
             item.setData(TAG_ROLE, tag)
             item.setData(COUNT_ROLE, counts.get(tag.id, 0))
@@ -242,19 +243,3 @@ class TagsPanel(QWidget):
     def _remove(self, tag: Tag) -> None:
         self._session.run(commands.remove_tag, tag.id)
         self._session.tell_undoable(f"“{tag.name}” is removed from the codebook and from every mark.")
-
-
-def _nested(tags: list[Tag]) -> list[tuple[int, Tag]]:
-    """Tags with their depth, each below its parent, in the analyst's order."""
-    below: dict[int | None, list[Tag]] = {}
-    for tag in tags:
-        below.setdefault(tag.parent_id, []).append(tag)
-    nested: list[tuple[int, Tag]] = []
-
-    def add(parent_id: int | None, depth: int) -> None:
-        for tag in below.get(parent_id, ()):
-            nested.append((depth, tag))
-            add(tag.id, depth + 1)
-
-    add(None, 0)
-    return nested

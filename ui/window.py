@@ -24,6 +24,7 @@ from ui.inspector import Inspector
 from ui.keys import Keys
 from ui.keys_dialog import KeysDialog
 from ui.later import Later
+from ui.mark_filter_button import MarkFilterButton
 from ui.notices import Bars
 from ui.palette import CommandPalette
 from ui.palette_rows import panel_rows, project_rows, tag_rows
@@ -69,7 +70,7 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, theme: Theme) -> None:
         panels = (self.articles, self.tags, self.annotations, self.inspector)
-        for part in (self.reader, *panels, self.toolbar, self.palette_):
+        for part in (self.reader, self.mark_filter, *panels, self.toolbar, self.palette_):
             part.set_theme(theme)
 
     # -- building ------------------------------------------------------------------------------------------------
@@ -98,6 +99,8 @@ class MainWindow(QMainWindow):
             },
         )
         self.panels = self.docks.panels
+        self.mark_filter = MarkFilterButton(self.session, self.keys, theme)
+        self.reader.header.add(self.mark_filter)
         self.reading = Reading(self.session, self.reader, self.settings, self.keys, self)
         self.verbs = Verbs(
             self.session, self.reader, self.annotations, self.tags, self.inspector, self.panels, self.keys
@@ -180,6 +183,11 @@ class MainWindow(QMainWindow):
             "next_panel": lambda: self.docks.step_panel(forward=True),
             "previous_panel": lambda: self.docks.step_panel(forward=False),
             "deselect": verbs.deselect,
+            "filter_marks": self.mark_filter.open,
+            "switch_claims": lambda: self.mark_filter.switch_kind(Kind.CLAIM),
+            "switch_figures": lambda: self.mark_filter.switch_kind(Kind.FIGURE),
+            "switch_sources": lambda: self.mark_filter.switch_kind(Kind.SOURCE),
+            "show_all_marks": self.mark_filter.show_all,
             "zoom_in": lambda: self.reading.zoom(1),
             "zoom_out": lambda: self.reading.zoom(-1),
             "zoom_reset": lambda: self.reading.zoom(0),
@@ -204,6 +212,7 @@ class MainWindow(QMainWindow):
         session.article_chosen.connect(self.availability.refresh)
         session.annotation_selected.connect(self._catching_up.ask)
         session.project_changed.connect(self._catching_up.ask)
+        session.filter_changed.connect(self.availability.refresh)
         self.annotations.jumped.connect(lambda: reader.select(session.annotation_id, reveal=True))
         self.importing.started.connect(self.bars.job.follow)
         self.exporting.started.connect(self.bars.job.follow)

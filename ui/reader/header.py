@@ -7,7 +7,7 @@ from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 
@@ -90,16 +90,24 @@ class ClampedText(QWidget):
 
 
 class Header(QWidget):
-    """Title in large bold letters, byline below it."""
+    """Title in large bold letters, byline below it; above them a line for controls, so that no words give way."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = ClampedText(3, theme.text, self)
         self.byline = ClampedText(2, theme.secondary, self)
-        self._box = QVBoxLayout(self)
+        self._controls = QHBoxLayout()
+        self._controls.setContentsMargins(0, 4, 8, 0)
+        self._controls.addStretch(1)
+        self._box = QVBoxLayout()
         self._box.setSpacing(2)
         self._box.addWidget(self.title)
         self._box.addWidget(self.byline)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._controls)
+        whole.addLayout(self._box)
         title_font = self.font()
         title_font.setBold(True)
         title_font.setPointSizeF(self.font().pointSizeF() * 1.4)
@@ -114,6 +122,11 @@ class Header(QWidget):
         self.title.set_text(title)
         self.byline.set_text(byline)
 
+    def add(self, control: QWidget) -> None:
+        """Put a control at the right end of the line above the title."""
+        control.setFont(self.byline.font())
+        self._controls.addWidget(control)
+
     def set_theme(self, theme: Theme) -> None:
         self.title.set_ink(theme.text)
         self.byline.set_ink(theme.secondary)
@@ -122,7 +135,7 @@ class Header(QWidget):
         """Puts the words over the reading column."""
         self._column = left, width
         right = max(0, self.width() - left - width)
-        self._box.setContentsMargins(left, 18, right, 10)
+        self._box.setContentsMargins(left, 4 if self._controls.count() > 1 else 18, right, 10)
         self._box.activate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

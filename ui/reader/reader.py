@@ -102,6 +102,15 @@ class Reader(QWidget):
             self.overview.count(entry, 1)
         self._spoken.look()
 
+    def show_marks(self, marks: Sequence[Mark]) -> None:
+        """Shows these marks and no others; place, caret, selected words and selected annotation stay."""
+        if self._drag is not None:
+            self.view.forget_press()
+            self._drag = None
+        self.view.show_marks(marks)
+        self.overview.reset(self.view.offsets.length_utf16, self.view.marks)
+        self._spoken.look()
+
     def set_theme(self, theme: Theme) -> None:
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, QColor(theme.panel))

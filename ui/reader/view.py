@@ -137,6 +137,17 @@ class ArticleView(QPlainTextEdit):
         self._refresh((*gone, *come), recompute=True)
         return gone, come
 
+    def show_marks(self, marks: Iterable[Mark]) -> None:
+        """Shows other marks of the same text, in lanes given out anew."""
+        self.marks = MarkIndex(marks, self.offsets)
+        self.ties.marks_changed()
+        self.paint_cache.clear()
+        block = self.document().begin()
+        while block.isValid():
+            self._layout.respace(block)
+            block = block.next()
+        self.viewport().update()
+
     def set_selected(self, annotation_id: int | None) -> None:
         """Draws the outline around another annotation; what the one before was tied to is not shown any more."""
         if annotation_id != self.selected_id:
