@@ -220,19 +220,23 @@ class TagsPanel(QWidget):
             self.put(item.data(TAG_ROLE))
 
     def _menu_at(self, position: QPoint) -> None:
-        menu = QMenu(self)
         item = self.view.itemAt(self.view.viewport().mapFromGlobal(position))
-        tags = [item.data(TAG_ROLE)] if item is not None else self.tags()
-        for tag in tags:
-            edit = menu.addAction(f"Edit “{tag.name}”…" if item is None else "Edit…")
-            edit.setIcon(square(tag.colour))
-            if used := self._used(tag.key):
-                edit.setText(f"{edit.text()}   ({used})")
-            edit.triggered.connect(lambda _checked=False, tag=tag: self.edit(tag))
-        if item is not None:
-            menu.addAction("Remove", lambda: self._remove(tags[0]))
+        menu = self.menu_of(item.data(TAG_ROLE) if item is not None else None)
         if not menu.isEmpty():
             menu.exec(position)
+
+    def menu_of(self, only: Tag | None) -> QMenu:
+        """What can be done with a tag, or which tags can be edited; a key that an action uses is told."""
+        menu = QMenu(self)
+        for tag in self.tags() if only is None else [only]:
+            used = self._used(tag.key)
+            words = f"Edit “{tag.name}”…" if only is None else "Edit…"
+            told = f"{words}   ({used})" if used else words
+            edit = menu.addAction(square(tag.colour), told.replace("&", "&&"))  # one alone underlines a letter
+            edit.triggered.connect(lambda _checked=False, tag=tag: self.edit(tag))
+        if only is not None:
+            menu.addAction("Remove", lambda: self._remove(only))
+        return menu
 
     def edit(self, tag: Tag) -> None:
         """The dialog for name, key, colour, meaning and place of a tag."""

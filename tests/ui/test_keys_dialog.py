@@ -248,6 +248,8 @@ def test_a_tag_whose_key_a_command_uses_says_so_and_the_key_is_the_commands(hand
     told = "W is used by “Say who says so”"
     assert panel.view.item(0).toolTip() == f"damage 🌊\n{told}"
     assert told in panel.view.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert [act.text() for act in panel.menu_of(None).actions()] == [f"Edit “damage 🌊”…   ({told})"]
+    assert panel.menu_of(hands.session.read.tags()[0]).actions()[0].text() == f"Edit…   ({told})"
     assert dialog.tags.text() == "The tag “damage 🌊” has the key W, which is used by “Say who says so”."
     close(hands, dialog)
     made = hands.mark(Kind.SOURCE, "The mayor")  # nobody says so of a source: the command cannot be used
