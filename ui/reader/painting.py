@@ -11,6 +11,7 @@ draws rectangles.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -175,6 +176,18 @@ def draw_letters(painter: QPainter, paint: BlockPaint, right: float, line: QText
         painter.setPen(QColor(ink))
         painter.drawText(QPointF(x, line.y() + line.ascent()), letter)
         x += metrics.horizontalAdvance(letter)
+
+
+def letters_in_words(entries: Iterable[Laned[Mark]]) -> str:
+    """What the letters beside a block stand for, counted: "2 claims, 1 suggested figure"."""
+    annotations = {entry.item.annotation_id: entry.item for entry in entries}
+    counts = Counter((mark.suggested, mark.kind) for mark in annotations.values())
+    return ", ".join(
+        f"{counts[suggested, kind]:,} {'suggested ' * suggested}{kind.value}{'s' * (counts[suggested, kind] > 1)}"
+        for suggested in (False, True)
+        for kind in Kind
+        if counts[suggested, kind]
+    )
 
 
 def draw_outline(

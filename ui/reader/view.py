@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -421,9 +421,18 @@ class ArticleView(QPlainTextEdit):
         target = self.ties.target_at(point)
         if target is not None:
             return self.ties.tip_of(target)
+        if self._layout.left - LETTERS_MARGIN < point.x() < self._layout.left:
+            return [painting.letters_in_words(self._touching(block)) for block in self._first_line_at(point.y())]
         hit = self.places.hit(point)
         ids = dict.fromkeys(entry.item.annotation_id for entry in self.marks_under(hit)) if hit else {}
         return [self.describe(annotation_id) for annotation_id in ids]
+
+    def _first_line_at(self, y: float) -> Iterator[QTextBlock]:
+        """The block that has its first line, and so its letters, at a height of the viewport."""
+        for block, top in self.places.visible_blocks():
+            line = block.layout().lineAt(0)
+            if 0 <= y - top - line.y() < line.height():
+                yield block
 
     def _snapped(self, event: QMouseEvent) -> QMouseEvent:
         point = self.places.onto_line(event.position())

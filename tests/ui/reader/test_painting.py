@@ -338,3 +338,21 @@ def test_the_margin_has_small_letters_for_what_is_only_suggested(show, hand) -> 
     grabbed(reader)
     paint = reader.view.paint_cache.known(reader.view.document().findBlockByNumber(2))
     assert (paint.kinds, paint.suggested_kinds) == ((Kind.SOURCE,), (Kind.CLAIM,))
+
+
+def test_hovering_over_the_letters_tells_what_they_count(show, hand, monkeypatch) -> None:
+    reader = show((1, Kind.SOURCE, "The mayor"), (2, Kind.CLAIM, "port"), (3, Kind.SOURCE, "Ane Lund"))
+    start, end = hand.place("warned")
+    interrupted = [
+        Mark(4, Kind.FIGURE, start, end, None, True),
+        Mark(4, Kind.FIGURE, *hand.place("leaking"), None, True),
+    ]
+    reader.replace_marks([], interrupted)
+    shown: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda point, words, *rest: shown.append(words))
+    monkeypatch.setattr(QToolTip, "hideText", lambda: shown.append(""))
+    line = reader.text_rect(*hand.place("The mayor"))
+    for point in (QPoint(line.left() - 14, line.center().y()), QPoint(line.left() - 14, line.bottom() + 60)):
+        event = QHelpEvent(QEvent.Type.ToolTip, point, hand.viewport.mapToGlobal(point))
+        QCoreApplication.sendEvent(hand.viewport, event)
+    assert shown == ["<qt>1 claim, 2 sources, 1 suggested figure</qt>", ""]
