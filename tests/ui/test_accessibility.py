@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 
 from annotate import commands
 from annotate.sample import create_sample
@@ -66,8 +66,12 @@ def nameless(window: QWidget) -> list[str]:
     found = []
     for widget in [window, *window.findChildren(QWidget)]:
         takes_focus = widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget is not window
-        if not takes_focus or widget.window() is not window or (isinstance(widget, QLabel) and not widget.text()):
+        if not takes_focus or widget.window() is not window:
             continue
+        empty_label = isinstance(widget, QLabel) and not widget.text()
+        empty_button = isinstance(widget, QPushButton) and not widget.text() and widget.isHidden()
+        if empty_label or empty_button:
+            continue  # it is given words when it has something to say
         interface = QAccessible.queryAccessibleInterface(widget)
         if interface is None or not interface.text(QAccessible.Text.Name).strip():
             found.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
