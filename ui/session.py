@@ -262,9 +262,9 @@ class Session(QObject):
             return
         of_article = changes.ids("articles") and not changes.ids("annotations")
         touched = frozenset() if of_article else changes.annotations
-        annotations = [i for i in sorted(touched) if self.read.annotation(i) is not None]
+        annotations = [annotation.id for annotation in self.read.annotations(touched)]
         if len(annotations) == 1 or self.annotation_id in annotations:
-            self.select(self.annotation_id if self.annotation_id in annotations else annotations[0])
+            self.select(self.annotation_id if self.annotation_id in annotations else min(annotations))
         elif changes.articles and self.article_id not in changes.articles:
             article = self.read.article(min(changes.articles))
             if article is not None and not article.deleted:

@@ -168,7 +168,7 @@ QToolButton[kind="search"] { background: $field; border-color: $edge; border-rad
 QToolButton[kind="search"]:hover { border-color: $secondary; }
 QToolButton[kind="search"]:focus { border-color: $accent; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: $chevron_down; width: 12px; }
-QToolButton::menu-indicator { subcontrol-position: right center; right: 4px; }
+QPushButton::menu-indicator, QToolButton::menu-indicator { subcontrol-position: right center; right: 4px; }
 
 *[kind="primary"] { color: $accent_text; background: $accent; border: 1px solid $accent; font-weight: 600; }
 *[kind="primary"]:hover { background: $accent_hover; }

@@ -25,7 +25,7 @@ from annotate.store import schema as t
 from annotate.vocabulary import ArticleStatus, Kind, Mode, Naming, Relation
 
 MOST_AT_ONCE = 2_000
-"""Places marked in one step: a second of work for the window, and about as much to take it back."""
+"""Places marked in one step: a second of work for the window, and about two to take it back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from ui.theme import Theme, colour
 
 WIDTH = 14
 TICK = 3
+FOUND_ROOM = 4
+"""A lane at the right edge that is there while hits are shown: place tells them from marks, not colour alone."""
 PLACES = 1_000
 """Marks are counted by thousandths of the article: a change costs one count, painting never more than this."""
 
@@ -65,6 +67,8 @@ class Overview(QWidget):
         """Shows where words were found, in place of what was shown before."""
         found = frozenset(start * PLACES // self._length for start in starts)
         if found != self._found:
+            if bool(found) != bool(self._found):
+                self._ticks = None  # marks make room
             self._found = found
             self.update()
 
@@ -98,13 +102,11 @@ class Overview(QWidget):
             painter.fillRect(seen, colour(self._theme.secondary, 0.18))
             painter.setPen(QColor(self._theme.secondary))
             painter.drawRect(seen.adjusted(0, 0, -1, -1))
-        # From edge to edge, thin and below the marks' ticks: not told apart by colour alone.
-        ink = colour(self._theme.text, 0.6)
-        for y in {place * (self.height() - TICK) // PLACES for place in self._found}:
-            painter.fillRect(1, y + TICK // 2, self.width() - 1, 1, ink)
         if self._ticks is None:
             self._ticks = self._drawn_ticks()
         painter.drawPixmap(0, 0, self._ticks)
+        for y in {place * (self.height() - TICK) // PLACES for place in self._found}:
+            painter.fillRect(self.width() - FOUND_ROOM, y, FOUND_ROOM, TICK - 1, QColor(self._theme.text))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._redraw_ticks()
@@ -136,7 +138,7 @@ class Overview(QWidget):
                 ticks.setdefault(place * (self.height() - TICK) // PLACES, set()).add(kind)
         painter = QPainter(picture)
         for y, kinds in ticks.items():
-            width = (self.width() - 5) / len(kinds)
+            width = (self.width() - 5 - (FOUND_ROOM if self._found else 0)) / len(kinds)
             for number, kind in enumerate(sorted(kinds)):
                 painter.fillRect(QRectF(3 + number * width, y, width, TICK), inks[kind])
         painter.end()
