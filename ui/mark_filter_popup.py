@@ -185,8 +185,8 @@ class FilterList(QListWidget):
         return self._delegate.only_area(self.row_rect(row), self.fontMetrics())
 
     def full_height(self) -> int:
-        """Pixels that all rows need."""
-        return sum(self.sizeHintForRow(number) for number in range(self.count()))
+        """Pixels that all rows need, and the line around them that shows the focus."""
+        return sum(self.sizeHintForRow(number) for number in range(self.count())) + 2 * self.frameWidth()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row: FilterRow | None = self.currentIndex().data(ROW_ROLE)

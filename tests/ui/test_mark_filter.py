@@ -153,6 +153,13 @@ def test_the_button_opens_the_list_and_only_shows_one_kind(at: Filtering) -> Non
     assert at.in_reader() == set(at.ids.values())
 
 
+def test_a_short_list_shows_all_its_rows_without_scrolling(at: Filtering) -> None:
+    do.add_tag(at.session.project, "boats 🚤")
+    bar = at.popup().list.verticalScrollBar()
+    at.settle()
+    assert bar.maximum() == 0
+
+
 def test_rows_tell_a_screen_reader_whether_they_are_shown(at: Filtering) -> None:
     rows = at.popup().list
     at.click_row("Figures")
