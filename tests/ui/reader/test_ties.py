@@ -126,10 +126,10 @@ def test_all_of_it_stays_in_the_margin_and_every_linked_mark_has_one_node(
     held = sorted(tie.annotation_id for node in drawing.nodes for tie in node.ties)
     assert held == [spot.tie.annotation_id for spot in spots]
     for node in drawing.nodes:
-        assert margin.left < node.place.x() - REACH
-        assert node.place.x() + REACH < margin.right
+        assert margin.left <= node.place.x() - REACH
+        assert node.place.x() + REACH <= margin.right
         assert drawing.top <= node.place.y() <= drawing.bottom
-    assert all(margin.left < words.place.left() < words.place.right() < margin.right for words in drawing.words)
+    assert all(margin.left <= words.place.left() < words.place.right() <= margin.right for words in drawing.words)
     boxes = [words.place for words in drawing.words]
     assert not any(one.intersects(other) for i, one in enumerate(boxes) for other in boxes[:i])
     grips = [node.grip for node in drawing.nodes]
