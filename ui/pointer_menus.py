@@ -13,7 +13,9 @@ from ui.availability import Availability
 from ui.reader import Reader
 from ui.session import Session
 
-_WORDS = ("mark_claim", "mark_figure", "mark_source", "add_words", "copy_words")
+_WORDS = (
+    "mark_claim", "mark_figure", "mark_source", "extend_to_sentence", "extend_to_quotation", "add_words", "copy_words",
+)  # fmt: skip
 _MARK = (
     "tag", "repeat_tag", "attribute", "take_speaker", "register_source", "add_check",
     "merge_marks", "split_mark", "become_claim", "become_figure", "become_source", "remove_mark",

@@ -29,9 +29,10 @@ _MOST_COLUMNS = 3
 _GAP = 36
 _MARGINS = 22
 _MOUSE = (
-    "Mouse: drag over words to select them (with Alt exactly the letters), click a mark to select it, click again for "
-    "the mark below it, drag the ends of the selected mark to move them, right-click for what can be done, "
-    "click a node in the margin to go to the linked mark."
+    "Mouse: drag over words to select them (with Alt exactly the letters), double-click for a word, on a number for "
+    "the whole figure, click three times for the sentence, hold Shift and click to select up to there. Click a mark to "
+    "select it, click again for the mark below it, drag the ends of the selected mark to move them (Escape gives a "
+    "drag up), right-click for what can be done, click a node in the margin to go to the linked mark."
 )
 
 

@@ -74,6 +74,18 @@ class Verbs:
         rest = f", {done.already:,} {'was' if done.already == 1 else 'were'} marked already" if done.already else ""
         self._session.tell_undoable(f"{made:,} marked as {kinds}{rest}.")
 
+    def extend_to_sentence(self) -> None:
+        """Select the sentence around the words, or the next one too."""
+        self._reader.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self._reader.extend_to_sentence():
+            self._session.tell(Notice("No further sentence in this article."))
+
+    def extend_to_quotation(self) -> None:
+        """Select the quotation around the words."""
+        self._reader.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self._reader.extend_to_quotation():
+            self._session.tell(Notice("No quotation around these words."))
+
     def add_words(self) -> None:
         """Add the selected words to the selected mark."""
         words, annotation_id = self._reader.selection(), self._session.annotation_id
@@ -205,7 +217,9 @@ class Verbs:
             self._session.tell(Notice(f"Nothing in this article is linked to {annotation.label} yet."))
 
     def deselect(self) -> None:
-        """Put away the find bar, else let go of the selected words, else of the selected mark."""
+        """Give up a drag, else put away the find bar, else let go of the selected words, else of the selected mark."""
+        if self._reader.give_up_drag():
+            return
         if self._reader.find_bar.put_away():
             pass  # what was found stays selected
         elif self._reader.selection() is not None:

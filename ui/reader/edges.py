@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,14 +40,25 @@ def moved(text: str, spans: Sequence[Mark], edge: Edge, position: int) -> Span:
 def next_stop(text: str, edge: Edge, direction: int, unit: Unit) -> int:
     """Where (code points) the edge goes by one step forward (1) or back (-1): a grapheme or a word.
 
+    Blanks are passed over, since a mark neither begins nor ends with one; where nothing else is left, it stays.
     By words a start goes to where words start and an end to where they end; where no word is near, as far as was
     looked.
     """
     position = edge.mark.start if edge.side == "start" else edge.mark.end
     if unit == "character":
-        return next_grapheme(text, position) if direction > 0 else previous_grapheme(text, position)
+        return _next_letter(text, position, edge.side, next_grapheme if direction > 0 else previous_grapheme)
     words = words_near(text, position)
     stops = [word.start if edge.side == "start" else word.end for word in words]
     if direction > 0:
         return min((stop for stop in stops if stop > position), default=min(len(text), position + WORD_WINDOW))
     return max((stop for stop in stops if stop < position), default=max(0, position - WORD_WINDOW))
+
+
+def _next_letter(text: str, position: int, side: Side, step: Callable[[str, int], int]) -> int:
+    at = position
+    for _ in range(WORD_WINDOW):
+        at = step(text, at)
+        letter = text[at : next_grapheme(text, at)] if side == "start" else text[previous_grapheme(text, at) : at]
+        if letter.strip():
+            return at
+    return position

@@ -76,7 +76,8 @@ def line_rectangles(block: QTextBlock, start: int, end: int) -> list[QRectF]:
 def edge_point(block: QTextBlock, position: int, *, is_end: bool) -> tuple[QPointF, float]:
     """Top and height of the caret at an edge of a mark; a mark's end belongs to the line of its last character."""
     layout: QTextLayout = block.layout()
-    relative = position - block.position()
+    # A mark, while its edge is dragged, may end behind the line end, where Qt has no line to ask.
+    relative = min(position - block.position(), block.length() - 1)
     if is_end:
         relative = layout.previousCursorPosition(relative)
     line = layout.lineForTextPosition(relative)

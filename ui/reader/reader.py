@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, 
 from annotate.model import Mark, Span, Tie
 from annotate.offsets import snap_to_graphemes
 from annotate.segments import Laned
+from annotate.surroundings import one_more_sentence, quotation_around
 from ui.reader.edges import Edge, Side, Unit, moved, next_stop
 from ui.reader.find_bar import FindBar
 from ui.reader.header import Header
@@ -215,6 +216,17 @@ class Reader(QWidget):
         start, end = to_code_point(cursor.selectionStart()), to_code_point(cursor.selectionEnd())
         return Span(*snap_to_graphemes(self.view.text, start, end))
 
+    def extend_to_sentence(self) -> bool:
+        """Selects the sentence around the selected words, or one more; false at the end of the article.
+
+        Without selected words it starts from the selected mark if the caret is in it, or else from the caret.
+        """
+        return self._select_around(one_more_sentence)
+
+    def extend_to_quotation(self) -> bool:
+        """Selects the quotation around the selected words, the selected mark or the caret; false if none is there."""
+        return self._select_around(quotation_around)
+
     def clear_selection(self) -> None:
         cursor = self.view.textCursor()
         cursor.clearSelection()
@@ -252,7 +264,31 @@ class Reader(QWidget):
         to_utf16 = self.view.offsets.to_utf16
         return self.view.places.text_rect(to_utf16(start), to_utf16(end))
 
+    def give_up_drag(self) -> bool:
+        """Lets go of what the mouse drags, as if nothing had been pressed; false if it drags nothing."""
+        if not self.view.give_up_press():
+            return False
+        if self._drag is not None:
+            self._end_drag()
+        self.clear_selection()
+        return True
+
     # Inner workings
+
+    def _select_around(self, around: Callable[[str, int, int], Span | None]) -> bool:
+        words = self.selection() or self._mark_at_caret()
+        caret = self.view.offsets.to_code_point(self.view.textCursor().position())
+        start, end = (words.start, words.end) if words is not None else (caret, caret)
+        span = around(self.view.text, start, end)
+        if span is not None:
+            self.view.select_words(span)
+        return span is not None
+
+    def _mark_at_caret(self) -> Span | None:
+        """The words of the selected mark that the caret is in or at."""
+        caret = self.view.textCursor().position()
+        spans = self.view.marks.of(self.view.selected_id)
+        return next((Span(m.item.start, m.item.end) for m in spans if m.start <= caret <= m.end), None)
 
     def _arrange_parts(self) -> None:
         column = QVBoxLayout()

@@ -31,7 +31,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QToolTip, QWidget
 
-from annotate.model import Mark, Tie
+from annotate.model import Mark, Span, Tie
 from annotate.offsets import Offsets
 from annotate.segments import Laned
 from ui.reader import painting
@@ -206,9 +206,26 @@ class ArticleView(QPlainTextEdit):
     def zoom_out(self) -> None:
         self.set_point_size(self.font().pointSizeF() - 1)
 
+    def select_words(self, words: Span, *, backwards: bool = False) -> None:
+        """Selects a stretch given in code points; `backwards`: from its end, so that its start moves with the keys."""
+        ends = self.offsets.to_utf16(words.start), self.offsets.to_utf16(words.end)
+        cursor = self.textCursor()
+        cursor.setPosition(ends[backwards])
+        cursor.setPosition(ends[not backwards], QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
     def forget_press(self) -> None:
         """Whatever the pressed button was about to do is not done."""
         self._pointer.forget()
+
+    def give_up_press(self) -> bool:
+        """The same at the analyst's wish, until the button is let go; false if it held nothing."""
+        if not self._pointer.give_up():
+            return False
+        nowhere = QPointF(-1, -1)
+        let_go = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+        super().mouseReleaseEvent(QMouseEvent(QEvent.Type.MouseButtonRelease, nowhere, nowhere, *let_go))
+        return True
 
     # What lies where
 
@@ -293,23 +310,22 @@ class ArticleView(QPlainTextEdit):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed_link = self._follow_link(event)
         if not self._pressed_link and not self._pointer.pressed(event):
-            super().mousePressEvent(self._snapped(event))
+            super().mousePressEvent(self._pointer.on_line(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if not self._pointer.moved(event):
-            super().mouseMoveEvent(self._snapped(event))
+            super().mouseMoveEvent(self._pointer.on_line(event))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._pointer.is_dragging:
-            self._pointer.released(event)
-            return
-        super().mouseReleaseEvent(self._snapped(event))
+        if not self._pointer.is_holding:
+            super().mouseReleaseEvent(self._pointer.on_line(event))
         self._pointer.released(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._pointer.forget()
-        if not self._pressed_link:  # it led elsewhere; what lies under the second press was not meant
-            super().mouseDoubleClickEvent(self._snapped(event))
+        if self._pressed_link:  # it led elsewhere; what lies under the second press was not meant
+            self._pointer.forget()
+        elif not self._pointer.double_clicked(event):
+            super().mouseDoubleClickEvent(self._pointer.on_line(event))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -433,17 +449,3 @@ class ArticleView(QPlainTextEdit):
             line = block.layout().lineAt(0)
             if 0 <= y - top - line.y() < line.height():
                 yield block
-
-    def _snapped(self, event: QMouseEvent) -> QMouseEvent:
-        point = self.places.onto_line(event.position())
-        if point == event.position():
-            return event
-        return QMouseEvent(
-            event.type(),
-            point,
-            event.globalPosition(),
-            event.button(),
-            event.buttons(),
-            event.modifiers(),
-            event.pointingDevice(),
-        )
