@@ -246,7 +246,7 @@ class Session(QObject):
             self._article = None
         if self.annotation_id in changes.annotations:
             self._annotation = None
-        if self.annotation_id in changes.ids("annotations") and self.annotation is None:
+        if self.annotation_id in changes.ids("annotations") and self.read.article_of(self.annotation_id) is None:
             self.annotation_id = None
             self.annotation_selected.emit(None)
         if self.article_id in changes.ids("articles"):
@@ -262,7 +262,7 @@ class Session(QObject):
             return
         of_article = changes.ids("articles") and not changes.ids("annotations")
         touched = frozenset() if of_article else changes.annotations
-        annotations = [annotation.id for annotation in self.read.annotations(touched)]
+        annotations = self.read.existing(touched)
         if len(annotations) == 1 or self.annotation_id in annotations:
             self.select(self.annotation_id if self.annotation_id in annotations else min(annotations))
         elif changes.articles and self.article_id not in changes.articles:

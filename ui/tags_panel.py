@@ -23,6 +23,7 @@ from annotate.commands.codebook import KEYS
 from annotate.model import Tag
 from annotate.store.changes import Changes
 from ui.keys import Keys
+from ui.later import Later
 from ui.nesting import nested
 from ui.panel import PanelHeader
 from ui.session import Notice, Session
@@ -97,6 +98,7 @@ class TagsPanel(QWidget):
         self._keys = keys
         self._header: PanelHeader | None = None
         self._delegate = TagDelegate(theme, self)
+        self.catching_up = Later(self.refresh, self)
         keys.changed.connect(self.refresh)
         self.view = QListWidget()
         self.view.setItemDelegate(self._delegate)
@@ -128,7 +130,7 @@ class TagsPanel(QWidget):
             lambda position: self._menu_at(self.view.viewport().mapToGlobal(position))
         )
         session.project_opened.connect(self.refresh)
-        session.annotation_selected.connect(self.refresh)
+        session.annotation_selected.connect(self.catching_up.ask)
         session.project_changed.connect(self._project_changed)
         self.refresh()
 
@@ -172,6 +174,8 @@ class TagsPanel(QWidget):
             self._session.toggle_tag([self._session.annotation_id], tag.id)
 
     def refresh(self) -> None:
+        """Show the codebook as it is now, and which of its tags the selected mark has."""
+        self.catching_up.drop()
         tags = self.tags()
         counts = self._session.read.tag_counts() if self._session.has_project else {}
         annotation = self._session.annotation if self._session.has_project else None
@@ -204,7 +208,9 @@ class TagsPanel(QWidget):
 
     def _project_changed(self, changes: Changes) -> None:
         if changes.touches("tags", "annotation_tags"):
-            self.refresh()
+            self.catching_up.ask()
+        if changes.touches("tags"):
+            self.catching_up.now()
 
     def _add(self) -> None:
         taken = {tag.key for tag in self.tags()}

@@ -104,6 +104,7 @@ class Verbs:
         ids = self._chosen()
         if ids:
             self._session.run(commands.remove_annotations, ids)
+            self._reader.paint_now()
             step = history.next_undo(self._session.project)
             if step is not None:
                 words = f"{step.label.replace('Remove ', '', 1)} removed."
@@ -198,6 +199,7 @@ class Verbs:
         if isinstance(field, TextLine | TextBox):
             field.commit()
         step()
+        self._reader.paint_now()
 
     def step_mark(self, direction: int) -> None:
         """Select the next mark (1) or the one before (-1)."""

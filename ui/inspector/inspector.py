@@ -263,7 +263,7 @@ class Inspector(QWidget):
         if form.shown_id is None:
             return False
         read = self._session.read
-        look: Callable[[int], object] = read.annotation
+        look: Callable[[int], object] = read.article_of
         if isinstance(form, ArticleForm):
             look = read.article
         elif isinstance(form, EntryForm):

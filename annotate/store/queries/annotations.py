@@ -88,6 +88,11 @@ class AnnotationQueries(Queries):
         """The article an annotation stands in; None where the annotation is not there any more."""
         return self.connection.scalar(select(annotations.c.article_id).where(annotations.c.id == annotation_id))
 
+    def existing(self, annotation_ids: Collection[int]) -> list[int]:
+        """Those of some annotations that are there, in the order of their ids."""
+        asked = (select(annotations.c.id).where(annotations.c.id.in_(some)) for some in self._batches(annotation_ids))
+        return [annotation_id for query in asked for annotation_id in sorted(self.connection.scalars(query))]
+
     def annotation(self, annotation_id: int) -> m.Annotation | None:
         return next(iter(self.annotations([annotation_id])), None)
 
