@@ -11,7 +11,10 @@ import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks.cases import CASES, Case, Measured
+from tests.benchmarks.cases import CASES
+from tests.benchmarks.measured import Case, Measured
+
+MIB = 1024 * 1024
 
 
 def main() -> int:
@@ -40,19 +43,23 @@ def _row(case: Case, measured: Measured) -> dict[str, object]:
         "low_ms": round(seconds[0] * 1000, 2),
         "p95_ms": round(seconds[min(len(seconds) - 1, int(len(seconds) * 0.95))] * 1000, 2),
         "target_ms": case.target_ms,
+        "target_95th_ms": case.target_95th_ms,
+        "peak_mib": None if measured.peak_bytes is None else round(measured.peak_bytes / MIB),
+        "target_mib": None if case.target_bytes is None else case.target_bytes // MIB,
         "note": measured.note,
     }
 
 
 def _table(rows: list[dict[str, object]]) -> None:
-    head = ("case", "median ms", "lowest", "95th", "to reach", "runs", "")
+    head = ("case", "median ms", "lowest", "95th", "peak MiB", "to reach", "runs", "")
     lines = [
         (
             str(row["name"]),
             f"{row['median_ms']:,.2f}",
             f"{row['low_ms']:,.2f}",
             f"{row['p95_ms']:,.2f}",
-            f"{row['target_ms']:,.0f}" if row["target_ms"] else "",
+            "" if row["peak_mib"] is None else f"{row['peak_mib']:,}",
+            _targets(row),
             str(row["runs"]),
             str(row["note"]),
         )
@@ -61,7 +68,18 @@ def _table(rows: list[dict[str, object]]) -> None:
     widths = [max(len(line[i]) for line in [head, *lines]) for i in range(len(head))]
     for line in [head, *lines]:
         cells = zip(line, widths, strict=True)
-        print("  ".join(cell.ljust(w) if i in (0, 6) else cell.rjust(w) for i, (cell, w) in enumerate(cells)))
+        print("  ".join(cell.ljust(w) if i in (0, 7) else cell.rjust(w) for i, (cell, w) in enumerate(cells)))
+
+
+def _targets(row: dict[str, object]) -> str:
+    """What is to be reached: the median, the 95th percentile, the memory; a target that was missed has an !."""
+    targets = (("median_ms", "target_ms", ""), ("p95_ms", "target_95th_ms", ""), ("peak_mib", "target_mib", " MiB"))
+    words = []
+    for measured, target, unit in targets:
+        wanted, reached = row[target], row[measured]
+        if isinstance(wanted, (int, float)) and isinstance(reached, (int, float)):
+            words.append(f"{wanted:,.0f}{unit}{' !' if reached > wanted else ''}")
+    return " / ".join(words)
 
 
 if __name__ == "__main__":

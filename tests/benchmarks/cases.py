@@ -1,85 +1,22 @@
-"""What is measured: from the process' start to the first paint, and what happens at every key press.
-
-Texts are made here, with emoji, Arabic and combining marks among them, from a fixed seed, so that two runs measure
-the same work.
-"""
+"""What is measured: from the process' start to the first paint, and what happens at every key press."""
 
 from __future__ import annotations
 
-import random
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotate import commands, history
-from annotate.importers import ImportedFile, read_many, read_pasted
-from annotate.model import Span
+from annotate.importers import ImportedFile, read_many
 from annotate.project import Project
 from annotate.vocabulary import Kind
+from tests.benchmarks import reader_cases
+from tests.benchmarks.material import USUAL, article_text, kinds, places, project_of
+from tests.benchmarks.measured import Case, Measured
 
 PROJECT = Path(__file__).resolve().parents[2]
-USUAL = 6_000
-"""Code points of an article of usual size."""
-
-
-@dataclass(frozen=True)
-class Measured:
-    seconds: list[float]
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Case:
-    name: str
-    run: Callable[[], Measured]
-    target_ms: float | None = field(default=None)
-
-
-WORDS = (  # noqa: SIM905  (a sentence reads better than 60 strings)
-    "the river rose before dawn and officials said that residents had left their homes while rescuers searched the "
-    "flooded streets of the lower town according to the ministry whose spokesperson told reporters about 1,200 people "
-    "were moved to schools at least 27 were missing 🚨 🇳🇴 café naïve المدينة الماء"
-).split()
-
-
-def article_text(code_points: int, seed: int = 1) -> str:
-    """A text of paragraphs, about as long as asked."""
-    chance = random.Random(seed)
-    lines, length = ["A headline of some words", ""], 0
-    while length < code_points:
-        sentences = [
-            " ".join(chance.choices(WORDS, k=chance.randint(8, 24))) + "." for _ in range(chance.randint(2, 5))
-        ]
-        lines += [" ".join(sentences), ""]
-        length += len(lines[-2]) + 2
-    return "\n".join(lines)
-
-
-def places(text: str, count: int, seed: int = 2) -> Iterator[Span]:
-    """Stretches of words, overlapping here and there."""
-    chance = random.Random(seed)
-    for _ in range(count):
-        start = chance.randrange(0, len(text) - 200)
-        start = text.index(" ", start) + 1
-        yield Span(start, text.index(" ", start + chance.randint(5, 90)))
-
-
-@contextmanager
-def project_of(text: str, marks: int = 0) -> Iterator[tuple[Project, int]]:
-    """A project with one article that has marks in it already."""
-    with tempfile.TemporaryDirectory() as folder, Project.create(Path(folder) / "bench.pnote", "Bench") as project:
-        from datetime import datetime
-
-        taken = commands.import_file(project, read_pasted(text, datetime(2024, 3, 12)))
-        article_id = taken.articles[0].article_id
-        for kind, span in zip(_kinds(), places(text, marks), strict=False):
-            commands.mark(project, article_id, kind, [span])
-        yield project, article_id
 
 
 def start_to_first_paint() -> Measured:
@@ -113,14 +50,14 @@ def mark_saved_and_painted(code_points: int, marks: int, runs: int) -> Measured:
         window.show()
         app.session.create(Path(folder) / "bench.pnote")
         article_id = window.importing.take_text(text)
-        for kind, span in zip(_kinds(), places(text, marks), strict=False):
+        for kind, span in zip(kinds(), places(text, marks), strict=False):
             commands.mark(app.session.project, article_id, kind, [span])
         QTest.qWait(50)
         seconds = []
         keys = {Kind.CLAIM: Qt.Key.Key_C, Kind.FIGURE: Qt.Key.Key_F, Kind.SOURCE: Qt.Key.Key_S}
         view = window.reader.view
         view.setFocus()
-        for kind, span in zip(_kinds(), places(text, runs, seed=3), strict=False):
+        for kind, span in zip(kinds(), places(text, runs, seed=3), strict=False):
             window.reader.reveal(span.start)
             cursor = view.textCursor()
             cursor.setPosition(view.offsets.to_utf16(span.start))
@@ -140,7 +77,7 @@ def mark_in_the_store() -> Measured:
     text = article_text(USUAL)
     with project_of(text) as (project, article_id):
         seconds = []
-        for kind, span in zip(_kinds(), places(text, 150, seed=4), strict=False):
+        for kind, span in zip(kinds(), places(text, 150, seed=4), strict=False):
             began = time.perf_counter()
             commands.mark(project, article_id, kind, [span])
             seconds.append(time.perf_counter() - began)
@@ -191,15 +128,10 @@ def export_a_workbook() -> Measured:
     return Measured(seconds, "1,000 annotations")
 
 
-def _kinds() -> Iterator[Kind]:
-    while True:
-        yield from Kind
-
-
 CASES = (
     Case("start: process to first paint", start_to_first_paint, 1000),
     Case("mark: key to durable and painted", lambda: mark_saved_and_painted(USUAL, 60, 120), 16),
-    Case("mark: in 5 MB with 2,000 marks", lambda: mark_saved_and_painted(5_000_000, 2_000, 60)),
+    *reader_cases.CASES,
     Case("store: one mark", mark_in_the_store),
     Case("store: undo one mark", undo_in_the_store),
     Case("import: 1,000 texts", import_many_texts),
