@@ -51,7 +51,6 @@ RIGHT_MARGIN = 32
 SMALLEST_POINTS, LARGEST_POINTS = 7.0, 40.0
 LARGEST_LETTERS = 14.0
 """Points; three of them fill the letters' margin."""
-"""How far beside a handle, in pixels, the pointer still takes hold of it."""
 
 
 class ArticleView(QPlainTextEdit):
