@@ -11,6 +11,9 @@ import re
 from array import array
 from bisect import bisect_left
 from functools import cache
+from itertools import count
+from operator import add
+from re import Match
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,9 +38,9 @@ class Offsets:
 
     def __init__(self, text: str) -> None:
         self._length = len(text)
-        found = () if text.isascii() else _BEYOND_BMP.finditer(text)
-        self._code_points = array("I", (match.start() for match in found))
-        self._units = array("I", (position + rank for rank, position in enumerate(self._code_points)))
+        found = iter(()) if text.isascii() else _BEYOND_BMP.finditer(text)
+        self._code_points = array("I", map(Match.start, found))
+        self._units = array("I", map(add, self._code_points, count()))
 
     @property
     def length_utf16(self) -> int:

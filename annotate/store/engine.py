@@ -87,6 +87,11 @@ def in_transaction(connection: Connection) -> bool:
     return bool(getattr(connection.connection.dbapi_connection, "in_transaction", False))
 
 
+def give_back_memory(connection: Connection) -> None:
+    """Free the pages SQLite keeps at hand; after a long text these are pieces of it that nobody asks for again."""
+    connection.exec_driver_sql("PRAGMA shrink_memory")
+
+
 def open_file(path: Path) -> Connection:
     """The writing connection to an existing project, migrated to the newest schema. Raises ProjectError."""
     inspect_header(path)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from annotate import model as m
 from annotate.store import rows
+from annotate.store.engine import give_back_memory
 from annotate.store.queries.base import Queries
 from annotate.store.schema import (
     annotations,
@@ -22,6 +23,8 @@ from annotate.store.schema import (
 from annotate.vocabulary import Fate, Kind
 
 _BODIES_KEPT = 3
+_LONG = 1_000_000
+"""Code points of a text that fills a good part of SQLite's memory while it is read."""
 
 
 class ArticleQueries(Queries):
@@ -74,6 +77,8 @@ class ArticleQueries(Queries):
             while len(self._bodies) >= _BODIES_KEPT:
                 del self._bodies[next(iter(self._bodies))]
             self._bodies[text_id] = str(self.connection.execute(query).scalar_one())
+            if len(self._bodies[text_id]) > _LONG:
+                give_back_memory(self.connection)
         return self._bodies[text_id]
 
     def parts(self, text_id: int) -> list[m.Part]:
