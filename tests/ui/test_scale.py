@@ -1,0 +1,69 @@
+"""What opening and marking cost is counted here, in blocks, rows and questions; `./run bench` takes the time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from PySide6.QtTest import QTest
+from sqlalchemy import event
+
+from annotate import commands
+from annotate.model import Span
+from annotate.vocabulary import Kind
+from tests.ui.conftest import KEYS, Hands
+from ui.reader.layout import ReaderLayout
+
+PARAGRAPH = "The ferry 🚢 to قرية النهر took about 40 people across before the ice broke, the harbour office said.\n\n"
+WORDS = "about 40 people"
+
+
+@contextmanager
+def counted_statements(hands: Hands) -> Iterator[list[str]]:
+    asked: list[str] = []
+
+    def listen(_connection, _cursor, statement: str, *_rest) -> None:
+        asked.append(statement)
+
+    engine = hands.session.read.connection.engine
+    event.listen(engine, "before_cursor_execute", listen)
+    yield asked
+    event.remove(engine, "before_cursor_execute", listen)
+
+
+def test_opening_a_long_article_lays_out_what_is_shown_and_no_more(hands: Hands, monkeypatch: pytest.MonkeyPatch):
+    laid_out: list[int] = []
+    lay_out = ReaderLayout._lay_out
+
+    def counting(layout: ReaderLayout, block, *rest) -> None:
+        laid_out.append(block.blockNumber())
+        lay_out(layout, block, *rest)
+
+    monkeypatch.setattr(ReaderLayout, "_lay_out", counting)
+    hands.window.importing.take_text(PARAGRAPH * 4_000)
+    QTest.qWait(50)
+    view = hands.window.reader.view
+    assert view.blockCount() > 8_000
+    assert len(set(laid_out)) < 100
+    assert view.paint_cache.computed < 100
+
+
+def test_a_mark_asks_no_more_of_an_article_with_many_marks(hands: Hands) -> None:
+    hands.window.importing.take_text(PARAGRAPH * 300)
+    session, body = hands.session, hands.body()
+    asked: list[int] = []
+    for already in (2, 200):
+        start = 0
+        for _ in range(already):
+            start = body.index(WORDS, start) + len(WORDS)
+            commands.mark(session.project, session.article_id, Kind.FIGURE, [Span(start - len(WORDS), start)])
+        QTest.qWait(50)
+        hands.drag("the harbour office", near=start)
+        QTest.qWait(50)
+        with counted_statements(hands) as statements:
+            hands.press(KEYS[Kind.SOURCE])
+            QTest.qWait(50)
+        assert session.annotation is not None
+        asked.append(len(statements))
+    assert asked[1] <= asked[0] + 2
