@@ -16,7 +16,7 @@ from typing import Any, TextIO
 
 from annotate.commands import Taken, import_file
 from annotate.errors import AnnotateError, ImportRefused
-from annotate.importers import Read, find_files, read_many
+from annotate.importers import Read, ReadOptions, find_files, read_many
 from annotate.integrity import check_project
 from annotate.project import SUFFIX, Project, reading
 
@@ -112,7 +112,9 @@ def _import(words: argparse.Namespace) -> int:
     refused = False
     with open_project(words.project, analyst_name()) as project:
         label = f"Import {files[0].name}" if len(files) == 1 else f"Import {len(files)} files"
-        for read, taken in _taken(project, read_many(files, workers=_workers(), encoding=words.encoding), label):
+        for read, taken in _taken(
+            project, read_many(files, workers=_workers(), options=ReadOptions(words.encoding)), label
+        ):
             refused = refused or taken is None
             print(_as_json(read, taken) if words.json else _as_line(read, taken), flush=True)
     return int(refused)

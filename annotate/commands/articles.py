@@ -145,6 +145,8 @@ def _insert_article(
         published_on=draft.published.on,
         published_precision=draft.published.precision,
         url=draft.url,
+        platform=draft.platform,
+        account=draft.account,
         language=draft.language,
         imported_at=transaction.now,
         status=ArticleStatus.UNREAD,

@@ -3,17 +3,21 @@
 Importing this package loads no parser; each format does that when it reads its first file.
 """
 
-from annotate.importers.draft import Draft, DraftPart, ImportedFile
+from annotate.importers.draft import Attachment, Draft, DraftPart, ImportedFile
 from annotate.importers.folders import find_files
+from annotate.importers.options import Columns, ReadOptions
 from annotate.importers.pool import Read, read_many
 from annotate.importers.registry import SUPPORTED, read_bytes, read_file, read_pasted
 
 __all__ = [
     "SUPPORTED",
+    "Attachment",
+    "Columns",
     "Draft",
     "DraftPart",
     "ImportedFile",
     "Read",
+    "ReadOptions",
     "find_files",
     "read_bytes",
     "read_file",

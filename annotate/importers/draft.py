@@ -33,9 +33,23 @@ class Draft:
     url: str | None = None
     language: str | None = None
     """BCP 47 tag as the input states it."""
+    platform: str | None = None
+    """Of a post: where it was made, for instance Telegram."""
+    account: str | None = None
+    """Of a post: who made it there, as the platform shows it."""
     place_in_file: str | None = None
+    """Which one of several, and its section where one is stated: "3 of 12, Business"."""
     parts: tuple[DraftPart, ...] = ()
     pages: tuple[int, ...] = ()
+    """Start of every page in code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came inside another one and may be an article: offered, never imported by itself."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +65,4 @@ class ImportedFile:
     articles: tuple[Draft, ...]
     warnings: tuple[str, ...] = ()
     """Sentences for the analyst: what was guessed, cleaned or left out."""
+    attachments: tuple[Attachment, ...] = ()

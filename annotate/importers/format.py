@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from annotate.importers.draft import Draft
+from annotate.importers.draft import Attachment, Draft
+from annotate.importers.options import ReadOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Reading:
 
     articles: tuple[Draft, ...]
     warnings: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Format:
     """A kind of file that can be read.
 
     `recognises(data, name)` looks at the bytes first and at the name only where bytes cannot tell. It is quick, it
-    opens nothing else and never raises. `read(data, name, encoding)` returns the articles; for what it knows to be
+    opens nothing else and never raises. `read(data, name, options)` returns the articles; for what it knows to be
     wrong it raises ImportRefused with a whole sentence, and whatever else a parser raises the registry turns into one.
     """
 
@@ -32,4 +34,4 @@ class Format:
     """As in "damaged or not a Word document"."""
     endings: tuple[str, ...]
     recognises: Callable[[bytes, str], bool]
-    read: Callable[[bytes, str, str | None], Reading]
+    read: Callable[[bytes, str, ReadOptions], Reading]

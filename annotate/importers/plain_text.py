@@ -8,6 +8,7 @@ from annotate.importers.decoding import decode
 from annotate.importers.draft import Draft
 from annotate.importers.format import Format, Reading
 from annotate.importers.headline import guessed_title
+from annotate.importers.options import ReadOptions
 
 
 def recognises(_data: bytes, _name: str) -> bool:
@@ -15,9 +16,9 @@ def recognises(_data: bytes, _name: str) -> bool:
     return True
 
 
-def read(data: bytes, name: str, encoding: str | None) -> Reading:
+def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     """One article with the file's whole text; see `decode` for what is refused."""
-    decoded = decode(data, name, encoding)
+    decoded = decode(data, name, options.encoding)
     cleaned = canonical(decoded.text)
     if not cleaned.text.strip():
         raise ImportRefused(f"{name} holds no words; there is nothing to import.")

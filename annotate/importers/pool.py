@@ -19,6 +19,7 @@ from pathlib import Path
 
 from annotate.errors import ImportRefused
 from annotate.importers.draft import ImportedFile
+from annotate.importers.options import AS_FOUND, ReadOptions
 from annotate.importers.registry import read_file
 
 TIME_LIMIT = 20.0
@@ -30,7 +31,7 @@ _AHEAD = 4
 _LOOK_EVERY = 0.1
 """Seconds between looks at `cancelled` and at the clock."""
 
-ReadOne = Callable[[Path, str | None], ImportedFile]
+ReadOne = Callable[[Path, ReadOptions], ImportedFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def read_many(
     paths: Iterable[Path],
     *,
     workers: int,
-    encoding: str | None = None,
+    options: ReadOptions = AS_FOUND,
     time_limit: float = TIME_LIMIT,
     cancelled: threading.Event | None = None,
     read: ReadOne = read_file,
@@ -56,7 +57,7 @@ def read_many(
     generator, or setting `cancelled` from another thread, ends it at once and kills what still runs. `read` is called
     in the workers and must be importable there.
     """
-    crew = _Crew(max(1, workers), encoding, time_limit, read)
+    crew = _Crew(max(1, workers), options, time_limit, read)
     waiting = deque(enumerate(paths))
     finished: dict[int, Read] = {}
     turn = 0
@@ -67,7 +68,7 @@ def read_many(
             while waiting and waiting[0][0] < turn + _AHEAD * crew.size:
                 number, path = waiting[0]
                 if _is_small_text(path):
-                    finished[number] = Read(path, _outcome(read, path, encoding))
+                    finished[number] = Read(path, _outcome(read, path, options))
                 elif not crew.take(number, path):
                     break
                 waiting.popleft()
@@ -89,9 +90,9 @@ def _is_small_text(path: Path) -> bool:
         return False
 
 
-def _outcome(read: ReadOne, path: Path, encoding: str | None) -> ImportedFile | ImportRefused:
+def _outcome(read: ReadOne, path: Path, options: ReadOptions) -> ImportedFile | ImportRefused:
     try:
-        return read(path, encoding)
+        return read(path, options)
     except ImportRefused as refused:
         return refused
 
@@ -102,10 +103,10 @@ def _serve(connection: Connection, read: ReadOne) -> None:
     connection.send(None)
     while True:
         try:
-            path, encoding = connection.recv()
+            path, options = connection.recv()
         except EOFError:
             return
-        connection.send(_outcome(read, path, encoding))
+        connection.send(_outcome(read, path, options))
 
 
 class _Worker:
@@ -121,8 +122,8 @@ class _Worker:
         self.job: tuple[int, Path] | None = None
         self.since = 0.0
 
-    def give(self, number: int, path: Path, encoding: str | None) -> None:
-        self.connection.send((path, encoding))
+    def give(self, number: int, path: Path, options: ReadOptions) -> None:
+        self.connection.send((path, options))
         self.job = number, path
         self.since = time.monotonic()
 
@@ -136,9 +137,9 @@ class _Worker:
 class _Crew:
     """The workers: as many as there is work for, replaced when they die."""
 
-    def __init__(self, size: int, encoding: str | None, time_limit: float, read: ReadOne) -> None:
+    def __init__(self, size: int, options: ReadOptions, time_limit: float, read: ReadOne) -> None:
         self.size = size
-        self._encoding = encoding
+        self._options = options
         self._time_limit = time_limit
         self._read = read
         self._workers: list[_Worker] = []
@@ -155,7 +156,7 @@ class _Crew:
                 return False
             worker = _Worker(self._read)
             self._workers.append(worker)
-        worker.give(number, path, self._encoding)
+        worker.give(number, path, self._options)
         return True
 
     def results(self) -> dict[int, Read]:

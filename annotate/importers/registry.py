@@ -17,6 +17,7 @@ from annotate.importers import plain_text, web_page, word
 from annotate.importers.draft import Draft, ImportedFile
 from annotate.importers.format import Format
 from annotate.importers.headline import first_line, headline_of, shortened
+from annotate.importers.options import AS_FOUND, ReadOptions
 from annotate.importers.refusals import refusal_of
 
 SIGNED_FORMATS: tuple[Format, ...] = (word.FORMAT, web_page.FORMAT)
@@ -29,7 +30,7 @@ LARGEST = 200 * 1024 * 1024
 """Bytes of one file; its bytes, its text and the parser's copy of both are in memory at the same time."""
 
 
-def read_file(path: Path, encoding: str | None = None) -> ImportedFile:
+def read_file(path: Path, options: ReadOptions = AS_FOUND) -> ImportedFile:
     """Read one file whole. Raises ImportRefused, with one sentence naming the file, for whatever stands in the way."""
     try:
         status = path.stat()
@@ -50,18 +51,18 @@ def read_file(path: Path, encoding: str | None = None) -> ImportedFile:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name or its drive is not usable"
         raise ImportRefused(f"{path.name} cannot be opened: {reason}.") from error
-    return read_bytes(data, path.name, encoding)
+    return read_bytes(data, path.name, options)
 
 
-def read_bytes(data: bytes, name: str, encoding: str | None = None) -> ImportedFile:
-    """Read an input's bytes; `name` without folders, `encoding` as the analyst chose it. Raises ImportRefused."""
+def read_bytes(data: bytes, name: str, options: ReadOptions = AS_FOUND) -> ImportedFile:
+    """Read an input's bytes; `name` without folders. Raises ImportRefused."""
     if not data:
         raise ImportRefused(f"{name} is empty; there is nothing to import.")
     if len(data) > LARGEST:
         raise _too_large(name, len(data))
     format_ = format_of(data, name)
     try:
-        reading = format_.read(data, name, encoding)
+        reading = format_.read(data, name, options)
     except AnnotateError:
         raise
     except Exception as error:
@@ -76,6 +77,7 @@ def read_bytes(data: bytes, name: str, encoding: str | None = None) -> ImportedF
         importer_version=format_.version,
         articles=reading.articles,
         warnings=reading.warnings,
+        attachments=reading.attachments,
     )
 
 

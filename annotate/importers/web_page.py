@@ -16,6 +16,7 @@ from annotate.importers.decoding import decode, mark_of
 from annotate.importers.draft import Draft
 from annotate.importers.format import Format, Reading
 from annotate.importers.headline import guessed_title
+from annotate.importers.options import ReadOptions
 from annotate.importers.page_metadata import labelled_author, metadata_of
 from annotate.importers.visible_text import visible_blocks
 from annotate.vocabulary import PartRole
@@ -59,7 +60,7 @@ def recognises(data: bytes, name: str) -> bool:
     return name.lower().endswith(_ENDINGS) and b"\0" not in data[:512] and _ANY_TAG.search(data[:65536]) is not None
 
 
-def read(data: bytes, name: str, encoding: str | None) -> Reading:
+def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     """One article; raises ImportRefused for a page that is too large, has no words or cannot be decoded."""
     if len(data) > LARGEST:
         raise ImportRefused(
@@ -67,7 +68,7 @@ def read(data: bytes, name: str, encoding: str | None) -> Reading:
             "Copy and paste the words."
         )
     declared = _XML_DECLARED.match(data[:200]) or _DECLARED.search(data[:8192])
-    decoded = decode(data, name, encoding, declared[1].decode("ascii") if declared else None)
+    decoded = decode(data, name, options.encoding, declared[1].decode("ascii") if declared else None)
     cleaned = canonical(decoded.text)
     warnings = [*decoded.warnings, *cleaned.notes]
     page, searchable = _parsed(cleaned.text)

@@ -21,6 +21,7 @@ from annotate.importers.assembly import CELL_GAP, Block, assemble
 from annotate.importers.draft import Draft
 from annotate.importers.format import Format, Reading
 from annotate.importers.headline import LONGEST, guessed_title
+from annotate.importers.options import ReadOptions
 from annotate.vocabulary import PartRole
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def recognises(data: bytes, name: str) -> bool:
     return kind == "word" or (kind == "broken" and name.lower().endswith((".docx", ".docm")))
 
 
-def read(data: bytes, name: str, _encoding: str | None) -> Reading:
+def read(data: bytes, name: str, _options: ReadOptions) -> Reading:
     """One article; raises ImportRefused for bombs, passwords and documents without words."""
     document = _opened(data, name)
     body = document.element.body

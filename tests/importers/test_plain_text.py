@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from annotate.canonical import canonical
 from annotate.errors import ImportRefused
-from annotate.importers import read_bytes, read_file, read_pasted
+from annotate.importers import ReadOptions, read_bytes, read_file, read_pasted
 
 NOW = datetime(2026, 11, 22, 17, 5, tzinfo=UTC)
 MIXED = "Вчера 👩‍👩‍👧 🇺🇦 cafe\u0301\u00a0مرحبا\r\nline\u2028two\r\n"
@@ -41,7 +41,7 @@ def test_text_with_a_byte_order_mark_comes_back_to_the_letter(text: str, encodin
 @given(worded, st.sampled_from(["utf-8", "utf-16-le", "utf-16-be", "utf-32-be", "gb18030"]))
 def test_text_in_a_named_encoding_comes_back_to_the_letter(text: str, encoding: str) -> None:
     padded = "Words: " + text
-    read = read_bytes(padded.encode(encoding), "note.txt", encoding)
+    read = read_bytes(padded.encode(encoding), "note.txt", ReadOptions(encoding))
     assert read.articles[0].text == canonical(padded).text
 
 
@@ -88,18 +88,18 @@ def test_utf16_without_a_byte_order_mark_is_recognised(text: str, encoding: str)
 
 def test_the_named_encoding_wins_over_a_guess() -> None:
     data = "Łódź, wczoraj".encode("cp1250")
-    assert read_bytes(data, "pl.txt", "windows-1250").articles[0].text == "Łódź, wczoraj"
+    assert read_bytes(data, "pl.txt", ReadOptions("windows-1250")).articles[0].text == "Łódź, wczoraj"
 
 
 def test_an_encoding_that_does_not_fit_is_refused_by_name() -> None:
     with pytest.raises(ImportRefused, match=r"^ru\.txt is not written in utf-8: .*\."):
-        read_bytes(RUSSIAN.encode("cp1251"), "ru.txt", "utf-8")
+        read_bytes(RUSSIAN.encode("cp1251"), "ru.txt", ReadOptions("utf-8"))
 
 
 @pytest.mark.parametrize("encoding", ["klingon", "rot13", "hex", "base64"])
 def test_what_is_no_text_encoding_is_refused_by_name(encoding: str) -> None:
     with pytest.raises(ImportRefused, match=rf'^a\.txt was not read: "{encoding}" is not'):
-        read_bytes(b"words", "a.txt", encoding)
+        read_bytes(b"words", "a.txt", ReadOptions(encoding))
 
 
 def test_utf8_cut_in_its_last_character_is_read_and_told() -> None:

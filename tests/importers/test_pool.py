@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 
 from annotate.errors import ImportRefused
-from annotate.importers import ImportedFile, read_file, read_many
+from annotate.importers import ImportedFile, ReadOptions, read_file, read_many
 from annotate.importers.pool import SMALL_TEXT
 
 
-def read_or_misbehave(path: Path, encoding: str | None) -> ImportedFile:
+def read_or_misbehave(path: Path, options: ReadOptions) -> ImportedFile:
     """Stands in for a parser: some files hang it, some end the process it runs in."""
     if path.name.startswith("hangs"):
         time.sleep(600)
     if path.name.startswith("crashes"):
         os._exit(11)
-    return read_file(path, encoding)
+    return read_file(path, options)
 
 
 def page(folder: Path, name: str) -> Path:
@@ -71,7 +71,9 @@ def test_the_named_encoding_reaches_every_file(tmp_path: Path) -> None:
     small, large = tmp_path / "small.txt", tmp_path / "large.txt"
     small.write_bytes("Łódź".encode("cp1250"))
     large.write_bytes(("Łódź " * SMALL_TEXT).encode("cp1250"))
-    texts = [read.result.articles[0].text for read in read_many([small, large], workers=1, encoding="cp1250")]
+    texts = [
+        read.result.articles[0].text for read in read_many([small, large], workers=1, options=ReadOptions("cp1250"))
+    ]
     assert [text[:4] for text in texts] == ["Łódź", "Łódź"]
 
 
