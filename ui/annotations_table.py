@@ -68,7 +68,7 @@ class AnnotationModel(QAbstractTableModel):
         self._session: Session | None = None
         self._article_id: int | None = None
         self._ids: list[int] = []
-        self._lines: dict[int, AnnotationSummary] = {}
+        self._lines: dict[int, AnnotationSummary | None] = {}
         self._sort, self._descending = "place", False
 
     def show_annotations(self, session: Session, article_id: int | None) -> None:
@@ -215,6 +215,7 @@ class AnnotationModel(QAbstractTableModel):
         annotation_id = self._ids[row]
         if annotation_id not in self._lines and self._session is not None:
             wanted = [i for i in self._ids[row : row + _AT_ONCE] if i not in self._lines]
+            self._lines.update(dict.fromkeys(wanted))  # one that was just removed is not looked for again
             self._lines.update({line.id: line for line in self._session.read.summaries(wanted)})
         return self._lines.get(annotation_id)
 

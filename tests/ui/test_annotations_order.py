@@ -112,3 +112,20 @@ def test_a_hidden_table_reads_nothing_until_it_is_shown(marked: Hands, qtbot) ->
     assert window.annotations.model.rowCount() == before
     window.panels["annotations"].show()
     qtbot.waitUntil(lambda: window.annotations.model.rowCount() == before + 1)
+
+
+def test_a_row_whose_annotation_is_gone_is_looked_for_once(marked: Hands) -> None:
+    session, project = marked.session, marked.session.project
+    model = AnnotationModel(LIGHT)
+    model.show_annotations(session, session.article_id)
+    commands.remove_annotations(project, [model.id_at(0)])
+    asked: list[str] = []
+
+    def listen(_connection, _cursor, statement: str, *_rest) -> None:
+        asked.append(statement)
+
+    engine = project.read.connection.engine
+    event.listen(engine, "before_cursor_execute", listen)
+    assert {model.data(model.index(0, column)) for column in range(len(COLUMNS))} == {None}
+    event.remove(engine, "before_cursor_execute", listen)
+    assert len(asked) <= 5
