@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from itertools import count
 from operator import add
@@ -31,20 +32,23 @@ class Offsets:
     """Translates positions of one text between code points and UTF-16 units in O(log n).
 
     Only the places of characters beyond U+FFFF are kept, so a text without any costs nothing and maps to itself.
-    Positions outside the text are not checked.
+    Before the code points in `breaks` one unit more is shown than the text has: the line end at which a paragraph
+    without spaces is cut for display. Positions outside the text are not checked.
     """
 
     __slots__ = ("_code_points", "_length", "_units")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, breaks: Sequence[int] = ()) -> None:
         self._length = len(text)
         found = iter(()) if text.isascii() else _BEYOND_BMP.finditer(text)
         self._code_points = array("I", map(Match.start, found))
+        if breaks:
+            self._code_points = array("I", sorted([*self._code_points, *breaks]))
         self._units = array("I", map(add, self._code_points, count()))
 
     @property
     def length_utf16(self) -> int:
-        """Length of the whole text in UTF-16 units."""
+        """Length of the whole text, and the breaks shown in it, in UTF-16 units."""
         return self._length + len(self._code_points)
 
     def to_utf16(self, code_point: int) -> int:
@@ -55,7 +59,7 @@ class Offsets:
         """Both positions of a stretch; quicker than one by one, since its end is looked for in the stretch only."""
         places = self._code_points
         rank = bisect_left(places, start)
-        return start + rank, end + bisect_left(places, end, rank, min(len(places), rank + end - start))
+        return start + rank, end + bisect_left(places, end, rank, min(len(places), rank + 2 * (end - start)))
 
     def to_code_point(self, utf16: int) -> int:
         """Position in code points of a position in UTF-16 units; inside a surrogate pair, the start of the pair."""

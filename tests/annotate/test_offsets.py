@@ -54,6 +54,22 @@ def test_every_position_is_translated_as_encoding_the_text_before_it_would(text:
         assert offsets.to_code_point(units) == position
 
 
+@given(texts, st.data())
+def test_a_break_that_is_only_shown_moves_what_follows_by_one_unit(text: str, data: st.DataObject) -> None:
+    breaks = sorted(data.draw(st.sets(st.integers(1, max(1, len(text) - 1)), max_size=5))) if len(text) > 1 else []
+    offsets = Offsets(text, breaks)
+    shown = "".join(f"\n{letter}" if place in breaks else letter for place, letter in enumerate(text))
+    assert offsets.length_utf16 == utf16_length(shown)
+    for position in range(len(text) + 1):
+        before = position + sum(place < position for place in breaks)
+        units = utf16_length(shown[:before])
+        assert offsets.to_utf16(position) == units
+        assert offsets.to_code_point(units) == position
+        assert offsets.span_to_utf16(0, position) == (0, units)
+        if position in breaks:
+            assert offsets.to_code_point(units + 1) == position
+
+
 def test_a_position_inside_a_surrogate_pair_is_the_start_of_the_pair() -> None:
     offsets = Offsets("a\U0001f600b\U0001f600")
     assert [offsets.to_code_point(units) for units in range(7)] == [0, 1, 1, 2, 3, 3, 4]

@@ -35,7 +35,7 @@ from annotate.model import Mark, Span, Tie
 from annotate.offsets import Offsets
 from annotate.segments import Laned
 from ui.reader import painting
-from ui.reader.display import cuts_of, fill
+from ui.reader.display import breaks_of, cuts_of, fill
 from ui.reader.edges import Edge
 from ui.reader.hits import Hits, draw_hits
 from ui.reader.layout import Measures, ReaderLayout
@@ -115,9 +115,9 @@ class ArticleView(QPlainTextEdit):
         self.paint_cache.clear()
         self._hits = Hits()
         self.text = text
-        self.offsets = Offsets(text)
-        self.marks = MarkIndex(marks, self.offsets)  # first: laying out a block asks for its lanes
         cuts = cuts_of(text)
+        self.offsets = Offsets(text, breaks_of(text, cuts))
+        self.marks = MarkIndex(marks, self.offsets)  # first: laying out a block asks for its lanes
         self.clear()
         self._cuts = [self.offsets.to_utf16(cut) for cut in cuts]
         fill(self.document(), text, cuts)

@@ -10,9 +10,10 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 
-from annotate.model import Mark
+from annotate.model import Mark, Span
 from annotate.segments import LaneIndex
 from annotate.vocabulary import Kind
+from ui.reader.display import cuts_of
 from ui.reader.overview import Overview
 from ui.reader.painting import filled_stretches
 from ui.theme import DARK, LIGHT
@@ -96,8 +97,9 @@ def test_a_far_jump_lays_out_next_to_nothing_of_what_lies_between(show) -> None:
     assert laid_out < 100
 
 
-def test_a_paragraph_of_a_megabyte_is_shown_piece_by_piece(show) -> None:
-    text = "Head.\n" + "all the boats lay still \U0001f600 " * 40_000 + "\nTail."
+@pytest.mark.parametrize("words", ["all the boats lay still \U0001f600 ", "船只都静静地停着。🌊", "boats"])
+def test_a_paragraph_of_a_megabyte_is_shown_piece_by_piece(show, words: str) -> None:
+    text = "Head.\n" + words * (1_000_000 // len(words)) + "\nTail."
     reader = show(text=text)
     reader.reveal(600_000)
     document = reader.view.document()
@@ -108,6 +110,23 @@ def test_a_paragraph_of_a_megabyte_is_shown_piece_by_piece(show) -> None:
     ]
     assert sum(laid_out) < 100_000
     assert reader.visible_span().start <= 600_000 <= reader.visible_span().end
+
+
+def test_words_across_a_cut_that_is_only_shown_are_marked_and_copied_as_they_stand(show, hand, qapp) -> None:
+    text = "水" * 12_000 + "🌊" + "山" * 12_000
+    reader = show(text=text)
+    cut = cuts_of(text)[0]
+    reader.replace_marks([], [Mark(1, Kind.CLAIM, cut - 3, cut + 2), Mark(2, Kind.FIGURE, cut, cut + 4)])
+    reader.reveal(cut)
+    above, below = reader.text_rect(cut - 3, cut), reader.text_rect(cut, cut + 2)
+    assert below.top() > above.top(), "the paragraph goes on in the line below"
+    assert has_colour(grabbed(reader), below.adjusted(2, below.height(), -2, 3), LIGHT.claim)
+    assert reader.marks_at(cut - 1) == [1]
+    assert reader.marks_at(cut) == [2, 1]
+    hand.drag(above.topLeft() + QPoint(2, 4), QPoint(below.right(), below.center().y()))
+    assert reader.selection() == Span(cut - 3, cut + 2)
+    reader.view.copy()
+    assert qapp.clipboard().text() == text[cut - 3 : cut + 2]
 
 
 def test_more_lanes_move_the_lines_apart_and_fewer_bring_them_back(show, hand) -> None:
