@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from annotate.model import Annotation, Mark
+from annotate.model import Annotation
+from annotate.store.changes import Changes
+from ui.inspector.kind_order import KindOrder, Neighbourhood
 from ui.inspector.layout import QuietButton
 from ui.session import Session
 from ui.swatches import square
@@ -18,9 +22,10 @@ class Header(QFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._marks: list[Mark] | None = None
-        self._ids: list[int] = []
-        self._at = 0
+        self._order: KindOrder | None = None
+        self._moved: set[int] = set()
+        """Annotations whose place must be looked up again."""
+        self._around: Neighbourhood | None = None
         self.swatch, self.kind, self.label, self.place = QLabel(), QLabel(), QLabel(), QLabel()
         self.kind.setProperty("kind", "title")
         self.label.setProperty("kind", "secondary")
@@ -31,8 +36,8 @@ class Header(QFrame):
             words.setMinimumWidth(1)  # in a narrow panel they give way, and the buttons stay
         self.before = QuietButton("‹")
         self.after = QuietButton("›")
-        self.before.clicked.connect(lambda: self._step(-1))
-        self.after.clicked.connect(lambda: self._step(1))
+        self.before.clicked.connect(lambda: self._go(self._around and self._around.before))
+        self.after.clicked.connect(lambda: self._go(self._around and self._around.after))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 2, 4)
         row.setSpacing(6)
@@ -43,28 +48,35 @@ class Header(QFrame):
             row.addWidget(widget)
 
     def show_annotation(self, annotation: Annotation, theme: Theme) -> None:
-        marks = self._session.read.marks(annotation.text_id) if self._marks is None else self._marks
-        self._marks = marks
-        self._ids = list(dict.fromkeys(mark.annotation_id for mark in marks if mark.kind is annotation.kind))
-        if annotation.id not in self._ids:  # an orphan, or one in an older version of the text
-            self._ids.append(annotation.id)
-        self._at = self._ids.index(annotation.id)
+        read, shown = self._session.read, self._session.filter
+        if self._order is None:
+            self._order = KindOrder(read.marks(annotation.text_id, shown=shown))
+        elif self._moved:
+            self._order.replace(self._moved, read.marks_of(self._moved, text_id=annotation.text_id, shown=shown))
+        self._moved = set()
+        # Without spans it is an orphan, and stands behind all others.
+        start = annotation.spans[0].start if annotation.spans else sys.maxsize
+        around = self._around = self._order.around(annotation.kind, start, annotation.id)
         self.swatch.setPixmap(square(theme.ink(annotation.kind), 11).pixmap(11, 11))
         kind = annotation.kind.label
-        self._show(kind, annotation.label, f"{self._at + 1} of {len(self._ids)}")
+        self._show(kind, annotation.label, f"{around.place:,} of {around.count:,}")
         for button, way in ((self.before, "previous"), (self.after, "next")):
             button.setToolTip(f"The {way} {kind.lower()} in this article")
             button.setAccessibleName(f"The {way} {kind.lower()}")
-        self.before.setEnabled(self._at > 0)
-        self.after.setEnabled(self._at + 1 < len(self._ids))
+        self.before.setEnabled(around.before is not None)
+        self.after.setEnabled(around.after is not None)
 
     def count_again(self) -> None:
-        """Marks of the article have come or gone, or another article is shown."""
-        self._marks = None
+        """Another article is shown, or other marks of it are hidden."""
+        self._order = None
+
+    def follow(self, changes: Changes) -> None:
+        """Marks of the article have come, gone or moved."""
+        self._moved |= changes.annotations
 
     def show_title(self, title: str, label: str = "") -> None:
         """A head for what is no annotation."""
-        self._ids = []
+        self._around = None
         self._show(title, label, "")
 
     def _show(self, kind: str, label: str, place: str) -> None:
@@ -75,7 +87,6 @@ class Header(QFrame):
             widget.setVisible(bool(place))
         self.swatch.setVisible(bool(place))
 
-    def _step(self, by: int) -> None:
-        at = self._at + by
-        if 0 <= at < len(self._ids):
-            self._session.select(self._ids[at])
+    def _go(self, annotation_id: int | None) -> None:
+        if annotation_id is not None:
+            self._session.select(annotation_id)

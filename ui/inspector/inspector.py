@@ -65,6 +65,7 @@ class Inspector(QWidget):
         session.article_chosen.connect(self._article_chosen)
         session.annotation_selected.connect(self._selected)
         session.project_changed.connect(self._changed)
+        session.filter_changed.connect(self._filtered)
         self._show_selected()
 
     def put_header(self, header: PanelHeader) -> None:
@@ -187,10 +188,15 @@ class Inspector(QWidget):
         form = self._shown_form()
         self._stale |= form is not None and form.concerns(changes)
         if self._session.article_id in changes.articles:
-            self.header.count_again()
+            self.header.follow(changes)
             self._recounted = True
         if self._stale or self._recounted:
             self._catching_up.ask()
+
+    def _filtered(self) -> None:
+        self.header.count_again()
+        self._recounted = True
+        self._catching_up.ask()
 
     def _catch_up(self) -> None:
         """Show what was selected and changed since; a mark that was just made is painted first."""

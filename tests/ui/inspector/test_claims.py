@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotate import commands
+from annotate.mark_filter import MarkFilter
 from annotate.vocabulary import Credibility, Kind, Mode, Progress, Relation, Shows, Stance
 from tests.ui.inspector.conftest import Desk
 from ui.inspector.chips import Chip, Offer
@@ -400,6 +401,22 @@ def test_the_arrows_of_the_head_go_through_the_claims_of_the_article(desk: Desk,
     desk.click(header.after)
     assert desk.session.annotation_id == later
     assert (header.place.text(), header.after.isEnabled()) == ("2 of 2", False)
+    commands.remove_annotations(desk.session.project, [claim])
+    QApplication.processEvents()
+    assert (header.place.text(), header.before.isEnabled()) == ("1 of 1", False)
+
+
+def test_the_arrows_of_the_head_pass_over_what_the_filter_hides(desk: Desk, claim: int) -> None:
+    later = desk.mark(Kind.CLAIM, "were never closed at all")
+    tag = commands.add_tag(desk.session.project, "later")
+    commands.toggle_tag(desk.session.project, [later], tag)
+    header = desk.inspector.header
+    desk.session.set_filter(MarkFilter(hidden_tag_ids=frozenset({tag})))
+    QApplication.processEvents()
+    assert header.place.text() == "1 of 1"
+    desk.session.set_filter(MarkFilter())
+    QApplication.processEvents()
+    assert header.place.text() == "1 of 2"
 
 
 def test_a_check_is_begun_from_outside_and_its_first_field_is_seen(desk: Desk, claim: int) -> None:
