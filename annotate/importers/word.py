@@ -2,8 +2,7 @@
 
 python-docx opens the package; the body is walked here, because its own `paragraph.text` leaves out inserted text,
 content controls and text boxes. Kept: tracked insertions, text of links, text boxes, tables, footnotes and endnotes
-(after the text). Left out: tracked deletions, field codes, hidden text, comments, headers and footers. The dates that
-Word keeps say when a file was made, not when something was published, so none is taken over.
+(after the text). Left out: tracked deletions, field codes, hidden text, comments, headers and footers.
 """
 
 from __future__ import annotations
@@ -17,15 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from annotate.errors import ImportRefused
 from annotate.importers.archive import kind_of_archive
-from annotate.importers.assembly import CELL_GAP, Block, assemble
-from annotate.importers.draft import Draft
+from annotate.importers.assembly import CELL_GAP, Block
+from annotate.importers.document import HIDDEN_LEFT_OUT, Document, reading_of
 from annotate.importers.format import Format, Reading
-from annotate.importers.headline import LONGEST, guessed_title
 from annotate.importers.options import ReadOptions
 from annotate.vocabulary import PartRole
 
 if TYPE_CHECKING:
-    from docx.document import Document
+    from docx.document import Document as Package
 
 UNPACKED_LIMIT = 300 * 1024 * 1024
 """Bytes a document may unpack to; python-docx holds all of them in memory."""
@@ -59,11 +57,6 @@ _TRANSITIONAL = (
         b"http://schemas.openxmlformats.org/drawingml/2006/",
     ),
 )
-_JUNK_TITLE = re.compile(
-    r"(?i)(microsoft word\b.*|(new )?document ?\d*|untitled.*|title|word document|.*\.(docx?|rtf|odt|pdf|dotx?))"
-)
-_JUNK_AUTHORS = {"python-docx", "author", "user", "admin", "administrator", "microsoft office user", "windows user"}
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -73,47 +66,37 @@ def recognises(data: bytes, name: str) -> bool:
 
 def read(data: bytes, name: str, _options: ReadOptions) -> Reading:
     """One article; raises ImportRefused for bombs, passwords and documents without words."""
-    document = _opened(data, name)
-    body = document.element.body
+    return reading_of(document_of(data, name), name)
+
+
+def document_of(data: bytes, name: str) -> Document:
+    """The document as it stands, also for those who look for several articles in it; raises ImportRefused."""
+    package = _opened(data, name)
+    body = package.element.body
     if body is None:
         raise ImportRefused(f"{name} is damaged or not a Word document: it has no body. Get the file again.")
-    walk = _Walk(_heading_styles(document))
-    blocks = list(walk.blocks(body))
-    notes = [
+    walk = _Walk(_heading_styles(package))
+    blocks = tuple(walk.blocks(body))
+    notes = tuple(
         Block(" ".join(_text(paragraph).strip() for paragraph in note.iter(f"{_W}p")))
-        for note in _notes(document, walk.note_ids)
-    ]
-    assembled = assemble([*blocks, *notes])
-    if not assembled.text:
-        raise ImportRefused(f"{name} holds no words; there is nothing to import.")
-    warnings = list(assembled.notes)
-    if notes:
-        warnings.append(
-            "1 footnote was put after the text."
-            if len(notes) == 1
-            else f"{len(notes)} footnotes were put after the text."
-        )
-    if walk.hidden:
-        warnings.append("Text that is formatted as hidden was left out.")
-    properties = document.core_properties
-    title, confirmed = _title(properties.title, blocks, walk.titles, assembled.text, name)
-    author = properties.author.strip()
-    language = properties.language.strip()
-    draft = Draft(
-        text=assembled.text,
-        title=title,
-        title_confirmed=confirmed,
-        author=author if author and author.lower() not in _JUNK_AUTHORS else None,
-        language=language if _LANGUAGE_TAG.fullmatch(language) else None,
-        parts=assembled.parts,
+        for note in _notes(package, walk.note_ids)
     )
-    return Reading((draft,), tuple(warnings))
+    properties = package.core_properties
+    return Document(
+        blocks,
+        notes,
+        tuple(walk.titles),
+        title=properties.title,
+        author=properties.author,
+        language=properties.language,
+        warnings=(HIDDEN_LEFT_OUT,) if walk.hidden else (),
+    )
 
 
 FORMAT = Format("docx", "1", "Word document", (".docx", ".docm"), recognises, read)
 
 
-def _opened(data: bytes, name: str) -> Document:
+def _opened(data: bytes, name: str) -> Package:
     import docx
 
     try:
@@ -162,10 +145,10 @@ def _as_transitional(parts: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def _heading_styles(document: Document) -> dict[str, str]:
+def _heading_styles(package: Package) -> dict[str, str]:
     """Style ids that stand for a heading, with "title" or "heading"; their names are English in every Word."""
     headings = {}
-    for style in document.styles.element.iter(f"{_W}style"):
+    for style in package.styles.element.iter(f"{_W}style"):
         style_name = style.find(f"{_W}name")
         value = str(style_name.get(f"{_W}val", "")).lower() if style_name is not None else ""
         if value == "title":
@@ -263,37 +246,15 @@ def _is_hidden(run: Any) -> bool:
     return vanish is not None and vanish.get(f"{_W}val") not in ("0", "false", "off")
 
 
-def _notes(document: Document, references: list[tuple[str, str]]) -> Iterator[Any]:
+def _notes(package: Package, references: list[tuple[str, str]]) -> Iterator[Any]:
     """Elements of the notes that the text refers to."""
     from docx.oxml import parse_xml
 
     found = {}
-    for relation in document.part.rels.values():
+    for relation in package.part.rels.values():
         kind = relation.reltype.rsplit("/", 1)[-1]
         if kind in ("footnotes", "endnotes") and not relation.is_external:
             root = parse_xml(relation.target_part.blob)
             for note in root.iter(f"{_W}{kind[:-1]}"):
                 found[kind[:-1], note.get(f"{_W}id")] = note
     return (found[reference] for reference in dict.fromkeys(references) if reference in found)
-
-
-def _title(stated: str, blocks: list[Block], styled: list[str], text: str, name: str) -> tuple[str, bool]:
-    """Title and whether the input states it.
-
-    The title in a file's properties is often that of a template or of an older document; it counts as stated only
-    where the text shows it too.
-    """
-    stated = " ".join(stated.split())
-    if _JUNK_TITLE.fullmatch(stated):
-        stated = ""
-    if stated and stated in (" ".join(block.text.split()) for block in blocks[:20]):
-        return stated, True
-    if styled:
-        return styled[0], True
-    if stated:
-        return stated, False
-    for block in blocks:
-        heading = " ".join(block.text.split())
-        if block.role is PartRole.HEADLINE and 0 < len(heading) <= LONGEST:
-            return heading, False
-    return guessed_title(text, name), False
