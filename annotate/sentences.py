@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from annotate.numbers import words
+from annotate.offsets import grapheme_start, snap_to_graphemes
 
 PARAGRAPH_ENDS = "\n\r\u2028\u2029"
 _LOOK_BACK = 1024
@@ -63,7 +64,7 @@ BEGINNERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A stretch in quotation marks, marks included."""
+    """A stretch in quotation marks, marks included; it splits no grapheme."""
 
     start: int
     end: int
@@ -138,7 +139,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _edges(text: str, left: int, right: int) -> list[int]:
-    """Where the sentences of a stretch begin, and its end. The stretch may hold several paragraphs."""
+    """Where the sentences of a stretch begin, and its end. The stretch may hold several paragraphs.
+
+    No sentence begins inside a grapheme: with an accent set on it, a blank ends nothing.
+    """
     edges = {left, right}
     quoted = quotations(text, left, right)
     starts = [quotation.start for quotation in quoted]
@@ -148,7 +152,7 @@ def _edges(text: str, left: int, right: int) -> list[int]:
         closes = found.end() if found.group()[-1] in "。！？」』”" else len(found.group().rstrip()) + stop
         if place >= 0 and quoted[place].end > closes:
             continue
-        if _ends_sentence(text, left, stop, found.end()):
+        if _ends_sentence(text, left, stop, found.end()) and grapheme_start(text, found.end()) == found.end():
             edges.add(found.end())
     edges.update(found.end() for found in _PARAGRAPH_END.finditer(text, left, right))
     return sorted(edges)
@@ -188,12 +192,16 @@ def _quoted(text: str, left: int, right: int) -> list[Quotation]:
             if _opens(text, place, left, right) and (sign not in "'‘" or place in singles):
                 opened, mark = place, sign
         elif (place == singles.get(opened)) if mark in "'‘" else sign in CLOSERS[mark]:
-            found.append(Quotation(opened, place + 1))
+            found.append(_whole_quotation(text, opened, place + 1))
             opened = -1
     if opened >= 0 and mark not in "'‘":
         end = _trimmed(text, opened, right)[1]
-        found.append(Quotation(opened, end, continues=_opens_again(text, right)))
+        found.append(_whole_quotation(text, opened, end, continues=_opens_again(text, right)))
     return found
+
+
+def _whole_quotation(text: str, start: int, end: int, continues: bool = False) -> Quotation:
+    return Quotation(*snap_to_graphemes(text, start, end), continues)
 
 
 def _opens(text: str, place: int, left: int, right: int) -> bool:

@@ -99,7 +99,8 @@ def one_more_sentence(text: str, start: int, end: int) -> Span | None:
     """A stretch filled up to whole sentences; if it is that already, with the next sentence. None where none is."""
     around = sentences_around(text, start, end)
     if around is not None and (around.start < start or around.end > end):
-        return around if start == end else _without_blanks(text, min(start, around.start), max(end, around.end))
+        own = _without_blanks(text, start, end)
+        return around if start == end else Span(min(own.start, around.start), max(own.end, around.end))
     following = _VISIBLE.search(text, end)
     added = sentences_around(text, following.start(), following.end()) if following else None
     if added is None or start == end:
@@ -114,7 +115,7 @@ def quotation_around(text: str, start: int, end: int) -> Span | None:
     for quotation in sentences.quotations(text, *paragraph):
         opened, goes_on = opened if goes_on else quotation.start, quotation.continues
         if opened <= start and end <= quotation.end:
-            return Span(*snap_to_graphemes(text, opened, quotation.end))
+            return Span(opened, quotation.end)
     return None
 
 

@@ -32,6 +32,10 @@ PIECES = [
     "\u0646\u064f\u0648\u0631",
     "\u0915\u094d\u0937\u093f",
     "\u1100\u1161\u11a8",
+    *"«“”؟。ー",
+    "\u0e19\u0e33",
+    "\uff76\uff9e",
+    "\uff9f",
 ]
 texts = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 

@@ -150,6 +150,26 @@ def test_a_sentence_is_found_from_any_place_in_it(pointed_at: str, sentence: str
         assert taken(SENTENCES, sentences_around(SENTENCES, start, end)) == sentence
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "sentence"),
+    [
+        ("Fled؟ \u0301. Home", 0, "Fled؟ \u0301."),
+        ("Fled؟ \u0301. Home", 6, "Fled؟ \u0301."),
+        ("東。\u0301西。南", 0, "東。\u0301西。"),
+    ],
+)
+def test_no_sentence_begins_inside_a_grapheme(text: str, place: int, sentence: str) -> None:
+    assert taken(text, sentences_around(text, place, place)) == sentence
+
+
+@pytest.mark.parametrize("text", ["“Fled \u0600 ", "\u0600'we fled' x", "'we fled'\u0301 x"])
+def test_a_quotation_holds_whole_graphemes_and_is_found_again(text: str) -> None:
+    span = quotation_around(text, text.index("led"), text.index("led"))
+    assert span is not None
+    assert {span.start, span.end} <= edges(text)
+    assert quotation_around(text, span.start, span.end) == span
+
+
 def test_an_empty_line_holds_no_sentence() -> None:
     assert sentences_around(SENTENCES, SENTENCES.index("\n") + 1, SENTENCES.index("\n") + 1) is None
 
