@@ -257,6 +257,16 @@ class Shows(Choice):
     NEITHER = "neither", "neither", "Does not decide it"
 
 
+class CarryOutcome(Choice):
+    """What became of a mark when its article was updated, the best first."""
+
+    KEPT = "kept", "kept", "Stands where it stood"
+    MOVED = "moved", "moved", "The same words in the same surroundings stand at another place"
+    CHANGED = "changed", "moved, words differ", "Moved although its words or their surroundings differ a little"
+    REVIEW = "review", "to be judged", "The words differ too much to move by itself; a place is proposed"
+    LOST = "lost", "lost", "The words are not in the new text"
+
+
 class Fate(Choice):
     """What became of a suggestion."""
 
