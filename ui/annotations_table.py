@@ -438,7 +438,9 @@ class AnnotationsPanel(QWidget):
         if row < 0:
             self.view.selectionModel().clear()
         elif row != self.view.currentIndex().row() or not self.view.selectionModel().isRowSelected(row):
-            self.view.selectRow(row)
+            # The view's own way would heed keys that are held, as Ctrl is in Ctrl+Z.
+            alone = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.view.selectionModel().setCurrentIndex(self.model.index(row, 0), alone)
             self.view.scrollTo(self.model.index(row, 0))
         self._following = False
         self._count()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -102,7 +102,7 @@ class ArticlesPanel(QWidget):
         """Put the focus on the list, on the article that is shown; on the filter where the list is empty."""
         if self.model.rowCount():
             if not self.view.currentIndex().isValid():
-                self.view.setCurrentIndex(self.model.index(max(0, self.model.row_of(self._session.article_id))))
+                self._make_current(max(0, self.model.row_of(self._session.article_id)))
             self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -154,9 +154,14 @@ class ArticlesPanel(QWidget):
         if row < 0:
             self.view.selectionModel().clear()
         elif self.view.currentIndex().row() != row or not self.view.selectionModel().selectedIndexes():
-            self.view.setCurrentIndex(self.model.index(row))
+            self._make_current(row)
         self._following = False
         self._count()
+
+    def _make_current(self, row: int) -> None:
+        """Select this row alone; the view's own way would heed keys that are held, as Ctrl is in Ctrl+Z."""
+        alone = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.view.selectionModel().setCurrentIndex(self.model.index(row), alone)
 
     @property
     def _bin_is_shown(self) -> bool:

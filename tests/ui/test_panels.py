@@ -81,6 +81,25 @@ def test_alt_and_arrows_walk_through_the_articles(hands: Hands):
     assert hands.session.article_id == second
 
 
+def test_undo_in_another_article_selects_one_row_in_each_list(hands: Hands):
+    first, _second = take(hands, FLOOD, FIRE)
+    hands.session.choose_article(first)
+    hands.mark(Kind.FIGURE, "27 people")
+    claim = hands.mark(Kind.CLAIM, "some 340 homes")
+    hands.session.run(commands.edit_annotation, claim.id, note="🌊")
+    hands.session.select(None)
+    hands.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert hands.session.article_id != first
+    hands.window.activateWindow()
+    # Through the system's window, which keeps Ctrl held while the rows follow.
+    QTest.keyClick(hands.window.windowHandle(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.qWait(0)
+    QTest.keyRelease(hands.window.windowHandle(), Qt.Key.Key_Control)
+    assert hands.session.article_id == first
+    assert hands.window.articles.chosen_ids() == [first]
+    assert hands.window.annotations.chosen_ids() == [claim.id]
+
+
 def test_delete_moves_an_article_to_the_bin_and_it_comes_back(hands: Hands):
     first, second = take(hands, FLOOD, FIRE)
     hands.window.articles.view.setFocus()
