@@ -1,0 +1,41 @@
+"""The characters that RTF writes by name, and the code pages of those it writes by number."""
+
+from __future__ import annotations
+
+import codecs
+
+CHARACTERS = {
+    **{"tab": "\t", "line": "\n", "lbr": "\n", "softline": "\n", "emdash": "—", "endash": "–", "bullet": "•"},
+    **{"lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”"},
+    **{"emspace": "\u2003", "enspace": "\u2002", "qmspace": "\u2005", "zwj": "\u200d", "zwnj": "\u200c"},
+    **{"ltrmark": "\u200e", "rtlmark": "\u200f", "~": "\u00a0", "_": "-", "{": "{", "}": "}", "\\": "\\"},
+}
+CODE_PAGES = {"ansi": "cp1252", "mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
+_ALIASES = {
+    **{"mac_japanese": "cp932", "mac_korean": "cp949", "mac_chinesetrad": "cp950", "mac_chinesesimp": "cp936"},
+    **{"mac_ce": "mac_latin2", "mac_rumanian": "mac_romanian", "mac_ukrainian": "mac_cyrillic", "mac_hebrew": "cp1255"},
+}
+
+
+def known(code_page: str | None) -> str | None:
+    """The codec of a code page, None where there is none."""
+    if code_page is None:
+        return None
+    try:
+        return codecs.lookup(_ALIASES.get(code_page, code_page)).name
+    except LookupError:
+        return None
+
+
+def is_utf8(data: bytes) -> bool:
+    """The format is ASCII; some programs write UTF-8 into it all the same, which nothing in the file says."""
+    if data.isascii():
+        return False
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    step = 1024 * 1024
+    try:
+        for place in range(0, len(data), step):
+            decoder.decode(data[place : place + step], final=place + step >= len(data))
+    except UnicodeDecodeError:
+        return False
+    return True
