@@ -8,14 +8,15 @@ the scroll bar grows while one scrolls.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextDocument, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
-from annotate.segments import DRAWN_LANES
+from annotate.model import Mark
+from annotate.segments import DRAWN_LANES, Laned
 
 COLUMN_CHARACTERS = 78
 """In widths of an average letter; with spaces and punctuation about 75 characters of running text."""
@@ -49,7 +50,7 @@ class Measures:
         )
 
     def gap_for(self, lanes: int) -> int:
-        """Room needed under every line of a block that holds so many lanes of marks."""
+        """Room needed under a line that holds so many lanes of marks."""
         needed = min(lanes, DRAWN_LANES) * self.pitch + 4
         return round(max(self.gap, needed + (self.label if lanes > DRAWN_LANES else 0)))
 
@@ -67,17 +68,21 @@ def hit_test_shift(block: QTextBlock, line: QTextLine) -> float:
 
 
 class ReaderLayout(QPlainTextDocumentLayout):
-    """Places lines at `left`, `width` wide; asks for the lanes of a block when it lays it out."""
+    """Places lines at `left`, `width` wide; asks for the marks of a block when it lays it out.
+
+    A line has the room that its own marks need, so that marking one line does not move all others of its paragraph.
+    The room below a block's last line is kept as the block's state.
+    """
 
     def __init__(
         self,
         document: QTextDocument,
-        lanes_of: Callable[[QTextBlock], int],
+        touching: Callable[[QTextBlock], Sequence[Laned[Mark]]],
         goes_on: Callable[[QTextBlock], bool],
     ) -> None:
         """`goes_on` says of a block that its paragraph continues in the next one."""
         super().__init__(document)
-        self._lanes_of = lanes_of
+        self._touching = touching
         self._goes_on = goes_on
         self._telling = False
         self.left = 0.0
@@ -101,18 +106,13 @@ class ReaderLayout(QPlainTextDocumentLayout):
         return QRectF(0, 0, self.left + self.width, height)
 
     def respace(self, block: QTextBlock) -> bool:
-        """Gives a block that is laid out the room its lanes need now; whether that moved anything."""
+        """Gives the lines of a block that is laid out the room their lanes need now; whether that moved anything."""
         layout = block.layout()
-        gap = self.measures.gap_for(self._lanes_of(block))
-        if layout.lineCount() == 0 or gap == block.userState():
+        if layout.lineCount() == 0:
             return False
-        block.setUserState(gap)
-        y = layout.lineAt(0).y()
-        for number in range(layout.lineCount()):
-            line = layout.lineAt(number)
-            line.setPosition(QPointF(self.left, y))
-            y += line.height() + gap
-        return True
+        before = _places(layout), block.userState()
+        self._place_lines(block, layout, layout.lineAt(0).y())
+        return before != (_places(layout), block.userState())
 
     def estimate_line_counts(self) -> None:
         """Gives blocks that were never shown the line count their length suggests."""
@@ -135,20 +135,38 @@ class ReaderLayout(QPlainTextDocumentLayout):
             option.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout.setTextOption(option)
         layout.setFont(self.document().defaultFont())
-        gap = self.measures.gap_for(self._lanes_of(block))
-        block.setUserState(gap)
-        y = float(TOP_MARGIN) if block.blockNumber() == 0 else 0.0
         layout.beginLayout()
         line = layout.createLine()
         while line.isValid():
             line.setLineWidth(self.width)
-            line.setPosition(QPointF(self.left, y))
-            y += line.height() + gap
             line = layout.createLine()
         layout.endLayout()
+        self._place_lines(block, layout, float(TOP_MARGIN) if block.blockNumber() == 0 else 0.0)
         if block.lineCount() != layout.lineCount():
             block.setLineCount(layout.lineCount())
             self._tell_size()
+
+    def _place_lines(self, block: QTextBlock, layout: QTextLayout, y: float) -> None:
+        """Puts the lines below each other, the first at `y`."""
+        gap = 0
+        for number, lanes in enumerate(self._lanes(block, layout)):
+            line = layout.lineAt(number)
+            line.setPosition(QPointF(self.left, y))
+            gap = self.measures.gap_for(lanes)
+            y += line.height() + gap
+        block.setUserState(gap)
+
+    def _lanes(self, block: QTextBlock, layout: QTextLayout) -> list[int]:
+        """How many lanes of marks each line has."""
+        lanes = [0] * layout.lineCount()
+        first, last = block.position(), max(0, block.length() - 2)
+        for entry in self._touching(block):
+            start, end = max(0, entry.start - first), min(last, entry.end - first - 1)
+            for number in range(
+                layout.lineForTextPosition(start).lineNumber(), layout.lineForTextPosition(end).lineNumber() + 1
+            ):
+                lanes[number] = max(lanes[number], entry.lane + 1)
+        return lanes
 
     def _tell_size(self) -> None:
         # QPlainTextEdit answers by asking for blocks again, which may lay out more of them and lead back here.
@@ -156,3 +174,7 @@ class ReaderLayout(QPlainTextDocumentLayout):
             self._telling = True
             self.documentSizeChanged.emit(self.documentSize())
             self._telling = False
+
+
+def _places(layout: QTextLayout) -> list[float]:
+    return [layout.lineAt(number).y() for number in range(layout.lineCount())]

@@ -25,9 +25,9 @@ from ui.reader.layout import Measures
 from ui.theme import Theme, colour
 
 CACHED_BLOCKS = 2_000
-OUTLINE = 2.0
+OUTLINE = 1.6
 LINKED_OUTLINE = 1.2
-OUTSET = 3.0
+OUTSET = 1.5
 """How far the outline of the selected mark stands from its words, in pixels."""
 TAG_TICK = 9.0
 LETTER_GAP = 9.0

@@ -20,6 +20,8 @@ from ui.reader.edges import Edge
 from ui.reader.layout import ReaderLayout, hit_test_shift
 
 HANDLE_WIDTH = 4.0
+HANDLE_SHARE = 0.42
+"""Of the height at which a handle can be taken."""
 GRIP_WIDTH = 8.0
 """A handle is taken outside of its mark only: a drag from the first letter of a mark selects words in it."""
 
@@ -71,7 +73,9 @@ class Places:
             lines = block.layout()
             for number in range(lines.lineCount()):
                 line = lines.lineAt(number)
-                if line.y() <= point.y() - top < line.y() + line.height() + block.userState():
+                is_last = number + 1 == lines.lineCount()
+                below = line.y() + line.height() + block.userState() if is_last else lines.lineAt(number + 1).y()
+                if line.y() <= point.y() - top < below:
                     return block, line, top
             if between_paragraphs:
                 above = point.y() < top + lines.lineAt(0).y()
@@ -117,12 +121,22 @@ class Places:
         return around.toAlignedRect()
 
     def first_visible_position(self) -> int:
+        found = self._first_visible_line()
+        return 0 if found is None else found[0].position() + found[1].textStart()
+
+    def first_visible_top(self) -> float:
+        """Where the first line begins that is in full view."""
+        found = self._first_visible_line()
+        return 0.0 if found is None else found[2] + found[1].y()
+
+    def _first_visible_line(self) -> tuple[QTextBlock, QTextLine, float] | None:
+        """The first line that begins in view, with its block and the block's top."""
         for block, top in self.visible_blocks():
             for number in range(block.layout().lineCount()):
                 line = block.layout().lineAt(number)
                 if top + line.y() >= -1:
-                    return block.position() + line.textStart()
-        return 0
+                    return block, line, top
+        return None
 
     def last_visible_position(self) -> int:
         """End of the last line that is shown in full or in part."""
@@ -179,6 +193,8 @@ class Places:
 
 
 def _handle(edge: Edge, place: QPointF, top: float, outset: float, height: float) -> Handle:
-    bar = QRectF(place.x() + outset - HANDLE_WIDTH / 2, top + place.y() + 1, HANDLE_WIDTH, height - 1)
-    grip = QRectF(place.x() - (GRIP_WIDTH if outset < 0 else 0), bar.top(), GRIP_WIDTH, bar.height())
+    grip = QRectF(place.x() - (GRIP_WIDTH if outset < 0 else 0), top + place.y() + 1, GRIP_WIDTH, height - 1)
+    # The bar stands at the foot, beside the bands: along the letters it would hide the space between two words.
+    bar = QRectF(place.x() + outset - HANDLE_WIDTH / 2, 0, HANDLE_WIDTH, height * HANDLE_SHARE)
+    bar.moveBottom(grip.bottom() + 1)
     return Handle(edge, bar, grip)

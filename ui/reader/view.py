@@ -85,7 +85,7 @@ class ArticleView(QPlainTextEdit):
         document.setUndoRedoEnabled(False)
         document.setDocumentMargin(0)
         document.setDefaultFont(self.font())
-        self._layout = ReaderLayout(document, self._lanes_of, self._paragraph_goes_on)
+        self._layout = ReaderLayout(document, self._touching, self._paragraph_goes_on)
         document.setDocumentLayout(self._layout)
         self.places = Places(self, self._layout)
         self.ties = TiesInView(self)
@@ -253,6 +253,8 @@ class ArticleView(QPlainTextEdit):
             (self.places.first_visible_position(), self.places.last_visible_position()) if self._hits.starts else None
         )
         linked = self.ties.outlined()
+        # Of a line that is scrolled away nothing is left behind: its bands would stand there like a broken rule.
+        painter.setClipRect(QRectF(self.viewport().rect()).adjusted(0, self.places.first_visible_top() - 3, 0, 0))
         for block, top in self.places.visible_blocks():
             area = QRectF(0, top, self.viewport().width(), self.blockBoundingRect(block).height())
             if not area.adjusted(0, -8, 0, 8).intersects(QRectF(event.rect())):
@@ -277,6 +279,7 @@ class ArticleView(QPlainTextEdit):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._theme.ink(handle.edge.mark.kind)))
             painter.drawRoundedRect(handle.bar, HANDLE_WIDTH / 2, HANDLE_WIDTH / 2)
+        painter.setClipping(False)
         links = self.ties.drawing()
         if links is not None:
             draw_ties(painter, links, self.ties.words_font(), self._theme)
@@ -369,9 +372,6 @@ class ArticleView(QPlainTextEdit):
 
     def _touching(self, block: QTextBlock) -> list[Laned[Mark]]:
         return self.marks.touching(block.position(), block.position() + block.length() - 1)
-
-    def _lanes_of(self, block: QTextBlock) -> int:
-        return max((entry.lane + 1 for entry in self._touching(block)), default=0)
 
     def _paragraph_goes_on(self, block: QTextBlock) -> bool:
         end = block.position() + block.length() - 1
