@@ -27,11 +27,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """Canonical text; the parts that are not plain body, in code points; notes on what was cleaned."""
+    """Canonical text; the parts that are not plain body, in code points; notes on what was cleaned; where each block
+    that was given begins in the text (code points; for one without words, where it would)."""
 
     text: str
     parts: tuple[DraftPart, ...]
     notes: tuple[str, ...]
+    starts: tuple[int, ...] = ()
 
 
 def assemble(blocks: Iterable[Block]) -> Assembled:
@@ -39,19 +41,20 @@ def assemble(blocks: Iterable[Block]) -> Assembled:
     pieces: list[str] = []
     parts: list[DraftPart] = []
     notes: list[str] = []
+    starts: list[int] = []
     length = 0
     for block in blocks:
         cleaned = canonical(block.text)
         text = cleaned.text.strip(" \t\n").lstrip("\ufeff")
+        gap = "" if not pieces else "\n" if block.follows else "\n\n"
+        starts.append(length + len(gap))
         if not text.strip():
             continue
         notes += [note for note in cleaned.notes if note not in notes]
-        if pieces:
-            gap = "\n" if block.follows else "\n\n"
-            pieces.append(gap)
-            length += len(gap)
+        pieces.append(gap)
+        length += len(gap)
         if block.role is not PartRole.BODY:
             parts.append(DraftPart(block.role, length, length + len(text)))
         pieces.append(text)
         length += len(text)
-    return Assembled("".join(pieces), tuple(parts), tuple(notes))
+    return Assembled("".join(pieces), tuple(parts), tuple(notes), tuple(starts))

@@ -51,8 +51,6 @@ def refusal_of(data: bytes, name: str) -> str | None:
 
 
 def _by_bytes(data: bytes, name: str) -> str | None:
-    if data.startswith(b"%PDF-") or (name.lower().endswith(".pdf") and b"%PDF-" in data[:1024]):
-        return f"is a PDF; Provenote cannot read PDF files yet. {_COPY}"
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             program = "Word" if name.lower().endswith((".docx", ".docm", ".doc")) else "the program that made it"
