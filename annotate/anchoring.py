@@ -32,11 +32,12 @@ def joined_words(spans: Iterable[Span]) -> str:
     return GAP.join(span.exact for span in spans)
 
 
-def in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans by place, those that touch or overlap made one (positions only: anchor them again)."""
+def in_order(body: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans by place; those that touch, overlap or have only white space between them are one (positions only: anchor
+    them again). White space is nothing that was left out, so no gap is shown for it."""
     merged: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start, span.end)):
-        if merged and span.start <= merged[-1].end:
+        if merged and not body[merged[-1].end : span.start].strip():
             merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
         else:
             merged.append(Span(span.start, span.end))

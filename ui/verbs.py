@@ -44,7 +44,7 @@ class Verbs:
         self._keys = keys
 
     def mark(self, kind: Kind) -> None:
-        """Mark the selected words, and select the new mark."""
+        """Mark the selected words and select the new mark, or the one of this kind that has just these words."""
         words = self._reader.selection()
         if self._session.article_id is None:
             return
@@ -52,11 +52,15 @@ class Verbs:
             way = self._keys.way(f"mark_{kind.value}")
             self._session.tell(Notice(f"Drag over the words first, then {way}."))
             return
-        annotation_id = self._session.run(commands.mark, self._session.article_id, kind, [words])
-        if annotation_id is not None:
+        marked = self._session.run(commands.mark_once, self._session.article_id, kind, [words])
+        if marked is not None:
+            annotation_id, is_new = marked
             self._reader.clear_selection()
             self._session.select(annotation_id)
             self._reader.paint_now()  # before the panels, which follow when this event is done
+            known = None if is_new else self._session.annotation
+            if known is not None:
+                self._session.tell(Notice(f"Marked already: {known.label}."))
 
     def mark_all(self, kind: Kind) -> None:
         """Mark every hit that the find bar shows."""

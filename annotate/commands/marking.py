@@ -48,6 +48,18 @@ def mark(project: Project, article_id: int, kind: Kind, spans: Sequence[Span], *
     return annotation_id
 
 
+def mark_once(project: Project, article_id: int, kind: Kind, spans: Sequence[Span]) -> tuple[int, bool]:
+    """Mark words unless an annotation of this kind has exactly these. Returns the annotation's id, and if it is new.
+
+    Programs may mark words twice; a person who does has only not seen the mark.
+    """
+    article = find_article(project, article_id)
+    words = anchored_words(project.read.body(article.text_id), spans)
+    near = project.read.annotations(project.read.overlapping(article.text_id, words[0].start, words[0].end))
+    known = next((one.id for one in near if one.kind is kind and one.spans == words), None)
+    return (mark(project, article_id, kind, words), True) if known is None else (known, False)
+
+
 def change_kind(project: Project, annotation_id: int, kind: Kind) -> int:
     """Make an annotation one of another kind, with a new number: its tags and note stay, its record is read anew.
 
@@ -198,7 +210,7 @@ def _mark(
 def anchored_words(body: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     """Spans in order with their words; blanks at the ends, which a hand takes along, are left out."""
     anchored_spans = []
-    for span in in_order(anchored(body, span.start, span.end) for span in spans):  # whole graphemes can touch
+    for span in in_order(body, (anchored(body, span.start, span.end) for span in spans)):  # whole graphemes can touch
         words = anchored(body, span.start, span.end)
         start = words.start + len(words.exact) - len(words.exact.lstrip())
         end = start + len(words.exact.strip())

@@ -11,7 +11,7 @@ from annotate.integrity import check_project
 from annotate.model import Annotation
 from annotate.vocabulary import Kind, Relation
 from tests.annotate.drafts import tables_of
-from tests.ui.conftest import Hands
+from tests.ui.conftest import KEYS, Hands
 
 FLOOD = (
     "Flood 🌊🇳🇴 at the mill\n\n"
@@ -219,3 +219,16 @@ def test_the_menu_of_rows_merges_them(at_work: Hands):
     menus.menu.close()
     action.trigger()
     assert [(link.from_id, link.to_id) for link in at_work.session.read.links()] == [(one.id, rival.id)]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_marking_the_same_words_again_selects_the_mark_that_is_there(at_work: Hands, kind: Kind):
+    there = at_work.mark(kind, "عشرات القوارب")
+    at_work.press(Qt.Key.Key_Escape)
+    assert at_work.session.annotation is None
+    at_work.drag("عشرات القوارب")
+    at_work.press(KEYS[kind])
+    assert at_work.session.annotation_id == there.id
+    assert at_work.session.read.annotation_ids() == [there.id]
+    assert at_work.told[-1].words == f"Marked already: {there.label}."
+    assert at_work.window.reader.selection() is None

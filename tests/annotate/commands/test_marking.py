@@ -1,6 +1,7 @@
 """The verbs of the reader: what a mark holds the moment it is made, and what later edits keep."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from annotate.commands import (
     edit_record,
     link,
     mark,
+    mark_once,
     move_edge,
     offered_speakers,
     remove_annotations,
@@ -25,6 +27,7 @@ from annotate.commands import (
     take_offer,
     toggle_tag,
 )
+from annotate.commands.marking import anchored_words
 from annotate.errors import NotAllowed
 from annotate.figures import read_figure
 from annotate.history import next_undo, undo
@@ -113,6 +116,51 @@ def test_an_interrupted_quotation_is_one_claim_with_its_words_in_order(project: 
 def test_spans_that_touch_are_one(project: Project, article: Article) -> None:
     claim = marked(project, article, Kind.CLAIM, "At least 900 ", "900 people left", " their homes")
     assert [span.exact for span in claim.spans] == ["At least 900 people left their homes"]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "words"),
+    [
+        (("At least 900", "people left"), "At least 900 people left"),
+        (("المياه تواصل", "الارتفاع."), "المياه تواصل الارتفاع."),
+        (("weak.”", "The road"), "weak.”\u2028The road"),
+        (("in the upper valley", "🇵🇸🇸🇾"), "in the upper valley\n\n🇵🇸🇸🇾"),
+        (("🌊", "in the"), "🌊 in the"),
+    ],
+)
+def test_spans_with_only_white_space_between_them_are_one(
+    project: Project, article: Article, pieces: tuple[str, str], words: str
+) -> None:
+    claim = marked(project, article, Kind.CLAIM, *pieces)
+    assert claim.words == words
+    added = marked(project, article, Kind.CLAIM, pieces[0])
+    add_span(project, added.id, span_of(project, article, pieces[1]))
+    assert again(project, added).spans == claim.spans
+
+
+@given(pieces=st.lists(st.tuples(st.integers(0, len(FLOOD)), st.integers(1, 30)), min_size=1, max_size=6))
+def test_between_two_spans_there_is_always_something_left_out(pieces: list[tuple[int, int]]) -> None:
+    spans = [Span(start, min(len(FLOOD), start + length)) for start, length in pieces]
+    wanted = {at for span in spans for at in range(*snap_to_graphemes(FLOOD, span.start, span.end))}
+    if not "".join(FLOOD[at] for at in wanted).strip():
+        return
+    made = anchored_words(FLOOD, [span for span in spans if span.start < span.end])
+    covered = {at for span in made for at in range(span.start, span.end)}
+    assert all(FLOOD[one.end : other.start].strip() for one, other in pairwise(made))
+    assert all(FLOOD[at].isspace() for at in covered ^ wanted)
+
+
+def test_the_same_words_are_marked_once_by_hand(project: Project, article: Article) -> None:
+    spans = [span_of(project, article, words) for words in ("“that the dam was weak.”", "“Nobody told us,”")]
+    first, is_new = mark_once(project, article.id, Kind.CLAIM, spans)
+    assert is_new
+    assert mark_once(project, article.id, Kind.CLAIM, spans[::-1]) == (first, False)
+    assert mark_once(project, article.id, Kind.CLAIM, spans[:1])[1]
+    assert mark_once(project, article.id, Kind.SOURCE, spans)[1]
+    wider = Span(spans[1].start - 1, spans[1].end)  # with the line end before it
+    assert mark_once(project, article.id, Kind.CLAIM, [wider, spans[0]]) == (first, False)
+    with pytest.raises(NotAllowed, match="Only spaces"):
+        mark_once(project, article.id, Kind.CLAIM, [Span(FLOOD.index(" in the"), FLOOD.index("in the"))])
 
 
 def test_the_first_mark_sets_the_article_in_progress_in_the_same_step(project: Project, article: Article) -> None:

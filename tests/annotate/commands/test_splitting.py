@@ -69,12 +69,12 @@ def test_no_letter_is_taken_from_its_accent(
 
 
 def test_an_interrupted_quotation_is_split_in_its_gap_or_in_a_stretch(project: Project, article: Article) -> None:
-    claim = marked(project, article, Kind.CLAIM, TOLD, WEAK, "The road to Alt-Moor was closed.")
+    claim = marked(project, article, Kind.CLAIM, TOLD, WEAK, "road to Alt-Moor was closed.")
     other = do.split_annotation(project, claim, at("a baker"))
     assert found(project, claim).words == TOLD
-    assert found(project, other).words == f"{WEAK} […] The road to Alt-Moor was closed."
+    assert found(project, other).words == f"{WEAK} […] road to Alt-Moor was closed."
     third = do.split_annotation(project, other, at("Alt-Moor"))
-    assert found(project, other).words == f"{WEAK} […] The road to"
+    assert found(project, other).words == f"{WEAK} […] road to"
     assert found(project, third).words == "Alt-Moor was closed."
 
 
@@ -216,3 +216,14 @@ def test_any_split_leaves_no_word_out_and_is_taken_back_exactly(
             undo(project)
     while project.read.step_to_undo(project.analyst_id) != steps_before:
         undo(project)
+
+
+@pytest.mark.parametrize("words", [SAID, "الدفاع المدني", "weak.”\u2028The road", "Zoe\u0301 Nu\u0308rsen"])
+def test_what_was_split_and_is_merged_again_has_its_words_without_a_gap(
+    project: Project, article: Article, words: str
+) -> None:
+    claim = marked(project, article, Kind.CLAIM, words)
+    middle = next(at for at in range(len(words) // 3, len(words)) if words[at].isspace())
+    other = do.split_annotation(project, claim, at(words) + middle)
+    assert do.merge_annotations(project, [claim, other]) == claim
+    assert found(project, claim).words == words
