@@ -97,7 +97,7 @@ def published_from(words: str) -> Published:
     precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
     try:
         return Published(words, date(year, month or 1, day or 1), precision)
-    except ValueError:
+    except (ValueError, OverflowError):
         return Published(words=words)
 
 

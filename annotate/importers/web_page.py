@@ -28,8 +28,9 @@ MOST_ELEMENTS = 50_000
 """Pages of news sites have a few thousand; with half a million trafilatura takes minutes and gigabytes."""
 
 _ENDINGS = (".html", ".htm", ".xhtml")
+# Possessive: a comment could end at any of the following ones, and all ways to split a row of them would be tried.
 _START = re.compile(
-    r"(?:\ufeff|\s|<!--.{0,4000}?-->|<\?xml[^>]{0,200}>)*<(?:!doctype\s+html|html|head|body|title)\b[^<]*?(?:>|$)",
+    r"(?:\ufeff|\s++|(?><!--.{0,4000}?-->)|<\?xml[^>]{0,200}+>)*+<(?:!doctype\s+html|html|head|body|title)\b[^<]*?(?:>|$)",
     re.IGNORECASE | re.DOTALL,
 )
 _ANY_TAG = re.compile(rb"<(?:p|div|br|h[1-6]|span|table|article|a|img|meta|title)\b[^>]*>", re.IGNORECASE)

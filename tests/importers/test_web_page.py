@@ -316,3 +316,14 @@ def test_a_shared_arabic_page_without_a_declaration_is_guessed_right(shared: Pat
     read = read_file(shared / "hostile" / "encodings" / name)
     assert read.articles[0].text.startswith("أعلنت كتائب")
     assert read.warnings == ("The encoding was guessed as ISO-8859-6; look whether the letters are right.",)
+
+
+def test_a_row_of_comments_before_a_page_is_gone_through_once() -> None:
+    comments = "<!---->" * 1000
+    assert imported(f"{comments}{page()}", "a.txt").importer == "html"
+    assert imported(f"{comments}No page.", "a.txt").importer == "txt"
+
+
+def test_a_year_beyond_the_calendar_is_no_date() -> None:
+    words = "Mon, 1 Jan 9999999999999999 12:00:00"
+    assert published_from(words) == Published(words=words)
