@@ -45,6 +45,9 @@ _LIKELY = [
 _CENTRAL_EUROPEAN = {"Polish", "Czech", "Hungarian", "Slovak", "Slovene", "Croatian", "Romanian"}
 _NAMES = {"cp932": "Shift_JIS", "cp949": "Korean (cp949)", "cp866": "IBM866", "cp874": "windows-874"}
 
+# Python knows these as encodings of text, too; no text is written in them, and the first two take quadratic time.
+_NOT_OF_TEXTS = {"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"}
+
 _CONTROL_BYTES = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1b")
 
 
@@ -170,6 +173,8 @@ def _as_declared(data: bytes, declared: str) -> Decoded | None:
     """Read as the input says; a few bytes that do not fit are replaced, as browsers do, and told."""
     try:
         codec = codecs.lookup(declared).name
+        if codec.replace("_", "-") in _NOT_OF_TEXTS:
+            return None
         codec = _WIDER.get(codec, codec)
         text = data.decode(codec, "replace")
     except LookupError:

@@ -27,15 +27,8 @@ _PICTURES = (
 )
 _PACKED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")
 _XML = re.compile(rb"\s*<\?xml[\s>]", re.IGNORECASE)
-_MAIL_HEADER = re.compile(
-    rb"(?:From |(?:Return-Path|Received|MIME-Version|Message-ID|Delivered-To|X-[\w-]+): )", re.IGNORECASE
-)
-_MAIL_LINE = re.compile(rb"^(?:MIME-Version|Message-ID|Received): ", re.IGNORECASE | re.MULTILINE)
 _BY_ENDING = (
-    (
-        (".eml", ".mbox", ".mht", ".mhtml", ".msg"),
-        f"is a mail or web archive; Provenote cannot read these yet. {_COPY}",
-    ),
+    ((".msg",), "is a mail of Outlook; open it there, save it as eml or as text and import that."),
     ((".csv", ".tsv"), "is a table; Provenote cannot read lists of articles yet. Import the articles one by one."),
     ((".json", ".jsonl", ".js", ".css", ".svg"), f"holds data and no article. {_COPY}"),
 )
@@ -70,7 +63,5 @@ def _by_bytes(data: bytes, name: str) -> str | None:
     if data.startswith(_PACKED):
         return "is a packed archive; unpack it and import the files in it."
     if _XML.match(data.removeprefix(b"\xef\xbb\xbf")):
-        return f"is an XML file; Provenote cannot read feeds and other XML yet. {_COPY}"
-    if _MAIL_HEADER.match(data) and _MAIL_LINE.search(data[:8192]):
-        return f"is a mail or web archive; Provenote cannot read these yet. {_COPY}"
+        return f"is an XML file; Provenote reads feeds and pages only. {_COPY}"
     return None

@@ -13,14 +13,22 @@ from pathlib import Path
 
 from annotate.canonical import canonical
 from annotate.errors import AnnotateError, ImportRefused
-from annotate.importers import pdf, plain_text, rich_text, web_page, word
+from annotate.importers import feed, mail, pdf, plain_text, rich_text, web_archive, web_page, word
 from annotate.importers.draft import Draft, ImportedFile
 from annotate.importers.format import Format
 from annotate.importers.headline import first_line, headline_of, shortened
 from annotate.importers.options import AS_FOUND, ReadOptions
 from annotate.importers.refusals import refusal_of
 
-SIGNED_FORMATS: tuple[Format, ...] = (pdf.FORMAT, word.FORMAT, rich_text.FORMAT, web_page.FORMAT)
+SIGNED_FORMATS: tuple[Format, ...] = (
+    pdf.FORMAT,
+    word.FORMAT,
+    rich_text.FORMAT,
+    feed.FORMAT,
+    web_archive.FORMAT,
+    mail.FORMAT,
+    web_page.FORMAT,
+)
 """Formats that know their own bytes, asked in this order."""
 FORMATS: tuple[Format, ...] = (*SIGNED_FORMATS, plain_text.FORMAT)
 SUPPORTED: tuple[str, ...] = tuple(ending for format_ in FORMATS for ending in format_.endings)

@@ -63,13 +63,30 @@ def recognises(data: bytes, name: str) -> bool:
 
 def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     """One article; raises ImportRefused for a page that is too large, has no words or cannot be decoded."""
+    return read_page(data, name, options)
+
+
+def read_page(
+    data: bytes,
+    name: str,
+    options: ReadOptions,
+    *,
+    charset: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+) -> Reading:
+    """One article; `charset`, `title` and `url` are what stood around a page that came inside another file.
+
+    Title and address hold where the page states none. Raises ImportRefused as `read` does.
+    """
     if len(data) > LARGEST:
         raise ImportRefused(
             f"{name} is a web page of {len(data) / 1024**2:,.0f} MB; pages of up to {LARGEST // 1024**2} MB are read. "
             "Copy and paste the words."
         )
     declared = _XML_DECLARED.match(data[:200]) or _DECLARED.search(data[:8192])
-    decoded = decode(data, name, options.encoding, declared[1].decode("ascii") if declared else None)
+    stated = charset or (declared[1].decode("ascii") if declared else None)
+    decoded = decode(data, name, options.encoding, stated)
     cleaned = canonical(decoded.text)
     warnings = [*decoded.warnings, *cleaned.notes]
     page, searchable = _parsed(cleaned.text)
@@ -83,12 +100,12 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     warnings += [note for note in found.notes if note not in warnings]
     draft = Draft(
         text=found.text,
-        title=metadata.title or guessed_title(found.text, name),
+        title=metadata.title or title or guessed_title(found.text, name),
         title_confirmed=metadata.title is not None and metadata.title_stated,
         outlet=metadata.outlet,
         author=metadata.author or labelled_author(found.text),
         published=metadata.published,
-        url=metadata.url,
+        url=metadata.url or url,
         language=metadata.language,
         parts=found.parts,
     )
