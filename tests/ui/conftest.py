@@ -88,6 +88,19 @@ class Hands:
         return made
 
 
+DOUBLE_CLICK = 10
+"""Milliseconds. A hand that clicks later than a double click would come waits so long, at every click."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def look(qapp: QApplication) -> None:
+    """The look of the program, put on once: each change of it makes Qt go through all widgets there are."""
+    qapp.setStyle("Fusion")
+    qapp.setPalette(palette(LIGHT))
+    qapp.setStyleSheet(stylesheet(LIGHT))
+    qapp.setDoubleClickInterval(DOUBLE_CLICK)
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     made = Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
@@ -98,12 +111,6 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def window(qtbot, settings: Settings, tmp_path: Path) -> Iterator[MainWindow]:
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    before = application.styleSheet()
-    application.setStyle("Fusion")
-    application.setPalette(palette(LIGHT))
-    application.setStyleSheet(stylesheet(LIGHT))
     made = MainWindow(Session(settings.analyst), settings, LIGHT)
     made.resize(1400, 880)
     qtbot.addWidget(made)
@@ -111,7 +118,6 @@ def window(qtbot, settings: Settings, tmp_path: Path) -> Iterator[MainWindow]:
     qtbot.waitExposed(made)
     yield made
     made.close()
-    application.setStyleSheet(before)
 
 
 @pytest.fixture

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from sqlalchemy import event
 
 from annotate import commands
+from annotate.importers.draft import Draft, ImportedFile
 from annotate.model import Span
 from annotate.vocabulary import Kind
 from tests.ui.conftest import Hands
 from ui.annotations_table import COLUMNS, AnnotationModel
+from ui.session import Session
 from ui.theme import LIGHT
 
 WORDS = (
@@ -27,19 +33,27 @@ TEXT = "Fires 🚒\n\n" + " burned, it was said, and then ".join(WORDS * 4) + ".
 
 
 @pytest.fixture
-def marked(hands: Hands) -> Hands:
-    hands.window.importing.take_text(TEXT)
+def session(tmp_path: Path) -> Iterator[Session]:
+    """An article with many marks is chosen, in no window."""
+    made = Session("Ann Alyst")
+    assert made.create(tmp_path / "case.pnote")
+    data = TEXT.encode()
+    imported = ImportedFile(
+        "fires.txt", data, sha256(data).hexdigest(), "plain_text", "1", (Draft(TEXT, "Fires", title_confirmed=False),)
+    )
+    made.choose_article(commands.import_file(made.project, imported).articles[0].article_id)
     for number in range(len(WORDS) * 4):
-        _mark(hands, number)
-    return hands
+        _mark(made, number)
+    yield made
+    made.close()
 
 
-def _mark(hands: Hands, number: int, kind: Kind | None = None) -> int:
+def _mark(session: Session, number: int, kind: Kind | None = None) -> int:
     start = -1
     for _ in range(number // len(WORDS) + 1):
         start = TEXT.index(WORDS[number % len(WORDS)], start + 1)
     span = Span(start, start + len(WORDS[number % len(WORDS)]))
-    return commands.mark(hands.session.project, hands.session.article_id, kind or list(Kind)[number % 3], [span])
+    return commands.mark(session.project, session.article_id, kind or list(Kind)[number % 3], [span])
 
 
 def _shown(model: AnnotationModel) -> list[int]:
@@ -48,8 +62,10 @@ def _shown(model: AnnotationModel) -> list[int]:
 
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize("column", [-1, *range(len(COLUMNS))])
-def test_every_order_holds_while_annotations_come_change_and_go(marked: Hands, column: int, descending: bool) -> None:
-    session, project = marked.session, marked.session.project
+def test_every_order_holds_while_annotations_come_change_and_go(
+    session: Session, column: int, descending: bool
+) -> None:
+    project = session.project
     model = AnnotationModel(LIGHT)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.show_annotations(session, session.article_id)
@@ -67,7 +83,7 @@ def test_every_order_holds_while_annotations_come_change_and_go(marked: Hands, c
         return _shown(model) == order
 
     for step in (
-        lambda: _mark(marked, 9, Kind.FIGURE),
+        lambda: _mark(session, 9, Kind.FIGURE),
         lambda: commands.toggle_tag(project, [ids[4]], tag),
         lambda: commands.attribute(project, ids[0], source),
         lambda: commands.edit_record(project, ids[1], value=3.0),
@@ -84,11 +100,11 @@ def test_every_order_holds_while_annotations_come_change_and_go(marked: Hands, c
     del tester
 
 
-def test_one_mark_more_asks_for_a_few_rows_of_the_table_only(marked: Hands) -> None:
-    session, project = marked.session, marked.session.project
+def test_one_mark_more_asks_for_a_few_rows_of_the_table_only(session: Session) -> None:
+    project = session.project
     model = AnnotationModel(LIGHT)
     model.show_annotations(session, session.article_id)
-    added = _mark(marked, 3)
+    added = _mark(session, 3)
     asked: list[str] = []
 
     def listen(_connection, _cursor, statement: str, *_rest) -> None:
@@ -103,19 +119,22 @@ def test_one_mark_more_asks_for_a_few_rows_of_the_table_only(marked: Hands) -> N
     assert all(" IN (" in statement for statement in asked)
 
 
-def test_a_hidden_table_reads_nothing_until_it_is_shown(marked: Hands, qtbot) -> None:
-    window = marked.window
+def test_a_hidden_table_reads_nothing_until_it_is_shown(hands: Hands, qtbot) -> None:
+    window = hands.window
+    window.importing.take_text(TEXT)
+    _mark(hands.session, 4)
+    qtbot.waitUntil(lambda: window.annotations.model.rowCount() == 1)
     window.panels["annotations"].hide()
     before = window.annotations.model.rowCount()
-    _mark(marked, 5)
+    _mark(hands.session, 5)
     qtbot.wait(20)
     assert window.annotations.model.rowCount() == before
     window.panels["annotations"].show()
     qtbot.waitUntil(lambda: window.annotations.model.rowCount() == before + 1)
 
 
-def test_a_row_whose_annotation_is_gone_is_looked_for_once(marked: Hands) -> None:
-    session, project = marked.session, marked.session.project
+def test_a_row_whose_annotation_is_gone_is_looked_for_once(session: Session) -> None:
+    project = session.project
     model = AnnotationModel(LIGHT)
     model.show_annotations(session, session.article_id)
     commands.remove_annotations(project, [model.id_at(0)])
