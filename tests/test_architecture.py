@@ -107,3 +107,30 @@ def test_every_locked_package_is_held_to_hashes() -> None:
         unhashed = [entry for entry in entries if "==" in entry and "--hash=sha256:" not in entry]
         assert unhashed == []
         assert len(entries) > 20
+
+
+def modules_on_the_map() -> set[str]:
+    """Modules that the map of ARCHITECTURE.md names: `name.py`, or in brackets behind the `…` of one they belong to."""
+    page = (PROJECT / "ARCHITECTURE.md").read_text(encoding="utf-8").split("```")[1]
+    belonging = re.findall(r"…[^(\n]*\(([\w, ]+)\)", page)
+    return {*re.findall(r"(\w+)\.py\b", page), *(name for names in belonging for name in names.split(", "))}
+
+
+def rooms_on_the_map() -> set[str]:
+    """Folders that the map names as wholes; what is in them need not be on it."""
+    page = (PROJECT / "ARCHITECTURE.md").read_text(encoding="utf-8").split("```")[1]
+    return set(re.findall(r"(\w+)/", page)) - {"annotate", "ui"}
+
+
+def test_the_map_shows_every_module_or_its_room_and_none_that_is_gone() -> None:
+    modules = [file for folder in ("annotate", "ui") for file in (PROJECT / folder).rglob("*.py")]
+    outside = {file.stem for file in modules if file.parent.name in {"annotate", "ui"}} - {"__init__"}
+    shown = modules_on_the_map()
+    assert outside - shown == set()
+    assert shown - {file.stem for file in modules} == {"main", "run_setup"}
+    assert rooms_on_the_map() - {"queries"} == {
+        file.name
+        for folder in ("annotate", "ui")
+        for file in (PROJECT / folder).iterdir()
+        if (file / "__init__.py").exists()
+    }

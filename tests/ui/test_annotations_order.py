@@ -16,7 +16,7 @@ from annotate.importers.draft import Draft, ImportedFile
 from annotate.model import Span
 from annotate.vocabulary import Kind
 from tests.ui.conftest import Hands
-from ui.annotations_table import COLUMNS, AnnotationModel
+from ui.annotation_model import COLUMNS, AnnotationModel
 from ui.session import Session
 from ui.theme import LIGHT
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHeaderView
 from annotate import commands
 from annotate.vocabulary import ArticleStatus, Kind
 from tests.ui.conftest import Hands
-from ui.annotations_table import COLUMNS
+from ui.annotation_model import COLUMNS
 from ui.article_list import ArticleRole
 from ui.session import Notice
 

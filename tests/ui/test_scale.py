@@ -46,7 +46,7 @@ def test_opening_a_long_article_lays_out_what_is_shown_and_no_more(hands: Hands,
     view = hands.window.reader.view
     assert view.blockCount() > 8_000
     assert len(set(laid_out)) < 100
-    assert view.paint_cache.computed < 100
+    assert view.canvas.paint_cache.computed < 100
 
 
 def test_a_mark_asks_no_more_of_an_article_with_many_marks(hands: Hands) -> None:

@@ -21,6 +21,10 @@ from annotate.segments import DRAWN_LANES, Laned
 COLUMN_CHARACTERS = 78
 """In widths of an average letter; with spaces and punctuation about 75 characters of running text."""
 TOP_MARGIN = 8
+LETTERS_MARGIN = 52
+"""Pixels left of the column at the least, for the letters of the kinds."""
+RIGHT_MARGIN = 32
+"""Pixels right of it at the least, for the links of the selected mark."""
 
 
 @dataclass(frozen=True)

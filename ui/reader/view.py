@@ -6,21 +6,18 @@ of the canonical text (see display.py); only the reader around it speaks in code
 
 from __future__ import annotations
 
-import html
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
-    QFontDatabase,
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QPalette,
     QResizeEvent,
@@ -29,28 +26,24 @@ from PySide6.QtGui import (
     QTextDocument,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from annotate.model import Mark, Span, Tie
 from annotate.offsets import Offsets
 from annotate.segments import Laned
-from ui.reader import painting
+from ui.reader.canvas import Canvas
 from ui.reader.display import breaks_of, cuts_of, fill
 from ui.reader.edges import Edge
-from ui.reader.hits import Hits, draw_hits
-from ui.reader.layout import Measures, ReaderLayout
+from ui.reader.hits import Hits
+from ui.reader.layout import LETTERS_MARGIN, RIGHT_MARGIN, Measures, ReaderLayout
 from ui.reader.marks import MarkIndex
-from ui.reader.places import HANDLE_WIDTH, Hit, Places
+from ui.reader.places import Hit, Places
 from ui.reader.pointer import Pointer
-from ui.reader.ties import Node, TiesInView, draw_ties
+from ui.reader.ties import Node, TiesInView
+from ui.reader.tips import show_tip
 from ui.theme import Theme
 
-LETTERS_MARGIN = 52
-RIGHT_MARGIN = 32
-"""Room for the links of the selected mark."""
 SMALLEST_POINTS, LARGEST_POINTS = 7.0, 40.0
-LARGEST_LETTERS = 14.0
-"""Points; three of them fill the letters' margin."""
 
 
 class ArticleView(QPlainTextEdit):
@@ -70,14 +63,11 @@ class ArticleView(QPlainTextEdit):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
         self.text = ""
         self.offsets = Offsets("")
         self.marks = MarkIndex((), self.offsets)
         self.selected_id: int | None = None
         self.describe: Callable[[int], str] = str
-        self.paint_cache = painting.PaintCache()
-        self._hits = Hits()
         self._cuts: list[int] = []
         self._pointer = Pointer(self)
         self._pressed_link = False
@@ -85,9 +75,10 @@ class ArticleView(QPlainTextEdit):
         document.setUndoRedoEnabled(False)
         document.setDocumentMargin(0)
         document.setDefaultFont(self.font())
-        self._layout = ReaderLayout(document, self._touching, self._paragraph_goes_on)
+        self._layout = ReaderLayout(document, self.marks_in, self._paragraph_goes_on)
         document.setDocumentLayout(self._layout)
         self.places = Places(self, self._layout)
+        self.canvas = Canvas(self, self._layout, theme)
         self.ties = TiesInView(self)
         self.setDocument(document)
         self.setReadOnly(True)
@@ -112,8 +103,7 @@ class ArticleView(QPlainTextEdit):
         self.selected_id = None
         self.ties.show(())
         self._pointer.forget()
-        self.paint_cache.clear()
-        self._hits = Hits()
+        self.canvas.clear()
         self.text = text
         cuts = cuts_of(text)
         self.offsets = Offsets(text, breaks_of(text, cuts))
@@ -133,14 +123,14 @@ class ArticleView(QPlainTextEdit):
         """Replaces the marks of some annotations and repaints the blocks they stood and stand in; gone and come."""
         gone, come = self.marks.replace(annotation_ids, marks)
         self.ties.marks_changed(annotation_ids)
-        self._refresh((*gone, *come), recompute=True)
+        self.canvas.marks_changed((*gone, *come))
         return gone, come
 
     def show_marks(self, marks: Iterable[Mark]) -> None:
         """Shows other marks of the same text, in lanes given out anew."""
         self.marks = MarkIndex(marks, self.offsets)
         self.ties.marks_changed()
-        self.paint_cache.clear()
+        self.canvas.forget_paint()
         block = self.document().begin()
         while block.isValid():
             self._layout.respace(block)
@@ -153,7 +143,7 @@ class ArticleView(QPlainTextEdit):
             self.show_ties(())
         before = self.marks.of(self.selected_id)
         self.selected_id = annotation_id
-        self._refresh((*before, *self.marks.of(annotation_id)), recompute=False)
+        self.canvas.repaint_blocks((*before, *self.marks.of(annotation_id)))
 
     def show_ties(self, ties: Sequence[Tie]) -> None:
         """Shows what the selected annotation is tied to, in place of what was shown before."""
@@ -163,11 +153,9 @@ class ArticleView(QPlainTextEdit):
 
     def show_hits(self, hits: Hits) -> None:
         """Shows where words were found, in place of what was shown before."""
-        self._hits = hits
-        self.viewport().update()
+        self.canvas.show_hits(hits)
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
         palette = self.palette()
         for role, code in (
             (QPalette.ColorRole.Base, theme.panel),
@@ -180,8 +168,7 @@ class ArticleView(QPlainTextEdit):
         self.setPalette(palette)
         # Under a style sheet the viewport does not follow the view's palette once both were shown.
         self.viewport().setPalette(palette)
-        self.paint_cache.clear()
-        self.viewport().update()
+        self.canvas.set_theme(theme)
 
     def set_point_size(self, points: float) -> None:
         """Sets the size of the text within sensible limits and keeps the place in it."""
@@ -232,6 +219,9 @@ class ArticleView(QPlainTextEdit):
         """Marks at a hit: the one whose band is there first, then the shortest."""
         return sorted(self.marks.at(hit.position), key=lambda entry: entry.lane != hit.lane)
 
+    def marks_in(self, block: QTextBlock) -> list[Laned[Mark]]:
+        return self.marks.touching(block.position(), block.position() + block.length() - 1)
+
     def edge_at(self, point: QPointF) -> Edge | None:
         """The edge of the selected annotation whose handle is at a point of the viewport."""
         handles = self.places.handles(self.marks.of(self.selected_id))
@@ -244,48 +234,7 @@ class ArticleView(QPlainTextEdit):
     # Qt's events
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        letters_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        letters_font.setPointSizeF(min(max(SMALLEST_POINTS, self.font().pointSizeF() * 0.72), LARGEST_LETTERS))
-        text_font = painter.font()
-        selected = self.marks.of(self.selected_id)
-        seen = (
-            (self.places.first_visible_position(), self.places.last_visible_position()) if self._hits.starts else None
-        )
-        linked = self.ties.outlined()
-        # Of a line that is scrolled away nothing is left behind: its bands would stand there like a broken rule.
-        painter.setClipRect(QRectF(self.viewport().rect()).adjusted(0, self.places.first_visible_top() - 3, 0, 0))
-        for block, top in self.places.visible_blocks():
-            area = QRectF(0, top, self.viewport().width(), self.blockBoundingRect(block).height())
-            if not area.adjusted(0, -8, 0, 8).intersects(QRectF(event.rect())):
-                continue
-            paint = self.paint_cache.known(block) or self.paint_cache.get(
-                block, self._touching(block), self._layout.measures, self._theme
-            )
-            painter.translate(0, top)
-            painter.setFont(text_font)
-            painting.draw_marks(painter, paint, self._layout.measures, self._theme)
-            if seen is not None:
-                draw_hits(painter, block, self._hits, *seen, self._theme)
-            painter.setFont(letters_font)
-            painting.draw_letters(painter, paint, self._layout.left, block.layout().lineAt(0), self._theme)
-            for entry in linked:
-                painting.draw_outline(painter, block, entry, self._layout.measures, self._theme, linked=True)
-            for entry in selected:
-                painting.draw_outline(painter, block, entry, self._layout.measures, self._theme)
-            painter.translate(0, -top)
-        for handle in self.places.handles(self.marks.of(self.selected_id)):
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.ink(handle.edge.mark.kind)))
-            painter.drawRoundedRect(handle.bar, HANDLE_WIDTH / 2, HANDLE_WIDTH / 2)
-        painter.setClipping(False)
-        links = self.ties.drawing()
-        if links is not None:
-            draw_ties(painter, links, self.ties.words_font(), self._theme)
-        if self.hasFocus():
-            painter.fillRect(QRectF(0, 0, 2, self.viewport().height()), QColor(self._theme.accent))
-        painter.end()
+        self.canvas.paint(event.rect())
         super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -347,12 +296,7 @@ class ArticleView(QPlainTextEdit):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            # Escaped, because a tool tip takes words that look like markup for markup.
-            lines = "<br>".join(html.escape(line) for line in self._tip_at(QPointF(event.pos())))
-            if lines:
-                QToolTip.showText(event.globalPos(), f"<qt>{lines}</qt>", self.viewport())
-            else:
-                QToolTip.hideText()
+            show_tip(self, event)
             return True
         return super().viewportEvent(event)
 
@@ -370,34 +314,10 @@ class ArticleView(QPlainTextEdit):
 
     # Inner workings
 
-    def _touching(self, block: QTextBlock) -> list[Laned[Mark]]:
-        return self.marks.touching(block.position(), block.position() + block.length() - 1)
-
     def _paragraph_goes_on(self, block: QTextBlock) -> bool:
         end = block.position() + block.length() - 1
         place = bisect_left(self._cuts, end)
         return place < len(self._cuts) and self._cuts[place] == end
-
-    def _refresh(self, entries: Iterable[Laned[Mark]], *, recompute: bool) -> None:
-        """Repaints the blocks of some marks; `recompute`: what is drawn and its room have changed, too."""
-        document = self.document()
-        touched: set[int] = set()
-        respaced = False
-        for entry in entries:
-            block, last = document.findBlock(entry.start), document.findBlock(entry.end - 1).blockNumber()
-            while block.isValid() and block.blockNumber() <= last:
-                if recompute and block.blockNumber() not in touched:
-                    self.paint_cache.forget(block)
-                    respaced = self._layout.respace(block) or respaced
-                touched.add(block.blockNumber())
-                block = block.next()
-        if respaced:
-            self.viewport().update()
-            return
-        for block, top in self.places.visible_blocks():
-            if block.blockNumber() in touched:
-                area = QRectF(0, top, self.viewport().width(), self.blockBoundingRect(block).height())
-                self.viewport().update(area.adjusted(0, -8, 0, 8).toAlignedRect())
 
     def _place_column(self) -> None:
         self._layout.measures = Measures.of(QFontMetricsF(self.document().defaultFont()))
@@ -409,7 +329,7 @@ class ArticleView(QPlainTextEdit):
     def _arrange(self) -> None:
         """Takes over a new width or size of text, for which no block is laid out yet."""
         self._place_column()
-        self.paint_cache.clear()
+        self.canvas.forget_paint()
         self.ties.lines_changed()
         self._layout.estimate_line_counts()
         self.viewport().update()
@@ -430,21 +350,3 @@ class ArticleView(QPlainTextEdit):
         elif target is not None:
             self.sight_wanted.emit(target.target_id)
         return target is not None
-
-    def _tip_at(self, point: QPointF) -> list[str]:
-        """Lines of the tool tip at a point of the viewport."""
-        target = self.ties.target_at(point)
-        if target is not None:
-            return self.ties.tip_of(target)
-        if self._layout.left - LETTERS_MARGIN < point.x() < self._layout.left:
-            return [painting.letters_in_words(self._touching(block)) for block in self._first_line_at(point.y())]
-        hit = self.places.hit(point)
-        ids = dict.fromkeys(entry.item.annotation_id for entry in self.marks_under(hit)) if hit else {}
-        return [self.describe(annotation_id) for annotation_id in ids]
-
-    def _first_line_at(self, y: float) -> Iterator[QTextBlock]:
-        """The block that has its first line, and so its letters, at a height of the viewport."""
-        for block, top in self.places.visible_blocks():
-            line = block.layout().lineAt(0)
-            if 0 <= y - top - line.y() < line.height():
-                yield block

@@ -59,7 +59,7 @@ def test_every_one_of_six_overlapping_marks_has_its_band_and_the_rest_is_counted
     reader.replace_marks([], [Mark(10 + i, list(Kind)[i % 3], start + i, end) for i in range(8)])
     block = reader.view.document().findBlock(reader.view.offsets.to_utf16(start))
     grabbed(reader)
-    paint = reader.view.paint_cache.known(block)
+    paint = reader.view.canvas.paint_cache.known(block)
     assert paint is not None
     bands = sorted({rectangle.top() for colour, rectangle in paint.rectangles if colour.alpha() == 255})
     assert len(bands) == 7
@@ -72,13 +72,13 @@ def test_replacing_a_mark_works_out_only_its_own_paragraphs_anew(show, hand) -> 
     text = "\n".join(f"Paragraph {number} tells of the harbour and its boats." for number in range(12))
     reader = show((1, Kind.CLAIM, "Paragraph 2 tells"), (2, Kind.FIGURE, "Paragraph 3 tells"), text=text)
     grabbed(reader)
-    before = reader.view.paint_cache.computed
+    before = reader.view.canvas.paint_cache.computed
     reader.replace_marks([1], [Mark(1, Kind.SOURCE, *hand.place("Paragraph 5 tells"))])
     grabbed(reader)
-    assert reader.view.paint_cache.computed == before + 2
+    assert reader.view.canvas.paint_cache.computed == before + 2
     reader.select(2)
     grabbed(reader)
-    assert reader.view.paint_cache.computed == before + 2
+    assert reader.view.canvas.paint_cache.computed == before + 2
     assert reader.marks_at(hand.place("Paragraph 2")[0]) == []
     assert reader.marks_at(hand.place("Paragraph 5")[0]) == [1]
 
@@ -207,7 +207,7 @@ def test_the_margin_says_which_kinds_a_paragraph_holds(show, hand) -> None:
     reader = show((1, Kind.SOURCE, "The mayor"), (2, Kind.CLAIM, "had warned"), (3, Kind.SOURCE, "Ane Lund"))
     grabbed(reader)
     block = reader.view.document().findBlockByNumber(2)
-    paint = reader.view.paint_cache.known(block)
+    paint = reader.view.canvas.paint_cache.known(block)
     assert paint is not None
     assert paint.kinds == (Kind.SOURCE, Kind.CLAIM)
     line = reader.text_rect(*hand.place("The"))
@@ -228,7 +228,7 @@ def test_the_line_between_two_paragraphs_of_a_mark_has_no_letters(show, hand) ->
     reader.replace_marks([], [Mark(1, Kind.CLAIM, blank - 8, blank + 8)])
     grabbed(reader)
     block = reader.view.document().findBlock(reader.view.offsets.to_utf16(blank))
-    kinds = [reader.view.paint_cache.known(at).kinds for at in (block.previous(), block, block.next())]
+    kinds = [reader.view.canvas.paint_cache.known(at).kinds for at in (block.previous(), block, block.next())]
     assert kinds == [(Kind.CLAIM,), (), (Kind.CLAIM,)]
 
 
@@ -314,7 +314,7 @@ def test_the_last_paragraph_has_room_for_its_bands_from_the_beginning(show, read
     reader.reveal(len(text))
     grabbed(reader)
     block = reader.view.document().lastBlock()
-    paint = reader.view.paint_cache.known(block)
+    paint = reader.view.canvas.paint_cache.known(block)
     assert paint is not None
     lines = [block.layout().lineAt(number) for number in range(block.layout().lineCount())]
     lowest_of_first = max(area.bottom() for _, area in paint.rectangles if area.top() < lines[1].y())
@@ -341,7 +341,7 @@ def test_each_word_has_the_fill_of_the_shortest_mark_alone(stretches: list[tuple
 def test_a_figure_in_a_claim_has_its_own_fill_and_both_bands(show, hand) -> None:
     reader = show((1, Kind.CLAIM, "owners counted at least 40 boats"), (2, Kind.FIGURE, "at least 40 boats"))
     grabbed(reader)
-    paint = reader.view.paint_cache.known(reader.view.document().firstBlock())
+    paint = reader.view.canvas.paint_cache.known(reader.view.document().firstBlock())
     within = reader.text_rect(*hand.place("40 boats")).center().x()
     there = [colour for colour, area in paint.rectangles if area.left() <= within <= area.right()]
     assert there == [LIGHT.fill(Kind.FIGURE), QColor(LIGHT.claim), QColor(LIGHT.figure)]
@@ -384,7 +384,7 @@ def test_the_margin_has_small_letters_for_what_is_only_suggested(show, hand) -> 
         [], [Mark(4, Kind.CLAIM, start, end, suggested=True), Mark(5, Kind.SOURCE, start, end, None, True)]
     )
     grabbed(reader)
-    paint = reader.view.paint_cache.known(reader.view.document().findBlockByNumber(2))
+    paint = reader.view.canvas.paint_cache.known(reader.view.document().findBlockByNumber(2))
     assert (paint.kinds, paint.suggested_kinds) == ((Kind.SOURCE,), (Kind.CLAIM,))
 
 
