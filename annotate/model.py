@@ -209,13 +209,6 @@ class Mention:
     role: MentionRole | None = None
 
 
-RECORD_TYPES: dict[Kind, type[Claim] | type[Figure] | type[Mention]] = {
-    Kind.CLAIM: Claim,
-    Kind.FIGURE: Figure,
-    Kind.SOURCE: Mention,
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Annotation(Row):
     """One mark with its record. Several spans are one annotation; none is an orphan that keeps its words."""

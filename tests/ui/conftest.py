@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -118,6 +119,23 @@ def window(qtbot, settings: Settings, tmp_path: Path) -> Iterator[MainWindow]:
     qtbot.waitExposed(made)
     yield made
     made.close()
+
+
+@pytest.fixture
+def announced(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """A screen reader is there; what it is told beside what it reads."""
+    told: list[str] = []
+    pass_on = QAccessible.updateAccessibility
+
+    def hear(event: QAccessibleEvent) -> None:
+        if event.type() == QAccessible.Event.Announcement:
+            told.append(event.message())
+        pass_on(event)
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", hear)
+    QAccessible.setActive(True)
+    yield told
+    QAccessible.setActive(False)
 
 
 @pytest.fixture

@@ -44,23 +44,6 @@ def still_caret() -> Iterator[None]:
     QApplication.setCursorFlashTime(before)
 
 
-@pytest.fixture
-def announced(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """A screen reader is there; what it is told beside what it reads."""
-    told: list[str] = []
-    pass_on = QAccessible.updateAccessibility
-
-    def hear(event) -> None:
-        if event.type() == QAccessible.Event.Announcement:
-            told.append(event.message())
-        pass_on(event)
-
-    monkeypatch.setattr(QAccessible, "updateAccessibility", hear)
-    QAccessible.setActive(True)
-    yield told
-    QAccessible.setActive(False)
-
-
 def nameless(window: QWidget) -> list[str]:
     """Widgets of a window that can take the focus and have no name for one who cannot see them."""
     found = []

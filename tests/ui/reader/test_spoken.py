@@ -1,6 +1,5 @@
 """What a screen reader gets: the text through Qt's own interface, and the marks under the caret in words."""
 
-from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -29,24 +28,7 @@ def describe(annotation_id: int) -> str:
 
 
 @pytest.fixture
-def listening(monkeypatch) -> Iterator[list[str]]:
-    """A screen reader is there; what it is told."""
-    told: list[str] = []
-    pass_on: Callable[[object], None] = QAccessible.updateAccessibility
-
-    def hear(event) -> None:
-        if event.type() == QAccessible.Event.Announcement:
-            told.append(event.message())
-        pass_on(event)
-
-    monkeypatch.setattr(QAccessible, "updateAccessibility", hear)
-    QAccessible.setActive(True)
-    yield told
-    QAccessible.setActive(False)
-
-
-@pytest.fixture
-def heard(show, listening: list[str]) -> SimpleNamespace:
+def heard(show, announced: list[str]) -> SimpleNamespace:
     """An article with a claim and a figure in it, a description for each, and a caret at its beginning."""
     reader: Reader = show((1, Kind.CLAIM, "owners counted at least 40 boats"), (2, Kind.FIGURE, "at least 40 boats"))
     asked: list[int] = []
@@ -58,7 +40,7 @@ def heard(show, listening: list[str]) -> SimpleNamespace:
     reader.describe = asked_to_describe
     reader.view.setFocus()
     QTest.qWait(0)
-    return SimpleNamespace(reader=reader, told=listening, asked=asked)
+    return SimpleNamespace(reader=reader, told=announced, asked=asked)
 
 
 def go(reader: Reader, words: str, *, after: bool = False) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import cycle
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -17,6 +18,7 @@ from annotate.vocabulary import Kind
 from tests.ui.conftest import KEYS
 from tests.ui.conftest import Hands as WindowHands
 from ui.reader.edges import Edge
+from ui.window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 NONE, ALT, SHIFT, CONTROL = (
@@ -120,9 +122,14 @@ class Hands(WindowHands):
 @pytest.fixture
 def hands(window, tmp_path) -> Hands:
     """An article is shown."""
-    assert window.session.create(tmp_path / "case.pnote")
+    return showing(ARTICLE, window, tmp_path)
+
+
+def showing(text: str, window: MainWindow, folder: Path) -> Hands:
+    """An article in a project of its own, with the focus in its text."""
+    assert window.session.create(folder / "case.pnote")
     made = Hands(window)
-    made.window.importing.take_text(ARTICLE)
+    made.window.importing.take_text(text)
     QTest.qWait(0)
     made.view.setFocus()
     return made
@@ -490,12 +497,7 @@ LONG = "\n\n".join(f"Line {number} of the 🌊 harbour log: nobody was hurt." fo
 @pytest.fixture
 def scroll(window, tmp_path) -> Hands:
     """An article longer than the window is shown."""
-    assert window.session.create(tmp_path / "case.pnote")
-    made = Hands(window)
-    made.window.importing.take_text(LONG)
-    QTest.qWait(0)
-    made.view.setFocus()
-    return made
+    return showing(LONG, window, tmp_path)
 
 
 def hold_below(hands: Hands, start: QPoint) -> QPoint:
@@ -587,11 +589,8 @@ def whole_line(hands: Hands) -> tuple[int, int]:
 
 
 def test_in_a_paragraph_of_a_megabyte_words_figures_and_sentences_are_taken_as_anywhere(window, tmp_path) -> None:
-    assert window.session.create(tmp_path / "case.pnote")
     text = "Title\n\n" + "".join(f"Boat {number} of 🌊 some {number + 100:,} boats sank. " for number in range(28_000))
-    hands = Hands(window)
-    hands.window.importing.take_text(text)
-    QTest.qWait(0)
+    hands = showing(text, window, tmp_path)
     assert len(hands.body()) > 1_000_000
     near = hands.body().index("Boat 20000 ")
     hands.window.reader.reveal(near)
