@@ -33,5 +33,6 @@ class Format:
     label: str
     """As in "damaged or not a Word document"."""
     endings: tuple[str, ...]
+    """With their dot, in lower case; none for what comes in files of other formats."""
     recognises: Callable[[bytes, str], bool]
     read: Callable[[bytes, str, ReadOptions], Reading]

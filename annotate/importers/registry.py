@@ -14,6 +14,7 @@ from pathlib import Path
 from annotate.canonical import canonical
 from annotate.errors import AnnotateError, ImportRefused
 from annotate.importers import feed, mail, pdf, plain_text, rich_text, web_archive, web_page, word
+from annotate.importers.bundles import bundle
 from annotate.importers.draft import Draft, ImportedFile
 from annotate.importers.format import Format
 from annotate.importers.headline import first_line, headline_of, shortened
@@ -22,14 +23,15 @@ from annotate.importers.refusals import refusal_of
 
 SIGNED_FORMATS: tuple[Format, ...] = (
     pdf.FORMAT,
-    word.FORMAT,
-    rich_text.FORMAT,
     feed.FORMAT,
     web_archive.FORMAT,
     mail.FORMAT,
+    bundle.FORMAT,
+    word.FORMAT,
+    rich_text.FORMAT,
     web_page.FORMAT,
 )
-"""Formats that know their own bytes, asked in this order."""
+"""Formats that know their own bytes, asked in this order: a bundle is also the document or page that it comes in."""
 FORMATS: tuple[Format, ...] = (*SIGNED_FORMATS, plain_text.FORMAT)
 SUPPORTED: tuple[str, ...] = tuple(ending for format_ in FORMATS for ending in format_.endings)
 """Endings for a file dialog, with their dot, in lower case."""

@@ -12,7 +12,7 @@ from typing import Any
 from annotate.canonical import canonical
 from annotate.errors import ImportRefused
 from annotate.importers.assembly import CELL_GAP, Assembled, Block, assemble
-from annotate.importers.decoding import decode, mark_of
+from annotate.importers.decoding import Decoded, decode, mark_of
 from annotate.importers.draft import Draft
 from annotate.importers.format import Format, Reading
 from annotate.importers.headline import guessed_title
@@ -84,9 +84,7 @@ def read_page(
             f"{name} is a web page of {len(data) / 1024**2:,.0f} MB; pages of up to {LARGEST // 1024**2} MB are read. "
             "Copy and paste the words."
         )
-    declared = _XML_DECLARED.match(data[:200]) or _DECLARED.search(data[:8192])
-    stated = charset or (declared[1].decode("ascii") if declared else None)
-    decoded = decode(data, name, options.encoding, stated)
+    decoded = decoded_page(data, name, options.encoding, charset)
     cleaned = canonical(decoded.text)
     warnings = [*decoded.warnings, *cleaned.notes]
     page, searchable = _parsed(cleaned.text)
@@ -113,6 +111,12 @@ def read_page(
 
 
 FORMAT = Format("html", "1", "web page", _ENDINGS, recognises, read)
+
+
+def decoded_page(data: bytes, name: str, encoding: str | None, charset: str | None = None) -> Decoded:
+    """The source of a page; `encoding` is the analyst's choice, `charset` what it came with, before its own word."""
+    declared = _XML_DECLARED.match(data[:200]) or _DECLARED.search(data[:8192])
+    return decode(data, name, encoding, charset or (declared[1].decode("ascii") if declared else None))
 
 
 def _parsed(text: str) -> tuple[Any, bool]:

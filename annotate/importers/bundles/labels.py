@@ -1,0 +1,114 @@
+"""Labels that LexisNexis and Nexis put before what they know of an article, in the languages of their pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Field(Enum):
+    """What a label announces."""
+
+    LENGTH = auto()
+    HEADLINE = auto()
+    BYLINE = auto()
+    SECTION = auto()
+    DATELINE = auto()
+    HIGHLIGHT = auto()
+    BODY = auto()
+    GRAPHIC = auto()
+    CORRECTION = auto()
+    LANGUAGE = auto()
+    LOAD_DATE = auto()
+    URL = auto()
+    OTHER = auto()
+    """Left out: what indexers added."""
+
+
+HEAD = {Field.HEADLINE, Field.BYLINE, Field.SECTION, Field.DATELINE, Field.HIGHLIGHT, Field.LENGTH, Field.OTHER}
+"""What may stand above an article's text."""
+TAIL = {Field.GRAPHIC, Field.CORRECTION, Field.LANGUAGE, Field.LOAD_DATE, Field.URL, Field.OTHER}
+"""What may stand below it."""
+OF_WORDS = {Field.GRAPHIC, Field.CORRECTION}
+"""Paragraphs without a label may follow these and belong to them."""
+
+_NAMES = {
+    Field.LENGTH: "length|länge|longueur|longitud|extensión|lengte|lunghezza",
+    Field.HEADLINE: "headline|überschrift|titre|titular|kop|titolo",
+    Field.BYLINE: "byline|autor|auteur|autore|author|verfasser",
+    Field.SECTION: "section|rubrik|rubrique|ressort|sección|sectie|sezione",
+    Field.DATELINE: "dateline|ort|lieu",
+    Field.HIGHLIGHT: "highlight|encart|vorspann|teaser",
+    Field.BODY: "body|text|texte|textkörper",
+    Field.GRAPHIC: "graphic|grafik|graphique|photo|graphics",
+    Field.CORRECTION: "correction|korrektur|rectificatif",
+    Field.LANGUAGE: "language|sprache|langue|idioma|taal|lingua",
+    Field.LOAD_DATE: "load-date|update|date-chargement|mise à jour|datum-geladen",
+    Field.URL: "url",
+    Field.OTHER: (
+        "publication-type|publication type|type-publication|publikationstyp|journal-code|journal code|code-journal"
+        "|zeitungs-code|subject|sujet|thema|company|société|societe|firma|organization|organisation|person|personne"
+        "|geographic|geo|localisation-geo|industry|secteur-activite|branche|city|state|country|land|pays|ticker"
+        "|symbole-boursier|type|document-type|distribution|series|series-title|notes|note|cite|acc-no|correction-date"
+        "|edition|pub-type|publisher|copyright|isbn|issn|category|page|credit|memo|terms|name|names|loaddate"
+    ),
+}
+_FIELDS = {name: field for field, names in _NAMES.items() for name in names.split("|")}
+_LABEL = re.compile(r"\s*([^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+){0,2})\s*:(?:[ \t\u00a0]+|\n|$)")
+WORDS = re.compile(
+    r"\d{1,3}(?:[.,\u00a0 '’]?\d{1,3}){0,3}[ \t\u00a0]{0,3}"
+    r"(?:words?|wörter|worte|mots?|palabras?|palavras?|woorden|parole|слов[а]?|字)\b",
+    re.IGNORECASE,
+)
+"""The length of an article."""
+COPYRIGHT = re.compile(
+    r"\s*(?:copyright\b|©|\(c\)|all rights reserved|tous droits réservés|alle rechte vor)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A paragraph that begins with a label: what it announces, and the words after it."""
+
+    field: Field
+    value: str
+
+
+def labelled(paragraph: str, capitals: bool) -> Labelled | None:
+    """What a known label announces, else None; with `capitals` it counts only if written in capitals."""
+    found = _LABEL.match(paragraph)
+    field = _FIELDS.get(found[1].casefold()) if found else None
+    if found is None or field is None or (capitals and found[1] != found[1].upper()):
+        return None
+    value = paragraph[found.end() :].strip()
+    if field is Field.LENGTH and not WORDS.match(value):
+        return None
+    return Labelled(field, value)
+
+
+def tail_start(paragraphs: Sequence[str], start: int, capitals: bool) -> int:
+    """Index of the first paragraph of what stands below the text; `len(paragraphs)` where nothing does.
+
+    The tail is the longest run of labels and copyright lines at the end. A line in the text itself that looks like a
+    label is followed by more text and so is none, except for those labels that are followed by words of their own.
+    """
+    first = len(paragraphs)
+    for index in range(len(paragraphs) - 1, start - 1, -1):
+        label = labelled(paragraphs[index], capitals)
+        if label is None and COPYRIGHT.match(paragraphs[index]) and index >= first - 2:
+            first = index
+        elif label is not None and label.field in TAIL:
+            if label.field not in OF_WORDS and any(
+                not COPYRIGHT.match(paragraph) for paragraph in paragraphs[index + 1 : first]
+            ):
+                break
+            first = index
+        elif first - index > _MOST_WORDS:
+            break
+    return first
+
+
+_MOST_WORDS = 12
+"""Paragraphs that a correction or the captions may have."""
