@@ -14,7 +14,7 @@ from annotate.vocabulary import Kind
 from ui.dates import published_label
 from ui.keys import Keys
 from ui.later import Later
-from ui.reader import Reader
+from ui.reader import Place, Reader
 from ui.session import Session
 from ui.settings import Settings
 
@@ -36,9 +36,13 @@ class Reading(QObject):
         self._keys = keys
         keys.changed.connect(self._say_nothing_is_shown)
         self._lent: int | None = None
+        self._shown: int | None = None
+        self._places: dict[int, Place] = {}
+        """Where the analyst was in the articles that were shown since the project was opened."""
         reader.describe = self._describe
         reader.set_point_size(settings.text_size)
         session.article_chosen.connect(self.show_article)
+        session.project_closing.connect(self._forget_places)
         session.annotation_selected.connect(self._select)
         session.annotation_selected.connect(self._tying.ask)
         session.filter_changed.connect(self._show_marks_again)
@@ -48,8 +52,11 @@ class Reading(QObject):
         reader.edge_moved.connect(lambda i, old, new: session.run(commands.move_edge, i, old, new))
 
     def show_article(self) -> None:
-        """Show the session's article from its beginning, or say why there is none."""
+        """Show the session's article where it was left, at first from its beginning; or say why there is none."""
+        if self._shown is not None:
+            self._places[self._shown] = self._reader.place()
         article = self._session.article
+        self._shown = None if article is None else article.id
         if article is None:
             self._say_nothing_is_shown()
             return
@@ -57,7 +64,13 @@ class Reading(QObject):
         read = self._session.read
         marks = read.marks(article.text_id, shown=self._session.shown)
         self._reader.show_article(article.title, self._byline(), read.body(article.text_id), marks)
+        if article.id in self._places:
+            self._reader.return_to(self._places[article.id])
         self._reader.paint_now()  # before the panels, which follow when this event is done
+
+    def _forget_places(self) -> None:
+        self._shown = None
+        self._places.clear()
 
     def zoom(self, direction: int) -> None:
         """Make the text larger (1), smaller (-1) or as large as usual (0)."""

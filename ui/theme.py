@@ -12,6 +12,9 @@ from PySide6.QtGui import QColor
 
 from annotate.vocabulary import Kind
 
+_LEAST_CONTRAST = 3.0
+_STEPS = 50
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -55,6 +58,25 @@ class Theme:
         """The soft ground of a mark."""
         hue = {Kind.CLAIM: self.claim_fill, Kind.FIGURE: self.figure_fill, Kind.SOURCE: self.source_fill}[kind]
         return colour(hue, self.fill_opacity)
+
+    def seen(self, hex_code: str) -> QColor:
+        """A colour of the analyst's, lightened or darkened until it can be told from the panel (WCAG 1.4.11)."""
+        made, panel = QColor(hex_code), _luminance(QColor(self.panel))
+        for _ in range(_STEPS):
+            bright, faint = sorted((_luminance(made), panel), reverse=True)
+            if (bright + 0.05) / (faint + 0.05) >= _LEAST_CONTRAST:
+                break
+            hue, saturation, lightness, opacity = made.getHslF()
+            made = QColor.fromHslF(
+                max(0.0, hue), saturation, min(1.0, max(0.0, lightness + (1 if self.dark else -1) / _STEPS)), opacity
+            )
+        return made
+
+
+def _luminance(made: QColor) -> float:
+    """Relative luminance as WCAG 2 reckons it, from 0 to 1."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in made.getRgbF()[:3]]
+    return float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
 
 
 def colour(hex_code: str, opacity: float = 1.0) -> QColor:

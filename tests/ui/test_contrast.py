@@ -29,6 +29,14 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize("hue", range(0, 360, 15))
+@pytest.mark.parametrize("lightness", [0, 60, 128, 200, 255])
+def test_a_tag_can_be_told_from_the_page_whatever_its_colour(theme, hue: int, lightness: int) -> None:
+    seen = theme.seen(QColor.fromHsl(hue, 200, lightness).name())
+    assert contrast(seen.name(), theme.panel) >= 2.95  # rounded to 8 bits
+
+
 def luminance(code: str) -> float:
     shares = (channel / 255 for channel in QColor(code).getRgb()[:3])
     red, green, blue = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in shares)

@@ -10,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QHeaderView
 
 from annotate import commands
+from annotate.model import Span
 from annotate.vocabulary import ArticleStatus, Kind
 from tests.ui.conftest import Hands
 from ui.annotation_model import COLUMNS
@@ -78,6 +79,26 @@ def test_alt_and_arrows_walk_through_the_articles(hands: Hands):
     hands.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert hands.session.article_id == second
     hands.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert hands.session.article_id == second
+
+
+def test_an_article_is_shown_where_it_was_left(hands: Hands):
+    long = "River 🌊\n\n" + "\n\n".join(f"Paragraph {n} of the long one, المدينة." for n in range(200))
+    first = hands.window.importing.take_text(long)
+    second = hands.window.importing.take_text("Another\n\nA short one.")
+    hands.session.choose_article(first)
+    reader = hands.window.reader
+    hands.drag("Paragraph 120")
+    left = reader.place()
+    assert left.top > 0
+    hands.session.choose_article(second)
+    assert reader.place().top == 0
+    hands.session.choose_article(first)
+    assert reader.place() == left
+    made = commands.mark(hands.session.project, second, Kind.CLAIM, [Span(11, 16)])
+    hands.session.choose_article(second)
+    hands.session.choose_article(first)
+    hands.session.select(made)
     assert hands.session.article_id == second
 
 

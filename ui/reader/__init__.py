@@ -1,5 +1,5 @@
 """The reader: an article as plain text, its marks painted under the words."""
 
-from ui.reader.reader import Reader
+from ui.reader.reader import Place, Reader
 
-__all__ = ["Reader"]
+__all__ = ["Place", "Reader"]

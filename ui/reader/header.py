@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 
+LARGEST_TITLE, LARGEST_BYLINE = 28.0, 16.0
+"""Points; above these a headline would leave no room for its article."""
+
 
 class ClampedText(QWidget):
     """Plain text over a few lines at most; what does not fit ends in an ellipsis and stands in the tool tip."""
@@ -108,19 +111,23 @@ class Header(QWidget):
         whole.setSpacing(0)
         whole.addLayout(self._controls)
         whole.addLayout(self._box)
-        title_font = self.font()
-        title_font.setBold(True)
-        title_font.setPointSizeF(self.font().pointSizeF() * 1.4)
-        self.title.setFont(title_font)
-        byline_font = self.font()
-        byline_font.setPointSizeF(self.font().pointSizeF() * 0.85)
-        self.byline.setFont(byline_font)
+        self.set_point_size(self.font().pointSizeF())
         self.set_theme(theme)
         self.align(0, 400)
 
     def set_words(self, title: str, byline: str) -> None:
         self.title.set_text(title)
         self.byline.set_text(byline)
+
+    def set_point_size(self, points: float) -> None:
+        """Sizes for a text of so many points: the title stays above it, the byline can be read beside it."""
+        usual = self.font().pointSizeF()
+        title_font, byline_font = self.font(), self.font()
+        title_font.setBold(True)
+        title_font.setPointSizeF(min(max(usual * 1.4, points * 1.15), max(usual, LARGEST_TITLE)))
+        byline_font.setPointSizeF(min(max(usual * 0.85, points * 0.7), max(usual, LARGEST_BYLINE)))
+        self.title.setFont(title_font)
+        self.byline.setFont(byline_font)
 
     def add(self, control: QWidget) -> None:
         """Put a control at the right end of the line above the title."""

@@ -102,7 +102,7 @@ def paint_of(block: QTextBlock, entries: Sequence[Laned[Mark]], measures: Measur
         if entry.item.colour and bands and entry.start >= start:
             tick = QRectF(bands[0])
             tick.setWidth(min(TAG_TICK, tick.width()))
-            rectangles.append((QColor(entry.item.colour), tick))
+            rectangles.append((theme.seen(entry.item.colour), tick))
     notes: list[tuple[QRectF, int]] = []
     for stretch in fold(entries):
         bands = [

@@ -7,7 +7,7 @@ again through `replace_marks`, so that what is shown is always what is stored.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
@@ -25,6 +25,14 @@ from ui.reader.places import Hit
 from ui.reader.spoken import Spoken
 from ui.reader.view import ArticleView
 from ui.theme import Theme
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in an article: the first position in view and the caret, in code points."""
+
+    top: int
+    caret: int
 
 
 class Reader(QWidget):
@@ -123,6 +131,7 @@ class Reader(QWidget):
 
     def set_point_size(self, points: float) -> None:
         self.view.set_point_size(points)
+        self.header.set_point_size(points)
 
     def zoom_in(self) -> None:
         self.view.zoom_in()
@@ -252,6 +261,18 @@ class Reader(QWidget):
         if not cursor.hasSelection():
             cursor.setPosition(place)
             self.view.setTextCursor(cursor)
+
+    def place(self) -> Place:
+        """Where the analyst is in the article."""
+        to_code_point = self.view.offsets.to_code_point
+        return Place(to_code_point(self.view.places.first_visible_position()), self.caret())
+
+    def return_to(self, place: Place) -> None:
+        """Goes where the analyst was in the article that is shown."""
+        cursor = self.view.textCursor()
+        cursor.setPosition(min(self.view.offsets.to_utf16(place.caret), self.view.offsets.length_utf16))
+        self.view.setTextCursor(cursor)
+        self.view.places.scroll_to(min(self.view.offsets.to_utf16(place.top), self.view.offsets.length_utf16), above=0)
 
     def visible_span(self) -> Span:
         """What is in view, from the first line that begins there to the end of the last."""
