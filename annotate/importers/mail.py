@@ -33,6 +33,7 @@ _ENDINGS = (".eml", ".mbox", ".mbx")
 _ONLY_IN_MAILS = {"received", "return-path", "delivered-to", "message-id", "mime-version"}
 _ENCRYPTED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 _POINTS_TO_PAGE = re.compile(r"(?is)\b(?:view|read|see|open|display)\b.{0,80}\b(?:browser|online)\b|\bhtml\b")
+_TECHNICAL_NAME = re.compile(r"\A[^\s.]+\.\S*\Z|\b(?=\w*\d)\w{12,}")
 _MOST_WORDS_OF_A_POINTER = 60
 _SHORT = 1000
 """Code points up to which a plain text is held against the page beside it."""
@@ -132,9 +133,13 @@ def _draft(mail: Part, name: str, options: ReadOptions) -> tuple[Draft, tuple[st
     words = _words(mail, name, options)
     subject = one_line(mail.words("Subject"))
     text, warnings = words.text, words.warnings
+    if not text and warnings:
+        raise ImportRefused(
+            f"{name} holds no words that can be read; open it in your mail program, copy its words and paste them."
+        )
     if not text:
         text = subject or ""
-        warnings = (*warnings, f"A mail in {name} holds no words besides its subject, which was taken as its text.")
+        warnings = (f"A mail in {name} holds no words besides its subject, which was taken as its text.",)
     if not text:
         raise ImportRefused(f"{name} holds no words; there is nothing to import.")
     draft = Draft(
@@ -165,8 +170,9 @@ def _sender(mail: Part) -> str | None:
 
 def _list_name(mail: Part) -> str | None:
     """What a mailing list or newsletter calls itself (List-Id, RFC 2919), without its technical name."""
-    stated = one_line(mail.words("List-Id").split("<", 1)[0].replace('"', " "))
-    return stated if stated and re.search(r"[^\W\d_]{2}", stated) and "." not in stated.split(" ")[0] else None
+    stated = one_line(mail.words("List-Id").split("<", 1)[0].replace('"', " ")) or ""
+    named = re.search(r"[^\W\d_]{2}", stated) and not _TECHNICAL_NAME.search(stated)
+    return stated if named else None
 
 
 def _sent(mail: Part) -> Published:
@@ -187,9 +193,10 @@ def _words(part: Part, name: str, options: ReadOptions) -> _Words:
 
 
 def _leaf_words(leaf: Part, name: str, options: ReadOptions) -> _Words:
+    size = leaf.end - leaf.start
+    if size > LARGEST:
+        return _Words(warnings=(f"A text of {size / 1024**2:,.0f} MB in {name} is too large and was left out.",))
     raw = leaf.body()
-    if len(raw) > LARGEST:
-        return _Words(warnings=(f"A text of {len(raw) / 1024**2:,.0f} MB in {name} is too large and was left out.",))
     stated = leaf.charset
     if not (stated or "").lower().startswith("utf-16"):
         # A NUL among letters is damage; as another control character it is removed and told instead of refused.
@@ -204,7 +211,7 @@ def _leaf_words(leaf: Part, name: str, options: ReadOptions) -> _Words:
         return _Words(warnings=(f"A part of {name} that should be text is none, or in an unknown encoding.",))
     if leaf.type != "text/plain":
         page = canonical(decoded.text)
-        found = assemble(visible_blocks(page.text))
+        found = assemble(visible_blocks(page.text, hidden_too=False))
         notes = tuple(dict.fromkeys((*decoded.warnings, *page.notes, *found.notes)))
         return _Words(found.text, found.parts, notes, plain=False)
     text = decoded.text

@@ -48,10 +48,11 @@ def attachments_of(mail: Part, room: int = LARGEST_OFFER, *, mails_too: bool = T
         name = _name(leaf)
         if name is None or (leaf.type == "message/rfc822" and not mails_too):
             continue
-        body = leaf.body()
-        if not body.strip():
+        # Base64 makes three bytes of four; what is far too large is not decoded to find that out.
+        body = leaf.body() if (leaf.end - leaf.start) * 0.7 <= room else None
+        if body is not None and not body.strip():
             continue
-        if len(body) > room:
+        if body is None or len(body) > room:
             warnings.append(f"The attachment {name} is too large to be offered; save it from your mail program.")
             continue
         room -= len(body)

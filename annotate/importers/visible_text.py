@@ -31,17 +31,29 @@ _INLINE = {
     *("u", "var", "wbr", "img"),
 }
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_HIDEABLE = {"div", "span"}
+_IS_HIDDEN = re.compile(r"""(?i)\sstyle\s*=\s*["'][^"'<>]*\bdisplay\s*:\s*none""")
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
-def visible_blocks(page: str) -> list[Block]:
-    """Paragraphs of a page's source, in order; white space is collapsed as a browser does."""
+def visible_blocks(page: str, *, hidden_too: bool = True) -> list[Block]:
+    """Paragraphs of a page's source, in order; white space is collapsed as a browser does.
+
+    Without `hidden_too` what the page's styles hide is left out: in a web page that may be news folded away until a
+    click, in a mail it is the line for the list of mails. An element without an end hides nothing.
+    """
     blocks: list[Block] = []
     pieces: list[str] = []
     role = PartRole.BODY
+    hidden, depth = "", 0
     for token in _TOKEN.finditer(page):
         tag = (token["tag"] or "").lower()
-        if tag == "br":
+        if hidden:
+            depth += (tag == hidden) * (-1 if token["end"] else 1)
+            hidden = hidden if depth else ""
+        elif not hidden_too and tag in _HIDEABLE and not token["end"] and _IS_HIDDEN.search(token[0]):
+            hidden, depth = tag, 1
+        elif tag == "br":
             pieces.append("\n")
         elif tag and tag not in _INLINE:
             blocks.append(Block(_paragraph(pieces), role))
@@ -49,6 +61,8 @@ def visible_blocks(page: str) -> list[Block]:
             role = PartRole.HEADLINE if tag in _HEADINGS and not token["end"] else PartRole.BODY
         elif not tag and not token["silent"] and not token[0].startswith(("<!", "<?")):
             pieces.append(_WHITE_SPACE.sub(" ", html.unescape(token[0])))
+    if hidden:
+        return visible_blocks(page)
     blocks.append(Block(_paragraph(pieces), role))
     return blocks
 
