@@ -8,12 +8,14 @@ are code points of the text, and no stretch returned splits a grapheme.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from annotate import sentences
-from annotate.figures import figures_in
+from annotate.figures import FigureWords, figures_in
 from annotate.model import Span
 from annotate.offsets import grapheme_start, next_grapheme, snap_to_graphemes
 
@@ -75,14 +77,38 @@ def figure_at(text: str, position: int) -> Span | None:
     """
     if not 0 <= position < len(text):
         return None
-    left, right = sentences.paragraph_at(text, position, position)
-    if position - left > FIGURE_WINDOW:
-        left = max(left, text.find(" ", position - FIGURE_WINDOW, position) + 1)
-    right = min(right, position + FIGURE_WINDOW)
-    for figure in figures_in(text[left:right]):
-        if left + figure.number_start <= position < left + figure.number_end:
-            return Span(*snap_to_graphemes(text, left + figure.start, left + figure.end))
-    return None
+    return whole_figures(text, [Span(position, position + 1)])[0]
+
+
+def whole_figures(text: str, stretches: Sequence[Span]) -> list[Span | None]:
+    """For each stretch the figures whose numbers share a character with it, whole and in one piece, or None.
+
+    The stretches are in the order of their starts; those near one another are read in one go.
+    """
+    whole: list[Span | None] = []
+    while len(whole) < len(stretches):
+        first = stretches[len(whole)]
+        left, right = sentences.paragraph_at(text, first.start, first.end)
+        if first.start - left > FIGURE_WINDOW:
+            left = max(left, text.find(" ", first.start - FIGURE_WINDOW, first.start) + 1)
+        near, reach = [first], first.end + FIGURE_WINDOW
+        for stretch in islice(stretches, len(whole) + 1, None):
+            if stretch.start >= reach or stretch.end > right:
+                break
+            near.append(stretch)
+            reach = max(reach, stretch.end + FIGURE_WINDOW)
+        figures = figures_in(text[left : min(right, reach)])
+        starts = [left + figure.number_start for figure in figures]
+        ends = [left + figure.number_end for figure in figures]
+        for stretch in near:
+            touched = figures[bisect_right(ends, stretch.start) : bisect_left(starts, stretch.end)]
+            whole.append(_around_all(text, left, touched) if touched else None)
+    return whole
+
+
+def _around_all(text: str, left: int, figures: Sequence[FigureWords]) -> Span:
+    start, end = min(figure.start for figure in figures), max(figure.end for figure in figures)
+    return Span(*snap_to_graphemes(text, left + start, left + end))
 
 
 def sentences_around(text: str, start: int, end: int) -> Span | None:

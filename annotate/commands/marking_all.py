@@ -22,6 +22,7 @@ from annotate.mentions import read_mention
 from annotate.model import Article, Claim, Figure, Mark, Mention, Span
 from annotate.project import Project
 from annotate.store import schema as t
+from annotate.surroundings import whole_figures
 from annotate.vocabulary import ArticleStatus, Kind, Mode, Naming, Relation
 
 MOST_AT_ONCE = 2_000
@@ -32,24 +33,22 @@ MOST_AT_ONCE = 2_000
 class MarkedAll:
     annotation_ids: tuple[int, ...]
     already: int
-    """Places left out because a mark of the kind stands on just these words."""
+    """Places left out because a mark of the kind holds what was found there."""
 
 
 def mark_all(project: Project, article_id: int, kind: Kind, spans: Sequence[Span]) -> MarkedAll:
     """Mark each span of an article's newest text as an annotation of its own, in one step; only start and end count.
 
-    Places that a mark of the kind has already are left out, and those that hold only blanks. Raises NotAllowed where
-    there are more than MOST_AT_ONCE, or nothing but blanks.
+    What lies in a mark of the kind already is left out, and what holds only blanks. A number is marked with the whole
+    figure that a double click takes, once for all of its parts that were found. Raises NotAllowed where there are more
+    than MOST_AT_ONCE, or nothing but blanks.
     """
     if len(spans) > MOST_AT_ONCE:
         raise NotAllowed(f"More than {MOST_AT_ONCE:,} places cannot be marked at once. Look for something narrower.")
     article = find_article(project, article_id)
     body = project.read.body(article.text_id)
-    places = _places(body, spans)
     marks = project.read.marks(article.text_id)
-    known = {(mark.start, mark.end) for mark in marks if mark.kind is kind}
-    new = [place for place in places if (place.start, place.end) not in known]
-    already = len(places) - len(new)
+    new, already = _places(body, kind, spans, [mark for mark in marks if mark.kind is kind])
     if not new:
         return MarkedAll((), already)
     with project.change(f"Mark {kind.label.lower()}" if len(new) == 1 else _label(kind, len(new))) as transaction:
@@ -70,16 +69,27 @@ def _label(kind: Kind, count: int) -> str:
     return f"Mark {count:,} {kind.label.lower()}s"
 
 
-def _places(body: str, spans: Sequence[Span]) -> list[Span]:
-    """The spans with their words and without blanks at their ends, in order, each place once."""
-    places: dict[tuple[int, int], Span] = {}
-    for span in sorted(spans, key=lambda span: (span.start, span.end)):
-        if not body[span.start : span.end].isspace():
-            (place,) = anchored_words(body, [span])
-            places[place.start, place.end] = place
-    if not places:
+def _places(body: str, kind: Kind, spans: Sequence[Span], marks: Sequence[Mark]) -> tuple[list[Span], int]:
+    """What to mark, in order, each place once, with its words and without blanks at its ends; and how many places
+    `marks` have already, which come in the order of their starts."""
+    there = (span for span in spans if not body[span.start : span.end].isspace())
+    found = sorted((anchored_words(body, [span])[0] for span in there), key=lambda span: (span.start, span.end))
+    if not found:
         raise NotAllowed("Only spaces were found there. Look for words.")
-    return list(places.values())
+    figures = whole_figures(body, found) if kind is Kind.FIGURE else [None] * len(found)
+    places: dict[tuple[int, int], Span] = {}
+    marked: set[tuple[int, int]] = set()
+    number = reached = 0
+    for words, figure in zip(found, figures, strict=True):
+        place = anchored_words(body, [words, figure])[0] if figure else words
+        places[place.start, place.end] = place
+        while number < len(marks) and marks[number].start <= words.start:
+            reached = max(reached, marks[number].end)
+            number += 1
+        if words.end <= reached:
+            marked.add((place.start, place.end))
+    new = [place for edges, place in sorted(places.items()) if edges not in marked]
+    return new, len(places) - len(new)
 
 
 def _records(
@@ -109,7 +119,8 @@ def _is_own_voice(record: Claim | Figure | Mention) -> bool:
 def _claims_with_figures(
     kind: Kind, places: Sequence[Span], ids: Sequence[int], marks: Sequence[Mark]
 ) -> Iterator[tuple[int, int]]:
-    """Ids of claims and of figures in their words, one of the two new; `places` are in order and do not overlap."""
+    """Ids of claims and of figures in their words, one of the two new; `places` are in order, and new claims do not
+    overlap."""
     other = {Kind.CLAIM: Kind.FIGURE, Kind.FIGURE: Kind.CLAIM}.get(kind)
     words: dict[int, list[Mark]] = defaultdict(list)
     for mark in marks:

@@ -18,6 +18,7 @@ from annotate.surroundings import (
     one_more_sentence,
     quotation_around,
     sentences_around,
+    whole_figures,
     whole_words,
     word_at,
 )
@@ -364,3 +365,22 @@ def test_dragged_words_lie_in_the_text_and_are_never_empty(text: str, data: st.D
         assert 0 <= span.start < span.end <= len(text)
         if text[start:end].strip():
             assert whole_words(text, span.start, span.end) == span
+
+
+@given(st.text(alphabet="5% 🌊e\u0301\n٤", max_size=60), st.data())
+def test_figures_of_many_stretches_are_those_of_each(text: str, data: st.DataObject) -> None:
+    edge = st.integers(0, len(text))
+    edges = data.draw(st.lists(st.tuples(edge, edge).map(sorted), max_size=6))
+    stretches = [Span(start, end) for start, end in sorted(edges) if start < end]
+    assert whole_figures(text, stretches) == [whole_figures(text, [stretch])[0] for stretch in stretches]
+
+
+def test_a_stretch_over_several_figures_takes_them_whole() -> None:
+    text = "🌊 At least 40 boats and 7 homes burnt.\n12 more."
+    start, end = text.index("0 boats"), text.index(" homes")
+    [both, beyond, none] = whole_figures(text, [Span(start, end), Span(start, len(text)), Span(end, end + 3)])
+    assert both is not None
+    assert beyond is not None
+    assert text[both.start : both.end] == "At least 40 boats and 7 homes"
+    assert text[beyond.start : beyond.end].endswith("burnt.\n12")
+    assert none is None

@@ -49,9 +49,9 @@ def told(project: Project) -> list[tuple[object, ...]]:
 
 ONE_AFTER_THE_OTHER = [
     (Kind.SOURCE, "the Courier|Ane Lund"),
-    (Kind.CLAIM, r"at least .*?\w+ed|at least \d+ boats \w+"),
-    (Kind.FIGURE, r"at least \d+ boats"),
     (Kind.CLAIM, r"\d+ boats \w+"),
+    (Kind.FIGURE, r"at least \d+ boats"),
+    (Kind.CLAIM, r"at least .*?\w+ed|at least \d+ boats \w+"),
 ]
 
 
@@ -83,6 +83,59 @@ def test_places_marked_already_are_left_out_and_counted(project: Project, story:
     assert commands.mark_all(project, story.id, Kind.FIGURE, places) == commands.MarkedAll((), 4)
 
 
+def words_of(project: Project, done: commands.MarkedAll) -> list[str]:
+    return [one.words for one in project.read.annotations(done.annotation_ids)]
+
+
+COUNTS = "🇺🇦 Some 8,000–12,000 people fled, at least 40 of them hurt.\nقتل 43 مدنيا في 2016، 0 in 1.2 million homes."
+
+
+def test_a_number_is_marked_as_the_whole_figure_once(project: Project) -> None:
+    article = take_in(project, COUNTS, "counts.txt")
+    done = commands.mark_all(project, article.id, Kind.FIGURE, hits(project, article, r"\d+,000|4(?=0)|fled|1\.2"))
+    assert words_of(project, done) == [
+        "Some 8,000–12,000 people",
+        "fled",
+        "at least 40 of them hurt",
+        "1.2 million homes",
+    ]
+    again = commands.mark_all(project, article.id, Kind.FIGURE, hits(project, article, r"8,|12,|0"))
+    assert (words_of(project, again), again.already) == (["2016", "0"], 2)
+
+
+def test_what_lies_in_a_mark_of_the_kind_is_marked_already(project: Project, story: Article) -> None:
+    (wide,) = hits(project, story, "“At least 7 boats sank,” said Ane Lund")
+    commands.mark(project, story.id, Kind.CLAIM, [wide])
+    boats = hits(project, story, r"\d+ boats")
+    done = commands.mark_all(project, story.id, Kind.CLAIM, boats)
+    assert (words_of(project, done), done.already) == (["40 boats", "300 boats", "5 boats"], 1)
+    assert commands.mark_all(project, story.id, Kind.SOURCE, boats).already == 0
+    narrow = commands.mark(project, story.id, Kind.FIGURE, [Span(boats[0].start, boats[0].start + 2)])
+    figures = commands.mark_all(project, story.id, Kind.FIGURE, hits(project, story, "40|300"))
+    assert (words_of(project, figures), figures.already) == (["at least 300 boats"], 1)
+    assert project.read.annotation(narrow) is not None
+
+
+@given(
+    marks=st.lists(st.tuples(st.integers(0, 60), st.integers(1, 40)), max_size=5),
+    found=st.lists(st.tuples(st.integers(0, 90), st.integers(1, 20)), min_size=1, max_size=8),
+)
+def test_the_places_left_out_are_those_a_plain_comparison_finds(
+    marks: list[tuple[int, int]], found: list[tuple[int, int]]
+) -> None:
+    from annotate.commands.marking_all import _places
+    from annotate.model import Mark
+
+    body = "🌊x" * 60
+    there = [Mark(1, Kind.CLAIM, start, start + length) for start, length in sorted(marks)]
+    spans = {(start, start + length) for start, length in found}
+    new, already = _places(body, Kind.CLAIM, [Span(*span) for span in spans], there)
+    assert {(one.start, one.end) for one in new} == {
+        span for span in spans if not any(mark.start <= span[0] and span[1] <= mark.end for mark in there)
+    }
+    assert len(new) + already == len(spans)
+
+
 def test_it_is_one_step_that_is_undone_and_done_again_whole(project: Project, story: Article) -> None:
     commands.mark(project, story.id, Kind.CLAIM, hits(project, story, "at least 40 boats burnt"))
     before = told(project)
@@ -99,7 +152,7 @@ def test_it_is_one_step_that_is_undone_and_done_again_whole(project: Project, st
 def test_blanks_are_trimmed_and_places_of_blanks_alone_are_none(project: Project, story: Article) -> None:
     done = commands.mark_all(project, story.id, Kind.FIGURE, hits(project, story, r"\s\d+\s|🇳🇴(?=\s)|\n"))
     words = [one.words for one in project.read.annotations(done.annotation_ids)]
-    assert words == ["🇳🇴", "40", "7", "300", "5"]
+    assert [each.lower() for each in words] == ["🇳🇴", *(f"at least {count} boats" for count in (40, 7, 300, 5))]
     with pytest.raises(NotAllowed, match="Only spaces"):
         commands.mark_all(project, story.id, Kind.FIGURE, hits(project, story, r"\s+"))
 
