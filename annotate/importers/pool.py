@@ -20,12 +20,15 @@ from pathlib import Path
 from annotate.errors import ImportRefused
 from annotate.importers.draft import ImportedFile
 from annotate.importers.options import AS_FOUND, ReadOptions
-from annotate.importers.registry import read_file
+from annotate.importers.plain_text import FORMAT as PLAIN_TEXT
+from annotate.importers.registry import format_of, read_file
 
 TIME_LIMIT = 20.0
 """Seconds for one file."""
 SMALL_TEXT = 64 * 1024
 """Bytes up to which a text file is read in this process."""
+MEMORY_LIMIT = 1024**3
+"""Bytes that a worker may ask for beyond what it has when it starts."""
 _AHEAD = 4
 """Files per worker that may be read before the one whose turn it is; bounds what waits in memory."""
 _LOOK_EVERY = 0.1
@@ -53,7 +56,8 @@ def read_many(
 ) -> Iterator[Read]:
     """Read files with up to `workers` processes (at least 1) and hand them over in the order given.
 
-    A file that takes longer than `time_limit` seconds or ends its worker is refused; all others go on. Closing the
+    A file that takes longer than `time_limit` seconds, more than MEMORY_LIMIT bytes or ends its worker is refused; all
+    others go on. Closing the
     generator, or setting `cancelled` from another thread, ends it at once and kills what still runs. `read` is called
     in the workers and must be importable there.
     """
@@ -84,9 +88,12 @@ def read_many(
 
 
 def _is_small_text(path: Path) -> bool:
+    """Whether a file may be read in this process: a name says little, and a PDF called .txt would load its parser."""
     try:
-        return path.suffix.lower() in (".txt", ".md") and path.is_file() and path.stat().st_size <= SMALL_TEXT
-    except (OSError, ValueError):
+        if path.suffix.lower() not in (".txt", ".md") or not path.is_file() or path.stat().st_size > SMALL_TEXT:
+            return False
+        return format_of(path.read_bytes(), path.name) is PLAIN_TEXT
+    except (ImportRefused, OSError, ValueError):
         return False
 
 
@@ -95,18 +102,48 @@ def _outcome(read: ReadOne, path: Path, options: ReadOptions) -> ImportedFile | 
         return read(path, options)
     except ImportRefused as refused:
         return refused
+    except MemoryError:
+        return _too_much(path)
 
 
 def _serve(connection: Connection, read: ReadOne) -> None:
     """A worker: says that it is there, then answers one file after the other until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limit_memory(MEMORY_LIMIT)
     connection.send(None)
     while True:
         try:
             path, options = connection.recv()
         except EOFError:
             return
-        connection.send(_outcome(read, path, options))
+        try:
+            connection.send(_outcome(read, path, options))
+        except MemoryError:
+            # What was read is let go by now, so that there is memory again for this sentence and the next file.
+            connection.send(_too_much(path))
+
+
+def limit_memory(more: int) -> None:
+    """Let this process have so many bytes more than now; where the system has no such limit, nothing happens.
+
+    Python and its libraries then raise MemoryError, or the process ends, before the machine begins to swap.
+    """
+    try:
+        import resource
+
+        in_use = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = in_use + more
+        resource.setrlimit(resource.RLIMIT_AS, (wanted if hard < 0 else min(wanted, hard), hard))
+    except (ImportError, OSError, ValueError):
+        return
+
+
+def _too_much(path: Path) -> ImportRefused:
+    return ImportRefused(
+        f"{path.name} takes more memory to read than is safe (over {MEMORY_LIMIT // 1024**3} GB); "
+        "split it, or copy and paste its words."
+    )
 
 
 class _Worker:

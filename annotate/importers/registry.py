@@ -73,7 +73,7 @@ def read_bytes(data: bytes, name: str, options: ReadOptions = AS_FOUND) -> Impor
     format_ = format_of(data, name)
     try:
         reading = format_.read(data, name, options)
-    except AnnotateError:
+    except (AnnotateError, MemoryError):
         raise
     except Exception as error:
         # Parsers meet hostile input with whatever their depths raise; here is the one place that knows the file.

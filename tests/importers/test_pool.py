@@ -5,15 +5,19 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import subprocess
+import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from annotate.errors import ImportRefused
 from annotate.importers import ImportedFile, ReadOptions, read_file, read_many
-from annotate.importers.pool import SMALL_TEXT
+from annotate.importers.pool import MEMORY_LIMIT, SMALL_TEXT
+from tests.importers.pdf_writer import Said, pdf
 
 
 def read_or_misbehave(path: Path, options: ReadOptions) -> ImportedFile:
@@ -22,6 +26,10 @@ def read_or_misbehave(path: Path, options: ReadOptions) -> ImportedFile:
         time.sleep(600)
     if path.name.startswith("crashes"):
         os._exit(11)
+    if path.name.startswith("swells"):
+        bytearray(2 * MEMORY_LIMIT)
+    if path.name.startswith("answers at length"):
+        return replace(read_file(path, options), data=bytes(MEMORY_LIMIT * 3 // 4))
     return read_file(path, options)
 
 
@@ -94,6 +102,38 @@ def test_a_file_that_hangs_is_refused_by_name_and_the_rest_goes_on(tmp_path: Pat
     assert [isinstance(read.result, ImportRefused) for read in reads] == [True, False, False]
     assert str(reads[0].result) == "hangs.html could not be read within 3 seconds; copy and paste its words."
     assert workers_alive() == []
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux holds a process to its memory")
+@pytest.mark.parametrize("kind", ["swells", "answers at length"])
+def test_a_file_that_takes_too_much_memory_is_refused_by_name_and_the_rest_goes_on(tmp_path: Path, kind: str) -> None:
+    paths = [page(tmp_path, name) for name in (f"{kind}.html", "a.html")]
+    reads = list(read_many(paths, workers=1, read=read_or_misbehave))
+    assert [isinstance(read.result, ImportRefused) for read in reads] == [True, False]
+    assert str(reads[0].result) == (
+        f"{kind}.html takes more memory to read than is safe (over 1 GB); split it, or copy and paste its words."
+    )
+
+
+NO_PARSER_HERE = """
+import sys
+from pathlib import Path
+from annotate.importers import read_many
+if __name__ == "__main__":
+    [read] = read_many([Path(sys.argv[1])], workers=1)
+    print(read.result.articles[0].text)
+    print(*(name for name in ("pypdfium2", "docx", "trafilatura") if name in sys.modules))
+"""
+
+
+def test_a_pdf_that_is_called_a_text_loads_no_parser_in_this_process(tmp_path: Path) -> None:
+    script, note = tmp_path / "script.py", tmp_path / "note.txt"
+    script.write_text(NO_PARSER_HERE, "utf-8")
+    note.write_bytes(pdf([Said(50, 700, "Words of a page")]))
+    project = Path(__file__).resolve().parents[2]
+    command = [sys.executable, str(script), str(note)]
+    done = subprocess.run(command, cwd=project, env={**os.environ, "PYTHONPATH": str(project)}, capture_output=True)
+    assert done.stdout.decode().split("\n")[:2] == ["Words of a page", ""], done.stderr.decode()
 
 
 def test_closing_the_generator_ends_every_worker(tmp_path: Path) -> None:
