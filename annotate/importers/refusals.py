@@ -12,7 +12,9 @@ _COPY = "Save it as text or copy and paste the words."
 _ARCHIVES = {
     "sheet": f"is an Excel workbook; Provenote cannot read workbooks yet. {_COPY}",
     "slides": f"is a PowerPoint presentation; Provenote cannot read presentations. {_COPY}",
-    "odt": "is an OpenDocument file; Provenote cannot read these yet. Save it as docx and import that.",
+    "ods": f"is an OpenDocument spreadsheet; Provenote cannot read these. {_COPY}",
+    "odp": f"is an OpenDocument presentation; Provenote cannot read presentations. {_COPY}",
+    "odf": f"is an OpenDocument drawing, formula or database; Provenote reads its texts only. {_COPY}",
     "epub": f"is an e-book; Provenote cannot read e-books. {_COPY}",
     "other": "is a zip archive; unpack it and import the files in it.",
     "broken": "is a zip archive that is damaged or cut short. Get the file again.",

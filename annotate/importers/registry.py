@@ -13,7 +13,7 @@ from pathlib import Path
 
 from annotate.canonical import canonical
 from annotate.errors import AnnotateError, ImportRefused
-from annotate.importers import feed, mail, pdf, plain_text, rich_text, web_archive, web_page, word
+from annotate.importers import feed, mail, open_document, pdf, plain_text, rich_text, web_archive, web_page, word
 from annotate.importers.bundles import bundle
 from annotate.importers.draft import Draft, ImportedFile
 from annotate.importers.format import Format
@@ -28,6 +28,7 @@ SIGNED_FORMATS: tuple[Format, ...] = (
     mail.FORMAT,
     bundle.FORMAT,
     word.FORMAT,
+    open_document.FORMAT,
     rich_text.FORMAT,
     web_page.FORMAT,
 )

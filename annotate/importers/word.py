@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from annotate.errors import ImportRefused
-from annotate.importers.archive import kind_of_archive
+from annotate.importers.archive import kind_of_archive, unpacked
 from annotate.importers.assembly import CELL_GAP, Block
 from annotate.importers.document import HIDDEN_LEFT_OUT, Document, reading_of
 from annotate.importers.format import Format, Reading
@@ -24,14 +23,6 @@ from annotate.vocabulary import PartRole
 
 if TYPE_CHECKING:
     from docx.document import Document as Package
-
-UNPACKED_LIMIT = 300 * 1024 * 1024
-"""Bytes a document may unpack to; python-docx holds all of them in memory."""
-XML_LIMIT = 100 * 1024 * 1024
-"""Bytes of XML among them; as elements in memory they take several times that."""
-RATIO_LIMIT = 200
-"""Unpacked size over packed size that no real document reaches; only looked at above 20 MB."""
-RATIO_FLOOR = 20 * 1024 * 1024
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = f"{{{_MAIN}}}"
@@ -99,39 +90,10 @@ FORMAT = Format("docx", "1", "Word document", (".docx", ".docm"), recognises, re
 def _opened(data: bytes, name: str) -> Package:
     import docx
 
-    try:
-        parts = _unpacked(data, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise ImportRefused(
-            f"{name} is damaged or not a Word document: it was cut short or changed on its way. Get the file again."
-        ) from error
+    parts = unpacked(data, name, "a Word document", "Word")
     if any(_STRICT in part for path, part in parts.items() if path.endswith((".xml", ".rels"))):
         data = _as_transitional(parts)
     return docx.Document(BytesIO(data))
-
-
-def _unpacked(data: bytes, name: str) -> dict[str, bytes]:
-    """Members by path, all sums checked, so that python-docx meets nothing that lies about its size."""
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        members = archive.infolist()
-        unpacked = sum(member.file_size for member in members)
-        xml = sum(member.file_size for member in members if member.filename.endswith((".xml", ".rels")))
-        if (
-            unpacked > UNPACKED_LIMIT
-            or xml > XML_LIMIT
-            or (unpacked > RATIO_FLOOR and unpacked > RATIO_LIMIT * len(data))
-        ):
-            raise ImportRefused(
-                f"{name} would unpack to {unpacked / 1024**2:,.0f} MB, which is too much to be safe; "
-                "copy and paste its words."
-            )
-        if any(member.flag_bits & 1 for member in members):
-            raise ImportRefused(
-                f"{name} is protected with a password; open it in Word, save a copy without a password and import that."
-            )
-        if len({member.filename for member in members}) < len(members):
-            raise ImportRefused(f"{name} is damaged: parts of it are there twice. Get the file again.")
-        return {member.filename: archive.read(member) for member in members if not member.is_dir()}
 
 
 def _as_transitional(parts: dict[str, bytes]) -> bytes:

@@ -51,6 +51,14 @@ def archive(*names: str) -> bytes:
     return packed.getvalue()
 
 
+def open_document(kind: str) -> bytes:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as written:
+        written.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        written.writestr("content.xml", "x")
+    return packed.getvalue()
+
+
 @pytest.mark.parametrize(
     ("data", "name", "importer"),
     [
@@ -97,7 +105,10 @@ def test_bytes_decide_and_the_name_only_where_they_cannot(data: bytes, name: str
         (archive("[Content_Types].xml", "xl/workbook.xml"), "list.xlsx", "is an Excel workbook;"),
         (archive("[Content_Types].xml", "xl/workbook.xml"), "list.docx", "is an Excel workbook;"),
         (archive("[Content_Types].xml", "ppt/presentation.xml"), "a.pptx", "is a PowerPoint presentation;"),
-        (archive("mimetype", "content.xml"), "a.odt", "is an OpenDocument file;"),
+        (open_document("spreadsheet"), "a.ods", "is an OpenDocument spreadsheet;"),
+        (open_document("presentation"), "a.odt", "is an OpenDocument presentation;"),
+        (open_document("graphics"), "a.odg", "is an OpenDocument drawing, formula or database;"),
+        (archive("mimetype", "content.xml"), "a.odt", "is a zip archive; unpack it"),
         (archive("a.txt", "../b.txt"), "bundle.zip", "is a zip archive; unpack it"),
         (archive("a.txt"), "bundle.docx", "is a zip archive; unpack it"),
         (archive("a.txt")[:-9], "bundle.zip", "is a zip archive that is damaged or cut short."),
