@@ -30,6 +30,10 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 # -- the declared actions -------------------------------------------------------------------------------------------
 
 
+def test_no_usual_key_is_one_that_desktops_keep_for_themselves():
+    assert not [spec.name for spec in ACTIONS for key in spec.keys if key.startswith("Ctrl+Alt+")]
+
+
 def test_every_action_has_a_way_by_keys(hands: Hands):
     opened = hands.window.palette_
     hands.window.actions_[NAME].trigger()

@@ -102,7 +102,7 @@ def test_everything_that_names_a_key_names_the_new_one(hands: Hands, dialog: Key
     give(dialog, "mark_claim", Key.Key_W)
     give(dialog, "mark_source", Key.Key_F9)
     give(dialog, "undo", Key.Key_U, CONTROL)
-    give(dialog, "register_source", Key.Key_Y)
+    give(dialog, "register_source", Key.Key_G)
     caps = {button.defaultAction().objectName(): button for button in window.toolbar.findChildren(KeyedButton)}
     assert [label.text() for label in caps["mark_claim"].findChildren(QLabel) if label.text() == "W"] == ["W"]
     assert not any(label.isVisible() and label.text() == "F9" for label in caps["mark_source"].findChildren(QLabel))
@@ -119,7 +119,7 @@ def test_everything_that_names_a_key_names_the_new_one(hands: Hands, dialog: Key
     assert window.status_line.hint.text() == "W, F or F9 marks the words"
     hands.press(Key.Key_F9)
     QTest.qWait(0)
-    assert window.inspector.form.register_key.text() == "Y"
+    assert window.inspector.form.register_key.text() == "G"
     assert window.actions_["undo"].toolTip() == "Undo: Mark source (Ctrl+U)"
     window.palette_.open()
     key = next(row.key for row in window.palette_.model.rows if row.target == "mark_claim")

@@ -105,6 +105,13 @@ def test_an_action_is_run_by_typing_words_of_it_in_any_order(at_work: Hands):
     assert at_work.window.reader.view.hasFocus()
 
 
+def test_edge_finds_what_moves_the_edges_of_a_mark(at_work: Hands):
+    opened = open_palette(at_work)
+    QTest.keyClicks(opened.line, "edge")
+    sides = ("start", "start_letter", "end", "end_letter")
+    assert {row.target for row in opened.model.rows} == {f"{side}_{to}" for side in sides for to in ("earlier", "later")}
+
+
 def test_words_that_were_selected_are_marked_from_the_palette(at_work: Hands):
     at_work.session.choose_article(at_work.session.read.articles()[0].id)
     span = at_work.drag("some 340 homes")
