@@ -38,6 +38,21 @@ class Needs(IntEnum):
     """Marks are hidden by the filter."""
 
 
+_MISSING = {
+    Needs.PROJECT: "open a project first",
+    Needs.ARTICLE: "show an article first",
+    Needs.WORDS: "select words first",
+    Needs.ANNOTATION: "select a mark first",
+    Needs.ATTRIBUTABLE: "select a claim or figure first",
+    Needs.WORDS_AND_ANNOTATION: "select a mark, then words",
+    Needs.UNDOABLE: "nothing to undo",
+    Needs.REDOABLE: "nothing to redo",
+    Needs.UNREGISTERED: "select a source that is not in the register",
+    Needs.FOUND: "find words in the article first",
+    Needs.FILTER: "nothing is hidden",
+}
+
+
 @dataclass(frozen=True)
 class ActionSpec:
     """One action: its name in code, where it stands, what it says, and its usual keys.
@@ -163,6 +178,7 @@ class ActionSet:
     def __init__(self, owner: QWidget, handlers: Mapping[str, Callable[[], object]], keymap: Keymap) -> None:
         self._actions: dict[str, QAction] = {}
         self._met: frozenset[Needs] | None = None
+        self._needs = {spec.name: spec.needs for spec in ACTIONS}
         self._tips = {spec.name: spec.tip or spec.label.rstrip("…") for spec in ACTIONS}
         groups: dict[str, QActionGroup] = {}
         for spec in ACTIONS:
@@ -217,6 +233,13 @@ class ActionSet:
             self._met = met
             for spec in ACTIONS:
                 self._actions[spec.name].setEnabled(spec.needs in met)
+
+    def missing(self, name: str) -> str:
+        """Why an action cannot be used now, in a few words that say what to do; empty where it can."""
+        if self._actions[name].isEnabled():
+            return ""
+        without_project = self._met is not None and Needs.PROJECT not in self._met
+        return _MISSING[Needs.PROJECT if without_project else self._needs[name]]
 
     def _tell(self, name: str) -> None:
         """What the tool tip says: the words and the key."""

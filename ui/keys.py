@@ -49,7 +49,11 @@ class Keys(QObject):
     def user_of(self, key: str) -> str:
         """What a key does already, by the label of its action; empty for a free one."""
         owner = self._keymap.owner(canonical(key))
-        return label_of(_SPECS[owner]) if owner is not None else ""
+        return self.label(owner) if owner is not None else ""
+
+    def label(self, name: str) -> str:
+        """An action as a sentence names it."""
+        return label_of(_SPECS[name])
 
 
 def label_of(spec: ActionSpec) -> str:

@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.actions import ACTIONS, ActionSet, Needs
+from ui.actions import ACTIONS, ActionSet
 from ui.announcing import announce
 from ui.palette_rows import Row, article_rows
 from ui.session import Session
@@ -47,20 +47,6 @@ Index = QModelIndex | QPersistentModelIndex
 
 NAME = "command_palette"
 """The action that opens the palette; it is not offered inside."""
-
-_MISSING = {
-    Needs.PROJECT: "open a project first",
-    Needs.ARTICLE: "show an article first",
-    Needs.WORDS: "select words first",
-    Needs.ANNOTATION: "select a mark first",
-    Needs.ATTRIBUTABLE: "select a claim or figure first",
-    Needs.WORDS_AND_ANNOTATION: "select a mark, then words",
-    Needs.UNDOABLE: "nothing to undo",
-    Needs.REDOABLE: "nothing to redo",
-    Needs.UNREGISTERED: "select a source that is not in the register",
-    Needs.FOUND: "find words in the article first",
-    Needs.FILTER: "nothing is hidden",
-}
 
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _SIZE = QSize(620, 430)
@@ -268,11 +254,10 @@ class CommandPalette(QFrame):
             if spec.name == NAME:
                 continue
             action = self._actions[spec.name]
-            enabled = action.isEnabled()
-            detail = "" if enabled else _MISSING.get(spec.needs, "cannot be used now")
+            missing = self._actions.missing(spec.name)
             key = self._actions.key(spec.name)
             label = action.text().replace("&&", "&")  # as menus want it
-            yield Row(spec.name, label, spec.menu, action.trigger, detail, key, spec.tip, enabled)
+            yield Row(spec.name, label, spec.menu, action.trigger, missing, key, spec.tip, not missing)
 
 
 def _folded(words: str) -> str:

@@ -256,6 +256,9 @@ class Verbs:
         if several:
             kinds = " and ".join(f"{kind.label.lower()}s" for kind in several)
             words_told = f"The words touch {kinds}. Select fewer words, or a mark of the kind to merge, or rows."
+        elif len(touched) > 1:
+            kinds = " and ".join(f"a {kind.label.lower()}" for kind in touched)
+            words_told = f"The words touch {kinds}; only marks of one kind become one. Change the kind of one first."
         else:
             words_told = "Drag over words of the marks to merge, or select their rows in the table; then merge them."
         self._session.tell(Notice(words_told))

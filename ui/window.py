@@ -21,6 +21,7 @@ from ui.docks import Docks
 from ui.exporting import Exporting
 from ui.importing import Importing
 from ui.inspector import Inspector
+from ui.keymap import pressed
 from ui.keys import Keys
 from ui.keys_dialog import KeysDialog
 from ui.later import Later
@@ -32,7 +33,7 @@ from ui.pointer_menus import PointerMenus
 from ui.project_files import ProjectFiles
 from ui.reader import Reader
 from ui.reading import Reading
-from ui.session import Session
+from ui.session import Notice, Session
 from ui.settings import Settings
 from ui.shortcut_sheet import show_shortcuts
 from ui.status_line import StatusLine
@@ -232,11 +233,15 @@ class MainWindow(QMainWindow):
     # -- events --------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that nothing else has taken: those of tags."""
+        """Keys that nothing else has taken: those of tags, and of actions that cannot be used now."""
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if plain and self.session.has_project and event.text() and self.tags.toggle_by_key(event.text().upper()):
             return
-        super().keyPressEvent(event)
+        name = self.keys.keymap.owner(pressed(event))
+        if name is None:
+            super().keyPressEvent(event)
+        elif missing := self.actions_.missing(name):
+            self.session.tell(Notice(f"{self.keys.label(name)}: {missing}."))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _local_files(event) or event.mimeData().hasText():

@@ -15,7 +15,8 @@ from tests.ui.conftest import Hands
 from ui.inspector.claim_form import ClaimForm
 
 FLOOD = "Flood at the mill 🌊\n\nThe mayor said that some 340 homes were flooded. At least 27 people were rescued.\n"
-SHIFT = Qt.KeyboardModifier.ShiftModifier
+PLAIN = Qt.KeyboardModifier.NoModifier
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -123,3 +124,48 @@ def test_escape_leads_from_any_field_back_to_the_article(hands: Hands, form: Cla
         field.setFocus()
         hands.press(Qt.Key.Key_Escape)
         assert hands.window.reader.view.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "told"),
+    [
+        (Qt.Key.Key_A, PLAIN, "Add words to the selected mark: select a mark, then words."),
+        (Qt.Key.Key_X, PLAIN, "Split mark at the caret: select a mark first."),
+        (Qt.Key.Key_J, SHIFT, "Previous linked mark: select a mark first."),
+        (Qt.Key.Key_Period, PLAIN, "Tag again: select a mark first."),
+        (Qt.Key.Key_L, PLAIN, "Say who says so: select a claim or figure first."),
+        (Qt.Key.Key_T, PLAIN, "Tag: select a mark first."),
+        (Qt.Key.Key_Delete, PLAIN, "Remove mark: select a mark first."),
+        (Qt.Key.Key_Y, PLAIN, "Start one word earlier: select a mark first."),
+        (Qt.Key.Key_C, SHIFT, "Mark all hits as claims: find words in the article first."),
+        (Qt.Key.Key_Z, CONTROL | SHIFT, "Redo: nothing to redo."),
+    ],
+)
+def test_a_key_that_can_do_nothing_now_says_what_is_missing(hands: Hands, form: ClaimForm, key, modifier, told: str):
+    hands.session.select(None)
+    QTest.qWait(0)
+    hands.window.reader.view.setFocus()
+    step = hands.session.project.last_step_id
+    hands.press(key, modifier)
+    assert [notice.words for notice in hands.told] == [told]
+    assert not hands.told[0].trouble
+    assert hands.session.project.last_step_id == step
+
+
+def test_a_key_says_nothing_where_it_types_or_searches(hands: Hands, form: ClaimForm):
+    hands.session.select(None)
+    QTest.qWait(0)
+    for field in (hands.window.articles.filter, hands.window.tags.new):
+        field.setFocus()
+        hands.press(Qt.Key.Key_X)
+        assert field.text() == "x"
+    hands.window.reader.view.setFocus()
+    hands.press(Qt.Key.Key_G)  # works nothing
+    assert hands.told == []
+
+
+def test_without_a_project_a_key_says_to_open_one(hands: Hands):
+    hands.session.close()
+    hands.window.setFocus()
+    hands.press(Qt.Key.Key_C)
+    assert [notice.words for notice in hands.told] == ["Claim: open a project first."]

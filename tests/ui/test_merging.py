@@ -132,6 +132,17 @@ def test_of_several_kinds_the_selected_mark_says_which(at_work: Hands):
     assert [found(at_work, claim.id) for claim in claims]
 
 
+def test_words_that_touch_one_mark_of_each_kind_are_told_so(at_work: Hands):
+    at_work.mark(Kind.CLAIM, "some 340 homes were flooded")
+    at_work.mark(Kind.FIGURE, "27 people 👨‍👩‍👧 were")
+    before = tables_of(at_work.session.project)
+    at_work.drag("homes were flooded. At least 27 people")
+    at_work.press(Qt.Key.Key_M)
+    told = "The words touch a claim and a figure; only marks of one kind become one. Change the kind of one first."
+    assert at_work.told[-1].words == told
+    assert tables_of(at_work.session.project) == before
+
+
 @pytest.mark.parametrize("words", ["", "some 340", "Flood"])
 def test_with_fewer_than_two_marks_a_notice_says_how(at_work: Hands, words: str):
     at_work.mark(Kind.CLAIM, "some 340 homes were flooded")
