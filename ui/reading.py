@@ -47,6 +47,7 @@ class Reading(QObject):
         session.annotation_selected.connect(self._tying.ask)
         session.filter_changed.connect(self._show_marks_again)
         session.project_changed.connect(self._follow)
+        session.history_stepped.connect(self._bring_into_view)
         reader.mark_clicked.connect(session.select)
         reader.background_clicked.connect(lambda: session.select(None))
         reader.edge_moved.connect(lambda i, old, new: session.run(commands.move_edge, i, old, new))
@@ -120,6 +121,19 @@ class Reading(QObject):
             self._reader.set_header(article.title, self._byline())
         if self._may_tie(changes):
             self._tying.ask()
+
+    def _bring_into_view(self, changes: Changes) -> None:
+        """Go where an undo or redo changed something in the article, unless that is in view; also where a mark went."""
+        article = self._session.article
+        if article is None:
+            return
+        went = [row.change.before for row in changes.rows if row.change.table == "spans" and row.change.after is None]
+        starts = [span["start"] for span in went if span is not None and span["text_id"] == article.text_id]
+        shown = map(self._reader.start_of, changes.annotations)
+        starts += [start for start in shown if start is not None]
+        seen = self._reader.visible_span()
+        if starts and not any(seen.start <= start < seen.end for start in starts):
+            self._reader.reveal(min(starts))
 
     def _may_tie(self, changes: Changes) -> bool:
         """Whether what the selected mark is tied to may be different after a change."""

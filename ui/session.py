@@ -49,6 +49,8 @@ class Session(QObject):
     """A project was opened, created or closed; everything else is stale."""
     project_changed = Signal(object)
     """Changes of one committed step, undo or redo."""
+    history_stepped = Signal(object)
+    """Changes of an undo or redo, once what they touched is shown and selected; project_changed came before."""
     article_chosen = Signal(object)
     """Id of the article that the reader shows now, or None."""
     annotation_selected = Signal(object)
@@ -269,3 +271,4 @@ class Session(QObject):
             article = self.read.article(min(changes.articles))
             if article is not None and not article.deleted:
                 self.choose_article(article.id)
+        self.history_stepped.emit(changes)

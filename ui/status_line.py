@@ -1,23 +1,37 @@
-"""The line below everything: is all saved, what the keys would do now, how much there is."""
+"""The line below everything: is all saved, what was undone, what the keys would do now, how much there is."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar
 
+from annotate.model import annotation_label
+from annotate.store.changes import Changes
+from annotate.vocabulary import Kind
+from ui.announcing import announce
 from ui.session import Session
+
+_SHOWN_MS = 6000
 
 
 class StatusLine:
     def __init__(self, session: Session, bar: QStatusBar) -> None:
         self._session = session
         self.saved = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.undone = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.undone.hide()
         self.hint = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.totals = QLabel(textFormat=Qt.TextFormat.PlainText)
         bar.addWidget(self.saved)
+        bar.addWidget(self.undone)
         bar.addWidget(self.hint, 1)
         bar.addPermanentWidget(self.totals)
         bar.setSizeGripEnabled(False)
+        self._timer = QTimer(bar, singleShot=True, interval=_SHOWN_MS)
+        self._timer.timeout.connect(self.undone.hide)
+        session.project_changed.connect(lambda _changes: self.undone.hide())
+        session.project_opened.connect(self.undone.hide)
+        session.history_stepped.connect(self._tell_step)
 
     def refresh(self) -> None:
         if not self._session.has_project:
@@ -28,3 +42,20 @@ class StatusLine:
         self.saved.setText(f"{self._session.project.path.name}     {saved}")
         totals = self._session.read.totals()
         self.totals.setText(f"C {totals['claims']:,} · F {totals['figures']:,} · S {totals['mentions']:,}")
+
+    def _tell_step(self, changes: Changes) -> None:
+        words = f"{'Undone' if changes.kind == 'undo' else 'Redone'}: {_named(changes)}"
+        self.undone.setText(words)
+        self.undone.setAccessibleName(words)
+        self.undone.show()
+        self._timer.start()
+        announce(self.undone, words)
+
+
+def _named(changes: Changes) -> str:
+    """The label of a step, with the ID of the one mark that it made, where the label does not have it."""
+    marks = [row.change.before or row.change.after or {} for row in changes.rows if row.change.table == "annotations"]
+    if len(marks) != 1 or "number" not in marks[0]:
+        return changes.label
+    label = annotation_label(Kind(marks[0]["kind"]), marks[0]["number"])
+    return changes.label if label in changes.label else f"{changes.label} {label}"

@@ -108,8 +108,9 @@ def test_an_action_is_run_by_typing_words_of_it_in_any_order(at_work: Hands):
 def test_edge_finds_what_moves_the_edges_of_a_mark(at_work: Hands):
     opened = open_palette(at_work)
     QTest.keyClicks(opened.line, "edge")
-    sides = ("start", "start_letter", "end", "end_letter")
-    assert {row.target for row in opened.model.rows} == {f"{side}_{to}" for side in sides for to in ("earlier", "later")}
+    edges = ("start", "start_letter", "end", "end_letter")
+    moves = {f"{edge}_{to}" for edge in edges for to in ("earlier", "later")}
+    assert {row.target for row in opened.model.rows} == moves
 
 
 def test_words_that_were_selected_are_marked_from_the_palette(at_work: Hands):

@@ -191,6 +191,10 @@ class Reader(QWidget):
         """Annotations that cover a position, the shortest first."""
         return _ids(self.view.marks.at(self.view.offsets.to_utf16(position)))
 
+    def start_of(self, annotation_id: int) -> int | None:
+        """Where the first words of an annotation begin; None where it has no mark here."""
+        return next((entry.item.start for entry in self.view.marks.of(annotation_id)), None)
+
     def marks_touching(self, span: Span) -> list[Mark]:
         """Marks shown that share a code point with a stretch, in text order."""
         to_utf16 = self.view.offsets.to_utf16
