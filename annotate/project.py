@@ -85,6 +85,14 @@ class Project:
         engine.dispose()
         self._ownership.release()
 
+    def fold_in(self) -> None:
+        """Copy the write-ahead log into the file, so that a copy of the one file holds everything.
+
+        What is being read elsewhere stays in the log until the next time; nothing waits.
+        """
+        with suppress(DatabaseError):  # a full disk, for instance: the log still holds all of it
+            self._connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Have `listener` told of every committed change; returns what ends that."""
         self._listeners.append(listener)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotate import commands, history
 from annotate.errors import AnnotateError
@@ -23,6 +23,10 @@ from annotate.store.queries import Reader
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+REST_MS = 1_500
+"""After so long without a change the file alone holds everything: people copy it while it is open."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,8 @@ class Session(QObject):
 
     def __init__(self, analyst: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._resting = QTimer(self, singleShot=True, interval=REST_MS)
+        self._resting.timeout.connect(lambda: self._project and self._project.fold_in())
         self.analyst = analyst
         self._project: Project | None = None
         self._missing = False
@@ -257,6 +263,7 @@ class Session(QObject):
                 self.choose_article(None)
         self.project_changed.emit(changes)
         self._miss_file()
+        self._resting.start()
 
     def _step_through_history(self, step: Callable[[Project], Changes | None]) -> None:
         changes = self.run(step)

@@ -199,6 +199,18 @@ def test_a_copy_of_the_file_alone_is_whole_once_the_project_is_closed(tmp_path: 
         assert project.read.articles() == [article]
 
 
+def test_a_copy_of_the_file_alone_is_whole_once_its_log_was_folded_in(project: Project, article: Article) -> None:
+    add_tag(project, "before 🌊")
+    add_source(project, "الدفاع المدني")
+    project.fold_in()
+    copy = project.path.with_name("copy.pnote")
+    shutil.copyfile(project.path, copy)
+    with reading(copy) as reader:
+        assert [tag.name for tag in reader.tags()] == ["before 🌊"]
+        assert [source.name for source in reader.sources()] == ["الدفاع المدني"]
+    add_tag(project, "after")
+
+
 def test_closing_twice_is_no_error(project: Project) -> None:
     project.close()
     project.close()
