@@ -185,6 +185,10 @@ class TestLexisNexisText:
         draft = one(classic(article("Bridge", "It fell.", tail=tail)))
         assert body_of(draft) == "It fell.\n\nCORRECTION: The bridge did not fall.\n\nIt was closed."
 
+    def test_the_last_words_in_capitals_are_no_labels(self) -> None:
+        body = "It fell.\n\nUPDATE: three more were found.\n\nWARNING: do not cross"
+        assert body_of(one(classic(article("Bridge", body)))) == body
+
     def test_another_number_than_the_file_states_is_told_with_both(self) -> None:
         data = classic(article("A", "One."), article("B", "Two.")).replace(b"of 2 DOC", b"of 7 DOC")
         assert read_bytes(data, "x.txt").warnings == (
@@ -281,6 +285,22 @@ class TestNexisUni:
             (PartRole.HEADLINE, "What it is about"),
             (PartRole.CAPTION, "The bridge, Reuters"),
         ]
+
+    def test_the_last_words_of_a_live_report_are_no_labels(self, made, name: str) -> None:  # type: ignore[no-untyped-def]
+        body = ["It fell.", "Person: a mayor, it seems.", "Update: three more were found, police said."]
+        assert body_of(one(made(uni("Bridge", body)), name)) == "\n\n".join(body)
+        bare = [
+            line for line in uni("Bridge", body) if not line.startswith(("Classification", "Language", "Publication"))
+        ]
+        assert body_of(one(made(bare), name)) == "\n\n".join(body)
+
+    def test_captions_with_labels_are_captions(self, made, name: str) -> None:  # type: ignore[no-untyped-def]
+        draft = one(made(uni("Bridge", ["It fell.", "Graphic", "", "PHOTO: The bridge", "PHOTO: The river"])), name)
+        captions = [draft.text[part.start : part.end] for part in draft.parts if part.role is PartRole.CAPTION]
+        assert (draft.text, captions[-1].endswith("The river")) == (
+            "Bridge\n\nIt fell.\n\nPHOTO: The bridge\n\nPHOTO: The river",
+            True,
+        )
 
     def test_an_article_that_could_not_be_delivered_is_missed(self, made, name: str) -> None:  # type: ignore[no-untyped-def]
         failed = ["We are sorry but there is an error in this document and it is not possible to display it."]

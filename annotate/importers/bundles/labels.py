@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+
+from annotate.importers.assembly import Block
+from annotate.importers.bundles.article import address, paragraph_blocks
+from annotate.importers.bundles.dates import date_in
+from annotate.importers.bundles.languages import language_tag
+from annotate.vocabulary import PartRole
 
 
 class Field(Enum):
@@ -68,6 +74,17 @@ COPYRIGHT = re.compile(
 )
 
 
+_FITS: dict[Field, Callable[[str], object]] = {
+    Field.LENGTH: WORDS.match,
+    Field.LOAD_DATE: lambda value: len(value) < 60 and date_in(value),
+    Field.LANGUAGE: language_tag,
+    Field.URL: address,
+}
+"""What stands behind a label that a sentence could begin with, too ("Update: three more were found")."""
+_SURE = {Field.LANGUAGE, Field.LOAD_DATE}
+"""One of these is in every tail."""
+
+
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """A paragraph that begins with a label: what it announces, and the words after it."""
@@ -83,7 +100,7 @@ def labelled(paragraph: str, capitals: bool) -> Labelled | None:
     if found is None or field is None or (capitals and found[1] != found[1].upper()):
         return None
     value = paragraph[found.end() :].strip()
-    if field is Field.LENGTH and not WORDS.match(value):
+    if field in _FITS and not _FITS[field](value):
         return None
     return Labelled(field, value)
 
@@ -93,21 +110,53 @@ def tail_start(paragraphs: Sequence[str], start: int, capitals: bool) -> int:
 
     The tail is the longest run of labels and copyright lines at the end. A line in the text itself that looks like a
     label is followed by more text and so is none, except for those labels that are followed by words of their own.
+    Where labels are not in capitals the run begins with one that no sentence begins with.
     """
     first = len(paragraphs)
+    sure = False
+    beginning = first
     for index in range(len(paragraphs) - 1, start - 1, -1):
         label = labelled(paragraphs[index], capitals)
-        if label is None and COPYRIGHT.match(paragraphs[index]) and index >= first - 2:
-            first = index
-        elif label is not None and label.field in TAIL:
+        if label is not None and label.field in TAIL:
             if label.field not in OF_WORDS and any(
                 not COPYRIGHT.match(paragraph) for paragraph in paragraphs[index + 1 : first]
             ):
                 break
             first = index
+            sure = sure or label.field in _SURE
+            if capitals or label.field is not Field.OTHER:
+                beginning = index
+        elif COPYRIGHT.match(paragraphs[index]) and index >= first - 2:
+            first = index
+            beginning = index if not sure else beginning
         elif first - index > _MOST_WORDS:
             break
-    return first
+    if sure:
+        return beginning
+    end = len(paragraphs)
+    while end > start and COPYRIGHT.match(paragraphs[end - 1]):
+        end -= 1
+    return end
+
+
+def words_below(paragraphs: Sequence[str], capitals: bool) -> Iterator[Block]:
+    """What is to be read of a tail: captions, and corrections, since these take something back."""
+    field = Field.OTHER
+    for paragraph in paragraphs:
+        label = labelled(paragraph, capitals)
+        if label is not None:
+            field = label.field
+        if COPYRIGHT.match(paragraph):
+            continue
+        if field is Field.GRAPHIC:
+            yield from paragraph_blocks([label.value if label else paragraph], PartRole.CAPTION)
+        elif field is Field.CORRECTION:
+            yield from paragraph_blocks([paragraph])
+
+
+def first_value(labels: Iterable[Labelled], field: Field) -> str | None:
+    """What the first label of a field that says something says."""
+    return next((label.value for label in labels if label.field is field and label.value), None)
 
 
 _MOST_WORDS = 12

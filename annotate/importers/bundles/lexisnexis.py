@@ -12,10 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from annotate.importers.assembly import Block
 from annotate.importers.bundles.article import Bundle, BundledArticle, address, paragraph_blocks, stretches
 from annotate.importers.bundles.dates import is_date_line, names_a_year, published
-from annotate.importers.bundles.labels import COPYRIGHT, HEAD, Field, Labelled, labelled, tail_start
+from annotate.importers.bundles.labels import COPYRIGHT, HEAD, Field, first_value, labelled, tail_start, words_below
 from annotate.importers.bundles.languages import language_tag
 from annotate.importers.bundles.markup import html_paragraphs
 from annotate.vocabulary import PartRole
@@ -116,27 +115,26 @@ def _article(paragraphs: Sequence[str]) -> BundledArticle:
     head = [labelled(paragraph, True) for paragraph in paragraphs[:text]]
     top = [paragraph for paragraph, label in zip(paragraphs, head, strict=False) if label is None]
     outlet, date, headings = _top(top)
-    below = list(_below(paragraphs[tail:]))
     labels = [label for label in [*head, *(labelled(each, True) for each in paragraphs[tail:])] if label is not None]
-    title = _first(labels, Field.HEADLINE)
+    title = first_value(labels, Field.HEADLINE)
     if title is None and headings:
         title = headings.pop(0)
     body = list(paragraphs[text:tail])
-    inline = _first([label for label in head if label is not None], Field.BODY)
+    inline = first_value([label for label in head if label is not None], Field.BODY)
     return BundledArticle(
         blocks=(
             *paragraph_blocks(headings, PartRole.HEADLINE),
-            *paragraph_blocks([_first(labels, Field.HIGHLIGHT) or ""], PartRole.HEADLINE),
+            *paragraph_blocks([first_value(labels, Field.HIGHLIGHT) or ""], PartRole.HEADLINE),
             *paragraph_blocks([inline or "", *body]),
-            *below,
+            *words_below(paragraphs[tail:], capitals=True),
         ),
         title=title,
         outlet=outlet,
-        author=_first(labels, Field.BYLINE),
+        author=first_value(labels, Field.BYLINE),
         published=published(date or ""),
-        section=_first(labels, Field.SECTION),
-        language=language_tag(_first(labels, Field.LANGUAGE)),
-        url=address(_first(labels, Field.URL)),
+        section=first_value(labels, Field.SECTION),
+        language=language_tag(first_value(labels, Field.LANGUAGE)),
+        url=address(first_value(labels, Field.URL)),
     )
 
 
@@ -169,22 +167,3 @@ def _top(paragraphs: Sequence[str]) -> tuple[str | None, str | None, list[str]]:
     if dated is None:
         return (lines[0] if lines else None), None, lines[1:]
     return (lines[0] if dated else None), lines[dated].split("\n")[0], lines[dated + 1 :]
-
-
-def _below(paragraphs: Sequence[str]) -> Iterator[Block]:
-    """Captions and corrections from below the text."""
-    field = Field.OTHER
-    for paragraph in paragraphs:
-        label: Labelled | None = labelled(paragraph, True)
-        if label is not None:
-            field = label.field
-        if COPYRIGHT.match(paragraph):
-            continue
-        if field is Field.GRAPHIC:
-            yield from paragraph_blocks([label.value if label else paragraph], PartRole.CAPTION)
-        elif field is Field.CORRECTION:
-            yield from paragraph_blocks([paragraph])
-
-
-def _first(labels: Sequence[Labelled], field: Field) -> str | None:
-    return next((label.value for label in labels if label.field is field and label.value), None)

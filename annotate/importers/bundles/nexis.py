@@ -11,7 +11,16 @@ from collections.abc import Sequence
 
 from annotate.importers.bundles.article import MOST_ARTICLES, Bundle, BundledArticle, address, paragraph_blocks
 from annotate.importers.bundles.dates import is_date_line, names_a_year, published
-from annotate.importers.bundles.labels import COPYRIGHT, HEAD, Field, Labelled, labelled, tail_start
+from annotate.importers.bundles.labels import (
+    COPYRIGHT,
+    HEAD,
+    Field,
+    Labelled,
+    first_value,
+    labelled,
+    tail_start,
+    words_below,
+)
 from annotate.importers.bundles.languages import language_tag
 from annotate.vocabulary import PartRole
 
@@ -88,7 +97,7 @@ def _article(paragraphs: Sequence[str], with_cover: bool) -> BundledArticle:
     start = _text_start(paragraphs)
     head, rest = paragraphs[:start], paragraphs[start:]
     index = max((number for number, each in enumerate(rest) if _INDEX.fullmatch(each)), default=len(rest))
-    tail = min(index, tail_start(rest, 0, capitals=False))
+    tail = tail_start(rest[:index], 0, capitals=False)
     captions = next(
         (number for number in range(max(0, tail - _CAPTIONS_AT_MOST), tail) if _CAPTIONS.fullmatch(rest[number])), tail
     )
@@ -100,18 +109,19 @@ def _article(paragraphs: Sequence[str], with_cover: bool) -> BundledArticle:
     labels = [label for each in (*head[labels_from:], *rest[tail:]) if (label := labelled(each, False)) is not None]
     return BundledArticle(
         blocks=(
-            *paragraph_blocks([_first(labels, Field.HIGHLIGHT) or ""], PartRole.HEADLINE),
+            *paragraph_blocks([first_value(labels, Field.HIGHLIGHT) or ""], PartRole.HEADLINE),
             *paragraph_blocks(rest[:captions]),
             *paragraph_blocks(rest[captions + 1 : tail], PartRole.CAPTION),
+            *words_below(rest[tail:index], capitals=False),
         ),
         above=tuple(paragraph_blocks(headings, PartRole.HEADLINE)),
         title=title,
         outlet=outlet,
-        author=_first(labels, Field.BYLINE),
+        author=first_value(labels, Field.BYLINE),
         published=published(head[dated]) if dated is not None else published(""),
-        section=_first(labels, Field.SECTION),
-        language=language_tag(_first(labels, Field.LANGUAGE)),
-        url=address(_first(labels, Field.URL)),
+        section=first_value(labels, Field.SECTION),
+        language=language_tag(first_value(labels, Field.LANGUAGE)),
+        url=address(first_value(labels, Field.URL)),
     )
 
 
@@ -158,7 +168,3 @@ def _top(paragraphs: Sequence[str], with_cover: bool) -> tuple[str | None, str |
     if len(lines) < 2:
         return (lines[0] if lines else None), None, []
     return lines[-2], lines[-1], [] if with_cover else lines[:-2]
-
-
-def _first(labels: Sequence[Labelled], field: Field) -> str | None:
-    return next((label.value for label in labels if label.field is field and label.value), None)
