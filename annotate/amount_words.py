@@ -164,6 +164,13 @@ knot knots|degree degrees|decibel decibels|kiloton kilotons|megaton megatons|meg
 terabyte terabytes|calorie calories|basis point basis points|hertz hertz|kilohertz kilohertz|megahertz megahertz"""
 """Singular and plural of units written out; the plural is stored."""
 
+LENGTHS = frozenset(
+    words(
+        """kilometre kilometres kilometer kilometers metre metres meter meters centimetre centimetres centimeter
+        centimeters mile miles foot feet yard yards km m cm ft yd"""
+    )
+)
+"""Units whose "of" can lead to a place: "250 metres of the market"."""
 ABBREVIATIONS = """km m cm mm ft yd ha t kg g mg lb lbs oz ml cl dl MW GW kW TW MWh GWh kWh TWh kV Hz kHz MHz GHz mph
 km/h kph kmh m/s GB TB MB hPa mb dB km² m² km2 m2 m³ m3 sq.km ppm μg µg µm kcal kJ MJ GJ kt Mt Gt bpd"""
 

@@ -24,6 +24,7 @@ from annotate.amount_words import (
     BEFORE_YEARS,
     DETERMINERS,
     FILLERS,
+    LENGTHS,
     MONTHS,
     NOT_PARTICIPLES,
     NOUN_ENDS,
@@ -42,11 +43,11 @@ from annotate.vocabulary import Bound, FigureKind
 __all__ = ["FigureWords", "figures_in", "format_amount", "read_figure"]
 
 LONGEST_NOUN = 12
-"""Tokens that a counted noun may have; what is longer is a clause."""
-
+"""Tokens that a counted noun may have; what is longer is a clause. Where verbs are not read it has one word."""
 
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f]")
-"""Letters of scripts whose qualifiers ("نحو", "около") are not read: what they say of the number is left open."""
+"""Letters of scripts whose qualifiers ("نحو", "около") are not read, nor its verbs: what they say of the number is left
+open, and nothing tells where a noun ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,10 +275,16 @@ def _counted(tokens: Sequence[Token], index: int, words: str, kind: FigureKind |
         start += 1
     if kind in (FigureKind.MONEY, FigureKind.MEASURE) and not behind_of:
         return "", index
-    if start < len(tokens) and tokens[start].is_digits:
+    if kind is FigureKind.MEASURE and _is_distance(tokens, index, start):
         return "", index
+    if start < len(tokens) and tokens[start].is_digits:
+        whole = (amount_at(tokens, start) or bare_amount_at(tokens, start)) if behind_of else None
+        if whole is None:
+            return "", index
+        start = whole.end
     end, previous = start, ""
-    while end < min(len(tokens), start + LONGEST_NOUN):
+    unread = start < len(tokens) and _OTHER_SCRIPT.match(tokens[start].text)
+    while end < min(len(tokens), start + (1 if unread else LONGEST_NOUN)):
         token = tokens[end]
         if not (token.word == "of" and end > start) and _ends_noun(tokens, end, start, previous):
             break
@@ -286,6 +293,14 @@ def _counted(tokens: Sequence[Token], index: int, words: str, kind: FigureKind |
     while end > start and tokens[end - 1].word in ("of", "-", "/", "&"):
         end -= 1
     return (words[tokens[start].start : tokens[end - 1].end], end) if end > start else ("", index)
+
+
+def _is_distance(tokens: Sequence[Token], unit_end: int, place: int) -> bool:
+    """Whether what stands behind a measure and "of" is a place that it is measured from and not what is measured:
+    "250 metres of the market", "10 km of Aleppo", but "10 km of road", "two tonnes of the grain"."""
+    if tokens[unit_end - 1].word not in LENGTHS or place >= len(tokens):
+        return False
+    return tokens[place - 1].word in DETERMINERS or tokens[place].text[:1].isupper()
 
 
 def _ends_noun(tokens: Sequence[Token], at: int, start: int, previous: str) -> bool:

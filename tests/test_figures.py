@@ -77,6 +77,9 @@ CASES = [
     ("19 Mi-8 helicopters", EXACT, 19, COUNT, "", "Mi-8 helicopters", ""),
     ("200 🏠", EXACT, 200, COUNT, "", "", ""),
     ("أكثر 25 شخصا", None, 25, COUNT, "", "شخصا", ""),
+    ("43 مدنيا قتلوا", EXACT, 43, COUNT, "", "مدنيا", ""),
+    ("11 of 58 trucks", EXACT, 11, COUNT, "", "trucks", ""),
+    ("within 250 metres of the market", MAX, 250, MEASURE, "metres", "", "within"),
     # digits in every dress
     ("12 345 tents", EXACT, 12345, COUNT, "", "tents", ""),
     ("12\u00a0345 tents", EXACT, 12345, COUNT, "", "tents", ""),

@@ -384,3 +384,23 @@ def test_a_stretch_over_several_figures_takes_them_whole() -> None:
     assert text[both.start : both.end] == "At least 40 boats and 7 homes"
     assert text[beyond.start : beyond.end].endswith("burnt.\n12")
     assert none is None
+
+
+@pytest.mark.parametrize(
+    ("text", "pointed_at", "figure"),
+    [
+        ("🌊 قتل 43 مدنيا قتلوا وأصيب أكثر من عشرة", "43", "43 مدنيا"),
+        ("Погибли 43 человека погибли вчера", "43", "43 человека"),
+        ("نزح ١٢٠ شخصًا من المدينة", "٢", "١٢٠ شخصًا"),
+        ("On Monday 11 of 58 trucks arrived", "11", "11 of 58 trucks"),
+        ("On Monday 11 of the 58 trucks arrived", "58", "58 trucks"),
+        ("within 250 metres of the market", "250", "within 250 metres"),
+        ("at most 10 km of Aleppo", "10", "at most 10 km"),
+        ("some 10 km of road is laid", "10", "some 10 km of road"),
+        ("two tonnes of the grain", "two", "two tonnes of the grain"),
+    ],
+)
+def test_a_figure_ends_where_its_noun_does(text: str, pointed_at: str, figure: str) -> None:
+    found = figure_at(text, text.index(pointed_at))
+    assert found is not None
+    assert text[found.start : found.end] == figure
