@@ -7,6 +7,7 @@ a text keep the words they were made from. None means not known or not judged, n
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -125,6 +126,10 @@ class Text(Row):
     importer_version: str
     pages: tuple[int, ...]
     """Start of every page in code points; empty where the input has no pages."""
+
+    def page_of(self, place: int) -> int | None:
+        """The page of the file, counted from 1, that a code point stands on; None where the input has no pages."""
+        return max(1, bisect_right(self.pages, place)) if self.pages else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,10 @@ class Evidence:
         """The names of the sources of attributions, each once."""
         return joined(self.sources[one.source_id].name for one in said)
 
+    def page_of(self, annotation: m.Annotation) -> int | None:
+        """The page of the file, from 1, that an annotation begins on; None without words or pages."""
+        return self.texts[annotation.text_id].page_of(annotation.spans[0].start) if annotation.spans else None
+
     def tag_names(self, annotation: m.Annotation) -> str:
         return joined(self.tags[tag_id].name for tag_id in annotation.tag_ids)
 

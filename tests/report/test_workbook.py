@@ -59,6 +59,21 @@ def test_a_claim_has_who_says_so_and_how_good_it_is(flood: Flood, export: Export
     assert (row["Paragraph"], row["Analyst"], row["Origin"]) == (2, "Mara Lind", "by hand")
 
 
+def test_a_claim_and_a_figure_of_a_file_with_pages_have_their_page(flood: Flood, export: Export) -> None:
+    text = "First page 🇺🇦 said no.\n\nThird page said 40 homes."
+    third = text.index("Third")
+    article = take_in(flood.project, "paged", text, pages=(0, third, third))
+    commands.mark(flood.project, article, Kind.CLAIM, [Span(0, 10)])
+    commands.mark(flood.project, article, Kind.CLAIM, [Span(third, len(text))])
+    commands.mark(flood.project, article, Kind.FIGURE, [Span(text.index("40"), text.index("40") + 8)])
+    workbook, _ = export(flood.project)
+    claims = dict(zip(values(workbook["Claims"], "Claim"), values(workbook["Claims"], "Page"), strict=True))
+    assert (claims["First page"], claims["Third page said 40 homes."]) == (1, 3)
+    figures = dict(zip(values(workbook["Figures"], "Figure"), values(workbook["Figures"], "Page"), strict=True))
+    assert figures["40 homes"] == 3
+    assert claims["At least 3,200 people left the old town on Tuesday"] is None
+
+
 def test_an_interrupted_quotation_is_one_claim_that_came_through_an_outlet(flood: Flood, export: Export) -> None:
     workbook, _ = export(flood.project)
     row = {heading: cell.value for heading, cell in rows_by_id(workbook["Claims"])["C-0002"].items()}
@@ -187,7 +202,7 @@ def test_the_project_can_be_known_again(flood: Flood, export: Export) -> None:
 def test_what_is_seldom_looked_at_is_folded_away(flood: Flood, export: Export) -> None:
     workbook, _ = export(flood.project)
     sheet = workbook["Claims"]
-    for heading in ("Translation", "Paragraph", "Context", "Start", "End", "Origin", "Analyst"):
+    for heading in ("Translation", "Page", "Paragraph", "Context", "Start", "End", "Origin", "Analyst"):
         # openpyxl reads neighbours that look alike as one group, known by its first column
         letter = column(sheet, heading)[0].column_letter
         held = [one for one in sheet.column_dimensions.values() if one.outlineLevel == 1 and one.hidden]

@@ -17,7 +17,8 @@ from ui.theme import Theme
 
 
 class Header(QFrame):
-    """A square in the kind's ink, the kind, the ID, and "‹ 2 of 6 ›" through the article's annotations of the kind."""
+    """A square in the kind's ink, the kind, ID, page if the file has pages, and "‹ 2 of 6 ›" through the article's
+    annotations of the kind."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +60,7 @@ class Header(QFrame):
         around = self._around = self._order.around(annotation.kind, start, annotation.id)
         self.swatch.setPixmap(square(theme.ink(annotation.kind), 11).pixmap(11, 11))
         kind = annotation.kind.label
-        self._show(kind, annotation.label, f"{around.place:,} of {around.count:,}")
+        self._show(kind, self._label(annotation), f"{around.place:,} of {around.count:,}")
         for button, way in ((self.before, "previous"), (self.after, "next")):
             button.setToolTip(f"The {way} {kind.lower()} in this article")
             button.setAccessibleName(f"The {way} {kind.lower()}")
@@ -78,6 +79,12 @@ class Header(QFrame):
         """A head for what is no annotation."""
         self._around = None
         self._show(title, label, "")
+
+    def _label(self, annotation: Annotation) -> str:
+        """The ID, and the page of the file where it has pages."""
+        text = self._session.read.text(annotation.text_id) if annotation.spans else None
+        page = text.page_of(annotation.spans[0].start) if text else None
+        return annotation.label if page is None else f"{annotation.label} · p. {page:,}"
 
     def _show(self, kind: str, label: str, place: str) -> None:
         self.kind.setText(kind)

@@ -46,6 +46,7 @@ _COLUMNS = (
     Column("Superseded by", 12),
     Column("Tags", 18),
     Column("Note", 36),
+    Column("Page", 8, ColumnKind.NUMBER),
     Column("Context", 70),
     *IDENTITY,
 )
@@ -103,6 +104,7 @@ def _row(evidence: Evidence, index: RowIndex, annotation: Annotation) -> tuple[V
         index.annotations(_superseding(evidence, figure, claims)),
         evidence.tag_names(annotation),
         annotation.note,
+        evidence.page_of(annotation),
         place.context if place else None,
         *identity(annotation),
     )

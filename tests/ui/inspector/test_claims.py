@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotate import commands
+from annotate.importers.draft import Draft, ImportedFile
 from annotate.mark_filter import MarkFilter
+from annotate.model import Span
 from annotate.vocabulary import Credibility, Kind, Mode, Progress, Relation, Shows, Stance
 from tests.ui.inspector.conftest import Desk
 from ui.inspector.chips import Chip, Offer
@@ -404,6 +406,21 @@ def test_the_arrows_of_the_head_go_through_the_claims_of_the_article(desk: Desk,
     commands.remove_annotations(desk.session.project, [claim])
     QApplication.processEvents()
     assert (header.place.text(), header.before.isEnabled()) == ("1 of 1", False)
+
+
+def test_the_head_says_the_page_of_a_mark_where_the_file_has_pages(desk: Desk, claim: int) -> None:
+    header = desk.inspector.header
+    assert header.label.text() == desk.record(claim).label
+    text = "A first page 🌊.\n\nA second page."
+    second = text.index("A second")
+    paged = ImportedFile("a.pdf", b"%PDF", "0" * 64, "pdf", "1", (Draft(text, "Paged", True, pages=(0, second)),))
+    taken = desk.session.run(commands.import_file, paged)
+    assert taken is not None
+    article_id = taken.articles[0].article_id
+    desk.session.choose_article(article_id)
+    spans = [Span(second, len(text))]
+    desk.select(commands.mark(desk.session.project, article_id, Kind.CLAIM, spans))
+    assert header.label.text() == "C-0002 · p. 2"
 
 
 def test_the_arrows_of_the_head_pass_over_what_the_filter_hides(desk: Desk, claim: int) -> None:
