@@ -294,6 +294,13 @@ class TestNexisUni:
         ]
         assert body_of(one(made(bare), name)) == "\n\n".join(body)
 
+    def test_text_below_a_picture_in_the_text_is_no_caption(self, made, name: str) -> None:  # type: ignore[no-untyped-def]
+        body = ["It fell.", "Photo: the bridge, Reuters", "It was old.", "Nobody knew."]
+        bare = [line for line in uni("Bridge", body) if not line.startswith(("Classification", "Publication"))]
+        draft = one(made(bare), name)
+        assert body_of(draft) == "\n\n".join(body)
+        assert [part.role for part in draft.parts] == [PartRole.HEADLINE]
+
     def test_captions_with_labels_are_captions(self, made, name: str) -> None:  # type: ignore[no-untyped-def]
         draft = one(made(uni("Bridge", ["It fell.", "Graphic", "", "PHOTO: The bridge", "PHOTO: The river"])), name)
         captions = [draft.text[part.start : part.end] for part in draft.parts if part.role is PartRole.CAPTION]

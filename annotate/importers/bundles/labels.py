@@ -109,8 +109,8 @@ def tail_start(paragraphs: Sequence[str], start: int, capitals: bool) -> int:
     """Index of the first paragraph of what stands below the text; `len(paragraphs)` where nothing does.
 
     The tail is the longest run of labels and copyright lines at the end. A line in the text itself that looks like a
-    label is followed by more text and so is none, except for those labels that are followed by words of their own.
-    Where labels are not in capitals the run begins with one that no sentence begins with.
+    label is followed by more text and so is none; labels that have words of their own may be followed by these, but
+    not as the first of the run. Where labels are not in capitals it begins with one that no sentence begins with.
     """
     first = len(paragraphs)
     sure = False
@@ -118,13 +118,12 @@ def tail_start(paragraphs: Sequence[str], start: int, capitals: bool) -> int:
     for index in range(len(paragraphs) - 1, start - 1, -1):
         label = labelled(paragraphs[index], capitals)
         if label is not None and label.field in TAIL:
-            if label.field not in OF_WORDS and any(
-                not COPYRIGHT.match(paragraph) for paragraph in paragraphs[index + 1 : first]
-            ):
+            with_words = any(not COPYRIGHT.match(paragraph) for paragraph in paragraphs[index + 1 : first])
+            if with_words and label.field not in OF_WORDS:
                 break
             first = index
             sure = sure or label.field in _SURE
-            if capitals or label.field is not Field.OTHER:
+            if not with_words and (capitals or label.field is not Field.OTHER):
                 beginning = index
         elif COPYRIGHT.match(paragraphs[index]) and index >= first - 2:
             first = index
