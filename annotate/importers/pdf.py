@@ -146,6 +146,8 @@ def _reading(document: PdfDocument, pages: list[Page], unreadable: list[int], na
     wordless = [number for number, page in enumerate(pages) if page.is_picture and not page.fragments]
     if wordless:
         warnings.append(f"{_numbered(wordless)} without text, so what is on it was not read.")
+    if any(page.is_filled_in for page in pages):
+        warnings.append("It is a form: what was filled in was not read; print it to a new PDF and import that.")
     if unreadable:
         warnings.append(f"{_numbered(unreadable, 'damaged')} and could not be read.")
     if kept.removed:

@@ -49,6 +49,8 @@ class Page:
     """Most of it is covered by one picture."""
     is_recognised: bool = False
     """Its text is not drawn, or lies below the picture that it was recognised in."""
+    is_filled_in: bool = False
+    """Fields of a form on it hold words of their own, which are no part of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,25 @@ def read_page(page: PdfPage) -> Page:
         right - left if upright in (90, 270) else top - bottom,
         picture,
         invisible,
+        _is_filled_in(page),
     )
+
+
+def _is_filled_in(page: PdfPage) -> bool:
+    import pypdfium2.raw as pdfium
+
+    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), _MOST_OBJECTS)):
+        field = pdfium.FPDFPage_GetAnnot(page.raw, number)
+        try:
+            # Two bytes are the end of the words alone.
+            if (
+                pdfium.FPDFAnnot_GetSubtype(field) == pdfium.FPDF_ANNOT_WIDGET
+                and pdfium.FPDFAnnot_GetStringValue(field, b"V", None, 0) > 2
+            ):
+                return True
+        finally:
+            pdfium.FPDFPage_CloseAnnot(field)
+    return False
 
 
 def _words(page: PdfPage, box: _Box) -> Iterator[_Word]:

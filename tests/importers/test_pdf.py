@@ -321,6 +321,12 @@ def test_attached_files_are_offered() -> None:
     assert imported(PLAIN, attached=("note 🇺🇦.txt", b"Words")).attachments == (Attachment("note 🇺🇦.txt", b"Words"),)
 
 
+def test_a_form_that_was_filled_in_is_told() -> None:
+    filled = "It is a form: what was filled in was not read; print it to a new PDF and import that."
+    assert imported(PLAIN, fields=[(60, 500, "Forty 🇺🇦")]).warnings == (filled,)
+    assert imported(PLAIN, fields=[(60, 500, "")]).warnings == ()
+
+
 # Scans, and what cannot be read
 
 
