@@ -116,7 +116,7 @@ class ProjectFiles(QObject):
     def _fill(self, menu: QMenu) -> None:
         menu.clear()
         for path in self._window.settings.recent:
-            action = menu.addAction(path.stem, lambda path=path: self.open_path(path))
+            action = menu.addAction(path.stem.replace("&", "&&"), lambda path=path: self.open_path(path))
             action.setToolTip(str(path))
         if menu.isEmpty():
             menu.addAction("No projects yet").setEnabled(False)

@@ -145,7 +145,7 @@ def test_a_project_of_late_is_opened_from_the_palette(at_work: Hands, tmp_path: 
     assert at_work.session.project.path == tmp_path / "case.pnote"
 
 
-@pytest.mark.parametrize(("width", "columns"), [(1000, 2), (1500, 3), (460, 1)])
+@pytest.mark.parametrize(("width", "columns"), [(820, 2), (1500, 3), (460, 1)])
 def test_the_sheet_never_scrolls_sideways(at_work: Hands, width: int, columns: int):
     at_work.press(Qt.Key.Key_F1)
     sheet = at_work.window.findChild(ShortcutSheet)

@@ -446,3 +446,16 @@ def test_the_dark_theme_darkens_an_article_that_is_shown(hands: Hands):
     hands.window.set_theme(DARK)
     image = hands.window.reader.view.viewport().grab().toImage()
     assert image.pixelColor(image.width() - 3, image.height() - 3).name() == DARK.panel
+
+
+def test_an_ampersand_in_a_name_is_shown_in_menus(hands: Hands, settings, tmp_path: Path):
+    take(hands, FLOOD)
+    hands.mark(Kind.FIGURE, "27 people")
+    commands.add_tag(hands.session.project, "Fire & water 🌊", key="7")
+    hands.press(Qt.Key.Key_7)
+    assert hands.window.actions_["undo"].text() == "Undo: Tag “Fire && water 🌊”"
+    hands.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert hands.window.actions_["redo"].text() == "Redo: Tag “Fire && water 🌊”"
+    assert hands.session.create(tmp_path / "Smith & Sons.pnote")
+    hands.window.recent_menu.aboutToShow.emit()
+    assert hands.window.recent_menu.actions()[0].text() == "Smith && Sons"
