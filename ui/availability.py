@@ -27,7 +27,7 @@ class Availability(QObject):
         self._undoable: Step | None = None
         self._redoable: Step | None = None
         reader.words_selected.connect(self.refresh)
-        reader.find_bar.offer(actions[name] for name in _OF_ALL_HITS)
+        reader.find_bar.offer([actions[name] for name in _OF_ALL_HITS])
         reader.find_bar.hits_shown.connect(self._refresh_found)
 
     def refresh(self) -> None:

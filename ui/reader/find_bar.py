@@ -1,4 +1,4 @@
-"""Finding words in the article: a slim bar over the upper edge of the reader, and the hits it shows in the text.
+"""Finding words in the article: a slim bar above the article, and the hits it shows in the text.
 
 The current hit is the selection of the reader, so whatever is done to selected words can be done to it at once. What
 was looked for stays known while the bar is closed: the next hit can be gone to from the text.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QTextCursor
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -43,11 +44,9 @@ class FindBar(QFrame):
     hits_shown = Signal()
     """Other hits, or none, are shown in the text: `hits`."""
 
-    def __init__(self, view: ArticleView, over: QWidget) -> None:
-        """`over` is what the bar floats on; the text never moves under a hand."""
-        super().__init__(over)
+    def __init__(self, view: ArticleView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._view = view
-        self._over = over
         self._search = Search(self)
         self._found = Found()
         self._looking = False
@@ -74,7 +73,7 @@ class FindBar(QFrame):
         self.case_button = _button("Aa", "Tell capital and small letters apart", checkable=True)
         self.whole_button = _button("Whole words", "Find whole words only", checkable=True)
         self.expression_button = _button(".*", "Regular expression", checkable=True)
-        self.mark_button = QPushButton("Mark all…", toolTip="Mark every hit")
+        self.mark_button = QPushButton("Mark all…", toolTip="Mark every hit (Alt+Enter, then C, F or S)")
         self.mark_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.mark_menu = QMenu(self)
         self.mark_button.setMenu(self.mark_menu)
@@ -89,7 +88,6 @@ class FindBar(QFrame):
         self.close_button.clicked.connect(self.put_away)
         self._search.found.connect(self._take)
         view.selectionChanged.connect(self._refresh)
-        over.installEventFilter(self)
         self.hide()
 
     @property
@@ -98,8 +96,12 @@ class FindBar(QFrame):
         return self._looking
 
     def offer(self, actions: Iterable[QAction]) -> None:
-        """What can be done with all hits, for the bar's menu."""
-        self.mark_menu.addActions(list(actions))
+        """What can be done with all hits, for the bar's menu, where the first letter of the last word chooses."""
+        for action in actions:
+            entry = self.mark_menu.addAction("", action.trigger)
+            follow = partial(_follow, entry, action)
+            action.changed.connect(follow)
+            follow()
 
     def open(self) -> None:
         """Show the bar, ready for typing; words selected within a paragraph are what is looked for."""
@@ -109,8 +111,7 @@ class FindBar(QFrame):
             # A hit of the expression is not to take its place.
             chosen = "" if self._current() is not None and not self._stale else literal(chosen)
         self._origin = cursor.selectionStart()
-        self.show()
-        self.raise_()
+        self._show_in_layout(shown=True)
         if chosen and len(chosen) <= LONGEST_WORDS and "\n" not in chosen and chosen != self.words.text():
             self.words.setText(chosen)
         elif self._stale:
@@ -125,7 +126,7 @@ class FindBar(QFrame):
             return False
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self.isAncestorOf(focused)
-        self.hide()
+        self._show_in_layout(shown=False)
         self._refresh()
         if had_focus:
             self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -167,14 +168,13 @@ class FindBar(QFrame):
         if wanted and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
-        handled = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._place()
-        return handled
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.put_away()
+        elif event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.mark_button.showMenu()
         elif event.key() in _ENTER:
             self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         else:
@@ -184,10 +184,14 @@ class FindBar(QFrame):
         """Tab stays in the bar while one is finding; Escape leads out."""
         return move_focus([self], forward=forward)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._over and event.type() == QEvent.Type.Resize:
-            self._place()
-        return super().eventFilter(watched, event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def minimumSizeHint(self) -> QSize:
+        """The window can be as narrow as the bar is in two rows."""
+        margins = self._rows.contentsMargins()
+        return QSize(self._switches.minimumSizeHint().width() + margins.left() + margins.right(), 0)
 
     # How it looks
 
@@ -213,20 +217,28 @@ class FindBar(QFrame):
         self.trouble.hide()
 
     def _place(self) -> None:
-        """Over the whole width; in one row where what is typed has room enough in it, else in two."""
-        width = self._over.width()
+        """In one row where what is typed has room enough in it, else in two."""
         parts = (self.count, self.previous_button, self.next_button, self._switches, self.close_button)
         letters = self.words.fontMetrics().averageCharWidth() * _WIDE_WORDS
         needed = letters + sum(part.sizeHint().width() + self._row.spacing() for part in parts) + 20
         in_row = self._row.indexOf(self._switches) >= 0
-        if in_row and needed > width:
+        if in_row and needed > self.width():
             self._row.removeWidget(self._switches)
             self._rows.insertWidget(1, self._switches)
-        elif not in_row and needed <= width:
+        elif not in_row and needed <= self.width():
             self._rows.removeWidget(self._switches)
             self._row.insertWidget(self._row.indexOf(self.close_button), self._switches)
-        height = self._rows.heightForWidth(width) if self._rows.hasHeightForWidth() else self.sizeHint().height()
-        self.setGeometry(0, 0, width, height)
+
+    def _show_in_layout(self, *, shown: bool) -> None:
+        """The line that was the first in view stays so, and what is in view is known at once."""
+        bar = self._view.verticalScrollBar()
+        first = bar.value()
+        self.setVisible(shown)
+        self._place()
+        above = self.parentWidget()
+        if above is not None and above.layout() is not None:
+            above.layout().activate()
+        bar.setValue(first)
 
     # Inner workings
 
@@ -274,18 +286,12 @@ class FindBar(QFrame):
 
     def _go_to(self, number: int) -> None:
         start, end = self._found.hits.starts[number], self._found.hits.ends[number]
-        if not self._view.places.shows(start) or self._covers(start, end):
+        if not self._view.places.shows(start):
             self._view.places.scroll_to(start)
         cursor = self._view.textCursor()
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         self._view.setTextCursor(cursor)
-
-    def _covers(self, start: int, end: int) -> bool:
-        """Whether the bar lies over words that are in view."""
-        words = self._view.places.text_rect(start, end)
-        top = self._view.viewport().mapTo(self._over, words.topLeft()).y()
-        return not self.isHidden() and not words.isEmpty() and top < self.height()
 
     def _current(self) -> int | None:
         """The number of the hit that is what is selected, however that came about."""
@@ -336,6 +342,13 @@ class FindBar(QFrame):
             if not self._looking:
                 announce(self.words, words or trouble)
         self._place()
+
+
+def _follow(entry: QAction, action: QAction) -> None:
+    """Show an action in the bar's menu as it is now, with its letter."""
+    words, _, kinds = action.text().rpartition(" ")
+    entry.setText(f"{words} &{kinds}\t{kinds[0].upper()}")
+    entry.setEnabled(action.isEnabled())
 
 
 def _button(text: str, says: str, *, checkable: bool = False) -> QToolButton:

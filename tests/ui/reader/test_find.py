@@ -160,11 +160,24 @@ def test_all_hits_in_view_have_a_ground_until_the_bar_is_closed(hands: Hands, ba
     assert ground_at(hands, later) == before
 
 
-def test_the_text_stays_where_it_is_when_the_bar_opens(hands: Hands):
-    view = hands.window.reader.view
-    before = view.geometry(), hands.window.reader.text_rect(0, 4)
+@pytest.mark.parametrize("width", [700, 1400])
+@pytest.mark.parametrize("part", [0, 0.5, 1])
+def test_the_bar_stands_above_the_title_and_the_first_line_in_view_stays_the_first(hands: Hands, width, part):
+    hands.window.resize(width, 880)
+    hands.window.importing.take_text("A long day 🇳🇴 in the port.\n" * 300)
+    QTest.qWait(0)
+    reader = hands.window.reader
+    scroll = reader.view.verticalScrollBar()
+    scroll.setValue(round(scroll.maximum() * part))
+    first, top, where = reader.visible_span().start, reader.header.mapTo(reader, QPoint()).y(), scroll.value()
     hands.press(Qt.Key.Key_F, CONTROL)
-    assert (view.geometry(), hands.window.reader.text_rect(0, 4)) == before
+    bar = reader.find_bar
+    assert bar.width() == reader.width()
+    assert bar.mapTo(reader, QPoint()).y() + bar.height() == reader.header.mapTo(reader, QPoint()).y()
+    assert reader.visible_span().start == first
+    hands.press(Qt.Key.Key_Escape)
+    assert (reader.visible_span().start, scroll.value()) == (first, where)
+    assert reader.header.mapTo(reader, QPoint()).y() == top
 
 
 def test_a_far_hit_is_brought_into_view(hands: Hands, bar: FindBar):
@@ -353,9 +366,9 @@ def test_the_count_is_there_for_a_screen_reader(hands: Hands, bar: FindBar):
 def test_all_hits_are_marked_by_the_menu_of_the_bar_in_one_step(hands: Hands, bar: FindBar):
     QTest.keyClicks(bar.words, "port")
     assert [action.text() for action in bar.mark_menu.actions()] == [
-        "Mark all 5 as claims",
-        "Mark all 5 as figures",
-        "Mark all 5 as sources",
+        "Mark all 5 as &claims\tC",
+        "Mark all 5 as &figures\tF",
+        "Mark all 5 as &sources\tS",
     ]
     bar.mark_button.setFocus()
     hands.press(Qt.Key.Key_Space)
@@ -372,6 +385,26 @@ def test_all_hits_are_marked_by_the_menu_of_the_bar_in_one_step(hands: Hands, ba
     assert hands.window.reader.marks_at(made[0].spans[0].start) == []
     hands.press(Qt.Key.Key_Z, CONTROL | SHIFT)
     assert hands.window.reader.marks_at(made[0].spans[0].start) == [made[0].id]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # of popups, offscreen
+@pytest.mark.parametrize(
+    ("key", "modifier", "kind"),
+    [
+        (Qt.Key.Key_C, Qt.KeyboardModifier.NoModifier, Kind.CLAIM),
+        (Qt.Key.Key_F, Qt.KeyboardModifier.NoModifier, Kind.FIGURE),
+        (Qt.Key.Key_S, SHIFT, Kind.SOURCE),
+    ],
+)
+def test_all_hits_are_marked_from_the_words_typed_by_two_keys(hands: Hands, bar: FindBar, key, modifier, kind: Kind):
+    QTest.keyClicks(bar.words, "port")
+    hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    assert bar.mark_menu.isVisible()
+    QTest.keyClick(bar.mark_menu, key, modifier)
+    QTest.qWait(0)
+    assert [one.kind for one in hands.session.read.annotations()] == [kind] * 5
+    assert bar.words.text() == "port"
+    assert "Alt+Enter" in bar.mark_button.toolTip()
 
 
 def test_all_hits_are_marked_by_a_key_from_the_text_and_places_marked_already_left_out(hands: Hands, bar: FindBar):
@@ -421,6 +454,8 @@ def test_hits_are_ticks_in_the_strip_beside_the_text(hands: Hands, bar: FindBar)
     assert len(differing) <= TICK
     hands.press(Qt.Key.Key_Escape)
     assert not overview.has_found_at(place)
+    hands.press(Qt.Key.Key_F, CONTROL)
+    bar.words.clear()
     assert overview.grab().toImage() == before
 
 
