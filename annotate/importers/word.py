@@ -2,12 +2,12 @@
 
 python-docx opens the package; the body is walked here, because its own `paragraph.text` leaves out inserted text,
 content controls and text boxes. Kept: tracked insertions, text of links, text boxes, tables, footnotes and endnotes
-(after the text). Left out: tracked deletions, field codes, hidden text, comments, headers and footers.
+(after the text). Left out: tracked deletions, field codes, hidden text, comments, numbers of list items, headers and
+footers.
 """
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -19,26 +19,36 @@ from annotate.importers.assembly import CELL_GAP, Block
 from annotate.importers.document import HIDDEN_LEFT_OUT, Document, reading_of
 from annotate.importers.format import Format, Reading
 from annotate.importers.options import ReadOptions
+from annotate.importers.word_styles import MAIN, PLAIN, Style, W, is_heading_level, is_on, styles_of, value_of
 from annotate.vocabulary import PartRole
 
 if TYPE_CHECKING:
     from docx.document import Document as Package
 
-_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_W = f"{{{_MAIN}}}"
-_LEFT_OUT = {f"{_W}{tag}" for tag in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sdtPr", "tblPr")} | {
+_LEFT_OUT = {
+    f"{W}{tag}" for tag in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sdtPr", "tblPr", "rt")
+} | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same text box once more
 }
 _MARKS = {
-    f"{_W}tab": "\t",
-    f"{_W}br": "\n",
-    f"{_W}cr": "\n",
-    f"{_W}noBreakHyphen": "-",
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
 }
 # The strict form of the format differs from the usual one in the names of its namespaces only (ISO/IEC 29500-4).
+_WORDS = (f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
+_MAIN_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_OTHER_TYPES = (
+    b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    b"application/vnd.ms-word.document.macroEnabled.main+xml",
+    b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+)
+"""Of documents with macros and of templates, which python-docx takes for no document."""
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", _MAIN.encode()),
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", MAIN.encode()),
     (
         b"http://purl.oclc.org/ooxml/officeDocument/",
         b"http://schemas.openxmlformats.org/officeDocument/2006/",
@@ -52,7 +62,7 @@ _TRANSITIONAL = (
 
 def recognises(data: bytes, name: str) -> bool:
     kind = kind_of_archive(data)
-    return kind == "word" or (kind == "broken" and name.lower().endswith((".docx", ".docm")))
+    return kind == "word" or (kind == "broken" and name.lower().endswith((".docx", ".docm", ".dotx")))
 
 
 def read(data: bytes, name: str, _options: ReadOptions) -> Reading:
@@ -66,12 +76,9 @@ def document_of(data: bytes, name: str) -> Document:
     body = package.element.body
     if body is None:
         raise ImportRefused(f"{name} is damaged or not a Word document: it has no body. Get the file again.")
-    walk = _Walk(_heading_styles(package))
+    walk = _Walk(styles_of(package))
     blocks = tuple(walk.blocks(body))
-    notes = tuple(
-        Block(" ".join(_text(paragraph).strip() for paragraph in note.iter(f"{_W}p")))
-        for note in _notes(package, walk.note_ids)
-    )
+    notes = tuple(Block(walk.in_one_line(note)) for note in _notes(package, walk.note_ids))
     properties = package.core_properties
     return Document(
         blocks,
@@ -84,51 +91,51 @@ def document_of(data: bytes, name: str) -> Document:
     )
 
 
-FORMAT = Format("docx", "1", "Word document", (".docx", ".docm"), recognises, read)
+FORMAT = Format("docx", "2", "Word document", (".docx", ".docm", ".dotx"), recognises, read)
 
 
 def _opened(data: bytes, name: str) -> Package:
     import docx
 
     parts = unpacked(data, name, "a Word document", "Word")
-    if any(_STRICT in part for path, part in parts.items() if path.endswith((".xml", ".rels"))):
-        data = _as_transitional(parts)
+    types = parts.get("[Content_Types].xml", b"")
+    if any(_STRICT in part for path, part in parts.items() if _is_xml(path)) or any(
+        map(types.__contains__, _OTHER_TYPES)
+    ):
+        data = _as_usual(parts)
     return docx.Document(BytesIO(data))
 
 
-def _as_transitional(parts: dict[str, bytes]) -> bytes:
+def _is_xml(path: str) -> bool:
+    return path.endswith((".xml", ".rels"))
+
+
+def _as_usual(parts: dict[str, bytes]) -> bytes:
+    """The same document in the form that python-docx opens."""
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for path, part in parts.items():
-            if path.endswith((".xml", ".rels")):
+            if _is_xml(path):
                 for strict, transitional in _TRANSITIONAL:
                     part = part.replace(strict, transitional)
+            if path == "[Content_Types].xml":
+                for other in _OTHER_TYPES:
+                    part = part.replace(other, _MAIN_TYPE)
             archive.writestr(path, part)
     return packed.getvalue()
-
-
-def _heading_styles(package: Package) -> dict[str, str]:
-    """Style ids that stand for a heading, with "title" or "heading"; their names are English in every Word."""
-    headings = {}
-    for style in package.styles.element.iter(f"{_W}style"):
-        style_name = style.find(f"{_W}name")
-        value = str(style_name.get(f"{_W}val", "")).lower() if style_name is not None else ""
-        if value == "title":
-            headings[style.get(f"{_W}styleId")] = "title"
-        elif re.fullmatch(r"heading [1-9]|subtitle", value):
-            headings[style.get(f"{_W}styleId")] = "heading"
-    return headings
 
 
 class _Walk:
     """One pass over a body; remembers what it met besides the blocks."""
 
-    def __init__(self, heading_styles: dict[str, str]) -> None:
-        self._heading_styles = heading_styles
+    def __init__(self, styles: dict[str, Style]) -> None:
+        self._styles = styles
         self.titles: list[str] = []
         self.note_ids: list[tuple[str, str]] = []
         """Kind (footnote or endnote) and id, in the order of the references."""
         self.hidden = False
+        self._carried: list[str] = []
+        """Words of a paragraph whose end was deleted: they stand before those of the next one."""
 
     def blocks(self, parent: Any) -> Iterator[Block]:
         """Blocks below an element. Nesting is bounded: the XML parser refuses more than 256 levels."""
@@ -136,42 +143,107 @@ class _Walk:
         for child in parent:
             if not isinstance(child.tag, str) or child.tag in _LEFT_OUT:
                 continue
-            if child.tag == f"{_W}p":
-                listed = child.find(f"{_W}pPr/{_W}numPr") is not None
+            if child.tag == f"{W}p":
+                listed = self._is_listed(child)
                 yield from self._paragraph(child, follows=follows and listed)
                 follows = listed
                 continue
             follows = False
-            if child.tag == f"{_W}tbl":
+            if child.tag == f"{W}tbl":
                 yield from self._table(child)
             else:
                 yield from self.blocks(child)
 
+    def in_one_line(self, element: Any) -> str:
+        """The words below an element, its paragraphs a space apart."""
+        return " ".join(" ".join(block.text.split("\n")).strip() for block in self.blocks(element)).strip()
+
+    def _is_listed(self, paragraph: Any) -> bool:
+        number = value_of(paragraph, "pPr", "numPr", "numId")
+        if number is None:
+            return paragraph.find(f"{W}pPr/{W}numPr") is not None or self._style(paragraph).listed
+        return number != "0"
+
+    def _style(self, paragraph: Any) -> Style:
+        return self._styles.get(value_of(paragraph, "pPr", "pStyle") or "", PLAIN)
+
     def _paragraph(self, paragraph: Any, follows: bool) -> Iterator[Block]:
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        heading = self._heading_styles.get(style.get(f"{_W}val")) if style is not None else None
-        text = _text(paragraph)
-        if heading == "title" and text.strip():
-            self.titles.append(" ".join(text.split()))
-        yield Block(text, PartRole.HEADLINE if heading else PartRole.BODY, follows)
-        for element in paragraph.iter(f"{_W}footnoteReference", f"{_W}endnoteReference"):
-            kind = "footnote" if element.tag == f"{_W}footnoteReference" else "endnote"
-            self.note_ids.append((kind, element.get(f"{_W}id")))
-        self.hidden = self.hidden or any(_is_hidden(run) and "".join(_pieces(run)) for run in paragraph.iter(f"{_W}r"))
-        for box in paragraph.iter(f"{_W}txbxContent"):
-            if not any(above.tag in _LEFT_OUT for above in box.iterancestors()):
+        style = self._style(paragraph)
+        self._carried.append(self.text(paragraph, style))
+        following = paragraph.getnext()
+        if (
+            following is not None
+            and following.tag == paragraph.tag
+            and paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
+        ):
+            return
+        text = "".join(self._carried)
+        self._carried.clear()
+        level = value_of(paragraph, "pPr", "outlineLvl")
+        is_heading = bool(style.heading) if level is None else is_heading_level(level)
+        if style.heading == "title" and text.strip():
+            self.titles.append(text)
+        yield Block(text, PartRole.HEADLINE if is_heading else PartRole.BODY, follows)
+        for box in paragraph.iter(f"{W}txbxContent"):
+            if not any(above.tag in _LEFT_OUT or above.tag == box.tag for above in _up_to(box, paragraph)):
                 yield from self.blocks(box)
 
     def _table(self, table: Any) -> Iterator[Block]:
-        for number, row in enumerate(table.iter(f"{_W}tr")):
-            if any(above.tag == f"{_W}tc" for above in _up_to(row, table)):
+        number = 0
+        for row in table.iter(f"{W}tr"):
+            if any(above.tag == f"{W}tc" for above in _up_to(row, table)):
+                continue
+            if row.find(f"{W}trPr/{W}del") is not None:
                 continue
             cells = [
-                " ".join(" ".join(_text(paragraph).split("\n")).strip() for paragraph in cell.iter(f"{_W}p")).strip()
-                for cell in row.iter(f"{_W}tc")
-                if not any(above.tag == f"{_W}tc" for above in _up_to(cell, row))
+                self.in_one_line(cell)
+                for cell in row.iter(f"{W}tc")
+                if not any(above.tag == f"{W}tc" for above in _up_to(cell, row))
             ]
             yield Block(CELL_GAP.join(cells).rstrip(), follows=number > 0)
+            number += 1
+
+    def text(self, paragraph: Any, style: Style) -> str:
+        """The words of a paragraph as they show; text boxes in it are apart."""
+        pieces: list[str] = []
+        fields: list[bool] = []
+        """Of fields that are open, whether their code is being read, which does not show, or else their result."""
+        codes = 0
+        for element in self._visible(paragraph, style.hidden):
+            if element.tag == f"{W}fldChar":
+                kind = element.get(f"{W}fldCharType")
+                if kind == "begin":
+                    fields.append(True)
+                    codes += 1
+                elif fields:
+                    codes -= fields.pop()
+                    if kind == "separate":
+                        fields.append(False)
+            elif not codes:
+                pieces.append((element.text or "") if element.tag in _WORDS else _MARKS[element.tag])
+        return "".join(pieces)
+
+    def _visible(self, parent: Any, hidden: bool) -> Iterator[Any]:
+        """Elements that stand for characters or mark fields; references to notes are remembered."""
+        for child in parent:
+            if not isinstance(child.tag, str) or child.tag in _LEFT_OUT or child.tag == f"{W}txbxContent":
+                continue
+            if child.tag == f"{W}r" and self._is_hidden(child, hidden):
+                self.hidden = self.hidden or any((words.text or "").strip() for words in child.iter(*_WORDS))
+            elif child.tag in _WORDS or child.tag in _MARKS or child.tag == f"{W}fldChar":
+                yield child
+            elif child.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+                kind = "footnote" if child.tag == f"{W}footnoteReference" else "endnote"
+                self.note_ids.append((kind, child.get(f"{W}id")))
+            else:
+                yield from self._visible(child, hidden)
+
+    def _is_hidden(self, run: Any, by_paragraph: bool) -> bool:
+        vanish = run.find(f"{W}rPr/{W}vanish")
+        if vanish is not None:
+            return is_on(vanish)
+        style = self._styles.get(value_of(run, "rPr", "rStyle") or "")
+        return by_paragraph or (style is not None and style.hidden)
 
 
 def _up_to(element: Any, top: Any) -> Iterator[Any]:
@@ -179,33 +251,6 @@ def _up_to(element: Any, top: Any) -> Iterator[Any]:
         if above is top:
             return
         yield above
-
-
-def _text(paragraph: Any) -> str:
-    return "".join(piece for child in paragraph for piece in _visible(child))
-
-
-def _visible(element: Any) -> Iterator[str]:
-    if not isinstance(element.tag, str) or element.tag in _LEFT_OUT or element.tag == f"{_W}txbxContent":
-        return
-    if element.tag == f"{_W}r" and _is_hidden(element):
-        return
-    yield from _pieces(element)
-
-
-def _pieces(element: Any) -> Iterator[str]:
-    if element.tag == f"{_W}t":
-        yield element.text or ""
-    elif element.tag in _MARKS:
-        yield _MARKS[element.tag]
-    else:
-        for child in element:
-            yield from _visible(child)
-
-
-def _is_hidden(run: Any) -> bool:
-    vanish = run.find(f"{_W}rPr/{_W}vanish")
-    return vanish is not None and vanish.get(f"{_W}val") not in ("0", "false", "off")
 
 
 def _notes(package: Package, references: list[tuple[str, str]]) -> Iterator[Any]:
@@ -217,6 +262,6 @@ def _notes(package: Package, references: list[tuple[str, str]]) -> Iterator[Any]
         kind = relation.reltype.rsplit("/", 1)[-1]
         if kind in ("footnotes", "endnotes") and not relation.is_external:
             root = parse_xml(relation.target_part.blob)
-            for note in root.iter(f"{_W}{kind[:-1]}"):
-                found[kind[:-1], note.get(f"{_W}id")] = note
+            for note in root.iter(f"{W}{kind[:-1]}"):
+                found[kind[:-1], note.get(f"{W}id")] = note
     return (found[reference] for reference in dict.fromkeys(references) if reference in found)

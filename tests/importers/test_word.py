@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import docx.enum.style
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.canonical import canonical, is_canonical
 from annotate.errors import ImportRefused
-from annotate.importers import Draft, ImportedFile, read_bytes, read_file
+from annotate.importers import Draft, ImportedFile, assembly, read_bytes, read_file
 from annotate.vocabulary import PartRole
 
 
@@ -196,18 +196,13 @@ def test_the_author_that_software_fills_in_is_no_author() -> None:
         max_size=5,
     )
 )
-def test_words_of_any_script_come_through(paragraphs: list[str]) -> None:
+def test_what_is_written_comes_back_as_the_same_words(paragraphs: list[str]) -> None:
     document = docx.Document()
-    document.add_paragraph("Start")
-    for words in paragraphs:
+    for words in ["Start", *paragraphs]:
         document.add_paragraph(words)
-    text = draft_of(document).text
-    assert is_canonical(text)
-    kept = [canonical(words).text.strip(" ") for words in paragraphs]
-    position = 0
-    for words in kept:
-        if words.strip():
-            position = text.index(words.lstrip("\ufeff"), position)
+    expected = assembly.assemble(assembly.Block(words) for words in ["Start", *paragraphs])
+    read = imported(document)
+    assert (read.articles[0].text, read.warnings) == (expected.text, ())
 
 
 def test_a_document_in_the_strict_format_is_read() -> None:
@@ -350,3 +345,145 @@ def test_shared_documents_that_only_look_dangerous_are_read(shared: Path) -> Non
     folder = shared / "hostile" / "docx"
     assert read_file(folder / "ExternalEntityInText.docx").articles[0].text == 'Here should not be the POI web site: "'
     assert read_file(folder / "protected_sample.docx").articles[0].text == "Un due tre prova"
+
+
+def test_a_style_makes_list_items_headings_and_hidden_words() -> None:
+    document = docx.Document()
+    styles = document.styles
+    own = styles.add_style("House headline", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+    own.base_style = styles["Heading 2"]
+    secret = styles.add_style("Secret", docx.enum.style.WD_STYLE_TYPE.CHARACTER)
+    secret.font.hidden = True
+    document.add_paragraph("Our headline", style="House headline")
+    document.add_paragraph("one", style="List Bullet")
+    document.add_paragraph("two", style="List Bullet")
+    document.add_paragraph("three", style="List Number").add_run(" unseen", style="Secret")
+    levelled = document.add_paragraph("A heading by its level")
+    levelled._p.get_or_add_pPr().append(parse_xml(f"<w:outlineLvl {nsdecls('w')} w:val='0'/>"))
+    read = imported(document)
+    draft = read.articles[0]
+    assert draft.text == "Our headline\n\none\ntwo\nthree\n\nA heading by its level"
+    assert [draft.text[part.start : part.end] for part in draft.parts] == ["Our headline", "A heading by its level"]
+    assert read.warnings == ("Text that is formatted as hidden was left out.",)
+
+
+def test_styles_that_are_based_on_each_other_in_a_circle_do_no_harm() -> None:
+    document = docx.Document()
+    for one, other in (("A", "B"), ("B", "A")):
+        document.styles.element.append(
+            parse_xml(
+                f"<w:style {nsdecls('w')} w:type='paragraph' w:styleId='{one}'><w:name w:val='{one}'/>"
+                f"<w:basedOn w:val='{other}'/></w:style>"
+            )
+        )
+    document = appended(document, paragraph_xml("<w:pPr><w:pStyle w:val='A'/></w:pPr><w:r><w:t>Words 🇺🇦</w:t></w:r>"))
+    assert draft_of(document).text == "Words 🇺🇦"
+
+
+def field(code: str, shown: str) -> str:
+    return (
+        f"<w:r><w:fldChar w:fldCharType='begin'/></w:r>{code}<w:r><w:fldChar w:fldCharType='separate'/></w:r>{shown}"
+        "<w:r><w:fldChar w:fldCharType='end'/></w:r>"
+    )
+
+
+def test_of_a_field_only_what_it_shows_is_read() -> None:
+    def code(words: str) -> str:
+        return f"<w:r><w:instrText>{words}</w:instrText></w:r>"
+
+    def run(words: str) -> str:
+        return f"<w:r><w:t xml:space='preserve'>{words}</w:t></w:r>"
+
+    inner = field(code("MERGEFIELD Name"), run("Name"))
+    without_result = "<w:r><w:fldChar w:fldCharType='begin'/></w:r>" + code("XE") + run("index")
+    end = "<w:r><w:fldChar w:fldCharType='end'/></w:r>"
+    document = appended(
+        docx.Document(),
+        paragraph_xml(run("See ") + field(code("HYPERLINK ") + inner, run("the report")) + run(", page ")),
+        paragraph_xml(
+            f"<w:fldSimple w:instr='PAGE'>{run('3')}</w:fldSimple>" + without_result + end + end + run(" of 12.")
+        ),
+        paragraph_xml(run("Open") + without_result),
+        paragraph_xml(run("After")),
+    )
+    assert draft_of(document).text == "See the report, page\n\n3 of 12.\n\nOpen\n\nAfter"
+
+
+def test_a_deleted_row_is_gone_and_a_deleted_paragraph_end_joins_two() -> None:
+    def row(words: str, properties: str = "") -> str:
+        return f"<w:tr>{properties}<w:tc><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc></w:tr>"
+
+    gone = row("old", "<w:trPr><w:del w:id='2' w:author='a'/></w:trPr>")
+    deleted = "<w:pPr><w:rPr><w:del w:id='1' w:author='a'/></w:rPr></w:pPr>"
+    data = with_body(
+        f"<w:p>{deleted}<w:r><w:t xml:space='preserve'>Five </w:t></w:r></w:p><w:p><w:r><w:t>died.</w:t></w:r></w:p>"
+        f"<w:tbl>{gone}{row('new')}</w:tbl>"
+        f"<w:p>{deleted}<w:r><w:t>Last</w:t></w:r></w:p><w:sectPr/>"
+    )
+    assert read_bytes(data, "a.docx").articles[0].text == "Five died.\n\nnew\n\nLast"
+
+
+def test_a_cell_has_its_text_boxes_once_and_its_notes() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>In the box</w:t></w:r></w:p></w:txbxContent>"
+    data = with_body(
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Cell</w:t></w:r><w:r><w:footnoteReference w:id='2'/>"
+        "<mc:AlternateContent xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'>"
+        f"<mc:Choice Requires='wps'>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        "</w:tc></w:tr></w:tbl>"
+    )
+    notes = (
+        f"<w:footnotes {nsdecls('w')}><w:footnote w:id='2'><w:p><w:r><w:t>Says the mayor.</w:t></w:r></w:p>"
+        "</w:footnote><w:footnote w:id='3'><w:p><w:r><w:t>Unused.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    read = read_bytes(with_part(data, "footnotes", notes), "a.docx")
+    assert read.articles[0].text == "Cell In the box\n\nSays the mayor."
+    assert read.warnings == ("1 footnote was put after the text.",)
+
+
+def with_part(data: bytes, kind: str, xml: str) -> bytes:
+    """A document with one more part of its main part."""
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    content_type = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
+
+    def change(path: str, part: bytes) -> bytes:
+        if path == "word/_rels/document.xml.rels":
+            relation = f'<Relationship Id="rId99" Type="{relations}/{kind}" Target="{kind}.xml"/>'
+            return part.replace(b"</Relationships>", relation.encode() + b"</Relationships>")
+        if path == "[Content_Types].xml":
+            override = f'<Override PartName="/word/{kind}.xml" ContentType="{content_type}"/>'
+            return part.replace(b"</Types>", override.encode() + b"</Types>")
+        return part
+
+    changed = BytesIO(repacked(data, change))
+    with zipfile.ZipFile(changed, "a") as archive:
+        archive.writestr(f"word/{kind}.xml", xml)
+    return changed.getvalue()
+
+
+def test_formulas_are_read_and_comments_and_ruby_are_not() -> None:
+    math = "xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'"
+    data = with_body(
+        "<w:p><w:commentRangeStart w:id='0'/><w:r><w:t xml:space='preserve'>So </w:t></w:r>"
+        f"<m:oMath {math}><m:r><m:t>x=5</m:t></m:r></m:oMath><w:r><w:commentReference w:id='0'/></w:r>"
+        "<w:r><w:ruby><w:rt><w:r><w:t>とうきょう</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>東京</w:t></w:r></w:rubyBase>"
+        "</w:ruby></w:r></w:p>"
+    )
+    comments = (
+        f"<w:comments {nsdecls('w')}><w:comment w:id='0'><w:p><w:r><w:t>No.</w:t></w:r></w:p></w:comment></w:comments>"
+    )
+    assert read_bytes(with_part(data, "comments", comments), "a.docx").articles[0].text == "So x=5東京"
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        b"application/vnd.ms-word.document.macroEnabled.main+xml",
+        b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    ],
+)
+def test_documents_with_macros_and_templates_are_read(content_type: bytes) -> None:
+    usual = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    document = docx.Document()
+    document.add_paragraph("Words.")
+    data = repacked(saved(document), lambda _path, part: part.replace(usual, content_type))
+    assert read_bytes(data, "a.docm").articles[0].text == "Words."
