@@ -130,6 +130,22 @@ def offered_speakers(project: Project, annotation_id: int) -> list[OfferedSpeake
     return offers
 
 
+def offered_mentions(project: Project, annotation_id: int) -> list[tuple[int, str]]:
+    """The marked sources of an annotation's text that have no register entry yet, in text order, each with its name.
+
+    `register_mention` makes the entry; of several mentions with one name the first stands for all.
+    """
+    annotation = project.read.annotation(annotation_id)
+    if annotation is None:
+        return []
+    body = project.read.body(annotation.text_id)
+    names: dict[str, int] = {}
+    for mention in project.read.annotations(project.read.mentions_without_source(annotation.text_id)):
+        if mention.spans:
+            names.setdefault(read_source(project, annotation.article_id, body, mention.spans[0]).name, mention.id)
+    return [(mention_id, name) for name, mention_id in names.items()]
+
+
 def take_offer(project: Project, annotation_id: int, offer: OfferedSpeaker, *, join: int | None = None) -> int:
     """Attribute a claim to an offered speaker, in one step: its words are marked and its register entry made where
     they are not there yet, and so are those of the outlet it came through. Returns the attribution's id."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any, cast
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotate import commands
 from annotate.model import Annotation, Attribution, Source
+from annotate.names import name_key
 from annotate.vocabulary import AttributionBasis, Kind, Mode, Stance
 from ui.inspector.binding import Bindings, done
 from ui.inspector.chips import ChipLook, ChipRow
@@ -30,6 +32,11 @@ def source_entries(session: Session, article_id: int | None, *, but: frozenset[i
         for source in session.read.sources()
         if source.id not in but and source.article_id in (None, article_id)
     ]
+
+
+def tell_added(session: Session, name: str) -> None:
+    """Say that a register entry was made, since half a word and Enter make one as well."""
+    session.tell_undoable(f"“{name}” added to the register.")
 
 
 class AttributionDetail(QWidget):
@@ -94,6 +101,7 @@ class AttributionDetail(QWidget):
         source_id = self._session.run(commands.add_source, name)
         if source_id is not None:
             self._write("via_id", source_id, self._session.project.last_step_id)
+            tell_added(self._session, name)
 
     def _writer(self, name: str) -> Any:
         return lambda value, step: self._write(name, value, step)
@@ -167,9 +175,30 @@ class AttributionsSection(QWidget):
 
     def open_picker(self) -> Picker:
         """Choose a source by its name, or make one."""
-        article_id = None if self._annotation is None else self._annotation.article_id
-        entries = source_entries(self._session, article_id)
-        return pick(self.chips.add, entries, self._attribute, self._attribute_new, placeholder="Who says so")
+        return pick(self.chips.add, self._entries(), self._attribute, self._attribute_new, placeholder="Who says so")
+
+    def _entries(self) -> list[Entry]:
+        """Those the sentence names, those marked in the article and not registered, and the register."""
+        if self._annotation is None:
+            return []
+        mentions = self._session.run(commands.offered_mentions, self._annotation.id) or []
+        speakers = [offer.name for offer in self._offers]
+        entries = [
+            Entry(("offer", at), name, self._offers[at].span.exact, "in this sentence")
+            for at, name in enumerate(speakers)
+        ]
+        known = {name_key(name) for name in speakers}
+        entries += [
+            Entry(("mention", mention_id), name, note="in this article")
+            for mention_id, name in mentions
+            if name_key(name) not in known
+        ]
+        register = source_entries(self._session, self._annotation.article_id)
+        named = Counter(name_key(entry.words) for entry in register)
+        offered = {name_key(entry.words) for entry in entries}
+        return entries + [
+            entry for entry in register if name_key(entry.words) not in offered or named[name_key(entry.words)] > 1
+        ]
 
     def _look(self, attribution: Attribution, source: Source) -> ChipLook:
         words = source.name
@@ -211,11 +240,22 @@ class AttributionsSection(QWidget):
         if self._annotation is not None and position < len(self._offers):
             self._session.run(commands.take_offer, self._annotation.id, self._offers[position])
 
-    def _attribute(self, source_id: object, step: int | None = None) -> None:
-        if self._annotation is not None:
-            self._session.run(commands.attribute, self._annotation.id, cast(int, source_id), join=step)
+    def _attribute(self, key: object) -> None:
+        match key:
+            case ("offer", _):
+                self._take(key)
+            case ("mention", int(mention_id)):
+                source_id = self._session.run(commands.register_mention, mention_id)
+                self._attribute_to(source_id, self._session.project.last_step_id, mention_id)
+            case int(source_id):
+                self._attribute_to(source_id)
+
+    def _attribute_to(self, source_id: int | None, step: int | None = None, mention_id: int | None = None) -> None:
+        if self._annotation is not None and source_id is not None:
+            self._session.run(commands.attribute, self._annotation.id, source_id, mention_id=mention_id, join=step)
 
     def _attribute_new(self, name: str) -> None:
         source_id = self._session.run(commands.add_source, name)
         if source_id is not None:
-            self._attribute(source_id, self._session.project.last_step_id)
+            self._attribute_to(source_id, self._session.project.last_step_id)
+            tell_added(self._session, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -15,16 +15,19 @@ from ui.swatches import square
 _MOST = 200
 """Rows shown; who looks for something beyond them types another letter."""
 
+_WIDTH = 300
+
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing to pick; `more` are words that also find it."""
+    """One thing to pick; `more` are words that also find it, `note` says why it is offered before the others."""
 
     key: Hashable
     words: str
     more: str = ""
+    note: str = ""
     ink: str = ""
 
 
@@ -68,14 +71,17 @@ class Picker(QFrame):
         self._narrow("")
 
     def open(self) -> None:
-        """Show it below its anchor, or above where there is no room, and put the cursor in its line."""
+        """Show it below its anchor, or above where there is no room in the window, and put the cursor in its line."""
+        window = self._anchor.window()
+        room = QRect(window.mapToGlobal(QPoint(0, 0)), window.size()) & self._anchor.screen().availableGeometry()
         rows = min(max(self.list.count(), 2), 9)
-        self.resize(270, 60 + rows * max(22, self.list.sizeHintForRow(0)))
+        wanted = QSize(_WIDTH, 60 + rows * max(22, self.list.sizeHintForRow(0)))
+        self.resize(wanted.boundedTo(room.size()).expandedTo(self.minimumSizeHint()))
         at = self._anchor.mapToGlobal(QPoint(0, self._anchor.height() + 3))
-        room = self._anchor.screen().availableGeometry()
         if at.y() + self.height() > room.bottom():
             at.setY(self._anchor.mapToGlobal(QPoint(0, 0)).y() - self.height() - 3)
-        at.setX(max(room.left(), min(at.x(), room.right() - self.width())))
+        at.setX(max(room.left(), min(at.x(), room.right() + 1 - self.width())))
+        at.setY(max(room.top(), min(at.y(), room.bottom() + 1 - self.height())))
         self.move(at)
         self.show()
         self.line.setFocus()
@@ -99,10 +105,10 @@ class Picker(QFrame):
         wanted = name_key(words)
         parts = wanted.split()
         hits = [(name, entry) for name, everything, entry in self._entries if all(part in everything for part in parts)]
-        hits.sort(key=lambda hit: _rank(hit[0], wanted))
+        hits.sort(key=lambda hit: (not hit[1].note, _rank(hit[0], wanted)))
         self.list.clear()
         for _name, entry in hits[:_MOST]:
-            item = QListWidgetItem(entry.words, self.list)
+            item = QListWidgetItem(f"{entry.words} · {entry.note}" if entry.note else entry.words, self.list)
             item.setData(Qt.ItemDataRole.UserRole, ("take", entry.key))
             item.setToolTip(f"{entry.words} · {entry.more}" if entry.more else entry.words)
             if entry.ink:

@@ -56,6 +56,12 @@ class RegisterQueries(Queries):
         query = select(mentions.c.id).where(mentions.c.source_id == source_id).order_by(mentions.c.id)
         return list(self.connection.scalars(query))
 
+    def mentions_without_source(self, text_id: int) -> list[int]:
+        """Source annotations of a text that name no register entry yet."""
+        query = select(annotations.c.id).join_from(annotations, mentions, mentions.c.id == annotations.c.id)
+        query = query.where(annotations.c.text_id == text_id, mentions.c.source_id.is_(None))
+        return list(self.connection.scalars(query))
+
     def attributions_to(self, source_id: int) -> list[m.Attribution]:
         """Attributions to a source, those in which it is only the channel among them."""
         this = or_(attributions.c.source_id == source_id, attributions.c.via_id == source_id)

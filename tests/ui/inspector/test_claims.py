@@ -189,6 +189,75 @@ def test_a_name_the_register_does_not_have_is_made_on_the_spot(desk: Desk, claim
     assert desk.session.read.source(source.id) is None, "naming and attributing are one step"
 
 
+def offered(desk: Desk) -> list[str]:
+    items = desk.picker().list
+    return [items.item(row).text() for row in range(items.count())]
+
+
+def test_the_picker_offers_the_sentence_then_the_article_then_the_register(desk: Desk, claim: int) -> None:
+    desk.session.run(commands.add_source, "County council")
+    desk.mark(Kind.SOURCE, "Ana Petrov")
+    desk.mark(Kind.SOURCE, "المتحدث باسم الدفاع المدني")
+    desk.select(claim)
+    desk.inspector.focus_attribution()
+    speaker, arabic, petrov, council = offered(desk)
+    assert speaker.endswith("rescue service · in this sentence")
+    assert petrov == "Ana Petrov · in this article"
+    assert arabic.endswith("· in this article")
+    assert council == "County council"
+    QTest.keyClicks(desk.picker().line, "count")
+    assert offered(desk) == [speaker, council, "Add “count”"]
+    assert desk.picker().list.currentRow() == 0
+    QTest.keyClicks(desk.picker().line, "ing house")
+    assert offered(desk) == ["Add “counting house”"]
+    desk.picker().close()
+
+
+@pytest.mark.parametrize(("words", "typed"), [("Ana Petrov", "petr"), ("The county rescue service", "resc")])
+def test_half_a_name_takes_the_marked_source_and_registers_it_in_one_step(
+    desk: Desk, claim: int, words: str, typed: str
+) -> None:
+    mention = desk.mark(Kind.SOURCE, words)
+    assert desk.record(mention).mention.source_id is None
+    desk.select(claim)
+    desk.inspector.focus_attribution()
+    QTest.keyClicks(desk.picker().line, typed)
+    QTest.keyClick(desk.picker().line, Qt.Key.Key_Return)
+    (said,) = desk.session.read.attributions([claim])
+    assert said.mention_id == mention
+    assert desk.record(mention).mention.source_id == said.source_id
+    (entry,) = desk.session.read.sources()
+    assert typed in entry.name.lower()
+    desk.session.undo()
+    assert desk.session.read.sources() == []
+    assert desk.record(mention).mention.source_id is None
+
+
+def test_a_name_that_is_added_is_told_and_can_be_taken_back(desk: Desk, claim: int) -> None:
+    desk.inspector.focus_attribution()
+    QTest.keyClicks(desk.picker().line, "sud")
+    QTest.keyClick(desk.picker().line, Qt.Key.Key_Return)
+    assert desk.told[-1].words == "“sud” added to the register."
+    assert desk.told[-1].act is not None
+    desk.told[-1].act()
+    assert desk.session.read.sources() == []
+    assert desk.session.read.attributions([claim]) == []
+
+
+@pytest.mark.parametrize("height", [300, 700, 1400])
+def test_the_picker_stays_inside_the_window(desk: Desk, claim: int, height: int) -> None:
+    for number in range(30):
+        desk.session.run(commands.add_source, f"Observer {number} 🌊 of the whole long upper valley")
+    desk.inspector.resize(340, height)
+    picker = form_of(desk).attributions.open_picker()
+    window = desk.inspector.window()
+    corner = window.mapToGlobal(QPoint(0, 0))
+    frame = QPoint(2, 2)  # the tests' screen moves a popup by the width of a frame that it has not
+    inside = window.rect().translated(corner)
+    assert inside.contains(picker.geometry().translated(-frame))
+    picker.close()
+
+
 def attributed(desk: Desk, claim: int, name: str) -> int:
     source = desk.session.run(commands.add_source, name)
     assert source is not None
