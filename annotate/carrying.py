@@ -7,6 +7,7 @@ and wherever a number differs, or more than a little, a person decides. Nothing 
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left
 from collections import Counter
@@ -17,6 +18,7 @@ from typing import NamedTuple
 from annotate.anchoring import CONTEXT, anchored
 from annotate.changed_numbers import changed_numbers
 from annotate.model import Span
+from annotate.sentences import PARAGRAPH_ENDS
 from annotate.text_alignment import TYPOGRAPHY, Alignment, Place
 from annotate.vocabulary import CarryOutcome
 
@@ -62,6 +64,7 @@ class _Verdict(NamedTuple):
     """On how many sides the surroundings are the same."""
 
 
+_LINE_END = re.compile(f"[{PARAGRAPH_ENDS}]")
 _ORDER = {outcome: rank for rank, outcome in enumerate(CarryOutcome)}
 _GONE = _Verdict(CarryOutcome.LOST, None, 0.0, "The words are not in the new text any more.")
 
@@ -205,7 +208,7 @@ def _is_same_side(old: str, new: str, *, in_line: bool) -> bool:
     """
     if old == new or (min(len(old), len(new)) >= _ADJOINING and old[:_ADJOINING] == new[:_ADJOINING]):
         return True
-    if in_line and old.partition("\n")[0] == new.partition("\n")[0]:
+    if in_line and _LINE_END.split(old, 1)[0] == _LINE_END.split(new, 1)[0]:
         return True
     return _similarity(_plain(old), _plain(new)) >= _SIDE_ALIKE
 

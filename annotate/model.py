@@ -18,6 +18,7 @@ from annotate.vocabulary import (
     ArticleType,
     AttributionBasis,
     Bound,
+    CarryOutcome,
     ClaimType,
     Credibility,
     DateBasis,
@@ -118,6 +119,8 @@ class Text(Row):
     """A version of an article's canonical text; `number` counts from 1. Immutable."""
 
     article_id: int
+    file_id: int | None
+    """The File it was read from."""
     number: int
     sha256: str
     length: int
@@ -304,6 +307,8 @@ class AnnotationSummary:
     progress: Progress | None
     finding: Finding | None
     tags: tuple[str, ...]
+    placed: bool = True
+    """Whether it stands in the newest text of its article."""
 
     @property
     def label(self) -> str:
@@ -401,6 +406,26 @@ class Tag(Row):
     key: str | None
     meaning: str
     position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Carrying(Row):
+    """What became of a mark that an update of its article did not simply move: for a person to judge.
+
+    changed: it stands at `spans` of the new text already. review: it still stands in the old text, and `spans` are
+    proposed. lost: it is an orphan, and `spans` is empty. Spans have their words, `old_spans` in the old text.
+    """
+
+    annotation_id: int
+    from_text_id: int
+    to_text_id: int
+    outcome: CarryOutcome
+    old_spans: tuple[Span, ...]
+    spans: tuple[Span, ...]
+    similarity: float
+    """Of the words, 0 to 1."""
+    reason: str
+    fate: Fate
 
 
 @dataclass(frozen=True, slots=True)

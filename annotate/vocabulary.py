@@ -268,8 +268,8 @@ class CarryOutcome(Choice):
 
 
 class Fate(Choice):
-    """What became of a suggestion."""
+    """What became of something proposed: a suggested mark, or a place for one whose text was updated."""
 
     OPEN = "open", "open", "Not judged yet"
-    ACCEPTED = "accepted", "accepted", "Taken over as an annotation"
+    ACCEPTED = "accepted", "accepted", "Taken over"
     REJECTED = "rejected", "rejected", "Refused, and not proposed again"

@@ -110,7 +110,10 @@ class Reading(QObject):
         article = self._session.article
         if article is None:
             return
-        if changes.touches("tags"):  # any mark may have another colour now
+        if article.id in changes.articles and changes.touches("texts"):
+            self.show_article()
+            self._select(self._session.annotation_id)
+        elif changes.touches("tags"):  # any mark may have another colour now
             self._show_marks_again()
         elif changes.touches("annotations", "spans", "annotation_tags"):
             touched = changes.annotations

@@ -250,7 +250,7 @@ class Session(QObject):
         self.filter = SHOW_ALL
 
     def _changed(self, changes: Changes) -> None:
-        if self.article_id in changes.ids("articles"):
+        if self.article_id in changes.ids("articles") or changes.touches("texts"):
             self._article = None
         if self.annotation_id in changes.annotations:
             self._annotation = None

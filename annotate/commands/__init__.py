@@ -47,6 +47,7 @@ from annotate.commands.sources import (
     set_mention_source,
 )
 from annotate.commands.splitting import split_annotation
+from annotate.commands.updating import Updated, accept_carrying, reanchor, reject_carrying, update_article
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -54,6 +55,8 @@ __all__ = [
     "OfferedSpeaker",
     "Taken",
     "TakenArticle",
+    "Updated",
+    "accept_carrying",
     "add_check",
     "add_event",
     "add_source",
@@ -81,7 +84,9 @@ __all__ = [
     "move_to_bin",
     "offered_mentions",
     "offered_speakers",
+    "reanchor",
     "register_mention",
+    "reject_carrying",
     "remove_annotations",
     "remove_attribution",
     "remove_check",
@@ -96,4 +101,5 @@ __all__ = [
     "toggle_tag",
     "unlink",
     "unlink_pair",
+    "update_article",
 ]

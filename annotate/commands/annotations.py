@@ -32,6 +32,20 @@ def find_annotation(project: Project, annotation_id: int) -> Annotation:
     return annotation
 
 
+def find_placed(project: Project, annotation_id: int) -> Annotation:
+    """The annotation, where it stands in the newest text of its article; NotAllowed where it does not, or is gone.
+
+    Places that a hand shows are places in the newest text, and mean nothing in an older one.
+    """
+    annotation = find_annotation(project, annotation_id)
+    if not project.read.is_in_newest_text(annotation_id):
+        raise NotAllowed(
+            f"{annotation.label} has no place in the newest text of its article yet. "
+            "Accept the place that is proposed, or select its words and place it by hand."
+        )
+    return annotation
+
+
 def insert_annotation(
     transaction: Transaction,
     article_id: int,
@@ -131,6 +145,7 @@ def insert_spans(transaction: Transaction, text_id: int, spans_of: Mapping[int, 
 def delete_annotations(transaction: Transaction, annotation_ids: Collection[int]) -> None:
     """Remove annotations and all that hangs on them: attributions, links, checks, tags, spans, records."""
     for table, column in (
+        (t.carryings, t.carryings.c.annotation_id),
         (t.attributions, t.attributions.c.annotation_id),
         (t.links, t.links.c.from_id),
         (t.links, t.links.c.to_id),

@@ -10,6 +10,7 @@ from uuid import UUID
 from annotate.canonical import sha256_of
 from annotate.commands.annotations import find_article
 from annotate.commands.attributions import attribute_to_outlet
+from annotate.commands.texts import insert_file, insert_text
 from annotate.importers.draft import Draft, ImportedFile
 from annotate.model import Article, Published
 from annotate.project import Project
@@ -63,7 +64,7 @@ def import_file(
                 said.append(f"“{draft.title}” has the same text as “{same[0].title}”, which is in the project already.")
                 continue
             if file_id is None:
-                file_id = _insert_file(transaction, imported)
+                file_id = insert_file(transaction, imported)
             articles.append(_insert_article(transaction, draft, imported, file_id, sha256))
     outcomes = {article.outcome for article in articles}
     outcome = outcomes.pop() if len(outcomes) == 1 else "partial"
@@ -118,17 +119,6 @@ def edit_project(project: Project, *, join: int | None = None, **columns: str) -
         transaction.update(t.projects, project.read.project_info().id, **columns)
 
 
-def _insert_file(transaction: Transaction, imported: ImportedFile) -> int:
-    transaction.keep_content(imported.sha256, data=imported.data)
-    return transaction.insert(
-        t.files,
-        name=imported.name,
-        sha256=imported.sha256,
-        size=len(imported.data),
-        imported_at=transaction.now,
-    )
-
-
 def _insert_article(
     transaction: Transaction, draft: Draft, imported: ImportedFile, file_id: int, sha256: str
 ) -> TakenArticle:
@@ -151,20 +141,7 @@ def _insert_article(
         imported_at=transaction.now,
         status=ArticleStatus.UNREAD,
     )
-    transaction.keep_content(sha256, body=draft.text)
-    text_id = transaction.insert(
-        t.texts,
-        article_id=article_id,
-        number=1,
-        sha256=sha256,
-        length=len(draft.text),
-        words=len(draft.text.split()),
-        importer=imported.importer,
-        importer_version=imported.importer_version,
-        pages=list(draft.pages),
-    )
-    for part in draft.parts:
-        transaction.insert(t.parts, text_id=text_id, role=part.role, start=part.start, end=part.end)
+    insert_text(transaction, article_id, 1, draft, imported, file_id, sha256)
     row = transaction.row(t.articles, article_id)
     assert row is not None
     return TakenArticle(article_id, row["uid"], draft.title, "imported")

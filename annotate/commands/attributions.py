@@ -108,6 +108,8 @@ def offered_speakers(project: Project, annotation_id: int) -> list[OfferedSpeake
     annotation = project.read.annotation(annotation_id)
     if annotation is None or annotation.kind is not Kind.CLAIM or not annotation.spans:
         return []
+    if not project.read.is_in_newest_text(annotation_id):  # its sentence may say something else by now
+        return []
     body = project.read.body(annotation.text_id)
     reading = read_claim(body, annotation.spans)
     if reading.speaker is None:

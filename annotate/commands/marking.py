@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from typing import Any
 
 from annotate.anchoring import anchored, in_order, joined_words
@@ -18,6 +17,7 @@ from annotate.commands.annotations import (
     delete_annotations,
     find_annotation,
     find_article,
+    find_placed,
     insert_annotation,
     insert_spans,
 )
@@ -68,7 +68,7 @@ def change_kind(project: Project, annotation_id: int, kind: Kind) -> int:
     old = find_annotation(project, annotation_id)
     if old.kind is kind:
         return annotation_id
-    article = replace(find_article(project, old.article_id), text_id=old.text_id)  # its spans count in that version
+    article = find_article(project, find_placed(project, annotation_id).article_id)
     with project.change(f"Change {old.label} to {kind.label.lower()}") as transaction:
         delete_annotations(transaction, [old.id])
         return _mark(
@@ -81,22 +81,27 @@ def set_spans(project: Project, annotation_id: int, spans: Sequence[Span], label
 
     Figures that lie in a claim's words now are linked to it; links that are there stay.
     """
-    annotation = find_annotation(project, annotation_id)
+    annotation = find_placed(project, annotation_id)
     new = anchored_words(project.read.body(annotation.text_id), spans)
     if new == annotation.spans:
         return
     with project.change(f"{label} {annotation.label}") as transaction:
-        replace_spans(transaction, annotation, new)
-        if annotation.kind is Kind.FIGURE and annotation.figure == read_figure(annotation.words):
-            update_record(transaction, annotation, amount_columns(read_figure(joined_words(new))))
-        if annotation.kind is not Kind.SOURCE:
-            tied = {(link.from_id, link.to_id) for link in project.read.links([annotation_id])}
-            link_nested(project, transaction, annotation.text_id, annotation_id, annotation.kind, new, tied)
+        put_on_words(project, transaction, annotation, new)
+
+
+def put_on_words(project: Project, transaction: Transaction, annotation: Annotation, spans: Sequence[Span]) -> None:
+    """Put an annotation on other anchored words of the text `annotation.text_id`; its amount and links follow them."""
+    replace_spans(transaction, annotation, spans)
+    if annotation.kind is Kind.FIGURE and annotation.figure == read_figure(annotation.words):
+        update_record(transaction, annotation, amount_columns(read_figure(joined_words(spans))))
+    if annotation.kind is not Kind.SOURCE:
+        tied = {(link.from_id, link.to_id) for link in project.read.links([annotation.id])}
+        link_nested(project, transaction, annotation.text_id, annotation.id, annotation.kind, spans, tied)
 
 
 def add_span(project: Project, annotation_id: int, span: Span) -> None:
     """Add words to an annotation: an interrupted quotation is one claim with several spans."""
-    annotation = find_annotation(project, annotation_id)
+    annotation = find_placed(project, annotation_id)
     set_spans(project, annotation_id, (*annotation.spans, span), "Add words to")
 
 
@@ -252,11 +257,13 @@ def within(inner: Sequence[Span | Mark], outer: Sequence[Span | Mark]) -> bool:
 
 
 def replace_spans(transaction: Transaction, annotation: Annotation, spans: Sequence[Span]) -> None:
-    """Put an annotation on other anchored words; its record stays."""
+    """Put an annotation on other anchored words of the text `annotation.text_id`; its record stays."""
     transaction.delete_where(t.spans, t.spans.c.annotation_id, [annotation.id])
     insert_spans(transaction, annotation.text_id, {annotation.id: spans})
     words = joined_words(spans)
-    transaction.update(t.annotations, annotation.id, words=words, changed_at=transaction.now)
+    transaction.update(
+        t.annotations, annotation.id, text_id=annotation.text_id, words=words, changed_at=transaction.now
+    )
 
 
 def update_record(transaction: Transaction, annotation: Annotation, columns: dict[str, Any]) -> None:

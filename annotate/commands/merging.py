@@ -12,7 +12,7 @@ from typing import Any
 
 from annotate.amount_format import format_amount
 from annotate.anchoring import joined_words
-from annotate.commands.annotations import delete_annotations
+from annotate.commands.annotations import delete_annotations, find_placed
 from annotate.commands.attributions import leave_own_voice
 from annotate.commands.links import MUTUAL
 from annotate.commands.marking import anchored_words, link_nested, replace_spans, update_record
@@ -86,6 +86,7 @@ def _to_merge(
     if len({one.text_id for one in found}) > 1:
         raise NotAllowed("These marks stand in different versions of the article's text, so they cannot be merged.")
     for one in found:
+        find_placed(project, one.id)
         if not one.spans:
             raise NotAllowed(f"{one.label} has no place in the text. Add words of the article to it first.")
     kept = found[0] if into is None else next((one for one in found if one.id == into), None)

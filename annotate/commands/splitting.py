@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from annotate.anchoring import joined_words
-from annotate.commands.annotations import find_annotation, insert_annotation
+from annotate.commands.annotations import find_placed, insert_annotation
 from annotate.commands.marking import (
     amount_columns,
     anchored_words,
@@ -39,7 +39,7 @@ def split_annotation(project: Project, annotation_id: int, at: int) -> int:
     state is read anew. A figure that a claim contains goes with the part its words are in; other links are in both.
     Raises NotAllowed where one part would have no words.
     """
-    annotation = find_annotation(project, annotation_id)
+    annotation = find_placed(project, annotation_id)
     body = project.read.body(annotation.text_id)
     at = grapheme_start(body, at)
     before = [Span(span.start, min(span.end, at)) for span in annotation.spans if span.start < at]

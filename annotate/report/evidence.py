@@ -42,6 +42,19 @@ class Evidence:
     links_to: dict[int, list[m.Link]]
     places: dict[int, Place]
     """Paragraph and context of annotations that have words in a text."""
+    carryings: dict[int, m.Carrying]
+    """What waits to be judged since an update, by annotation."""
+
+    def is_placed(self, annotation: m.Annotation) -> bool:
+        """Whether its words stand in the newest text of its article, the one that its offsets are read in."""
+        return bool(annotation.spans) and annotation.text_id == self.articles[annotation.article_id].text_id
+
+    def standing(self, annotation: m.Annotation) -> str:
+        """What is to be known about its place in the newest text; empty where it simply stands there."""
+        carrying = self.carryings.get(annotation.id)
+        if carrying is not None:
+            return f"{carrying.outcome.label}: {carrying.reason}"
+        return "" if self.is_placed(annotation) else "not in the newest text"
 
     def of_kind(self, kind: Kind) -> list[m.Annotation]:
         """The annotations of a kind, by article and place."""
@@ -107,6 +120,7 @@ def gather(reader: Reader, analyst: str) -> Evidence:
             for annotation in annotations.values()
             if annotation.spans and annotation.kind is not Kind.SOURCE
         },
+        carryings={one.annotation_id: one for one in reader.carryings() if one.annotation_id in annotations},
     )
 
 

@@ -112,6 +112,12 @@ def suggestion(row: Values) -> m.Suggestion:
     return m.Suggestion(**values | {"spans": tuple(m.Span(*span) for span in row["spans"])})
 
 
+def carrying(row: Values) -> m.Carrying:
+    values = {name: row[name] for name in m.Carrying.__dataclass_fields__}
+    spans = {name: tuple(m.Span(*span) for span in row[name]) for name in ("old_spans", "spans")}
+    return m.Carrying(**values | spans)
+
+
 T = TypeVar("T", bound=m.Row)
 
 

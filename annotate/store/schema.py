@@ -129,6 +129,7 @@ texts = Table(
     metadata,
     *_row(),
     _ref("article_id", "articles"),
+    _ref("file_id", "files", required=False),
     Column("number", Integer, nullable=False),
     Column("sha256", ForeignKey("text_bodies.sha256"), nullable=False, index=True),
     Column("length", Integer, nullable=False),
@@ -315,6 +316,21 @@ annotation_tags = Table(
     Column("annotation_id", ForeignKey("annotations.id"), nullable=False),
     Column("tag_id", ForeignKey("tags.id"), nullable=False, index=True),
     UniqueConstraint("annotation_id", "tag_id"),
+)
+
+carryings = Table(
+    "carryings",
+    metadata,
+    *_row(),
+    Column("annotation_id", ForeignKey("annotations.id"), nullable=False, index=True),
+    _ref("from_text_id", "texts"),
+    _ref("to_text_id", "texts"),
+    _one_of("outcome", v.CarryOutcome, required=True),
+    Column("old_spans", JSON, nullable=False),
+    Column("spans", JSON, nullable=False),
+    Column("similarity", Double, nullable=False),
+    _words("reason"),
+    _one_of("fate", v.Fate, required=True),
 )
 
 suggestions = Table(

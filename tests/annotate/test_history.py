@@ -32,7 +32,7 @@ from annotate.vocabulary import (
     SourceType,
     Stance,
 )
-from tests.annotate.drafts import FLOOD, revisions_of, span_of, tables_of, take_in
+from tests.annotate.drafts import FLOOD, imported, revisions_of, span_of, tables_of, take_in
 
 TEXTS = (
     FLOOD,
@@ -132,6 +132,20 @@ class AnyRowOfCommands(RuleBasedStateMachine):
     def import_article(self, which: int, outlet: str | None) -> None:
         self.run(take_in, TEXTS[which], f"{which}.txt", outlet=outlet)
 
+    @rule(index=indices, which=st.integers(0, 3), at=st.integers(0, 400), put=st.sampled_from(["", "Later: ", "🌊 7"]))
+    def update_article(self, index: int, which: int, at: int, put: str) -> None:
+        text = TEXTS[which][:at] + put + TEXTS[which][at + 9 :]
+        file = imported(text, f"{which} {at}.txt")
+        self.run(do.update_article, self.pick("articles", index) or 0, file.articles[0], file)
+
+    @rule(index=indices, accept=st.booleans())
+    def judge_carrying(self, index: int, accept: bool) -> None:
+        self.run(do.accept_carrying if accept else do.reject_carrying, self.pick("carryings", index) or 0)
+
+    @rule(index=indices, at=st.integers(0, 300), length=st.integers(1, 60))
+    def reanchor(self, index: int, at: int, length: int) -> None:
+        self.run(do.reanchor, self.pick_annotation(index), [Span(at, at + length)])
+
     @rule(index=indices, kind=st.sampled_from(Kind), at=st.integers(0, 400), length=st.integers(0, 200))
     def mark(self, index: int, kind: Kind, at: int, length: int) -> None:
         article_id = self.pick("articles", index)
@@ -151,7 +165,7 @@ class AnyRowOfCommands(RuleBasedStateMachine):
     @rule(index=indices, at=st.integers(0, 300), length=st.integers(1, 60))
     def move_edge(self, index: int, at: int, length: int) -> None:
         found = self.project.read.annotation(self.pick_annotation(index))
-        if found is not None:
+        if found is not None and found.spans:
             self.run(do.move_edge, found.id, found.spans[0], Span(at, at + length))
 
     @rule(index=indices, kind=st.sampled_from(Kind))

@@ -49,14 +49,16 @@ class Header(QFrame):
             row.addWidget(widget)
 
     def show_annotation(self, annotation: Annotation, theme: Theme) -> None:
-        read, shown = self._session.read, self._session.filter
+        read, shown, article = self._session.read, self._session.filter, self._session.article
+        text_id = annotation.text_id if article is None else article.text_id
         if self._order is None:
-            self._order = KindOrder(read.marks(annotation.text_id, shown=shown))
+            self._order = KindOrder(read.marks(text_id, shown=shown))
         elif self._moved:
-            self._order.replace(self._moved, read.marks_of(self._moved, text_id=annotation.text_id, shown=shown))
+            self._order.replace(self._moved, read.marks_of(self._moved, text_id=text_id, shown=shown))
         self._moved = set()
-        # Without spans it is an orphan, and stands behind all others.
-        start = annotation.spans[0].start if annotation.spans else sys.maxsize
+        # An orphan, and one that waits in an older text, stands behind all others.
+        is_placed = bool(annotation.spans) and annotation.text_id == text_id
+        start = annotation.spans[0].start if is_placed else sys.maxsize
         around = self._around = self._order.around(annotation.kind, start, annotation.id)
         self.swatch.setPixmap(square(theme.ink(annotation.kind), 11).pixmap(11, 11))
         kind = annotation.kind.label
@@ -74,6 +76,8 @@ class Header(QFrame):
     def follow(self, changes: Changes) -> None:
         """Marks of the article have come, gone or moved."""
         self._moved |= changes.annotations
+        if changes.touches("texts"):
+            self.count_again()
 
     def show_title(self, title: str, label: str = "") -> None:
         """A head for what is no annotation."""

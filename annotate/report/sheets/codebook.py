@@ -34,6 +34,7 @@ LISTS: dict[type[v.Choice], str] = {
     v.ArticleType: "Type of article",
     v.ArticleStatus: "Status of an article",
     v.PartRole: "Part of an article",
+    v.CarryOutcome: "After update",
 }
 """Every closed list by the name it has on the sheet; what became of suggestions is never exported."""
 

@@ -48,6 +48,7 @@ _COLUMNS = (
     Column("Note", 36),
     Column("Page", 8, ColumnKind.NUMBER),
     Column("Context", 70),
+    Column("After update", 34, folded=True),
     *IDENTITY,
 )
 
@@ -106,6 +107,7 @@ def _row(evidence: Evidence, index: RowIndex, annotation: Annotation) -> tuple[V
         annotation.note,
         evidence.page_of(annotation),
         place.context if place else None,
+        evidence.standing(annotation),
         *identity(annotation),
     )
 

@@ -94,6 +94,7 @@ def _counts(evidence: Evidence) -> tuple[Count, ...]:
         Count("Sources with a claim", len(saying)),
         Count("Unnamed sources", unnamed),
         Count("Accepted in bulk, not reviewed", bulk),
+        Count("Marks to be judged since an update", len(evidence.carryings)),
         Count("Open checks (no result yet)", sum(1 for check in evidence.checks if check.shows is None)),
     )
 

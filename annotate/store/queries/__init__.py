@@ -2,6 +2,7 @@
 
 from annotate.store.queries.annotations import AnnotationQueries
 from annotate.store.queries.articles import ArticleQueries
+from annotate.store.queries.carryings import CarryingQueries
 from annotate.store.queries.filters import FilterQueries
 from annotate.store.queries.history import HistoryQueries
 from annotate.store.queries.integrity import IntegrityQueries
@@ -12,6 +13,13 @@ __all__ = ["Reader"]
 
 
 class Reader(
-    ArticleQueries, AnnotationQueries, FilterQueries, TieQueries, RegisterQueries, HistoryQueries, IntegrityQueries
+    ArticleQueries,
+    AnnotationQueries,
+    CarryingQueries,
+    FilterQueries,
+    TieQueries,
+    RegisterQueries,
+    HistoryQueries,
+    IntegrityQueries,
 ):
     """All questions on one connection; of the thread that made the connection."""

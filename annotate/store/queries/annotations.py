@@ -10,6 +10,7 @@ from sqlalchemy.types import NullType
 from annotate import model as m
 from annotate.mark_filter import SHOW_ALL, MarkFilter
 from annotate.store import rows
+from annotate.store.queries.articles import NEWEST_TEXT
 from annotate.store.queries.base import Queries
 from annotate.store.queries.filters import shown_by
 from annotate.store.schema import (
@@ -168,7 +169,7 @@ class AnnotationQueries(Queries):
     def summaries(self, annotation_ids: Collection[int]) -> list[m.AnnotationSummary]:
         """Lines for a table, in the order of `annotation_ids`."""
         query = (
-            select(annotations, articles.c.title, *_FIGURE_COLUMNS, *_CLAIM_COLUMNS)
+            select(annotations, articles.c.title, _PLACED.label("placed"), *_FIGURE_COLUMNS, *_CLAIM_COLUMNS)
             .join_from(annotations, articles)
             .outerjoin(figures, figures.c.id == annotations.c.id)
             .outerjoin(claims, claims.c.id == annotations.c.id)
@@ -218,6 +219,12 @@ _KIND = type_coerce(annotations.c.kind, String)
 _KINDS = {kind.value: kind for kind in Kind}
 """For `_KIND`: to have SQLAlchemy make a Kind of every row takes longer than reading it."""
 
+_PLACED = (
+    select(spans.c.id)
+    .where(spans.c.annotation_id == annotations.c.id, spans.c.text_id == NEWEST_TEXT)
+    .correlate(annotations, articles)
+    .exists()
+)
 _START = select(func.min(spans.c.start)).where(spans.c.annotation_id == annotations.c.id).scalar_subquery()
 _SPEAKER = (
     select(func.min(func.lower(sources.c.name)))
@@ -281,6 +288,7 @@ def _summary(row: RowMapping, said_by: list[RowMapping], tag_names: tuple[str, .
         progress=row["progress"],
         finding=row["finding"],
         tags=tag_names,
+        placed=bool(row["placed"]),
     )
 
 

@@ -98,9 +98,9 @@ class ArticleQueries(Queries):
         return bytes(self.connection.execute(query).scalar_one())
 
     def articles_of_file(self, sha256: str) -> list[m.Article]:
-        """Articles that came from a file with these bytes, those in the bin among them."""
-        query = _articles().join(files, files.c.id == articles.c.file_id).where(files.c.sha256 == sha256)
-        return [rows.article(row) for row in self._rows(query)]
+        """Articles that came from a file with these bytes or were updated by it, those in the bin among them."""
+        came = select(texts.c.article_id).join_from(texts, files).where(files.c.sha256 == sha256)
+        return [rows.article(row) for row in self._rows(_articles().where(articles.c.id.in_(came)))]
 
     def articles_of_text(self, sha256: str) -> list[m.Article]:
         """Articles that have or had exactly this text."""
@@ -108,16 +108,19 @@ class ArticleQueries(Queries):
         return [rows.article(row) for row in self._rows(_articles().where(articles.c.id.in_(same)))]
 
 
+NEWEST_TEXT = (
+    select(texts.c.id)
+    .where(texts.c.article_id == articles.c.id)
+    .order_by(texts.c.number.desc())
+    .limit(1)
+    .correlate(articles)
+    .scalar_subquery()
+)
+"""Id of the newest text of an article, in a select from articles."""
+
 _COUNTED = {Kind.CLAIM: "claims", Kind.FIGURE: "figures", Kind.SOURCE: "sources"}
 
 
 def _articles() -> Select[Any]:
     """Articles with the id of their newest text."""
-    newest = (
-        select(texts.c.id)
-        .where(texts.c.article_id == articles.c.id)
-        .order_by(texts.c.number.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    return select(articles, newest.label("text_id"))
+    return select(articles, NEWEST_TEXT.label("text_id"))
