@@ -169,3 +169,19 @@ def test_without_a_project_a_key_says_to_open_one(hands: Hands):
     hands.window.setFocus()
     hands.press(Qt.Key.Key_C)
     assert [notice.words for notice in hands.told] == ["Claim: open a project first."]
+
+
+def test_f6_into_the_record_of_interrupted_words_takes_nothing_away(hands: Hands, form: ClaimForm):
+    hands.drag("27 people")
+    hands.press(Qt.Key.Key_A)
+    claim = hands.session.annotation
+    assert claim is not None
+    assert len(claim.spans) == 2
+    hands.press(Qt.Key.Key_F6)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert hands.window.inspector.isAncestorOf(focused)
+    step = hands.session.project.last_step_id
+    hands.press(Qt.Key.Key_Space)
+    assert hands.session.project.last_step_id == step
+    assert hands.session.annotation == claim

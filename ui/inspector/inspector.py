@@ -115,8 +115,8 @@ class Inspector(QWidget):
             form.forget()
 
     def take_focus(self) -> bool:
-        """Put the focus on the first field of what is shown; False where there is none."""
-        first = next(iter(tab_stops(self)), None)
+        """Put the focus on the first stop of what is shown that takes nothing away; False where there is none."""
+        first = next((stop for stop in tab_stops(self) if getattr(stop, "text", str)() != "×"), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return first is not None
