@@ -1,10 +1,20 @@
-"""A bar that tells what happened without stopping the work, and shows the progress of a long job."""
+"""A card that tells what happened without stopping the work, and shows the progress of a long job."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.announcing import announce
 from ui.jobs import Job
@@ -31,12 +41,14 @@ class NoticeBar(QFrame):
         self.act_button.clicked.connect(self._do)
         self.copy_button = QPushButton("Copy details")
         self.copy_button.clicked.connect(self._copy)
-        self.dismiss_button = QPushButton("Dismiss")
+        self.dismiss_button = QToolButton(text="×", toolTip="Dismiss")
+        self.dismiss_button.setAccessibleName("Dismiss")
+        self.dismiss_button.setProperty("kind", "quiet")
         self.dismiss_button.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 12, 8)
+        row.setContentsMargins(14, 8, 6, 8)
         row.setSpacing(8)
-        row.addWidget(self.label, 1)
+        row.addWidget(self.label, 1, Qt.AlignmentFlag.AlignVCenter)
         for button in (self.act_button, self.copy_button, self.dismiss_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
@@ -53,6 +65,11 @@ class NoticeBar(QFrame):
     def stays(self) -> bool:
         """Whether what is told now stays until it is dismissed."""
         return self._notice is not None and not self._timer.isActive()
+
+    def wanted_width(self) -> int:
+        """Pixels in which all stands in one line."""
+        words = max(map(self.label.fontMetrics().horizontalAdvance, self.words.splitlines() or [""]))
+        return self.sizeHint().width() - self.label.sizeHint().width() + words + 8
 
     def tell(self, notice: Notice) -> None:
         self._notice = notice
@@ -71,8 +88,8 @@ class NoticeBar(QFrame):
             self._timer.start(_SHOWN_MS + _MORE_A_CHARACTER_MS * len(notice.words))
 
     def withdraw(self) -> None:
-        """Take away a notice whose action no longer means what it says."""
-        if self._notice is not None and self._notice.until_change:
+        """Something else was done: what was told of the time before goes, unless it is trouble."""
+        if self._notice is not None and not self._notice.trouble:
             self.dismiss()
 
     def dismiss(self) -> None:
@@ -96,7 +113,7 @@ class JobBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "header")
+        self.setProperty("kind", "notice")
         self._job: Job | None = None
         self._label = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._bar = QProgressBar(textVisible=False)
@@ -140,7 +157,13 @@ class JobBar(QFrame):
 
 
 class Bars(QWidget):
-    """Notices above jobs, floating at the lower edge of what is read: the text never moves under a hand."""
+    """Notices above jobs, floating in the lower right corner of what is read: the text never moves under a hand, and
+    little of it is hidden."""
+
+    MOST_WIDTH = 460
+    MARGIN = 12
+    STRIP = 24
+    """Room at the right for the scroll bar and the strip with the marks."""
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
@@ -150,7 +173,7 @@ class Bars(QWidget):
         self.job = JobBar(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(6)
         column.addWidget(self.notices)
         column.addWidget(self.job)
         for bar in (self.notices, self.job):
@@ -167,7 +190,9 @@ class Bars(QWidget):
         return super().event(event)
 
     def _place(self) -> None:
-        width = self._over.width()
+        room = self._over.size() - QSize(self.STRIP + self.MARGIN, self.MARGIN)
+        wanted = self.MOST_WIDTH if not self.job.isHidden() else self.notices.wanted_width()
+        width = min(wanted, self.MOST_WIDTH, room.width())
         height = self.layout().heightForWidth(width) if self.layout().hasHeightForWidth() else self.sizeHint().height()
-        self.setGeometry(0, self._over.height() - height, width, height)
+        self.setGeometry(room.width() - width + self.MARGIN, room.height() - height, width, height)
         self.raise_()

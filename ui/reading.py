@@ -50,7 +50,7 @@ class Reading(QObject):
         session.history_stepped.connect(self._bring_into_view)
         reader.mark_clicked.connect(session.select)
         reader.background_clicked.connect(lambda: session.select(None))
-        reader.edge_moved.connect(lambda i, old, new: session.run(commands.move_edge, i, old, new))
+        reader.edge_moved.connect(lambda i, old, new: session.attempt(commands.move_edge, i, old, new))
 
     def show_article(self) -> None:
         """Show the session's article where it was left, at first from its beginning; or say why there is none."""

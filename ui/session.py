@@ -14,7 +14,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotate import commands, history
-from annotate.errors import AnnotateError
+from annotate.errors import AnnotateError, NotAllowed
 from annotate.mark_filter import SHOW_ALL, MarkFilter
 from annotate.model import Annotation, Article, Tag
 from annotate.project import Project
@@ -40,8 +40,6 @@ class Notice:
     action: str = ""
     """Label of a button that does `act`."""
     act: Callable[[], object] | None = None
-    until_change: bool = False
-    """Whether it is withdrawn when something else is done, since its action would then do something else."""
 
 
 class Session(QObject):
@@ -180,6 +178,18 @@ class Session(QObject):
             self.tell(Notice(str(error), trouble=True))
             return None
 
+    def attempt(self, command: Callable[Concatenate[Project, P], T], *args: P.args, **options: P.kwargs) -> T | None:
+        """Run a command that a key or menu asked for: a refusal is told quietly, since nothing typed is lost by it."""
+
+        def quietly(project: Project) -> T | None:
+            try:
+                return command(project, *args, **options)
+            except NotAllowed as refusal:
+                self.tell(Notice(str(refusal)))
+                return None
+
+        return self.run(quietly)
+
     def toggle_tag(self, annotation_ids: Collection[int], tag_id: int, *, join: int | None = None) -> None:
         """Put a tag on annotations, or take it off where all have it: the one way, so that it can be repeated."""
         if self.run(commands.toggle_tag, annotation_ids, tag_id, join=join):
@@ -204,7 +214,7 @@ class Session(QObject):
 
     def tell_undoable(self, words: str) -> None:
         """Tell what was just done, with a button that takes it back while it is the last thing done."""
-        self.tell(Notice(words, action="Undo", act=self.undo, until_change=True))
+        self.tell(Notice(words, action="Undo", act=self.undo))
 
     @property
     def file_is_there(self) -> bool:

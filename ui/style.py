@@ -22,7 +22,7 @@ QLabel          kind="heading"     small heading of a form group (write it in ca
                 kind="secondary"   quieter ink; kind="warning" warns; kind="key" is a key cap, kind="count" a number
 QFrame          kind="panel"       panel ground; kind="header" a panel's title row with a line below it
                 kind="chip"        rounded ground for a chip that holds buttons; kind="offer" dashed
-                kind="notice"      a sentence between toolbar and reader; trouble="true" warns
+                kind="notice"      a card over the reader's lower right; trouble="true" warns
                 kind="picker"      a popup with a list to choose from
                 kind="row"         a row of a form that holds a record of its own, in a soft frame
                 kind="line"        a hairline (give it a fixed height or width of 1)
@@ -128,7 +128,7 @@ QSplitter::handle:hover { background: $accent; }
 QScrollArea, QStackedWidget { background: transparent; border: none; }
 QFrame[kind="panel"] { background: $panel; border: none; }
 QFrame[kind="header"] { background: $panel; border: none; border-bottom: 1px solid $line; }
-QFrame[kind="notice"] { background: $accent_soft; border: none; border-top: 1px solid $line; }
+QFrame[kind="notice"] { background: $accent_soft; border: 1px solid $edge; border-radius: 6px; }
 QFrame[kind="notice"][trouble="true"] { border-left: 3px solid $warning; }
 QFrame[kind="picker"] { background: $panel; border: 1px solid $edge; border-radius: 0px; }
 QFrame[kind="picker"] QListWidget::item { padding: 2px 4px; }

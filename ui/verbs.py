@@ -52,7 +52,7 @@ class Verbs:
             way = self._keys.way(f"mark_{kind.value}")
             self._session.tell(Notice(f"Drag over the words first, then {way}."))
             return
-        marked = self._session.run(commands.mark_once, self._session.article_id, kind, [words])
+        marked = self._session.attempt(commands.mark_once, self._session.article_id, kind, [words])
         if marked is not None:
             annotation_id, is_new = marked
             self._reader.clear_selection()
@@ -67,7 +67,7 @@ class Verbs:
         spans = self._reader.find_bar.spans()
         if self._session.article_id is None or not spans:
             return
-        done = self._session.run(commands.mark_all, self._session.article_id, kind, spans)
+        done = self._session.attempt(commands.mark_all, self._session.article_id, kind, spans)
         if done is None:
             return
         self._reader.view.setFocus(Qt.FocusReason.OtherFocusReason)  # in the bar, Ctrl+Z would take back typing
@@ -94,20 +94,22 @@ class Verbs:
         """Add the selected words to the selected mark."""
         words, annotation_id = self._reader.selection(), self._session.annotation_id
         if words is not None and annotation_id is not None:
-            self._session.run(commands.add_span, annotation_id, words)
+            self._session.attempt(commands.add_span, annotation_id, words)
             self._reader.clear_selection()
 
     def become(self, kind: Kind) -> None:
         """Give the selected mark another kind."""
         annotation = self._session.annotation
         if annotation is not None and annotation.kind is not kind:
-            self._session.select(self._session.run(commands.change_kind, annotation.id, kind))
+            changed = self._session.attempt(commands.change_kind, annotation.id, kind)
+            if changed is not None:
+                self._session.select(changed)
 
     def remove_marks(self) -> None:
         """Remove the selected mark, or all that are selected in the table when that has the focus."""
         ids = self._chosen()
         if ids:
-            self._session.run(commands.remove_annotations, ids)
+            self._session.attempt(commands.remove_annotations, ids)
             self._reader.paint_now()
             step = history.next_undo(self._session.project)
             if step is not None:
@@ -122,7 +124,7 @@ class Verbs:
             ids = self._marks_to_merge()
         if not ids:
             return
-        kept = self._session.run(commands.merge_annotations, ids)
+        kept = self._session.attempt(commands.merge_annotations, ids)
         step = history.next_undo(self._session.project)
         if kept is not None and step is not None:
             self._reader.clear_selection()
@@ -136,7 +138,7 @@ class Verbs:
         annotation = self._session.annotation
         if annotation is None:
             return
-        second = self._session.run(commands.split_annotation, annotation.id, self._reader.caret())
+        second = self._session.attempt(commands.split_annotation, annotation.id, self._reader.caret())
         if second is not None:
             self._reader.clear_selection()
             self._session.select(second)
@@ -166,7 +168,7 @@ class Verbs:
         offers = commands.offered_speakers(self._session.project, annotation_id)
         step = None
         for offer in offers:
-            if self._session.run(commands.take_offer, annotation_id, offer, join=step) is not None:
+            if self._session.attempt(commands.take_offer, annotation_id, offer, join=step) is not None:
                 step = self._session.project.last_step_id
         if offers:
             names = " and ".join(
@@ -180,7 +182,7 @@ class Verbs:
     def register_source(self) -> None:
         """Make a register entry from the selected mention."""
         if self._session.annotation_id is not None:
-            self._session.run(commands.register_mention, self._session.annotation_id)
+            self._session.attempt(commands.register_mention, self._session.annotation_id)
 
     def focus_tags(self) -> None:
         """Go to the tags; a tag's own key works from anywhere."""

@@ -211,7 +211,7 @@ class MainWindow(QMainWindow):
         session, reader = self.session, self.reader
         session.project_closing.connect(self._remember_layout)
         session.project_opened.connect(self._project_opened)
-        for happened in (session.project_changed, session.project_opened):
+        for happened in (session.project_changed, session.project_opened, session.annotation_selected):
             happened.connect(lambda *_what: self.bars.notices.withdraw())
         self.keys.changed.connect(lambda: self.actions_.set_keymap(self.keys.keymap))
         self.keys.changed.connect(self.availability.refresh)

@@ -231,6 +231,8 @@ def test_making_a_mark_of_a_hidden_kind_shows_it_and_says_once_why_it_will_go(at
     assert at.in_reader() >= {second.id}
     assert made.id not in at.in_reader()
     assert at.window.mark_filter.button.text() == "3 hidden"
+    assert not at.window.bars.notices.isVisible()
+    at.session.tell(at.told[0])
     QTest.mouseClick(at.window.bars.notices.act_button, Qt.MouseButton.LeftButton)
     assert at.session.filter == SHOW_ALL
     assert at.in_reader() >= {made.id, second.id}

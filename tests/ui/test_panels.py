@@ -410,6 +410,21 @@ def test_a_notice_never_moves_the_text(hands: Hands):
     assert hands.window.stack.rect().contains(bar.mapTo(hands.window.stack, bar.rect().center()))
 
 
+@pytest.mark.parametrize("words", ["Done. 🌊", "The file could not be read, since what it holds is no text. " * 4])
+def test_a_notice_is_a_card_that_hides_little_text_and_cuts_no_words(hands: Hands, words: str):
+    take(hands, FLOOD)
+    hands.session.tell(Notice(words, trouble=True, details="more", action="Undo"))
+    QTest.qWait(0)
+    bars, stack = hands.window.bars, hands.window.stack
+    assert bars.width() <= min(bars.MOST_WIDTH, stack.width() / 1.5)
+    assert stack.rect().contains(bars.geometry())
+    assert bars.geometry().center().x() > stack.width() / 2
+    assert bars.geometry().bottom() > stack.height() - 2 * bars.MARGIN
+    label = bars.notices.label
+    assert label.height() >= label.heightForWidth(label.width())
+    assert bars.notices.dismiss_button.accessibleName() == "Dismiss"
+
+
 def test_a_new_tag_leaves_the_selected_mark_selected(hands: Hands):
     take(hands, FLOOD)
     made = hands.mark(Kind.FIGURE, "some 340 homes")

@@ -16,6 +16,7 @@ from annotate.vocabulary import Kind
 from tests.ui.conftest import Hands
 from ui.inspector.article_form import ArticleForm
 from ui.inspector.claim_form import ClaimForm
+from ui.session import Notice
 
 FLOOD = "Flood at the mill 🌊\n\nThe mayor said that some 340 homes were flooded. At least 27 people were rescued.\n"
 FIRE = "Fire on the hill 🇳🇴\n\nThe fire brigade said that two barns had burnt down.\n"
@@ -155,6 +156,23 @@ def test_the_undo_of_a_notice_goes_when_something_else_is_done(hands: Hands):
     assert bar.words == "F-0001 removed."
     hands.mark(Kind.FIGURE, "At least 27 people")
     assert bar.words == ""
+
+
+def test_a_refusal_goes_when_something_else_is_selected_and_trouble_stays(hands: Hands):
+    hands.window.importing.take_text(FLOOD)
+    hands.mark(Kind.FIGURE, "some 340 homes")
+    hands.mark(Kind.SOURCE, "The mayor")
+    bar = hands.window.bars.notices
+    hands.window.reader.reveal(hands.place("Flood").start)
+    hands.press(Qt.Key.Key_X)
+    assert bar.isVisible()
+    assert not hands.told[-1].trouble
+    hands.click("340 homes")
+    assert not bar.isVisible()
+    hands.session.tell(Notice("The disk is full.", trouble=True))
+    hands.click("The mayor")
+    hands.mark(Kind.FIGURE, "At least 27 people")
+    assert bar.words == "The disk is full."
 
 
 def test_the_undo_of_a_notice_goes_with_its_project(hands: Hands, tmp_path: Path):
