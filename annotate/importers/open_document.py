@@ -19,7 +19,7 @@ from annotate.importers.format import Format, Reading
 from annotate.importers.options import ReadOptions
 from annotate.vocabulary import PartRole
 
-SPACES_LIMIT = 1000
+SPACES_LIMIT = 100
 """Spaces that one element may stand for."""
 
 _SPACES = {

@@ -38,6 +38,9 @@ _MARKS = {
     f"{W}noBreakHyphen": "-",
 }
 # The strict form of the format differs from the usual one in the names of its namespaces only (ISO/IEC 29500-4).
+_PARAGRAPH, _RUN, _BOX, _FIELD = (f"{W}{tag}" for tag in ("p", "r", "txbxContent", "fldChar"))
+_PARAGRAPH_PROPERTIES, _RUN_PROPERTIES, _VANISH = (f"{W}{tag}" for tag in ("pPr", "rPr", "vanish"))
+_REFERENCES = {f"{W}{kind}Reference": kind for kind in ("footnote", "endnote")}
 _WORDS = (f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 _MAIN_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _OTHER_TYPES = (
@@ -143,7 +146,7 @@ class _Walk:
         for child in parent:
             if not isinstance(child.tag, str) or child.tag in _LEFT_OUT:
                 continue
-            if child.tag == f"{W}p":
+            if child.tag == _PARAGRAPH:
                 listed = self._is_listed(child)
                 yield from self._paragraph(child, follows=follows and listed)
                 follows = listed
@@ -159,32 +162,33 @@ class _Walk:
         return " ".join(" ".join(block.text.split("\n")).strip() for block in self.blocks(element)).strip()
 
     def _is_listed(self, paragraph: Any) -> bool:
-        number = value_of(paragraph, "pPr", "numPr", "numId")
+        properties = paragraph.find(_PARAGRAPH_PROPERTIES)
+        if properties is None:
+            return False
+        number = value_of(properties, "numPr", "numId")
         if number is None:
-            return paragraph.find(f"{W}pPr/{W}numPr") is not None or self._style(paragraph).listed
+            return properties.find(f"{W}numPr") is not None or self._style(properties).listed
         return number != "0"
 
-    def _style(self, paragraph: Any) -> Style:
-        return self._styles.get(value_of(paragraph, "pPr", "pStyle") or "", PLAIN)
+    def _style(self, properties: Any) -> Style:
+        return self._styles.get(value_of(properties, "pStyle") or "", PLAIN)
 
     def _paragraph(self, paragraph: Any, follows: bool) -> Iterator[Block]:
-        style = self._style(paragraph)
+        properties = paragraph.find(_PARAGRAPH_PROPERTIES)
+        style = PLAIN if properties is None else self._style(properties)
         self._carried.append(self.text(paragraph, style))
-        following = paragraph.getnext()
-        if (
-            following is not None
-            and following.tag == paragraph.tag
-            and paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
-        ):
-            return
+        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
+            following = paragraph.getnext()
+            if following is not None and following.tag == paragraph.tag:
+                return
         text = "".join(self._carried)
         self._carried.clear()
-        level = value_of(paragraph, "pPr", "outlineLvl")
+        level = None if properties is None else value_of(properties, "outlineLvl")
         is_heading = bool(style.heading) if level is None else is_heading_level(level)
         if style.heading == "title" and text.strip():
             self.titles.append(text)
         yield Block(text, PartRole.HEADLINE if is_heading else PartRole.BODY, follows)
-        for box in paragraph.iter(f"{W}txbxContent"):
+        for box in paragraph.iter(_BOX):
             if not any(above.tag in _LEFT_OUT or above.tag == box.tag for above in _up_to(box, paragraph)):
                 yield from self.blocks(box)
 
@@ -210,7 +214,7 @@ class _Walk:
         """Of fields that are open, whether their code is being read, which does not show, or else their result."""
         codes = 0
         for element in self._visible(paragraph, style.hidden):
-            if element.tag == f"{W}fldChar":
+            if element.tag == _FIELD:
                 kind = element.get(f"{W}fldCharType")
                 if kind == "begin":
                     fields.append(True)
@@ -226,23 +230,25 @@ class _Walk:
     def _visible(self, parent: Any, hidden: bool) -> Iterator[Any]:
         """Elements that stand for characters or mark fields; references to notes are remembered."""
         for child in parent:
-            if not isinstance(child.tag, str) or child.tag in _LEFT_OUT or child.tag == f"{W}txbxContent":
+            if not isinstance(child.tag, str) or child.tag in _LEFT_OUT or child.tag == _BOX:
                 continue
-            if child.tag == f"{W}r" and self._is_hidden(child, hidden):
+            if child.tag == _RUN and self._is_hidden(child, hidden):
                 self.hidden = self.hidden or any((words.text or "").strip() for words in child.iter(*_WORDS))
-            elif child.tag in _WORDS or child.tag in _MARKS or child.tag == f"{W}fldChar":
+            elif child.tag in _WORDS or child.tag in _MARKS or child.tag == _FIELD:
                 yield child
-            elif child.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-                kind = "footnote" if child.tag == f"{W}footnoteReference" else "endnote"
-                self.note_ids.append((kind, child.get(f"{W}id")))
+            elif child.tag in _REFERENCES:
+                self.note_ids.append((_REFERENCES[child.tag], child.get(f"{W}id")))
             else:
                 yield from self._visible(child, hidden)
 
     def _is_hidden(self, run: Any, by_paragraph: bool) -> bool:
-        vanish = run.find(f"{W}rPr/{W}vanish")
+        properties = run.find(_RUN_PROPERTIES)
+        if properties is None:
+            return by_paragraph
+        vanish = properties.find(_VANISH)
         if vanish is not None:
             return is_on(vanish)
-        style = self._styles.get(value_of(run, "rPr", "rStyle") or "")
+        style = self._styles.get(value_of(properties, "rStyle") or "")
         return by_paragraph or (style is not None and style.hidden)
 
 

@@ -286,7 +286,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
 
 def test_spaces_that_one_element_stands_for_are_limited() -> None:
     text = text_of("<text:p>a<text:s text:c='999999999999'/>b<text:s text:c='-1'/>c<text:s text:c='x'/>d</text:p>")
-    assert text == f"a{' ' * 1000}b c d"
+    assert text == f"a{' ' * 100}b c d"
 
 
 def test_an_external_entity_reads_no_other_file(tmp_path: Path) -> None:
