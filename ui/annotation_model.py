@@ -33,15 +33,16 @@ class TableColumn:
 
 
 COLUMNS = (
-    TableColumn("ID", "id", 72),
+    TableColumn("ID", "id", 66),
     TableColumn("Words", "words", 240),
-    TableColumn("Attributed to", "attributed_to", 150),
-    TableColumn("Amount", "value", 130),
-    TableColumn("Grade", "grade", 54),
-    TableColumn("Progress", "progress", 86),
-    TableColumn("Tags", "tags", 100),
+    TableColumn("Attributed to", "attributed_to", 140),
+    TableColumn("Amount", "value", 120),
+    TableColumn("Grade", "grade", 58),
+    TableColumn("Progress", "progress", 84),
+    TableColumn("Tags", "tags", 90),
     TableColumn("Article", "article", 190),
 )
+WORDS, AMOUNT = 1, 3
 _AT_ONCE = 64
 _ONE_BY_ONE = 16
 """Changed annotations whose rows are moved one by one; for more the order of all is read again."""

@@ -7,17 +7,18 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from annotate.store.changes import Changes
-from ui.annotation_model import COLUMNS, AnnotationModel
+from ui.annotation_model import AMOUNT, COLUMNS, WORDS, AnnotationModel
 from ui.keys import Keys
 from ui.later import Later
 from ui.panel import PanelHeader
 from ui.session import Session
 from ui.theme import Theme
 
-_WORDS = 1
 """The column of the words."""
-_LEAST_WORDS = 200
-"""Pixels that they keep, however narrow the table."""
+_LEAST_WORDS = 160
+_WIDE_WORDS = 300
+"""Pixels that words keep, however narrow the table, and above which amounts come first."""
+_MOST_AMOUNT = 320
 
 
 class AnnotationView(QTableView):
@@ -26,12 +27,17 @@ class AnnotationView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.give_room_to_words()
+            self.give_room()
 
-    def give_room_to_words(self) -> None:
+    def give_room(self) -> None:
+        """Fit the words into what is left; where that is much, amounts in view are not cut."""
         head = self.horizontalHeader()
-        others = sum(head.sectionSize(number) for number in range(head.count()) if number != _WORDS)
-        head.resizeSection(_WORDS, max(_LEAST_WORDS, self.viewport().width() - others))
+        others = sum(head.sectionSize(number) for number in range(head.count()) if number != WORDS)
+        left = self.viewport().width() - others
+        cut = min(self.sizeHintForColumn(AMOUNT), _MOST_AMOUNT) - head.sectionSize(AMOUNT)
+        more = max(0, min(cut, left - _WIDE_WORDS))
+        head.resizeSection(AMOUNT, head.sectionSize(AMOUNT) + more)
+        head.resizeSection(WORDS, max(_LEAST_WORDS, left - more))
 
 
 class AnnotationsPanel(QWidget):
@@ -74,6 +80,7 @@ class AnnotationsPanel(QWidget):
         for number, column in enumerate(COLUMNS):
             head.resizeSection(number, column.width)
         head.setMinimumSectionSize(48)
+        head.setResizeContentsPrecision(0)  # what is in view is enough to measure
         self.view.setSortingEnabled(True)
         self.scope = QComboBox()
         self.scope.addItems(["this article", "whole project"])
@@ -134,7 +141,7 @@ class AnnotationsPanel(QWidget):
         self.catching_up.ask()
         self.model.clear()
         self.view.setColumnHidden(len(COLUMNS) - 1, not self._whole_project)
-        self.view.give_room_to_words()
+        self.view.give_room()
 
     def _scope_chosen(self) -> None:
         self._reload()
@@ -176,6 +183,7 @@ class AnnotationsPanel(QWidget):
             self.model.refresh(self._changed)
         self._stale, self._renamed, self._changed = False, False, set()
         self._following = False
+        self.view.give_room()
         self._follow()
 
     def _load(self) -> None:

@@ -331,7 +331,7 @@ QTreeView::branch:has-children:closed { image: $chevron_right; }
 QTreeView::branch:has-children:open { image: $chevron_down; }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section {
-    color: $secondary; background: $panel; border: none; border-bottom: 1px solid $line; padding: 4px 6px;
+    color: $secondary; background: $panel; border: none; border-bottom: 1px solid $line; padding: 4px 6px 4px 9px;
     font-weight: 400;
 }
 QHeaderView::section:hover { color: $text; background: $hover; }

@@ -474,3 +474,19 @@ def test_an_ampersand_in_a_name_is_shown_in_menus(hands: Hands, settings, tmp_pa
     assert hands.session.create(tmp_path / "Smith & Sons.pnote")
     hands.window.recent_menu.aboutToShow.emit()
     assert hands.window.recent_menu.actions()[0].text() == "Smith && Sons"
+
+
+@pytest.mark.parametrize("width", [1400, 1920])
+def test_the_table_shows_all_its_columns_and_cuts_no_amount_where_there_is_room(hands: Hands, width: int):
+    hands.window.resize(width, 980)
+    take(hands, FLOOD.replace("some 340 homes", "as much as 1,234,567.89 tonnes of river sediment"))
+    hands.mark(Kind.FIGURE, "as much as 1,234,567.89 tonnes of river sediment")
+    QTest.qWait(0)
+    table = hands.window.annotations.view
+    assert table.horizontalScrollBar().maximum() == 0
+    headings = [column.heading for column in COLUMNS]
+    assert table.isColumnHidden(headings.index("Article"))
+    amount = headings.index("Amount")
+    assert width == 1400 or table.columnWidth(amount) >= table.sizeHintForColumn(amount)
+    hands.window.annotations.scope.setCurrentIndex(1)
+    assert not table.isColumnHidden(headings.index("Article"))
