@@ -64,6 +64,9 @@ def parser() -> argparse.ArgumentParser:
     importing.add_argument("files", metavar="FILE|FOLDER", nargs="+", type=Path, help="articles, or folders of them")
     importing.add_argument("--json", action="store_true", help="print one JSON object a file")
     importing.add_argument("--encoding", metavar="NAME", type=_encoding, help="read text files in it, e.g. cp1256")
+    importing.add_argument(
+        "--update", action="store_true", help="take changed versions of articles as updates, and carry marks over"
+    )
     importing.set_defaults(run=_import)
 
     exporting = _command(commands, "export", "write the evidence workbook", "my.pnote evidence.xlsx")
@@ -112,22 +115,23 @@ def _import(words: argparse.Namespace) -> int:
     refused = False
     with open_project(words.project, analyst_name()) as project:
         label = f"Import {files[0].name}" if len(files) == 1 else f"Import {len(files)} files"
-        for read, taken in _taken(
-            project, read_many(files, workers=_workers(), options=ReadOptions(words.encoding)), label
-        ):
+        reads = read_many(files, workers=_workers(), options=ReadOptions(words.encoding))
+        for read, taken in _taken(project, reads, label, updating=words.update):
             refused = refused or taken is None
             print(_as_json(read, taken) if words.json else _as_line(read, taken), flush=True)
     return int(refused)
 
 
-def _taken(project: Project, reads: Iterator[Read], label: str) -> Iterator[tuple[Read, Taken | None]]:
+def _taken(
+    project: Project, reads: Iterator[Read], label: str, *, updating: bool
+) -> Iterator[tuple[Read, Taken | None]]:
     """What became of each file, committed one by one and all one step of history; None for what was refused."""
     step: int | None = None
     for read in reads:
         if isinstance(read.result, ImportRefused):
             yield read, None
             continue
-        taken = import_file(project, read.result, join=step, label=label)
+        taken = import_file(project, read.result, join=step, label=label, updating=updating)
         step = project.last_step_id
         yield read, taken
 
@@ -224,7 +228,7 @@ def _as_json(read: Read, taken: Taken | None) -> str:
 def _as_line(read: Read, taken: Taken | None) -> str:
     if taken is None:
         return _one_line(f"{'refused':<10} {read.path}: {read.result}")
-    new = [f"“{article.title}”" for article in taken.articles if article.outcome != "duplicate"]
+    new = [f"“{article.title}”" for article in taken.articles if article.outcome == "imported"]
     named = new[0] if len(new) == 1 else f"{len(new)} articles" if new else ""
     said = ". ".join(words for words in (named, taken.reason) if words)
     return _one_line(f"{taken.outcome:<10} {read.path}: {said}")

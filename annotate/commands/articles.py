@@ -11,6 +11,7 @@ from annotate.canonical import sha256_of
 from annotate.commands.annotations import find_article
 from annotate.commands.attributions import attribute_to_outlet
 from annotate.commands.texts import insert_file, insert_text
+from annotate.commands.updating import update_within
 from annotate.importers.draft import Draft, ImportedFile
 from annotate.model import Article, Published
 from annotate.project import Project
@@ -21,7 +22,7 @@ from annotate.vocabulary import ArticleStatus, AttributionBasis, Kind, Mode, Sta
 
 @dataclass(frozen=True, slots=True)
 class TakenArticle:
-    """What became of one article of a file; outcome is imported or duplicate."""
+    """What became of one article of a file; outcome is imported, updated or duplicate."""
 
     article_id: int
     uid: UUID
@@ -31,7 +32,7 @@ class TakenArticle:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a file; outcome is imported, duplicate or partial (some of its articles were there already)."""
+    """What became of a file; outcome is that of all its articles, or partial where they differ."""
 
     outcome: str
     articles: tuple[TakenArticle, ...]
@@ -40,13 +41,19 @@ class Taken:
 
 
 def import_file(
-    project: Project, imported: ImportedFile, *, join: int | None = None, label: str | None = None
+    project: Project,
+    imported: ImportedFile,
+    *,
+    join: int | None = None,
+    label: str | None = None,
+    updating: bool = False,
 ) -> Taken:
     """Take in a file that an importer has read: its bytes, its articles, their texts and parts, in one step.
 
     The same bytes, or the same text under another name, are recognised and not taken in again; what lies in the bin
     is not the same, so that a file can be read anew after its article was thrown away. With `join` the
     articles go into an earlier step, so that an import of many files is undone at once, under the `label` of all.
+    With `updating`, what is likely a changed version of an article updates that article (see updating.py).
     """
     known = project.read.articles_of_file(imported.sha256)
     if known and not any(article.deleted for article in known):
@@ -65,7 +72,14 @@ def import_file(
                 continue
             if file_id is None:
                 file_id = insert_file(transaction, imported)
-            articles.append(_insert_article(transaction, draft, imported, file_id, sha256))
+            seen = {one.article_id for one in articles}  # two of one file are two, however alike
+            earlier = project.read.likely_earlier(draft, imported.name, but=seen) if updating else None
+            if earlier is None:
+                articles.append(_insert_article(transaction, draft, imported, file_id, sha256))
+                continue
+            updated = update_within(project, transaction, earlier, draft, imported, file_id)
+            articles.append(_taken(earlier, "updated"))
+            said.append(f"A new version of “{earlier.title}”. {updated.sentence}")
     outcomes = {article.outcome for article in articles}
     outcome = outcomes.pop() if len(outcomes) == 1 else "partial"
     return Taken(outcome, tuple(articles), " ".join(said))

@@ -57,6 +57,20 @@ def test_import_creates_the_project_and_says_what_it_took(
         assert [entry.name for entry in opened.read.analysts()] == ["Ana Ünal"]
 
 
+def test_import_takes_a_changed_version_as_an_update_where_asked(
+    project: Path, article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article.write_text(ARTICLE.replace("900", "950"), encoding="utf-8")
+    assert cli.main(["import", str(project), str(article), "--update"]) == 0
+    assert capsys.readouterr().out == (
+        f"updated    {article}: A new version of “Flood 🌊 in the valley”. It had no marks.\n"
+    )
+    with Project.open(project, "Ana Ünal") as opened:
+        [entry] = opened.read.articles()
+        assert "950 people" in opened.read.body(entry.text_id)
+        assert len(opened.read.texts(entry.id)) == 2
+
+
 def test_import_as_json_is_one_object_a_file_and_one_refusal_stops_nothing(
     tmp_path: Path, article: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

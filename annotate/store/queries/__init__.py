@@ -1,8 +1,8 @@
 """Reading a project: every question is a method of Reader and answers with records of model.py."""
 
 from annotate.store.queries.annotations import AnnotationQueries
-from annotate.store.queries.articles import ArticleQueries
 from annotate.store.queries.carryings import CarryingQueries
+from annotate.store.queries.earlier import EarlierQueries
 from annotate.store.queries.filters import FilterQueries
 from annotate.store.queries.history import HistoryQueries
 from annotate.store.queries.integrity import IntegrityQueries
@@ -13,7 +13,7 @@ __all__ = ["Reader"]
 
 
 class Reader(
-    ArticleQueries,
+    EarlierQueries,
     AnnotationQueries,
     CarryingQueries,
     FilterQueries,
