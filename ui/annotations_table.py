@@ -154,6 +154,8 @@ class AnnotationsPanel(QWidget):
     def _project_changed(self, changes: Changes) -> None:
         self._renamed |= changes.touches("sources", "tags", "articles")
         self._changed |= changes.annotations
+        if changes.touches("attributions"):
+            self._changed |= self._session.read.figures_of(changes.annotations)
         self._lent = self._session.shown_while_selected
         self.catching_up.ask()
 

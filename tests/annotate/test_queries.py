@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from annotate import commands as do
-from annotate.model import Article
+from annotate.model import Article, Span
 from annotate.project import Project
 from annotate.store.queries import Reader
 from annotate.store.queries.annotations import SORTS
@@ -245,3 +245,38 @@ def test_neither_tags_nor_links_of_what_lies_in_the_bin_are_counted(project: Pro
     assert (project.read.totals()["links"], project.read.tag_counts()) == (1, {tag: 2})
     do.move_to_bin(project, [other.id])
     assert (project.read.totals()["links"], project.read.tag_counts()) == (0, {tag: 1})
+
+
+def test_marks_that_begin_together_come_longer_first_then_by_number_everywhere(project: Project) -> None:
+    article = take_in(project)
+    start = FLOOD.index("At least 900")
+    lengths = (12, 19, 12, 40)
+    ids = [do.mark(project, article.id, Kind.FIGURE, [Span(start, start + length)]) for length in lengths]
+    two = do.mark(project, article.id, Kind.CLAIM, [Span(start, start + 12), Span(start + 60, start + 80)])
+    order = [ids[3], ids[1], ids[0], ids[2], two]
+    assert project.read.annotation_ids() == order
+    assert [one.id for one in project.read.annotations()] == order
+    keys = project.read.order_keys(order)
+    assert sorted(order, key=keys.__getitem__) == order
+
+
+def test_a_figure_is_said_by_those_who_say_its_claims_unless_it_has_its_own(project: Project) -> None:
+    article = take_in(project)
+    claim = do.mark(project, article.id, Kind.CLAIM, [span_of(project, article, "At least 900 people left")])
+    figure = do.mark(project, article.id, Kind.FIGURE, [span_of(project, article, "At least 900 people")])
+    zoe, radio, denier = (do.add_source(project, name) for name in ("Zoe\u0301", "راديو 🌊", "Nobody"))
+
+    def told() -> str:
+        (line,) = project.read.summaries([figure])
+        assert "; ".join(project.read.speakers([figure]).get(figure, [])) == line.attributed_to
+        return line.attributed_to
+
+    assert told() == ""
+    do.attribute(project, claim, zoe)
+    do.attribute(project, claim, denier, stance=Stance.DENIES)
+    assert told() == "Zoe\u0301"
+    first = do.mark(project, article.id, Kind.FIGURE, [span_of(project, article, "dozens of houses")])
+    assert project.read.annotation_ids(sort="attributed_to") == [first, claim, figure]
+    assert project.read.figures_of([claim]) == {figure}
+    do.attribute(project, figure, radio)
+    assert told() == "راديو 🌊"

@@ -77,6 +77,9 @@ class FigureForm(AnnotationForm):
         self.through_claims.setVisible(not alone)
         if alone:
             self.attributions.show_annotation(annotation)
+        names = self.session.read.speakers([annotation.id]).get(annotation.id)
+        said = f"Through its claims: {'; '.join(names)}." if names else "Through its claims, which name nobody yet."
+        self.through_claims.setText(said)
 
     def _what_it_holds(self) -> None:
         fields = self._holds = self.group("What it holds")
@@ -104,7 +107,7 @@ class FigureForm(AnnotationForm):
         fields = self.group("Who says so")
         self.claims = NestingRow(self.session, self.theme, Kind.CLAIM)
         fields.row("In claims", self.claims)
-        self.through_claims = Words("Attributed through its claims.", "secondary")
+        self.through_claims = Words("", "secondary")
         fields.wide(self.through_claims)
         self.attributions = AttributionsSection(self.session, self.theme)
         self.attributions.source_wanted.connect(self.source_wanted)

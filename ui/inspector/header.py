@@ -58,8 +58,8 @@ class Header(QFrame):
         self._moved = set()
         # An orphan, and one that waits in an older text, stands behind all others.
         is_placed = bool(annotation.spans) and annotation.text_id == text_id
-        start = annotation.spans[0].start if is_placed else sys.maxsize
-        around = self._around = self._order.around(annotation.kind, start, annotation.id)
+        start, end = (annotation.spans[0].start, annotation.spans[0].end) if is_placed else (sys.maxsize, 0)
+        around = self._around = self._order.around(annotation.kind, start, end, annotation.id)
         self.swatch.setPixmap(square(theme.ink(annotation.kind), 11).pixmap(11, 11))
         kind = annotation.kind.label
         self._show(kind, self._label(annotation), f"{around.place:,} of {around.count:,}")

@@ -20,13 +20,14 @@ from annotate.store.schema import (
     attributions,
     claims,
     figures,
+    links,
     mentions,
     sources,
     spans,
     tags,
     texts,
 )
-from annotate.vocabulary import Kind, Stance
+from annotate.vocabulary import Kind, Relation, Stance
 
 _RECORDS = {Kind.CLAIM: claims, Kind.FIGURE: figures, Kind.SOURCE: mentions}
 
@@ -40,6 +41,8 @@ class OrderKey(NamedTuple):
     value: tuple[bool, Any]
     article_id: int
     start: tuple[bool, Any]
+    end: tuple[bool, Any]
+    """Of the first stretch, counted downwards: where two begin together, the longer comes first."""
     id: int
 
     def precedes(self, other: "OrderKey", *, descending: bool) -> bool:
@@ -149,7 +152,7 @@ class AnnotationQueries(Queries):
         if tag_id is not None:
             tagged = select(annotation_tags.c.annotation_id).where(annotation_tags.c.tag_id == tag_id)
             query = query.where(annotations.c.id.in_(tagged))
-        order: list[ColumnElement[Any]] = [SORTS[sort], annotations.c.article_id, _START, annotations.c.id]
+        order: list[ColumnElement[Any]] = [SORTS[sort], annotations.c.article_id, _START, _END_DOWN, annotations.c.id]
         if descending:
             order[0] = SORTS[sort].desc()
         return list(self.connection.scalars(query.order_by(*order)))
@@ -157,13 +160,15 @@ class AnnotationQueries(Queries):
     def order_keys(self, annotation_ids: Collection[int], *, sort: str = "place") -> dict[int, OrderKey]:
         """What `annotation_ids` orders by, to find the row of one annotation without reading the order of all."""
         value = type_coerce(SORTS[sort], NullType())  # as the database compares it, not as a Kind or a Grade
-        query = select(annotations.c.id, value, annotations.c.article_id, _START).join_from(annotations, articles)
+        query = select(annotations.c.id, value, annotations.c.article_id, _START, _END_DOWN).join_from(
+            annotations, articles
+        )
         query = query.outerjoin(claims, claims.c.id == annotations.c.id)
         query = query.outerjoin(figures, figures.c.id == annotations.c.id)
         return {
-            annotation_id: OrderKey(_null_first(value), article_id, _null_first(start), annotation_id)
+            annotation_id: OrderKey(_null_first(value), article_id, _null_first(start), _null_first(end), annotation_id)
             for some in self._batches(annotation_ids)
-            for annotation_id, value, article_id, start in self._tuples(query.where(annotations.c.id.in_(some)))
+            for annotation_id, value, article_id, start, end in self._tuples(query.where(annotations.c.id.in_(some)))
         }
 
     def summaries(self, annotation_ids: Collection[int]) -> list[m.AnnotationSummary]:
@@ -196,6 +201,11 @@ class AnnotationQueries(Queries):
             grouped[row[column.name]].append(row)
         return grouped
 
+    def speakers(self, annotation_ids: Collection[int]) -> dict[int, list[str]]:
+        """The names of those who say so, each once; of a figure that nobody is named for, those of its claims; of a
+        mention, its source."""
+        return {i: _unique(row["name"] for row in said) for i, said in self._said_by(annotation_ids).items()}
+
     def _said_by(self, annotation_ids: Collection[int]) -> dict[int, list[RowMapping]]:
         """Names and reliabilities of the sources that say so; of a mention, of its source."""
         named: dict[int, list[RowMapping]] = defaultdict(list)
@@ -207,6 +217,11 @@ class AnnotationQueries(Queries):
         mentioned = select(mentions.c.id, sources.c.name, sources.c.reliability).join_from(mentions, sources)
         for row in self._rows_by(mentioned, mentions.c.id, annotation_ids):
             named[row["id"]].append(row)
+        through = select(links.c.to_id, sources.c.name, sources.c.reliability).join_from(links, attributions, _THROUGH)
+        through = through.join(sources, attributions.c.source_id == sources.c.id)
+        through = through.order_by(links.c.id, attributions.c.id)
+        for row in self._rows_by(through, links.c.to_id, [i for i in annotation_ids if i not in named]):
+            named[row["to_id"]].append(row)
         return named
 
 
@@ -226,10 +241,30 @@ _PLACED = (
     .exists()
 )
 _START = select(func.min(spans.c.start)).where(spans.c.annotation_id == annotations.c.id).scalar_subquery()
+_END_DOWN = (
+    select(-spans.c.end)
+    .where(spans.c.annotation_id == annotations.c.id)
+    .order_by(spans.c.start)
+    .limit(1)
+    .scalar_subquery()
+)
 _SPEAKER = (
     select(func.min(func.lower(sources.c.name)))
     .join_from(attributions, sources, attributions.c.source_id == sources.c.id)
     .where(attributions.c.annotation_id == annotations.c.id, attributions.c.stance.in_(SAYS_SO))
+    .scalar_subquery()
+)
+_THROUGH = (
+    (attributions.c.annotation_id == links.c.from_id)
+    & (links.c.relation == Relation.CONTAINS)
+    & attributions.c.stance.in_(SAYS_SO)
+)
+"""A figure that nobody is named for is said by those who say its claims."""
+_CLAIMS_SPEAKER = (
+    select(func.min(func.lower(sources.c.name)))
+    .join_from(links, attributions, _THROUGH)
+    .join(sources, attributions.c.source_id == sources.c.id)
+    .where(links.c.to_id == annotations.c.id)
     .scalar_subquery()
 )
 _NAMED = (
@@ -249,7 +284,7 @@ SORTS: dict[str, ColumnElement[Any]] = {
     "place": func.coalesce(_START, -1),
     "id": annotations.c.kind + func.printf("%08d", annotations.c.number),
     "words": func.lower(annotations.c.words),
-    "attributed_to": func.coalesce(_SPEAKER, _NAMED, ""),
+    "attributed_to": func.coalesce(_SPEAKER, _NAMED, _CLAIMS_SPEAKER, ""),
     "value": func.coalesce(figures.c.value, figures.c.low, figures.c.high),
     "counted": func.lower(func.coalesce(figures.c.counted, "") + func.coalesce(figures.c.unit, "")),
     "grade": func.coalesce(claims.c.credibility, ""),
@@ -268,7 +303,7 @@ def _marks(shown: MarkFilter) -> Select[Any]:
 
 def _place(annotation: m.Annotation) -> tuple[int, int, int, int]:
     start = annotation.spans[0].start if annotation.spans else -1
-    return annotation.article_id, start, -annotation.spans[-1].end if annotation.spans else 0, annotation.id
+    return annotation.article_id, start, -annotation.spans[0].end if annotation.spans else 0, annotation.id
 
 
 def _summary(row: RowMapping, said_by: list[RowMapping], tag_names: tuple[str, ...]) -> m.AnnotationSummary:

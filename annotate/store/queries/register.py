@@ -85,6 +85,11 @@ class RegisterQueries(Queries):
         contained = (links.c.from_id == claim_id) & (links.c.relation == Relation.CONTAINS)
         return list(self.connection.scalars(select(links.c.to_id).where(contained).order_by(links.c.id)))
 
+    def figures_of(self, claim_ids: Collection[int]) -> set[int]:
+        """Annotations of the figures that some claims contain: who says these says those."""
+        query = select(links.c.to_id, links.c.from_id).where(links.c.relation == Relation.CONTAINS)
+        return {row["to_id"] for row in self._rows_by(query, links.c.from_id, claim_ids)}
+
     def claims_with(self, figure_id: int) -> list[int]:
         """Annotations of the claims that contain a figure."""
         containing = (links.c.to_id == figure_id) & (links.c.relation == Relation.CONTAINS)

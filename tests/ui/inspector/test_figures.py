@@ -99,3 +99,15 @@ def test_a_figure_that_stands_alone_is_attributed(desk: Desk, figure: int) -> No
     QTest.keyClicks(desk.picker().line, "County rescue")
     QTest.keyClick(desk.picker().line, Qt.Key.Key_Return)
     assert len(desk.session.read.attributions([figure])) == 1
+
+
+def test_a_figure_in_a_claim_names_those_who_say_the_claim(desk: Desk) -> None:
+    claim = desk.mark(Kind.CLAIM, "At least 27 people stood on roofs")
+    figure = desk.mark(Kind.FIGURE, "At least 27 people")
+    desk.select(figure)
+    assert form_of(desk).through_claims.text() == "Through its claims, which name nobody yet."
+    source = desk.session.run(commands.add_source, "راديو 🌊")
+    desk.session.run(commands.attribute, claim, source)
+    desk.select(claim)
+    desk.select(figure)
+    assert form_of(desk).through_claims.text() == "Through its claims: راديو 🌊."
