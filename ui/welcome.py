@@ -73,7 +73,10 @@ class WelcomePage(QWidget):
         self._recent_heading.setProperty("kind", "heading")
         self._recent = QVBoxLayout()
         self._recent.setSpacing(2)
-        hint = QLabel("Or drop articles here: text, Word and web pages. A project is made for them.", wordWrap=True)
+        hint = QLabel(
+            "Or drop articles here: documents, PDF, web pages, mails, press bundles. A project is made for them.",
+            wordWrap=True,
+        )
         hint.setProperty("kind", "secondary")
 
         box = QFrame()
