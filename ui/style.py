@@ -217,6 +217,7 @@ QFrame[kind="chip"] QToolButton:hover { background: $pressed; }
 QFrame[kind="chip"] QToolButton:focus { border-color: $accent; }
 QPushButton[kind="chip"], QToolButton[kind="chip"] {
     background: $chip; border: 1px solid $chip; border-radius: 10px; padding: 1px 8px; color: $secondary;
+    text-align: left;
 }
 QPushButton[kind="chip"]:hover, QToolButton[kind="chip"]:hover { background: $pressed; color: $text; }
 QPushButton[kind="chip"]:focus, QToolButton[kind="chip"]:focus { border-color: $accent; }

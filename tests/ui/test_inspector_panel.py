@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from annotate.vocabulary import Kind
 from tests.ui.conftest import Hands
+from ui.inspector.claim_form import ClaimForm
 
 FLOOD = "Flood at the mill 🌊\n\nThe mayor said that some 340 homes were flooded. At least 27 people were rescued.\n"
 
@@ -45,3 +46,29 @@ def test_the_head_steps_through_the_figures_in_a_narrow_dock_too(hands: Hands, q
     assert hands.session.annotation_id == homes.id
     qtbot.mouseClick(head.after, Qt.MouseButton.LeftButton)
     assert hands.session.annotation_id == people.id
+
+
+def test_what_adds_says_what_it_adds_with_its_key(hands: Hands):
+    hands.window.importing.take_text(FLOOD)
+    hands.mark(Kind.CLAIM, "some 340 homes were flooded")
+    form = hands.window.inspector.form
+    assert isinstance(form, ClaimForm)
+    chips = {
+        "+ source": form.attributions.chips.add,
+        "+ figure": form.figures.add,
+        "+ event": form.event.chips.add,
+        "+ claim": form.elsewhere.chips.add,
+        "+ tag": form.tags.add,
+    }
+    assert {words: chip.text() for words, chip in chips.items()} == {words: words for words in chips}
+    keys = hands.window.keys
+    caps = {
+        words: [cap.text() for cap in chip.findChildren(QLabel) if cap.isVisible()] for words, chip in chips.items()
+    }
+    assert caps == {"+ source": ["L"], "+ figure": [], "+ event": [], "+ claim": [], "+ tag": ["T"]}
+    keys.change(keys.keymap.with_key("tag", 0, "W"))
+    assert [cap.text() for cap in form.tags.add.findChildren(QLabel)] == ["W"]
+    assert form.tags.add.toolTip() == "Add a tag (W)"
+    QTest.qWait(0)
+    for chip in chips.values():
+        assert chip.width() >= chip.sizeHint().width()

@@ -53,7 +53,7 @@ class AttributionDetail(QWidget):
         self.name.setContentsMargins(0, 4, 0, 0)
         self.stance = ChoiceBox(tuple(Stance), empty=None)
         self.verb = TextLine(placeholder="said, claimed, denied …")
-        self.via = ChipRow("Say through whom it came")
+        self.via = ChipRow("Say through whom it came", "+ source")
         self.basis = ChoiceBox(tuple(AttributionBasis), empty=None)
         fields = Fields()
         fields.wide(self.name)
@@ -132,7 +132,7 @@ class AttributionsSection(QWidget):
         self._annotation: Annotation | None = None
         self._offers: list[commands.OfferedSpeaker] = []
         self.details: dict[int, AttributionDetail] = {}
-        self.chips = ChipRow("Attribute to a source (L)", "+ L")
+        self.chips = ChipRow("Attribute to a source", "+ source")
         self.chips.opened.connect(self._open_source)
         self.chips.removed.connect(lambda key: self._session.run(commands.remove_attribution, cast(int, key)))
         self.chips.taken.connect(self._take)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QIcon, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QSizePolicy,
     QStyle,
@@ -137,8 +138,37 @@ class Offer(ElidedButton):
         return [self]
 
 
+class AddChip(QPushButton):
+    """Says what it adds, and as a small cap the key that does the same."""
+
+    def __init__(self, words: str, tip: str, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self._tip = tip
+        self._cap = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._cap.setProperty("kind", "key")
+        self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 7, 2)
+        row.addWidget(self._cap, 0, Qt.AlignmentFlag.AlignRight)
+        self.setProperty("kind", "chip")
+        self.setAccessibleName(tip)
+        self.setFixedHeight(_CHIP_HEIGHT)
+        self.show_key("")
+
+    def show_key(self, key: str) -> None:
+        """The key as this system writes it; a longer one than a letter is in the tip alone."""
+        self._cap.setText(key)
+        self._cap.setVisible(len(key) == 1)
+        self.setToolTip(f"{self._tip} ({key})" if key else self._tip)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        cap = 0 if self._cap.isHidden() else self._cap.sizeHint().width() + 4
+        return super().sizeHint() + QSize(cap, 0)
+
+
 class ChipRow(QWidget):
-    """Chips that wrap, with a + behind them. Signals carry the chip's key."""
+    """Chips that wrap, with one behind them that adds. Signals carry the chip's key."""
 
     opened = Signal(object)
     removed = Signal(object)
@@ -154,11 +184,7 @@ class ChipRow(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.add = QPushButton(add_words, self)
-        self.add.setProperty("kind", "chip")
-        self.add.setToolTip(add_tip)
-        self.add.setAccessibleName(add_tip)
-        self.add.setFixedHeight(_CHIP_HEIGHT)
+        self.add = AddChip(add_words, add_tip, self)
         self.add.setVisible(bool(add_tip))
         self.add.clicked.connect(self.adding)
         self._flow.addWidget(self.add)

@@ -19,6 +19,7 @@ from ui.inspector.layout import Heading, Said
 from ui.inspector.readings import show_date
 from ui.inspector.segmented import Segmented
 from ui.inspector.ties import ElsewhereSection, NestingRow
+from ui.keys import Keys
 from ui.session import Session
 from ui.theme import Theme
 
@@ -44,6 +45,10 @@ class ClaimForm(AnnotationForm):
 
     def related(self) -> frozenset[int]:
         return self.figures.related | self.elsewhere.related
+
+    def name_keys(self, keys: Keys) -> None:
+        super().name_keys(keys)
+        self.attributions.chips.add.show_key(keys.shown("attribute"))
 
     def show_record(self, annotation: Annotation) -> None:
         claim = annotation.claim

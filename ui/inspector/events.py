@@ -89,7 +89,7 @@ class EventSection(QWidget):
         self._record_id = record_id
         self._event: Event | None = None
         self.editor: EventEditor | None = None
-        self.chips = ChipRow("Say which event it is about")
+        self.chips = ChipRow("Say which event it is about", "+ event")
         self.chips.opened.connect(lambda _event: self.open_editor())
         self.chips.removed.connect(self._cut)
         self.chips.adding.connect(self.open_picker)

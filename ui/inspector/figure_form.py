@@ -15,6 +15,7 @@ from ui.inspector.form import AnnotationForm, add_dated_rows
 from ui.inspector.layout import Heading, Words
 from ui.inspector.readings import NUMBER
 from ui.inspector.ties import NestingRow
+from ui.keys import Keys
 from ui.session import Session
 from ui.theme import Theme
 
@@ -61,6 +62,10 @@ class FigureForm(AnnotationForm):
 
     def related(self) -> frozenset[int]:
         return self.claims.related
+
+    def name_keys(self, keys: Keys) -> None:
+        super().name_keys(keys)
+        self.attributions.chips.add.show_key(keys.shown("attribute"))
 
     def show_record(self, annotation: Annotation) -> None:
         figure = annotation.figure

@@ -19,6 +19,7 @@ from ui.inspector.layout import MARGIN, Fields, Fold, Heading, Said
 from ui.inspector.quote import Quote
 from ui.inspector.readings import OPTIONAL, show_date
 from ui.inspector.tagging import TagsRow
+from ui.keys import Keys
 from ui.session import Session
 from ui.theme import Theme
 
@@ -92,6 +93,10 @@ class AnnotationForm(Form):
         self.origin, self.made, self.changed = Said(), Said(), Said()
         self.more = Fold()
         self.sections: tuple[Section, ...] = ()
+
+    def name_keys(self, keys: Keys) -> None:
+        """Show beside what adds or takes something the keys that do the same."""
+        self.tags.add.show_key(keys.shown("tag"))
 
     def commit(self) -> None:
         super().commit()

@@ -7,6 +7,7 @@ kept, so that the window is there at once and selecting is quick.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar, cast
 
 from PySide6.QtCore import QSize, Qt
@@ -250,8 +251,9 @@ class Inspector(QWidget):
             form.source_wanted.connect(self.show_source)
             form.annotation_wanted.connect(self._go)
             form.outlet_wanted.connect(self.show_outlet)
-            if isinstance(form, SourceForm):
-                form.name_key(self._keys)
+            if isinstance(form, AnnotationForm):
+                form.name_keys(self._keys)
+                self._keys.changed.connect(partial(form.name_keys, self._keys))
             if isinstance(form, EntryForm):
                 form.back.clicked.connect(lambda: self._selected())
         form = page.widget()

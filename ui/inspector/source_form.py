@@ -32,7 +32,7 @@ class SourceForm(AnnotationForm):
         self._annotation: Annotation | None = None
         self.column.addWidget(self._offer())
         fields = self.group()
-        self.source = ChipRow("Choose the register entry")
+        self.source = ChipRow("Choose the register entry", "+ source")
         self.source.opened.connect(lambda _source: self.open_picker())
         self.source.removed.connect(lambda _source: self._set(None))
         self.source.adding.connect(self.open_picker)
@@ -80,16 +80,11 @@ class SourceForm(AnnotationForm):
     def concerns(self, changes: Changes) -> bool:
         return super().concerns(changes) or bool(changes.annotations)
 
-    def name_key(self, keys: Keys) -> None:
-        """Show the key that does the same as the button, now and when it is another."""
-
-        def show() -> None:
-            key = keys.shown("register_source")
-            self.register_key.setText(key)
-            self.register_key.setVisible(bool(key))
-
-        keys.changed.connect(show)
-        show()
+    def name_keys(self, keys: Keys) -> None:
+        super().name_keys(keys)
+        key = keys.shown("register_source")
+        self.register_key.setText(key)
+        self.register_key.setVisible(bool(key))
 
     def _offer(self) -> QWidget:
         """What is offered while the mention names no entry: the name that was read, and what to do with it."""

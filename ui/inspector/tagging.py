@@ -17,7 +17,7 @@ class TagsRow(ChipRow):
     """Tags of one annotation; + opens the codebook, and makes a new tag of a name it does not have."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("Add a tag", parent=parent)
+        super().__init__("Add a tag", "+ tag", parent)
         self._session = session
         self._annotation: Annotation | None = None
         self.removed.connect(self._toggle)

@@ -35,7 +35,7 @@ class NestingRow(ChipRow):
     """The figures a claim contains, or the claims a figure stands in."""
 
     def __init__(self, session: Session, theme: Theme, other: Kind, parent: QWidget | None = None) -> None:
-        super().__init__(f"Add a {other.label.lower()} of this article", parent=parent)
+        super().__init__(f"Add a {other.label.lower()} of this article", f"+ {other.label.lower()}", parent)
         self._session = session
         self.theme = theme
         self._other = other
@@ -113,7 +113,7 @@ class ElsewhereSection(QWidget):
         self._annotation: Annotation | None = None
         self._links: dict[int, Link] = {}
         self.related: frozenset[int] = frozenset()
-        self.chips = ChipRow("Say how it bears on another claim")
+        self.chips = ChipRow("Say how it bears on another claim", "+ claim")
         self.chips.opened.connect(self._go)
         self.chips.removed.connect(lambda key: session.run(commands.unlink, cast(int, key)))
         self.menu = QMenu(self)
