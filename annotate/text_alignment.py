@@ -245,5 +245,24 @@ def _compared(old: str, new: str, a: int, b: int, c: int, d: int) -> list[_Piece
     return [piece for piece in pieces if piece.old < piece.old_end]
 
 
+def compared_words(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Few words laid side by side: stretches that are the same in both, and what stands in the place of what."""
+    from rapidfuzz.distance import Levenshtein
+
+    was, now = _WORD.findall(old), _WORD.findall(new)
+    before, after = "", ""
+    for step in Levenshtein.opcodes(was, now):
+        one, other = "".join(was[step.src_start : step.src_end]), "".join(now[step.dest_start : step.dest_end])
+        if step.tag != "equal":
+            before, after = before + one, after + other
+            continue
+        if before or after:
+            yield before, after
+            before, after = "", ""
+        yield one, other
+    if before or after:
+        yield before, after
+
+
 def _places(words: list[str], start: int) -> list[int]:
     return list(accumulate(map(len, words), initial=start))

@@ -215,7 +215,8 @@ def _cell(line: AnnotationSummary, column: str) -> str:
         case "id":
             return line.label
         case "words":
-            return " ".join(line.words.split())
+            words = " ".join(line.words.split())
+            return words if line.placed else f"[not placed] {words}"
         case "attributed_to":
             return line.attributed_to
         case "value":

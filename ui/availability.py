@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from annotate import history
-from annotate.model import Step
+from annotate.model import Annotation, Step
 from annotate.vocabulary import Kind
 from ui.actions import ActionSet, Needs
 from ui.keys import either
@@ -41,7 +41,7 @@ class Availability(QObject):
         hint = ""
         annotation = self._session.annotation
         if Needs.WORDS_AND_ANNOTATION in met and annotation is not None:
-            hint = "; ".join(filter(None, (self._marking(), self._adding(annotation.label))))
+            hint = "; ".join(filter(None, (self._marking(), self._adding(annotation))))
         elif Needs.WORDS in met:
             hint = self._marking()
         self.hinted.emit(hint)
@@ -58,9 +58,12 @@ class Availability(QObject):
         keys = list(filter(None, map(self._actions.key, ("mark_claim", "mark_figure", "mark_source"))))
         return f"{either(keys)} marks the words" if keys else ""
 
-    def _adding(self, label: str) -> str:
-        key = self._actions.key("add_words")
-        return f"{key} adds them to {label}" if key else ""
+    def _adding(self, annotation: Annotation) -> str:
+        key, article = self._actions.key("add_words"), self._session.article
+        if not key:
+            return ""
+        is_placed = article is None or annotation.text_id == article.text_id
+        return f"{key} adds them to {annotation.label}" if is_placed else f"{key} places {annotation.label} on them"
 
     def _name_last_tag(self) -> None:
         tag = self._session.last_tag

@@ -47,10 +47,20 @@ class Docks:
             panel = self.panels[name] = Panel(name, title, contents[name], window)
             window.addDockWidget(area, panel)
             contents[name].put_header(panel.header)
+        self._on_demand: list[Panel] = []
         panels = self.panels
         window.resizeDocks([panels["articles"], panels["inspector"]], [270, 340], Qt.Orientation.Horizontal)
         window.resizeDocks([panels["articles"], panels["tags"]], [500, 250], Qt.Orientation.Vertical)
         window.resizeDocks([panels["annotations"]], [210], Qt.Orientation.Vertical)
+
+    def add_on_demand(self, name: str, title: str, content: QWidget) -> Panel:
+        """A panel beside the table that is only there while it holds something; closed until it is asked for."""
+        panel = Panel(name, title, content, self._window)
+        self._window.addDockWidget(_BOTTOM, panel)
+        content.put_header(panel.header)
+        panel.hide()
+        self._on_demand.append(panel)
+        return panel
 
     def follow_project(self, *, is_open: bool) -> None:
         """Hide all panels without a project; with one show those that were open."""
@@ -70,6 +80,7 @@ class Docks:
             parts += [] if panel.isHidden() else [panel]
             if name == _BEFORE_READER[-1]:
                 parts.append(reader)
+        parts += [panel for panel in self._on_demand if not panel.isHidden()]
         focused = QApplication.focusWidget()
         here = next((part for part in parts if focused is not None and part.isAncestorOf(focused)), reader)
         step = 1 if forward else -1
@@ -88,4 +99,6 @@ class Docks:
             parts += [panel.header, panel.widget()]
             if name == _BEFORE_READER[-1]:
                 parts.append(self._window.centralWidget())
+        for panel in self._on_demand:
+            parts += [panel.header, panel.widget()]
         return move_focus(parts, forward=forward)

@@ -94,7 +94,11 @@ class Verbs:
         """Add the selected words to the selected mark."""
         words, annotation_id = self._reader.selection(), self._session.annotation_id
         if words is not None and annotation_id is not None:
-            self._session.attempt(commands.add_span, annotation_id, words)
+            placed = self._session.read.is_in_newest_text(annotation_id)
+            if placed:
+                self._session.attempt(commands.add_span, annotation_id, words)
+            else:  # it waits since an update, and has no words here to add to
+                self._session.attempt(commands.reanchor, annotation_id, [words])
             self._reader.clear_selection()
 
     def become(self, kind: Kind) -> None:

@@ -26,6 +26,7 @@ from ui.keys import Keys
 from ui.keys_dialog import KeysDialog
 from ui.later import Later
 from ui.mark_filter_button import MarkFilterButton
+from ui.moved_marks import MovedMarks
 from ui.notices import Bars
 from ui.palette import CommandPalette
 from ui.palette_rows import panel_rows, project_rows, tag_rows
@@ -100,6 +101,9 @@ class MainWindow(QMainWindow):
             },
         )
         self.panels = self.docks.panels
+        self.moved_marks = MovedMarks(self.session, self.reader)
+        self.moved_panel = self.docks.add_on_demand("moved_marks", "Moved marks", self.moved_marks)
+        self.moved_marks.wanted.connect(self.moved_panel.setVisible)
         self.mark_filter = MarkFilterButton(self.session, self.keys, theme)
         self.reader.header.add(self.mark_filter)
         self.reading = Reading(self.session, self.reader, self.settings, self.keys, self)
@@ -129,6 +133,8 @@ class MainWindow(QMainWindow):
         view.addSeparator()
         for panel in self.panels.values():
             view.addAction(panel.toggleViewAction())
+        view.addAction(self.moved_panel.toggleViewAction())
+        self.moved_marks.wanted.connect(self.moved_panel.toggleViewAction().setEnabled)
         self.status_line = StatusLine(self.session, self.statusBar())
         self.availability.hinted.connect(self.status_line.hint.setText)
 

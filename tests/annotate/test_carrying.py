@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from annotate.anchoring import anchored
 from annotate.carrying import Carried, carry
 from annotate.changed_numbers import changed_numbers
+from annotate.changed_words import told_apart
 from annotate.model import Span
 from annotate.offsets import snap_to_graphemes
 from annotate.vocabulary import CarryOutcome
@@ -260,3 +261,17 @@ def test_ten_thousand_marks_cost_no_more_each_than_ten() -> None:
         return int(judge.call_count / len(starts))
 
     assert compared(3_000) <= compared(30) + 1 <= 10
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("At least 40%", "At least 45%", ("At least [40]%", "At least [45]%")),
+        ("the dam", "the old dam", ("the dam", "the [old ]dam")),
+        ("بعد ٤٠ يوما", "بعد ٤٥ يوما", ("بعد [٤٠] يوما", "بعد [٤٥] يوما")),
+        ("same 🌊", "same 🌊", ("same 🌊", "same 🌊")),
+        ("gone", "", ("gone", "")),
+    ],
+)
+def test_what_changed_in_words_stands_in_brackets(old: str, new: str, shown: tuple[str, str]) -> None:
+    assert told_apart(old, new) == shown
