@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from ui.panel import Panel
+from ui.panel_widths import PanelWidths
 from ui.tab_order import move_focus
 
 _LEFT, _RIGHT, _BOTTOM = (
@@ -22,6 +23,7 @@ _PLACES = {
     "annotations": ("Annotations", _BOTTOM),
 }
 """In the order of the eye, the reader coming after the second."""
+_WIDTHS = {"articles": 270, "tags": 270, "inspector": 340}
 _BEFORE_READER = ("articles", "tags")
 
 
@@ -49,9 +51,10 @@ class Docks:
             contents[name].put_header(panel.header)
         self._on_demand: list[Panel] = []
         panels = self.panels
-        window.resizeDocks([panels["articles"], panels["inspector"]], [270, 340], Qt.Orientation.Horizontal)
+        window.resizeDocks([panels[name] for name in _WIDTHS], list(_WIDTHS.values()), Qt.Orientation.Horizontal)
         window.resizeDocks([panels["articles"], panels["tags"]], [500, 250], Qt.Orientation.Vertical)
         window.resizeDocks([panels["annotations"]], [210], Qt.Orientation.Vertical)
+        self.widths = PanelWidths(window, panels)
 
     def add_on_demand(self, name: str, title: str, content: QWidget) -> Panel:
         """A panel beside the table that is only there while it holds something; closed until it is asked for."""
@@ -71,6 +74,8 @@ class Docks:
             elif panel.property("open") is not False:
                 panel.show()
             panel.toggleViewAction().setEnabled(is_open)
+        if is_open:
+            self.widths.settle()
 
     def step_panel(self, *, forward: bool) -> None:
         """Put the focus into the next or previous part that is open, round from the last to the first."""

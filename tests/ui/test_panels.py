@@ -490,3 +490,58 @@ def test_the_table_shows_all_its_columns_and_cuts_no_amount_where_there_is_room(
     assert width == 1400 or table.columnWidth(amount) >= table.sizeHintForColumn(amount)
     hands.window.annotations.scope.setCurrentIndex(1)
     assert not table.isColumnHidden(headings.index("Article"))
+
+
+def drag_splitter(hands: Hands, by: int) -> None:
+    """Drag the splitter at the left of the inspector to the left, by some pixels."""
+    window = hands.window
+    panel = window.panels["inspector"]
+    at = QPoint(panel.x() - 2, panel.y() + 300)
+    QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseMove(window, at - QPoint(by, 0))
+    QTest.qWait(20)
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=at - QPoint(by, 0))
+    QTest.qWait(20)
+
+
+def test_panels_squeezed_by_a_narrow_window_come_back_to_the_widths_they_were_given(hands: Hands, qtbot):
+    take(hands, FLOOD)
+    window = hands.window
+    names = ("articles", "tags", "inspector")
+    QTest.qWait(20)
+    drag_splitter(hands, 60)
+    wide = [window.panels[name].width() for name in names]
+    assert wide[2] >= 390
+    window.resize(980, 700)
+    QTest.qWait(20)
+    narrow = [window.panels[name].width() for name in names]
+    assert all(width >= least for width, least in zip(narrow, (220, 220, 290), strict=True))
+    assert narrow < wide
+    assert window.stack.width() >= 400
+    assert window.width() == 980
+    window.resize(1400, 880)
+    qtbot.waitUntil(lambda: [window.panels[name].width() for name in names] == wide)
+
+
+def test_widths_that_were_left_are_those_that_come_back_in_the_next_window(hands: Hands, qtbot, settings):
+    from ui.session import Session
+    from ui.theme import LIGHT
+    from ui.window import MainWindow
+
+    take(hands, FLOOD)
+    QTest.qWait(20)
+    drag_splitter(hands, 60)
+    wide = hands.window.panels["inspector"].width()
+    path = hands.session.project.path
+    hands.window.close()
+    again = MainWindow(Session("Ann"), settings, LIGHT)
+    qtbot.addWidget(again)
+    again.show()
+    again.resize(1400, 880)  # the screen of the tests is smaller
+    assert again.session.open(path)
+    QTest.qWait(20)
+    for size in ((1400, 880), (980, 700), (1400, 880)):
+        again.resize(*size)
+        QTest.qWait(20)
+    qtbot.waitUntil(lambda: again.panels["inspector"].width() == wide)
+    again.close()
