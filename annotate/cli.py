@@ -11,12 +11,13 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, TextIO
 
 from annotate.commands import Taken, import_file
 from annotate.errors import AnnotateError, ImportRefused
-from annotate.importers import Read, ReadOptions, find_files, read_many
+from annotate.importers import Columns, Read, ReadOptions, find_files, read_many
 from annotate.integrity import check_project
 from annotate.project import SUFFIX, Project, reading
 
@@ -67,6 +68,13 @@ def parser() -> argparse.ArgumentParser:
     importing.add_argument(
         "--update", action="store_true", help="take changed versions of articles as updates, and carry marks over"
     )
+    importing.add_argument(
+        "--columns",
+        metavar="text=COLUMN,…",
+        type=_columns,
+        help="which column of a list (csv, xlsx) holds what, by number from 1 or by heading: text=3,title=Headline; "
+        "besides these outlet, author, published, url",
+    )
     importing.set_defaults(run=_import)
 
     exporting = _command(commands, "export", "write the evidence workbook", "my.pnote evidence.xlsx")
@@ -115,7 +123,7 @@ def _import(words: argparse.Namespace) -> int:
     refused = False
     with open_project(words.project, analyst_name()) as project:
         label = f"Import {files[0].name}" if len(files) == 1 else f"Import {len(files)} files"
-        reads = read_many(files, workers=_workers(), options=ReadOptions(words.encoding))
+        reads = read_many(files, workers=_workers(), options=ReadOptions(words.encoding, words.columns))
         for read, taken in _taken(project, reads, label, updating=words.update):
             refused = refused or taken is None
             print(_as_json(read, taken) if words.json else _as_line(read, taken), flush=True)
@@ -204,6 +212,22 @@ def _encoding(name: str) -> str:
     except (LookupError, ValueError):
         raise argparse.ArgumentTypeError(f"{name} is not the name of a text encoding") from None
     return name
+
+
+def _columns(words: str) -> Columns:
+    """From "text=3,title=Headline"; numbers count from 1 here and from 0 in Columns."""
+    roles = [field.name for field in fields(Columns)]
+    chosen: dict[str, int | str] = {}
+    for pair in words.split(","):
+        role, equals, column = (piece.strip() for piece in pair.partition("="))
+        if role not in roles or not equals or not column or column == "0" or role in chosen:
+            raise argparse.ArgumentTypeError(
+                f"“{pair}” does not say which column to take: write text=3,title=Headline; known are {', '.join(roles)}"
+            )
+        chosen[role] = int(column) - 1 if column.isdecimal() else column
+    if "text" not in chosen:
+        raise argparse.ArgumentTypeError(f"{words} does not say which column holds the text, as text=3 does")
+    return Columns(**chosen)
 
 
 def _workers() -> int:

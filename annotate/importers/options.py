@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column of a list of articles holds what, counted from 0; None where none does."""
+    """Which column of a list of articles holds what, counted from 0 or by its heading; None where none does."""
 
-    text: int
-    title: int | None = None
-    outlet: int | None = None
-    author: int | None = None
-    published: int | None = None
-    url: int | None = None
+    text: int | str
+    title: int | str | None = None
+    outlet: int | str | None = None
+    author: int | str | None = None
+    published: int | str | None = None
+    url: int | str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _COPY = "Save it as text or copy and paste the words."
 _ARCHIVES = {
-    "sheet": f"is an Excel workbook; Provenote cannot read workbooks yet. {_COPY}",
     "slides": f"is a PowerPoint presentation; Provenote cannot read presentations. {_COPY}",
-    "ods": f"is an OpenDocument spreadsheet; Provenote cannot read these. {_COPY}",
     "odp": f"is an OpenDocument presentation; Provenote cannot read presentations. {_COPY}",
     "odf": f"is an OpenDocument drawing, formula or database; Provenote reads its texts only. {_COPY}",
     "epub": f"is an e-book; Provenote cannot read e-books. {_COPY}",
@@ -31,7 +29,6 @@ _PACKED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b", b"BZh", b"\xfd7z
 _XML = re.compile(rb"\s*<\?xml[\s>]", re.IGNORECASE)
 _BY_ENDING = (
     ((".msg",), "is a mail of Outlook; open it there, save it as eml or as text and import that."),
-    ((".csv", ".tsv"), "is a table; Provenote cannot read lists of articles yet. Import the articles one by one."),
     ((".json", ".jsonl", ".js", ".css", ".svg"), f"holds data and no article. {_COPY}"),
 )
 
@@ -52,7 +49,7 @@ def _by_bytes(data: bytes, name: str) -> str | None:
             return (
                 f"is protected with a password; open it in {program}, save a copy without a password and import that."
             )
-        return "is in the old Office format (doc, xls, ppt); open it in Word, save it as docx and import that."
+        return "is in the old Office format (doc, ppt); open it in Word, save it as docx and import that."
     archive = kind_of_archive(data)
     if archive in _ARCHIVES:
         return _ARCHIVES[archive]

@@ -13,7 +13,18 @@ from pathlib import Path
 
 from annotate.canonical import canonical
 from annotate.errors import AnnotateError, ImportRefused
-from annotate.importers import feed, mail, open_document, pdf, plain_text, rich_text, web_archive, web_page, word
+from annotate.importers import (
+    article_list,
+    feed,
+    mail,
+    open_document,
+    pdf,
+    plain_text,
+    rich_text,
+    web_archive,
+    web_page,
+    word,
+)
 from annotate.importers.bundles import bundle
 from annotate.importers.draft import Draft, ImportedFile
 from annotate.importers.format import Format
@@ -31,6 +42,7 @@ SIGNED_FORMATS: tuple[Format, ...] = (
     open_document.FORMAT,
     rich_text.FORMAT,
     web_page.FORMAT,
+    article_list.FORMAT,
 )
 """Formats that know their own bytes, asked in this order: a bundle is also the document or page that it comes in."""
 FORMATS: tuple[Format, ...] = (*SIGNED_FORMATS, plain_text.FORMAT)

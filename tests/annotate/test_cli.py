@@ -242,6 +242,17 @@ def test_a_project_open_elsewhere_is_refused_naming_the_owner(
     assert said.err.count("\n") == 1
 
 
+def test_columns_of_a_list_are_chosen_by_number_or_heading(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "list.csv").write_text("text,Kop,Stuk\nold,Flood 🌊,The river rose.\n", encoding="utf-8")
+    path, file = tmp_path / "new.pnote", tmp_path / "list.csv"
+    assert cli.main(["import", str(path), str(file), "--columns", "text=3, title=Kop"]) == 0
+    assert "“Flood 🌊”" in capsys.readouterr().out
+    with Project.open(path) as opened:
+        [kept] = opened.read.articles()
+        assert opened.read.body(kept.text_id) == "The river rose."
+        assert kept.place_in_file == "row 2"
+
+
 def test_a_file_that_is_no_project_is_refused_and_left_as_it_is(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -266,6 +277,10 @@ def test_a_file_that_is_no_project_is_refused_and_left_as_it_is(
         (["import", "article.txt", "other.txt"], "article.txt does not end in .pnote"),
         (["import", "a.pnote", "b.txt", "--encoding", "klingon"], "klingon is not the name of a text encoding"),
         (["import", "a.pnote", "b.txt", "--encoding", "rot13"], "rot13 is not the name of a text encoding"),
+        (["import", "a.pnote", "b.csv", "--columns", "title=1"], "does not say which column holds the text"),
+        (["import", "a.pnote", "b.csv", "--columns", "text=0"], "“text=0” does not say which column to take"),
+        (["import", "a.pnote", "b.csv", "--columns", "text=1,words=2"], "“words=2” does not say which column to take"),
+        (["import", "a.pnote", "b.csv", "--columns", "text=1,text=2"], "“text=2” does not say which column to take"),
         (["export", "a.pnote", "a.csv"], "a.csv does not end in .xlsx"),
         (["info", "nowhere.pnote"], "nowhere.pnote: there is no such project"),
         (["check", "nowhere.pnote"], "nowhere.pnote: there is no such project"),

@@ -102,10 +102,10 @@ def test_bytes_decide_and_the_name_only_where_they_cannot(data: bytes, name: str
             "x.docx",
             "is protected with a password; open it in Word, save a copy without a password and import that.",
         ),
-        (archive("[Content_Types].xml", "xl/workbook.xml"), "list.xlsx", "is an Excel workbook;"),
-        (archive("[Content_Types].xml", "xl/workbook.xml"), "list.docx", "is an Excel workbook;"),
+        (archive("[Content_Types].xml", "xl/workbook.xml"), "list.xlsx", "is damaged or not a spreadsheet;"),
+        (archive("[Content_Types].xml", "xl/workbook.xml"), "list.docx", "is damaged or not a spreadsheet;"),
         (archive("[Content_Types].xml", "ppt/presentation.xml"), "a.pptx", "is a PowerPoint presentation;"),
-        (open_document("spreadsheet"), "a.ods", "is an OpenDocument spreadsheet;"),
+        (open_document("spreadsheet"), "a.ods", "is damaged or not a spreadsheet;"),
         (open_document("presentation"), "a.odt", "is an OpenDocument presentation;"),
         (open_document("graphics"), "a.odg", "is an OpenDocument drawing, formula or database;"),
         (archive("mimetype", "content.xml"), "a.odt", "is a zip archive; unpack it"),
@@ -115,7 +115,7 @@ def test_bytes_decide_and_the_name_only_where_they_cannot(data: bytes, name: str
         (b"\x1f\x8b\x08\0\0\0", "a.gz", "is a packed archive;"),
         (b'<?xml version="1.0"?><svg/>', "drawing.xml", "is an XML file;"),
         (b"\x01\x02", "a.msg", "is a mail of Outlook;"),
-        (b"a,b\n1,2", "list.csv", "is a table;"),
+        (b"a,b\n1,2", "list.csv", "is a list without a column that looks like the texts of articles;"),
         (b'{"a": 1}', "a.json", "holds data and no article."),
         (b"", "empty.docx", "is empty; there is nothing to import."),
     ],
@@ -200,7 +200,8 @@ def test_every_format_has_a_name_and_a_version() -> None:
 
 
 def test_importing_the_package_loads_no_parser() -> None:
-    heavy = "trafilatura lxml docx odfdo striprtf feedparser charset_normalizer htmldate pandas numpy openpyxl PySide6"
+    heavy = "trafilatura lxml docx odfdo striprtf feedparser python_calamine charset_normalizer htmldate pandas numpy"
+    heavy += " openpyxl PySide6"
     code = f"import sys, annotate.importers; print([name for name in '{heavy}'.split() if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -1,0 +1,273 @@
+"""Lists of articles (csv, tsv, Excel, OpenDocument): one article a row, as databases and news interfaces export them.
+
+Which column holds what is told by `columns`, or chosen by the analyst; nothing is worked out from a cell beyond its
+own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from itertools import chain, islice
+
+from annotate.canonical import canonical
+from annotate.errors import ImportRefused
+from annotate.importers.assembly import assemble
+from annotate.importers.columns import Guess, folded, guess_of, is_address, published_in
+from annotate.importers.decoding import decode
+from annotate.importers.delimited import dialect_of, is_table, rows_of
+from annotate.importers.draft import Draft, DraftPart
+from annotate.importers.format import Format, Reading
+from annotate.importers.headline import first_line, headline_of, shortened
+from annotate.importers.one_line import one_line
+from annotate.importers.options import AS_FOUND, Columns, ReadOptions
+from annotate.importers.visible_text import visible_blocks
+from annotate.importers.workbook import is_workbook, sheets_of
+from annotate.vocabulary import PartRole
+
+_ROWS_TO_GUESS_FROM = 100
+_MOST_NAMED = 12
+"""Columns that a sentence names."""
+_CELL_OF_EXCEL = 32_767
+"""Characters that Excel keeps of a longer text, without a word."""
+# As news interfaces end what one has to pay for to read on.
+_CUT = re.compile(r"(?:…|\.\.\.)?\s?\[\+?\s?\d[\d,.]{0,11} (?:more )?(?:chars|characters)\]\s{0,20}\Z")
+_MARKUP = re.compile(r"<(?:p|div|br|article|section|h[1-6])(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
+_MARKUP_END = re.compile(r"</(?:p|div|article|section|h[1-6])>|<br\s?/?>", re.IGNORECASE)
+# What pandas writes for the object that a news interface gives as the source.
+_NAME_IN_OBJECT = re.compile(r"""\{.{0,200}?["']name["']: ?(["'])(.{1,200}?)\1.{0,500}\}""")
+_NOTHING = {"none", "null", "nan", "n/a", "[removed]"}
+"""What programs write into a cell that holds nothing."""
+
+Row = tuple[int, list[str]]
+"""A row's number as a spreadsheet shows it, and its cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What a list begins with, and the best guess of its columns; no headings where it has none."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    guess: Columns | None
+    """None where no column looks like texts."""
+    named: bool
+    """Whether the headings name the text column; otherwise an analyst should look."""
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    first: list[Row]
+    rest: Iterator[Row]
+    guess: Guess
+    warnings: tuple[str, ...]
+
+    @property
+    def headings(self) -> list[str]:
+        return self.first[0][1] if self.guess.headed and self.first else []
+
+
+def recognises(data: bytes, name: str) -> bool:
+    """A spreadsheet by its bytes; a table in text by rows of as many cells, and its name or unmistakable headings."""
+    return is_workbook(data) or is_table(data, name)
+
+
+def heads_of(data: bytes, name: str, options: ReadOptions = AS_FOUND, rows: int = 8) -> Heads:
+    """The headings, so many first rows and the guess, for choosing columns; raises ImportRefused as `read` does.
+
+    A broken spreadsheet may end the process that parses it: call this where `read_many` reads files.
+    """
+    found = _list_of(data, name, options)
+    below = found.first[1:] if found.guess.headed else found.first
+    return Heads(
+        tuple(found.headings),
+        tuple(tuple(cells) for _, cells in below if any(map(str.strip, cells)))[:rows],
+        found.guess.columns,
+        found.guess.named,
+    )
+
+
+def read(data: bytes, name: str, options: ReadOptions) -> Reading:
+    """One article a row with text; raises ImportRefused where no column holds texts, or a chosen one is not there."""
+    found = _list_of(data, name, options)
+    columns, headed = _columns(found, name, options)
+    rows = chain(found.first[1:] if headed else found.first, found.rest)
+    return _reading(rows, columns, name, [*found.warnings, *_told(found, columns, options)])
+
+
+FORMAT = Format(
+    "list",
+    "1",
+    "list of articles",
+    (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"),
+    recognises,
+    read,
+)
+
+
+def _list_of(data: bytes, name: str, options: ReadOptions) -> _List:
+    if is_workbook(data):
+        return _first_list(data, name)
+    decoded = decode(data, name, options.encoding)
+    dialect = dialect_of(decoded.text)
+    if dialect is None:
+        raise ImportRefused(f"{name} is no list of articles in this encoding; choose another one.")
+    return _begun(enumerate(rows_of(decoded.text, dialect, name), start=1), decoded.warnings)
+
+
+def _first_list(data: bytes, name: str) -> _List:
+    """The first sheet with a column of texts, else the first with anything in it."""
+    sheets = sheets_of(data, name)
+    found: list[tuple[str, _List]] = []
+    for sheet in sheets:
+        found.append((sheet.name, _begun(sheet.rows)))
+        if found[-1][1].guess.columns is not None:
+            break
+    if not found:
+        raise ImportRefused(f"{name} holds no words; there is nothing to import.")
+    sheet_name, chosen = found[-1] if found[-1][1].guess.columns is not None else found[0]
+    others = len(found) - 1 + sum(1 for _ in sheets)
+    if not others:
+        return chosen
+    warning = f"Only the sheet “{sheet_name}” was read, and not the {_counted(others, 'other sheet')} in the file."
+    return _List(chosen.first, chosen.rest, chosen.guess, (warning,))
+
+
+def _begun(rows: Iterator[Row], warnings: tuple[str, ...] = ()) -> _List:
+    rows = (row for row in rows if any(map(str.strip, row[1])))
+    first = list(islice(rows, _ROWS_TO_GUESS_FROM))
+    if first and first[0][1]:
+        first[0][1][0] = first[0][1][0].removeprefix("\ufeff")
+    return _List(first, rows, guess_of([cells for _, cells in first]), warnings)
+
+
+def _columns(found: _List, name: str, options: ReadOptions) -> tuple[Columns, bool]:
+    """The chosen columns or the guessed ones as numbers, and whether the first row is one of headings."""
+    chosen = options.columns
+    if chosen is None:
+        if found.guess.columns is None:
+            raise ImportRefused(
+                f"{name} is a list without a column that looks like the texts of articles; {_its_columns(found)}. "
+                "Choose it with --columns, as in --columns text=2."
+            )
+        return found.guess.columns, found.guess.headed
+    named = {field.name: getattr(chosen, field.name) for field in fields(chosen)}
+    headings = [folded(cell) for cell in found.first[0][1]] if found.first else []
+    width = max((len(cells) for _, cells in found.first), default=0)
+    headed = found.guess.headed
+    for role, column in named.items():
+        if isinstance(column, str):
+            headed = True
+            if folded(column) not in headings:
+                raise ImportRefused(f"{name} has no column “{one_line(column) or ''}”; {_its_columns(found)}.")
+            named[role] = headings.index(folded(column))
+        elif column is not None and not 0 <= column < width:
+            raise ImportRefused(f"{name} has no column {column + 1}; {_its_columns(found)}.")
+    return Columns(**named), headed
+
+
+def _its_columns(found: _List) -> str:
+    cells = found.first[0][1] if found.first else []
+    names = [f"{number} “{shortened(one_line(cell) or '', 30)}”" for number, cell in enumerate(cells, start=1)]
+    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    said = "its columns are" if found.guess.headed else "its first row is"
+    return f"{said} {', '.join(names[:_MOST_NAMED])}{more}"
+
+
+def _told(found: _List, columns: Columns, options: ReadOptions) -> list[str]:
+    """Which columns were taken, where no heading says so."""
+    if options.columns is not None or found.guess.named:
+        return []
+    taken = []
+    for field in fields(columns):
+        column = getattr(columns, field.name)
+        if isinstance(column, int):
+            heading = one_line(found.headings[column]) if column < len(found.headings) else None
+            taken.append(f"{field.name} {f'“{shortened(heading, 30)}”' if heading else column + 1}")
+    return [f"Which column holds what was guessed: {', '.join(taken)}. Look whether that is right."]
+
+
+def _reading(rows: Iterator[Row], columns: Columns, name: str, warnings: list[str]) -> Reading:
+    drafts: list[Draft] = []
+    without = cut = full = cleaned = marked_up = 0
+    for number, cells in rows:
+        text, kind = _text(_cell(cells, columns.text))
+        if not text:
+            without += 1
+            continue
+        cleaned += kind == "cleaned"
+        marked_up += kind == "markup"
+        full += len(text) == _CELL_OF_EXCEL
+        ending = _CUT.search(text, max(0, len(text) - 80))
+        cut += ending is not None
+        title = _metadata(cells, columns.title)
+        drafts.append(
+            Draft(
+                text=text,
+                title=title or headline_of(text) or shortened(first_line(text)),
+                title_confirmed=title is not None,
+                outlet=_outlet(cells, columns.outlet),
+                author=_metadata(cells, columns.author),
+                published=published_in(_metadata(cells, columns.published) or ""),
+                url=_url(cells, columns.url),
+                place_in_file=f"row {number}",
+                parts=(DraftPart(PartRole.BOILERPLATE, ending.start(), len(text)),) if ending else (),
+            )
+        )
+    if not drafts:
+        raise ImportRefused(f"{name} holds no words in its text column; there is nothing to import.")
+    if without:
+        warnings.append(f"{_counted(without, 'row')} without text {'was' if without == 1 else 'were'} left out.")
+    if cut:
+        verb = "is" if cut == 1 else "are"
+        warnings.append(
+            f"{cut:,} of {_counted(len(drafts), 'text')} {verb} only the beginning of an article (“[+… chars]”); get "
+            "the whole one from its address."
+        )
+    if full:
+        warnings.append(
+            f"{_counted(full, 'text')} {'has' if full == 1 else 'have'} {_CELL_OF_EXCEL:,} characters, the most a cell "
+            "of Excel holds; the end may be missing."
+        )
+    if marked_up:
+        warnings.append(f"{_counted(marked_up, 'text')} held the markup of a web page; only the words were taken.")
+    if cleaned:
+        warnings.append(
+            f"{_counted(cleaned, 'text')} held characters that cannot be kept; they were removed or replaced."
+        )
+    return Reading(tuple(drafts), tuple(warnings))
+
+
+def _text(words: str) -> tuple[str, str]:
+    """The canonical words of a cell, and whether markup or characters had to go; empty where there are none."""
+    if words.strip().casefold() in _NOTHING:
+        return "", ""
+    if _MARKUP.search(words) and _MARKUP_END.search(words):
+        return assemble(visible_blocks(words)).text, "markup"
+    found = canonical(words)
+    return (found.text, "cleaned" if found.notes else "") if found.text.strip() else ("", "")
+
+
+def _cell(cells: Sequence[str], column: int | str | None) -> str:
+    return cells[column] if isinstance(column, int) and column < len(cells) else ""
+
+
+def _metadata(cells: Sequence[str], column: int | str | None) -> str | None:
+    words = one_line(_cell(cells, column))
+    return None if words is None or words.casefold() in _NOTHING else words
+
+
+def _outlet(cells: Sequence[str], column: int | str | None) -> str | None:
+    words = _metadata(cells, column)
+    named = _NAME_IN_OBJECT.fullmatch(words) if words else None
+    return named[2] if named else words
+
+
+def _url(cells: Sequence[str], column: int | str | None) -> str | None:
+    words = _metadata(cells, column)
+    return words if words and is_address(words) else None
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
