@@ -22,6 +22,8 @@ from ui.session import Notice, Session
 
 _SHOWN_WORDS = 400
 """Characters of words in one entry of the list; the inspector has all of them."""
+_MOST_SHOWN = 500
+"""Entries in the list at a time; judging makes room for the next."""
 _WAYS = {
     CarryOutcome.REVIEW: ("Accept the new place", "Leave without a place"),
     CarryOutcome.CHANGED: ("Accept", "Leave without a place"),
@@ -121,10 +123,11 @@ class MovedMarks(QWidget):
         self.list.blockSignals(True)  # what is chosen is told once, below
         self.list.clear()
         labels = {} if article_id is None else self._labels()
-        for carrying in self._carryings:
+        for carrying in self._carryings[:_MOST_SHOWN]:
             QListWidgetItem(_entry(labels[carrying.annotation_id], carrying), self.list)
-        same = next((n for n, one in enumerate(self._carryings) if before is not None and one.id == before.id), -1)
-        self.list.setCurrentRow(same if same >= 0 else min(max(row, 0), len(self._carryings) - 1))
+        shown = self._carryings[:_MOST_SHOWN]
+        same = next((n for n, one in enumerate(shown) if before is not None and one.id == before.id), -1)
+        self.list.setCurrentRow(same if same >= 0 else min(max(row, 0), len(shown) - 1))
         self.list.blockSignals(False)
         if self._header is not None:
             self._header.set_count(len(self._carryings) or None)
@@ -159,7 +162,7 @@ class MovedMarks(QWidget):
         self._show_place()
 
     def _labels(self) -> dict[int, str]:
-        ids = [carrying.annotation_id for carrying in self._carryings]
+        ids = [carrying.annotation_id for carrying in self._carryings[:_MOST_SHOWN]]
         return {line.id: line.label for line in self._session.read.summaries(ids)}
 
     def _chosen(self) -> None:
@@ -183,14 +186,14 @@ class MovedMarks(QWidget):
     def _follow_selection(self, annotation_id: int | None) -> None:
         """Choose the entry of a mark that was selected elsewhere, and show the list if it was closed."""
         self.catching_up.now()
-        rows = (row for row, one in enumerate(self._carryings) if one.annotation_id == annotation_id)
+        rows = (row for row, one in enumerate(self._carryings[:_MOST_SHOWN]) if one.annotation_id == annotation_id)
         row = next(rows, -1)
         if row >= 0:
             self.list.setCurrentRow(row)
             self.wanted.emit(True)
 
     def _follow(self, changes: Changes) -> None:
-        if changes.touches("carryings", "texts") or (self._carryings and changes.touches("annotations")):
+        if changes.touches("carryings", "texts"):
             self.catching_up.ask()
         if changes.kind == "edit" and changes.touches("texts") and changes.touches("carryings"):
             self._tell(changes)

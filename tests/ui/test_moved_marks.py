@@ -190,3 +190,13 @@ def test_without_a_project_the_list_is_gone_and_comes_back_with_it(updated: Hand
     QTest.qWait(0)
     assert len(entries(updated)) == 3
     assert not updated.window.moved_panel.isHidden()
+
+
+def test_of_very_many_the_first_are_listed_and_judging_makes_room(updated: Hands, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("ui.moved_marks._MOST_SHOWN", 2)
+    panel = updated.window.moved_marks
+    panel.refresh()
+    assert [entry[:6] for entry in entries(updated)] == ["F-0001", "C-0001"]
+    panel.take_focus()
+    updated.press(Qt.Key.Key_Return)
+    assert [entry[:6] for entry in entries(updated)] == ["C-0001", "C-0002"]
