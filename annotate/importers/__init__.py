@@ -3,6 +3,7 @@
 Importing this package loads no parser; each format does that when it reads its first file.
 """
 
+from annotate.importers.article_list import Heads, heads_of
 from annotate.importers.draft import Attachment, Draft, DraftPart, ImportedFile
 from annotate.importers.folders import find_files
 from annotate.importers.options import Columns, ReadOptions
@@ -15,10 +16,12 @@ __all__ = [
     "Columns",
     "Draft",
     "DraftPart",
+    "Heads",
     "ImportedFile",
     "Read",
     "ReadOptions",
     "find_files",
+    "heads_of",
     "read_bytes",
     "read_file",
     "read_many",

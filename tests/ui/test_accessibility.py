@@ -11,9 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 
 from annotate import commands
+from annotate.importers import Heads
 from annotate.sample import create_sample
 from annotate.vocabulary import Kind
 from tests.ui.conftest import Hands
+from ui.columns_dialog import ColumnsDialog
 from ui.dialogs import NameDialog, PasteDialog, ProjectDialog
 from ui.keys_dialog import KeysDialog
 from ui.session import Notice
@@ -89,6 +91,7 @@ def test_everything_in_the_dialogs_has_a_name(sample: Hands) -> None:
     dialogs: list[QDialog] = [
         PasteDialog("قال", window),
         NameDialog("Ann", window),
+        ColumnsDialog("list.csv", Heads(("a", ""), (("b", "c"),), guess=None, named=False), window),
         ProjectDialog(read.project_info(), window),
         TagDialog(tags[0], tags, window.keys, window),
         ShortcutSheet(window.actions_, window.keys, sample.session, window),
