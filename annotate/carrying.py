@@ -65,6 +65,7 @@ class _Verdict(NamedTuple):
 
 
 _LINE_END = re.compile(f"[{PARAGRAPH_ENDS}]")
+_BREAK = re.compile(r"\s*\n\s*\n|\s*\Z")
 _ORDER = {outcome: rank for rank, outcome in enumerate(CarryOutcome)}
 _GONE = _Verdict(CarryOutcome.LOST, None, 0.0, "The words are not in the new text any more.")
 
@@ -104,7 +105,7 @@ class _Texts:
 
     def verdict(self, span: Span) -> _Verdict:
         """Where a span stands: at its own place in the order of the text, or else at another that fits better."""
-        place = self.alignment.place(span.start, span.end)
+        place = self._own_place(span)
         at_place = self._judge(span, place, is_aligned=place.close)
         if at_place.outcome is not CarryOutcome.LOST and (
             at_place.sides == 2 or at_place.outcome is not CarryOutcome.REVIEW
@@ -112,6 +113,16 @@ class _Texts:
             return at_place
         verdicts = [at_place, *(self._judge(span, other, is_aligned=False) for other in self._elsewhere(span, place))]
         return min(verdicts, key=lambda one: (_ORDER[one.outcome], -one.sides, -one.similarity))
+
+    def _own_place(self, span: Span) -> Place:
+        """The place of a span in the order of the text. Where one of its ends lies in words that are gone, which often
+        begin or end like those beside them, the other end says where it is."""
+        place = self.alignment.place(span.start, span.end)
+        words = self.old[span.start : span.end]
+        for start in (place.start, place.end - len(words)):
+            if start >= 0 and self.new.startswith(words, start):
+                return Place(start, start + len(words), place.close)
+        return place
 
     def _judge(self, span: Span, place: Place, *, is_aligned: bool) -> _Verdict:
         words = self.old[span.start : span.end]
@@ -210,6 +221,8 @@ def _is_same_side(old: str, new: str, *, in_line: bool) -> bool:
         return True
     if in_line and _LINE_END.split(old, 1)[0] == _LINE_END.split(new, 1)[0]:
         return True
+    if bool(_BREAK.match(old)) != bool(_BREAK.match(new)):  # a title is not the first word of the paragraph below it
+        return False
     return _similarity(_plain(old), _plain(new)) >= _SIDE_ALIKE
 
 

@@ -18,6 +18,9 @@ from typing import NamedTuple
 BLOCKS = (32, 12)
 """Code points of the blocks looked for, first in the whole texts, then in what lies between."""
 
+_MOST_COPIES = 8
+"""Places with the same words that are looked at; of those alike, the nearest to where the one before stands."""
+
 _MOST_COMPARED = 20_000_000
 """Words of the old times words of the new side of a gap that are compared one by one: a few milliseconds."""
 
@@ -147,22 +150,43 @@ def _matches(old: str, new: str, a: int, b: int, c: int, d: int, size: int) -> l
         if length:
             b, d = b - length, d - length
             ending.append(Block(b, d, length))
-    places: dict[str, int] = {}
+    places: dict[str, list[int]] = {}
     if d - c >= size:
         for at in range(a, b - size + 1, size):
-            words = old[at : at + size]
-            places[words] = -1 if words in places else at  # what stands there twice says nothing about its place
-    done, at = c, c
+            places.setdefault(old[at : at + size], []).append(at)
+    done = Block(a, c, 0)
+    at = c
     while places and at <= d - size:
-        place = places.get(new[at : at + size], -1)
-        if place < 0:
+        if new[at : at + size] not in places:
             at += 1
             continue
-        back = _shared_at_end(old, new, place, at, min(place - a, at - done))
-        length = size + _shared(old, new, place + size, at + size, min(b - place, d - at) - size)
-        found.append(Block(place - back, at - back, back + length))
-        done = at = at + length
+        # The same words may stand elsewhere, too, in other blocks: those are met within one block's length.
+        hits = {
+            place - near: (place, near)
+            for near in range(at, min(at + size, d - size + 1))
+            for place in places.get(new[near : near + size], ())[:_MOST_COPIES]
+        }
+        blocks = [
+            _widened(old, new, place, near, size, (a, b, done.new + done.length, d))
+            for place, near in list(hits.values())[:_MOST_COPIES]
+        ]
+        longest = max(block.length for block in blocks)
+        shift = done.old - done.new
+        done = min(
+            (block for block in blocks if 2 * block.length >= longest),
+            key=lambda block: abs(block.old - block.new - shift),
+        )
+        found.append(done)
+        at = done.new + done.length
     return found + ending
+
+
+def _widened(old: str, new: str, place: int, at: int, size: int, within: tuple[int, int, int, int]) -> Block:
+    """A block that both texts have, with all that is the same on both of its sides."""
+    a, b, c, d = within
+    back = _shared_at_end(old, new, place, at, min(place - a, at - c))
+    length = size + _shared(old, new, place + size, at + size, min(b - place, d - at) - size)
+    return Block(place - back, at - back, back + length)
 
 
 def _shared(old: str, new: str, a: int, c: int, most: int) -> int:

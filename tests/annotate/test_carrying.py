@@ -191,6 +191,25 @@ def test_of_several_places_with_the_same_words_each_mark_keeps_its_own() -> None
     assert [one.spans[0].start for one in result.values()] == [42 + len(line) * number + 4 for number in range(3)]
 
 
+def test_in_a_text_that_holds_the_same_twice_each_mark_stays_in_its_own_copy() -> None:
+    """As forms and templates do; what changed in one copy is not looked for in the other."""
+    sentences = [f"Sentence {name} says what it says and goes on for some more words. " for name in "abcdefghijklmn"]
+    copy = "".join(sentences)
+    old = f"{copy}\n\nSecond part.\n\n{copy}"
+    new = old.replace(sentences[0], "", 1).replace(sentences[5], sentences[5] + "A new one was put in. ", 1)
+    first = {number: [Span(old.index(each), old.index(each) + 40)] for number, each in enumerate(sentences)}
+    result = carry(old, new, first)
+    assert result[0].outcome is not KEPT
+    for number, each in enumerate(sentences[1:], 1):
+        assert [span.start for span in result[number].spans] == [new.index(each)]
+
+
+def test_a_title_that_went_is_not_found_in_the_first_word_below_it() -> None:
+    old = "Wikipedia\n\nWikipedia is an encyclopaedia on the web, written by its readers.\n"
+    result = carried(old, old.removeprefix("Wikipedia\n\n"), "Wikipedia")
+    assert result.outcome in (CHANGED, REVIEW, LOST)
+
+
 def test_a_paragraph_that_moved_takes_its_marks_along() -> None:
     paragraphs = FLOOD.split("\n\n")
     new = "\n\n".join([paragraphs[0], paragraphs[3].strip(), paragraphs[1], paragraphs[2]])
