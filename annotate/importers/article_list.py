@@ -93,7 +93,8 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     found = _list_of(data, name, options)
     columns, headed = _columns(found, name, options)
     rows = chain(found.first[1:] if headed else found.first, found.rest)
-    return _reading(rows, columns, name, [*found.warnings, *_told(found, columns, options)])
+    width = len(found.first[0][1]) if found.first else 0
+    return _reading(rows, columns, width, name, [*found.warnings, *_told(found, columns, options)])
 
 
 FORMAT = Format(
@@ -188,10 +189,14 @@ def _told(found: _List, columns: Columns, options: ReadOptions) -> list[str]:
     return [f"Which column holds what was guessed: {', '.join(taken)}. Look whether that is right."]
 
 
-def _reading(rows: Iterator[Row], columns: Columns, name: str, warnings: list[str]) -> Reading:
+def _reading(rows: Iterator[Row], columns: Columns, width: int, name: str, warnings: list[str]) -> Reading:
+    """`width` is the first row's number of cells: with another one, a quotation mark or delimiter went astray."""
     drafts: list[Draft] = []
+    astray: list[int] = []
     without = cut = full = cleaned = marked_up = 0
     for number, cells in rows:
+        if len(cells) != width:
+            astray.append(number)
         text, kind = _text(_cell(cells, columns.text))
         if not text:
             without += 1
@@ -219,6 +224,12 @@ def _reading(rows: Iterator[Row], columns: Columns, name: str, warnings: list[st
         raise ImportRefused(f"{name} holds no words in its text column; there is nothing to import.")
     if without:
         warnings.append(f"{_counted(without, 'row')} without text {'was' if without == 1 else 'were'} left out.")
+    if astray:
+        verb = "has" if len(astray) == 1 else "have"
+        warnings.append(
+            f"{_counted(len(astray), 'row')} {verb} more or fewer cells than the first row; look whether row "
+            f"{astray[0]:,} is whole."
+        )
     if cut:
         verb = "is" if cut == 1 else "are"
         warnings.append(

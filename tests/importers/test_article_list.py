@@ -205,6 +205,18 @@ def test_rows_without_text_are_counted_and_a_missing_title_is_guessed() -> None:
     assert read.warnings == ("1 row without text was left out.",)
 
 
+def test_rows_of_another_width_than_the_first_are_told() -> None:
+    read = imported(b"title,text,date\nA,one,2026\nB,two, and more,2026\nC,three\nD,four,2026\n")
+    assert [draft.text for draft in read.articles] == ["one", "two", "three", "four"]
+    assert read.warnings == ("2 rows have more or fewer cells than the first row; look whether row 3 is whole.",)
+
+
+def test_a_quotation_mark_without_its_end_is_told() -> None:
+    read = imported(b'title,text,date\nA,one,2026\nB,"two,2026\nC,three,2026\n')
+    assert [draft.title for draft in read.articles] == ["A", "B"]
+    assert read.warnings == ("1 row has more or fewer cells than the first row; look whether row 3 is whole.",)
+
+
 def test_texts_cut_by_a_news_interface_or_by_excel_are_counted() -> None:
     cut = ["Rain fell… [+4748 chars]", "Rain fell …[4748 chars]", "Rain fell… [+12,748 chars]"]
     read = imported(table(("title", "content"), *(("A", text) for text in cut), ("B", "whole"), ("C", "x" * 32767)))
