@@ -15,9 +15,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, TextIO
 
-from annotate.commands import Taken, import_file
-from annotate.errors import AnnotateError, ImportRefused
-from annotate.importers import Columns, Read, ReadOptions, find_files, read_many
+from annotate.commands import Taken, import_files
+from annotate.errors import AnnotateError
+from annotate.importers import Columns, Read, ReadOptions, find_files, read_in_batches
 from annotate.integrity import check_project
 from annotate.project import SUFFIX, Project, reading
 
@@ -123,25 +123,23 @@ def _import(words: argparse.Namespace) -> int:
     refused = False
     with open_project(words.project, analyst_name()) as project:
         label = f"Import {files[0].name}" if len(files) == 1 else f"Import {len(files)} files"
-        reads = read_many(files, workers=_workers(), options=ReadOptions(words.encoding, words.columns))
-        for read, taken in _taken(project, reads, label, updating=words.update):
-            refused = refused or taken is None
+        batches = read_in_batches(files, workers=_workers(), options=ReadOptions(words.encoding, words.columns))
+        for read, taken in _taken(project, batches, label, updating=words.update):
+            refused = refused or taken.outcome == "refused"
             print(_as_json(read, taken) if words.json else _as_line(read, taken), flush=True)
     return int(refused)
 
 
 def _taken(
-    project: Project, reads: Iterator[Read], label: str, *, updating: bool
-) -> Iterator[tuple[Read, Taken | None]]:
-    """What became of each file, committed one by one and all one step of history; None for what was refused."""
+    project: Project, batches: Iterator[list[Read]], label: str, *, updating: bool
+) -> Iterator[tuple[Read, Taken]]:
+    """What became of each file, committed batch by batch and all one step of history."""
     step: int | None = None
-    for read in reads:
-        if isinstance(read.result, ImportRefused):
-            yield read, None
-            continue
-        taken = import_file(project, read.result, join=step, label=label, updating=updating)
+    for batch in batches:
+        results = [read.result for read in batch]
+        taken = import_files(project, results, label=label, join=step, updating=updating)
         step = project.last_step_id
-        yield read, taken
+        yield from zip(batch, taken, strict=True)
 
 
 def _export(words: argparse.Namespace) -> int:
@@ -234,24 +232,22 @@ def _workers() -> int:
     return max(1, (os.cpu_count() or 2) - 1)
 
 
-def _as_json(read: Read, taken: Taken | None) -> str:
+def _as_json(read: Read, taken: Taken) -> str:
     """One object for one file; in ASCII, so that it is the same in every terminal and pipe."""
-    articles = () if taken is None else taken.articles
     return json.dumps(
         {
             "file": str(read.path),
-            "outcome": "refused" if taken is None else taken.outcome,
+            "outcome": taken.outcome,
             "articles": [
-                {"uid": str(article.uid), "title": article.title, "outcome": article.outcome} for article in articles
+                {"uid": str(article.uid), "title": article.title, "outcome": article.outcome}
+                for article in taken.articles
             ],
-            "reason": str(read.result) if taken is None else taken.reason,
+            "reason": taken.reason,
         }
     )
 
 
-def _as_line(read: Read, taken: Taken | None) -> str:
-    if taken is None:
-        return _one_line(f"{'refused':<10} {read.path}: {read.result}")
+def _as_line(read: Read, taken: Taken) -> str:
     new = [f"“{article.title}”" for article in taken.articles if article.outcome == "imported"]
     named = new[0] if len(new) == 1 else f"{len(new)} articles" if new else ""
     said = ". ".join(words for words in (named, taken.reason) if words)

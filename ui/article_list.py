@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
@@ -63,11 +64,14 @@ class ArticleModel(QAbstractListModel):
         self._apply()
 
     def refresh(self, changes: Changes) -> None:
-        """Rows whose counts or metadata changed are told one by one; where articles came or went, all is read anew."""
+        """Rows whose counts or metadata changed are told one by one, and new articles put at the end; where an article
+        went, or came back, all is read anew."""
         if self._reader is None:
             return
         rows = {article.id: row for row, article in enumerate(self._shown)}
-        for article_id in changes.ids("articles"):
+        newest = self._all[-1].id if self._all else 0
+        new = {article_id for article_id in changes.ids("articles") if article_id > newest}
+        for article_id in changes.ids("articles") - new:
             article = self._reader.article(article_id)
             row = rows.get(article_id)
             if article is None or row is None or article.deleted is not self._bin or not self._matches(article):
@@ -75,6 +79,7 @@ class ArticleModel(QAbstractListModel):
                 return
             self._all[self._all.index(self._shown[row])] = article
             self._shown[row] = article
+        self._append(self._reader.articles(new, deleted=self._bin))
         self._counts.update(dict.fromkeys(changes.articles, ArticleCounts()))
         self._counts.update(self._reader.article_counts(changes.articles))
         for article_id in changes.articles & rows.keys():
@@ -114,6 +119,14 @@ class ArticleModel(QAbstractListModel):
         self._counts = {} if self._reader is None else self._reader.article_counts()
         self._shown = [article for article in self._all if self._matches(article)]
         self.endResetModel()
+
+    def _append(self, articles: Sequence[Article]) -> None:
+        self._all += articles
+        shown = [article for article in articles if self._matches(article)]
+        if shown:
+            self.beginInsertRows(QModelIndex(), len(self._shown), len(self._shown) + len(shown) - 1)
+            self._shown += shown
+            self.endInsertRows()
 
     def _apply(self) -> None:
         self.beginResetModel()

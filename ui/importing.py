@@ -1,25 +1,32 @@
-"""Taking articles in from the window: files are parsed in other processes, and written here as they arrive."""
+"""Taking articles in from the window: files are parsed in other processes, and written here as they arrive.
+
+They are written a portion at a time, each in one transaction and small enough for the window to stay live in between.
+"""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from annotate import commands
-from annotate.commands import Taken
 from annotate.errors import AnnotateError, ImportRefused
-from annotate.importers import Read, find_files, read_many, read_pasted
+from annotate.importers import Read, find_files, read_in_batches, read_pasted
 from annotate.project import Project
 from ui.jobs import Job
 from ui.session import Notice, Session
 
 _PATIENCE_SECONDS = 10
 """For a worker process that is in the middle of a big file."""
+PORTION_FILES = 8
+"""Files that are written before the window has its turn: they take about 10 milliseconds."""
+PORTION_BYTES = 256 * 1024
+"""Bytes after which a portion is full, whatever the number of its files."""
 
 
 class Importing(QObject):
@@ -39,6 +46,7 @@ class Importing(QObject):
         self._outcomes: Counter[str] = Counter()
         self._said: list[str] = []
         self._first: int | None = None
+        self._label = ""
 
     @property
     def busy(self) -> bool:
@@ -52,6 +60,7 @@ class Importing(QObject):
         self._reset()
         self._project = self._session.project
         job = Job("Importing", lambda job: _read(job, paths), self)
+        job.progressed.connect(self._count)
         job.delivered.connect(self._take)
         job.failed.connect(self._failed)
         job.ended.connect(self._ended)
@@ -91,27 +100,30 @@ class Importing(QObject):
         self._outcomes.clear()
         self._said.clear()
         self._first = None
+        self._label = ""
 
-    def _take(self, read: Read) -> None:
+    def _take(self, reads: Sequence[Read]) -> None:
         if not self._still_open():
             return
-        path, result = read.path, read.result
-        if isinstance(result, ImportRefused):
-            self._outcomes["refused"] += 1
-            self._said.append(str(result))
-            return
-        taken: Taken | None = self._session.run(commands.import_file, result, join=self._step)
+        results = [read.result for read in reads]
+        label = self._label or f"Import {reads[0].path.name}"
+        taken = self._session.run(commands.import_files, results, label=label, join=self._step)
         if taken is None:
-            self._outcomes["refused"] += 1
-            self._said.append(f"{path.name} could not be written to the project.")
+            self._outcomes["refused"] += len(reads)
+            self._said += [f"{read.path.name} could not be written to the project." for read in reads]
             return
-        self._outcomes[taken.outcome] += 1
-        if taken.reason:
-            self._said.append(taken.reason)
-        if taken.outcome in ("imported", "partial"):
+        for one in taken:
+            self._outcomes[one.outcome] += 1
+            if one.reason:
+                self._said.append(one.reason)
+        if any(one.outcome in ("imported", "partial") for one in taken):
             self._step = self._session.project.last_step_id
-        if self._first is None and taken.articles:
-            self._first = taken.articles[0].article_id
+        if self._first is None:
+            self._first = next((article.article_id for one in taken for article in one.articles), None)
+
+    def _count(self, _done: int, total: int) -> None:
+        if total > 1:
+            self._label = f"Import {total:,} files"
 
     def _failed(self, error: Exception) -> None:
         self._outcomes["refused"] += 1
@@ -149,13 +161,28 @@ class Importing(QObject):
         return Notice(", ".join(pieces) + "." + first, trouble=bool(self._outcomes["refused"]), details=details)
 
 
+def portions(reads: Sequence[Read]) -> Iterator[list[Read]]:
+    """The files in their order, as many at once as may be written before the window has its turn."""
+    portion: list[Read] = []
+    size = 0
+    for read in reads:
+        if portion and (len(portion) == PORTION_FILES or size >= PORTION_BYTES):
+            yield portion
+            portion, size = [], 0
+        portion.append(read)
+        size += 0 if isinstance(read.result, ImportRefused) else len(read.result.data)
+    if portion:
+        yield portion
+
+
 def _read(job: Job, paths: Sequence[Path]) -> None:
     """In the job's thread: find, parse in worker processes, hand over in order."""
     files = find_files(paths)
-    reading = read_many(files, workers=os.cpu_count() or 1, cancelled=job.stop_asked)
-    try:
-        for done, read in enumerate(reading, start=1):
-            if not (job.deliver(read) and job.progress(done, len(files))):
-                break
-    finally:
-        reading.close()  # ends the worker processes
+    batches = read_in_batches(files, workers=os.cpu_count() or 1, cancelled=job.stop_asked)
+    done = 0
+    with closing(batches):  # ends the worker processes
+        for batch in batches:
+            for portion in portions(batch):
+                done += len(portion)
+                if not (job.progress(done, len(files)) and job.deliver(portion)):
+                    return

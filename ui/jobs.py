@@ -15,7 +15,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 _LOOK_EVERY_MS = 10
-_TAKE_FOR_SECONDS = 0.025
+_TAKE_FOR_SECONDS = 0.01
 """Well below what a hand notices, with time left for painting."""
 _AHEAD = 64
 """Pieces that may wait."""

@@ -3,11 +3,8 @@ it raises; errors are kinds of AnnotateError, meant for the analyst. With `join`
 it writes into that step if it is still the analyst's newest, so that several verbs are undone as one."""
 
 from annotate.commands.articles import (
-    Taken,
-    TakenArticle,
     edit_article,
     edit_project,
-    import_file,
     move_to_bin,
     restore_from_bin,
     set_status,
@@ -23,6 +20,7 @@ from annotate.commands.attributions import (
 )
 from annotate.commands.checks import add_check, edit_check, remove_check
 from annotate.commands.codebook import add_event, add_tag, edit_event, edit_tag, remove_tag
+from annotate.commands.importing import Taken, TakenArticle, import_file, import_files
 from annotate.commands.links import link, unlink, unlink_pair
 from annotate.commands.marking import (
     add_span,
@@ -74,6 +72,7 @@ __all__ = [
     "edit_source",
     "edit_tag",
     "import_file",
+    "import_files",
     "join_sources",
     "link",
     "mark",

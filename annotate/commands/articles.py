@@ -1,88 +1,17 @@
-"""Taking articles in, and what is known about them."""
+"""What is known about articles, and which of them are looked at."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
-from annotate.canonical import sha256_of
 from annotate.commands.annotations import find_article
 from annotate.commands.attributions import attribute_to_outlet
-from annotate.commands.texts import insert_file, insert_text
-from annotate.commands.updating import update_within
-from annotate.importers.draft import Draft, ImportedFile
 from annotate.model import Article, Published
 from annotate.project import Project
 from annotate.store import schema as t
 from annotate.store.journal import Transaction
 from annotate.vocabulary import ArticleStatus, AttributionBasis, Kind, Mode, Stance
-
-
-@dataclass(frozen=True, slots=True)
-class TakenArticle:
-    """What became of one article of a file; outcome is imported, updated or duplicate."""
-
-    article_id: int
-    uid: UUID
-    title: str
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of a file; outcome is that of all its articles, or partial where they differ."""
-
-    outcome: str
-    articles: tuple[TakenArticle, ...]
-    reason: str = ""
-    """A sentence for the analyst: warnings, and which article is there already."""
-
-
-def import_file(
-    project: Project,
-    imported: ImportedFile,
-    *,
-    join: int | None = None,
-    label: str | None = None,
-    updating: bool = False,
-) -> Taken:
-    """Take in a file that an importer has read: its bytes, its articles, their texts and parts, in one step.
-
-    The same bytes, or the same text under another name, are recognised and not taken in again; what lies in the bin
-    is not the same, so that a file can be read anew after its article was thrown away. With `join` the
-    articles go into an earlier step, so that an import of many files is undone at once, under the `label` of all.
-    With `updating`, what is likely a changed version of an article updates that article (see updating.py).
-    """
-    known = project.read.articles_of_file(imported.sha256)
-    if known and not any(article.deleted for article in known):
-        reason = f"{imported.name} is in the project already, as “{known[0].title}”."
-        return Taken("duplicate", tuple(_taken(article, "duplicate") for article in known), reason)
-    articles: list[TakenArticle] = []
-    said = list(imported.warnings)
-    with project.change(label or f"Import {imported.name}", join=join) as transaction:
-        file_id: int | None = None
-        for draft in imported.articles:
-            sha256 = sha256_of(draft.text)
-            same = [article for article in project.read.articles_of_text(sha256) if not article.deleted]
-            if same:
-                articles.append(_taken(same[0], "duplicate"))
-                said.append(f"“{draft.title}” has the same text as “{same[0].title}”, which is in the project already.")
-                continue
-            if file_id is None:
-                file_id = insert_file(transaction, imported)
-            seen = {one.article_id for one in articles}  # two of one file are two, however alike
-            earlier = project.read.likely_earlier(draft, imported.name, but=seen) if updating else None
-            if earlier is None:
-                articles.append(_insert_article(transaction, draft, imported, file_id, sha256))
-                continue
-            updated = update_within(project, transaction, earlier, draft, imported, file_id)
-            articles.append(_taken(earlier, "updated"))
-            said.append(f"A new version of “{earlier.title}”. {updated.sentence}")
-    outcomes = {article.outcome for article in articles}
-    outcome = outcomes.pop() if len(outcomes) == 1 else "partial"
-    return Taken(outcome, tuple(articles), " ".join(said))
 
 
 def edit_article(project: Project, article_id: int, *, join: int | None = None, **columns: Any) -> None:
@@ -133,34 +62,6 @@ def edit_project(project: Project, *, join: int | None = None, **columns: str) -
         transaction.update(t.projects, project.read.project_info().id, **columns)
 
 
-def _insert_article(
-    transaction: Transaction, draft: Draft, imported: ImportedFile, file_id: int, sha256: str
-) -> TakenArticle:
-    article_id = transaction.insert(
-        t.articles,
-        file_id=file_id,
-        place_in_file=draft.place_in_file,
-        type=draft.type,
-        title=draft.title,
-        title_confirmed=draft.title_confirmed,
-        outlet=draft.outlet,
-        author=draft.author,
-        published_words=draft.published.words,
-        published_on=draft.published.on,
-        published_precision=draft.published.precision,
-        url=draft.url,
-        platform=draft.platform,
-        account=draft.account,
-        language=draft.language,
-        imported_at=transaction.now,
-        status=ArticleStatus.UNREAD,
-    )
-    insert_text(transaction, article_id, 1, draft, imported, file_id, sha256)
-    row = transaction.row(t.articles, article_id)
-    assert row is not None
-    return TakenArticle(article_id, row["uid"], draft.title, "imported")
-
-
 def _own_voice(project: Project, article_id: int) -> list[int]:
     """An article's claims in its outlet's own voice."""
     found = project.read.annotations(project.read.annotation_ids(article_id))
@@ -196,10 +97,6 @@ def _remove_half_names(project: Project, transaction: Transaction, source_ids: s
     for source_id in source_ids & made:
         if not project.read.mentions_of(source_id) and not project.read.attributions_to(source_id):
             transaction.delete(t.sources, source_id)
-
-
-def _taken(article: Article, outcome: str) -> TakenArticle:
-    return TakenArticle(article.id, article.uid, article.title, outcome)
 
 
 def _label(verb: str, project: Project, article_ids: Collection[int]) -> str:

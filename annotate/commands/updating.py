@@ -16,7 +16,7 @@ from annotate.canonical import sha256_of
 from annotate.carrying import Carried, carry
 from annotate.commands.annotations import find_annotation, find_article, insert_spans
 from annotate.commands.marking import anchored_words, put_on_words
-from annotate.commands.texts import insert_file, insert_text
+from annotate.commands.texts import NewText, insert_files, insert_texts
 from annotate.errors import NotAllowed
 from annotate.importers.draft import Draft, ImportedFile
 from annotate.model import Annotation, Article, Carrying, Span
@@ -69,7 +69,8 @@ def update_article(
     if _has_text(project, article, draft):
         return Updated(article_id, article.text_id, is_new=False)
     with project.change(f"Update “{article.title[:60]}”", join=join) as transaction:
-        return update_within(project, transaction, article, draft, imported, insert_file(transaction, imported))
+        [file_id] = insert_files(transaction, [imported])
+        return update_within(project, transaction, article, draft, imported, file_id)
 
 
 def update_within(
@@ -77,7 +78,8 @@ def update_within(
 ) -> Updated:
     """`update_article` inside a transaction, for a file whose bytes are in already and a text that is another."""
     number = project.read.texts(article.id)[-1].number + 1
-    text_id = insert_text(transaction, article.id, number, draft, imported, file_id, sha256_of(draft.text))
+    new = NewText(article.id, number, draft, imported, file_id, sha256_of(draft.text))
+    [text_id] = insert_texts(transaction, [new])
     transaction.update(t.articles, article.id, file_id=file_id, place_in_file=draft.place_in_file)
     transaction.update(t.articles, article.id, **_newly_known(article, draft))
     outcomes = _carry_marks(project, transaction, article.id, text_id, draft.text)

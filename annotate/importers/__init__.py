@@ -7,7 +7,7 @@ from annotate.importers.article_list import Heads, heads_of
 from annotate.importers.draft import Attachment, Draft, DraftPart, ImportedFile
 from annotate.importers.folders import find_files
 from annotate.importers.options import Columns, ReadOptions
-from annotate.importers.pool import Read, read_many
+from annotate.importers.pool import Read, read_in_batches, read_many
 from annotate.importers.registry import SUPPORTED, read_bytes, read_file, read_pasted
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "heads_of",
     "read_bytes",
     "read_file",
+    "read_in_batches",
     "read_many",
     "read_pasted",
 ]

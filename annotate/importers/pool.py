@@ -12,7 +12,8 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -57,14 +58,33 @@ def read_many(
     """Read files with up to `workers` processes (at least 1) and hand them over in the order given.
 
     A file that takes longer than `time_limit` seconds, more than MEMORY_LIMIT bytes or ends its worker is refused; all
-    others go on. Closing the
-    generator, or setting `cancelled` from another thread, ends it at once and kills what still runs. `read` is called
-    in the workers and must be importable there.
+    others go on. Closing the generator, or setting `cancelled` from another thread, ends it at once and kills what
+    still runs. `read` is called in the workers and must be importable there.
     """
+    batches = read_in_batches(
+        paths, workers=workers, options=options, seconds=0, time_limit=time_limit, cancelled=cancelled, read=read
+    )
+    with closing(batches):
+        for batch in batches:
+            yield from batch
+
+
+def read_in_batches(
+    paths: Iterable[Path],
+    *,
+    workers: int,
+    options: ReadOptions = AS_FOUND,
+    seconds: float = 0.1,
+    time_limit: float = TIME_LIMIT,
+    cancelled: threading.Event | None = None,
+    read: ReadOne = read_file,
+) -> Generator[list[Read], None, None]:
+    """The same, with what was read handed over every so many `seconds`, also while the next file takes long."""
     crew = _Crew(max(1, workers), options, time_limit, read)
     waiting = deque(enumerate(paths))
     finished: dict[int, Read] = {}
-    turn = 0
+    batch: list[Read] = []
+    turn, since = 0, time.monotonic()
     try:
         while waiting or crew.busy or finished:
             if cancelled is not None and cancelled.is_set():
@@ -81,8 +101,13 @@ def read_many(
             if turn not in finished:
                 finished.update(crew.results())
             while turn in finished:
-                yield finished.pop(turn)
+                batch.append(finished.pop(turn))
                 turn += 1
+            if batch and time.monotonic() - since >= seconds:
+                yield batch
+                batch, since = [], time.monotonic()
+        if batch:
+            yield batch
     finally:
         crew.dismiss()
 

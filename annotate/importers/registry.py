@@ -74,7 +74,7 @@ def read_file(path: Path, options: ReadOptions = AS_FOUND) -> ImportedFile:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name or its drive is not usable"
         raise ImportRefused(f"{path.name} cannot be opened: {reason}.") from error
-    return read_bytes(data, path.name, options)
+    return read_bytes(data, canonical(path.name).text, options)  # a file's name may hold bytes that are no letters
 
 
 def read_bytes(data: bytes, name: str, options: ReadOptions = AS_FOUND) -> ImportedFile:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 from annotate import cli
 from annotate.commands import mark
 from annotate.history import next_undo, undo
-from annotate.importers import Read, read_many
+from annotate.importers import Read, read_in_batches
 from annotate.model import Span
 from annotate.project import Project
 from annotate.vocabulary import Kind
@@ -123,14 +124,26 @@ def test_a_folder_is_imported_with_what_lies_below_it_as_one_step(
         assert next_undo(opened) is None
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux only")
+def test_a_file_whose_name_is_no_text_is_imported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.txt")).write_text("no headline here, only words.", "utf-8")
+    path = tmp_path / "new.pnote"
+    assert cli.main(["import", str(path), str(folder)]) == 0
+    with Project.open(path) as opened:
+        assert [article.title for article in opened.read.articles()] == ["caf\ufffd"]
+        assert [file.name for file in opened.read.files()] == ["caf\ufffd.txt"]
+
+
 def test_an_import_that_is_stopped_keeps_what_it_has(
     tmp_path: Path, article: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def stopped_after_one(paths: list[Path], **options: object) -> Iterator[Read]:
-        yield from read_many(paths[:1], workers=1)
+    def stopped_after_one(paths: list[Path], **options: object) -> Iterator[list[Read]]:
+        yield from read_in_batches(paths[:1], workers=1)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "read_many", stopped_after_one)
+    monkeypatch.setattr(cli, "read_in_batches", stopped_after_one)
     path = tmp_path / "new.pnote"
     assert cli.main(["import", str(path), str(article), str(tmp_path / "never.txt")]) == 130
     assert capsys.readouterr().err == "run: stopped; what was done until now is kept.\n"

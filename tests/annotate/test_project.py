@@ -233,7 +233,7 @@ def test_writing_outside_a_transaction_raises(project: Project) -> None:
         lambda: transaction.update(t.projects, 1, title="late"),
         lambda: transaction.delete(t.projects, 1),
         lambda: transaction.next_number("claim"),
-        lambda: transaction.keep_content("0" * 64, data=b"late"),
+        lambda: transaction.keep_contents(t.file_contents, {"0" * 64: b"late"}),
     ):
         with pytest.raises(RuntimeError, match="outside a transaction"):
             write()
@@ -377,7 +377,7 @@ def test_bytes_and_texts_are_kept_once_for_the_same_content(project: Project) ->
     take_in(project, "Same 🇸🇾\n\nwords", "a.txt")
     with project.change("Import again") as transaction:
         same = imported("Same 🇸🇾\n\nwords", "b.txt")
-        transaction.keep_content(same.sha256, data=same.data)
+        transaction.keep_contents(t.file_contents, {same.sha256: same.data})
     count = "SELECT count(*) FROM file_contents"
     assert project.read.connection.exec_driver_sql(count).scalar_one() == 1
 

@@ -9,10 +9,8 @@ import time
 from pathlib import Path
 
 from annotate import commands, history
-from annotate.importers import ImportedFile, read_many
-from annotate.project import Project
 from annotate.vocabulary import Kind
-from tests.benchmarks import reader_cases
+from tests.benchmarks import import_cases, reader_cases
 from tests.benchmarks.material import USUAL, article_text, kinds, places, project_of
 from tests.benchmarks.measured import Case, Measured
 
@@ -95,26 +93,6 @@ def undo_in_the_store() -> Measured:
     return Measured(seconds, "durable, no window")
 
 
-def import_many_texts() -> Measured:
-    with tempfile.TemporaryDirectory() as folder:
-        paths = []
-        for number in range(1000):
-            path = Path(folder) / f"{number:04d}.txt"
-            path.write_text(article_text(4_000, seed=number), encoding="utf-8")
-            paths.append(path)
-        seconds = []
-        for run in range(3):
-            with Project.create(Path(folder) / f"{run}.pnote", "Bench") as project:
-                began = time.perf_counter()
-                step = None
-                for read in read_many(paths, workers=2):
-                    assert isinstance(read.result, ImportedFile)
-                    commands.import_file(project, read.result, join=step)
-                    step = project.last_step_id
-                seconds.append(time.perf_counter() - began)
-    return Measured(seconds, "1,000 text files of 4 KB")
-
-
 def export_a_workbook() -> Measured:
     from annotate.report.workbook import export_workbook
 
@@ -134,6 +112,6 @@ CASES = (
     *reader_cases.CASES,
     Case("store: one mark", mark_in_the_store),
     Case("store: undo one mark", undo_in_the_store),
-    Case("import: 1,000 texts", import_many_texts),
+    *import_cases.CASES,
     Case("export: workbook", export_a_workbook),
 )

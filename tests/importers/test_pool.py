@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from annotate.errors import ImportRefused
-from annotate.importers import ImportedFile, ReadOptions, read_file, read_many
+from annotate.importers import ImportedFile, ReadOptions, read_file, read_in_batches, read_many
 from annotate.importers.pool import MEMORY_LIMIT, SMALL_TEXT
 from tests.importers.pdf_writer import Said, pdf
 
@@ -157,6 +157,24 @@ def test_cancelling_from_another_thread_ends_a_hanging_import(tmp_path: Path) ->
     timer.start()
     assert list(generator) == []
     timer.join()
+    assert workers_alive() == []
+
+
+def test_files_are_handed_over_together_while_the_time_of_a_batch_lasts(tmp_path: Path) -> None:
+    notes = [tmp_path / f"{number}.txt" for number in range(30)]
+    for note in notes:
+        note.write_text(f"Note {note.stem} 🚢\n\nWords.", "utf-8")
+    paths = [*notes, page(tmp_path, "last.html")]
+    [batch] = read_in_batches(paths, workers=1, seconds=3600)
+    assert [read.path for read in batch] == paths
+    assert [len(batch) for batch in read_in_batches(notes, workers=1, seconds=0)] == [1] * len(notes)
+
+
+def test_what_was_read_is_handed_over_while_the_next_file_takes_long(tmp_path: Path) -> None:
+    paths = [page(tmp_path, "a.html"), page(tmp_path, "hangs.html")]
+    batches = read_in_batches(paths, workers=2, seconds=0.1, read=read_or_misbehave)
+    assert [read.path for read in next(batches)] == paths[:1]
+    batches.close()
     assert workers_alive() == []
 
 

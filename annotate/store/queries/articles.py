@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Column, Connection, Select, func, select
 
 from annotate import model as m
 from annotate.store import rows
@@ -37,10 +37,10 @@ class ArticleQueries(Queries):
         assert row is not None, "a project file has one row in projects"
         return rows.plain(m.ProjectInfo, row)
 
-    def articles(self, *, deleted: bool = False) -> list[m.Article]:
-        """All articles in the order of import; those in the bin with `deleted`."""
+    def articles(self, article_ids: Collection[int] | None = None, *, deleted: bool = False) -> list[m.Article]:
+        """All articles, or those of `article_ids`, in the order of import; those in the bin with `deleted`."""
         query = _articles().where(articles.c.deleted.is_(deleted)).order_by(articles.c.id)
-        return [rows.article(row) for row in self._rows(query)]
+        return [rows.article(row) for row in self._rows_by(query, articles.c.id, article_ids)]
 
     def article(self, article_id: int) -> m.Article | None:
         row = self._first(_articles().where(articles.c.id == article_id))
@@ -97,15 +97,26 @@ class ArticleQueries(Queries):
         query = select(file_contents.c.data).join_from(files, file_contents).where(files.c.id == file_id)
         return bytes(self.connection.execute(query).scalar_one())
 
-    def articles_of_file(self, sha256: str) -> list[m.Article]:
-        """Articles that came from a file with these bytes or were updated by it, those in the bin among them."""
-        came = select(texts.c.article_id).join_from(texts, files).where(files.c.sha256 == sha256)
-        return [rows.article(row) for row in self._rows(_articles().where(articles.c.id.in_(came)))]
+    def articles_of_files(self, sha256s: Collection[str]) -> dict[str, list[m.Article]]:
+        """Articles that came from files with these bytes or were updated by them, those in the bin among them, by the
+        bytes' SHA-256."""
+        came = texts.alias()
+        query = _articles().join(came, came.c.article_id == articles.c.id).join(files, files.c.id == came.c.file_id)
+        return self._articles_by(query.add_columns(files.c.sha256), files.c.sha256, sha256s)
 
-    def articles_of_text(self, sha256: str) -> list[m.Article]:
-        """Articles that have or had exactly this text."""
-        same = select(texts.c.article_id).where(texts.c.sha256 == sha256)
-        return [rows.article(row) for row in self._rows(_articles().where(articles.c.id.in_(same)))]
+    def articles_of_texts(self, sha256s: Collection[str]) -> dict[str, list[m.Article]]:
+        """Articles that have or had exactly these texts, by the texts' SHA-256."""
+        had = texts.alias()
+        query = _articles().join(had, had.c.article_id == articles.c.id)
+        return self._articles_by(query.add_columns(had.c.sha256), had.c.sha256, sha256s)
+
+    def _articles_by(
+        self, query: Select[Any], column: Column[Any], sha256s: Collection[str]
+    ) -> dict[str, list[m.Article]]:
+        found: dict[str, list[m.Article]] = {}
+        for row in self._rows_by(query.distinct().order_by(articles.c.id), column, sha256s):
+            found.setdefault(row["sha256"], []).append(rows.article(row))
+        return found
 
 
 NEWEST_TEXT = (
