@@ -92,8 +92,9 @@ def whole_figures(text: str, stretches: Sequence[Span]) -> list[Span | None]:
         if first.start - left > FIGURE_WINDOW:
             left = max(left, text.find(" ", first.start - FIGURE_WINDOW, first.start) + 1)
         near, reach = [first], first.end + FIGURE_WINDOW
+        is_in_one = "\n" not in text[first.start : first.end]  # else others would be read with words of the next
         for stretch in islice(stretches, len(whole) + 1, None):
-            if stretch.start >= reach or stretch.end > right:
+            if not is_in_one or stretch.start >= reach or stretch.end > right:
                 break
             near.append(stretch)
             reach = max(reach, stretch.end + FIGURE_WINDOW)

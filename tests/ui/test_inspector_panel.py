@@ -30,7 +30,7 @@ def test_the_dock_has_the_head_of_the_form_for_its_title(hands: Hands):
     assert not hands.window.inspector.isAncestorOf(hands.window.inspector.header)
 
 
-@pytest.mark.parametrize("width", [280, 340])
+@pytest.mark.parametrize("width", [290, 340])
 def test_the_head_steps_through_the_figures_in_a_narrow_dock_too(hands: Hands, qtbot, width: int):
     hands.window.importing.take_text(FLOOD)
     homes = hands.mark(Kind.FIGURE, "some 340 homes")
