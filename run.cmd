@@ -39,7 +39,7 @@ cd /d "%here%"
 "%python%" -m ruff format --check || exit /b 1
 "%python%" -m mypy || exit /b 1
 call :words_after_first %*
-"%python%" -m pytest %words%
+"%python%" -m pytest --numprocesses auto --dist loadfile %words%
 exit /b
 
 :bench
