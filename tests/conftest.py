@@ -27,6 +27,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason="takes minutes; ./run test --long runs it"))
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes name no test: archives made for one hold the time, and every process that runs tests makes its own."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session", autouse=True)
 def settings_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The folder where Qt's settings go, here and in processes started by a test; never the person's own."""
