@@ -20,6 +20,7 @@ from annotate.commands.attributions import (
 )
 from annotate.commands.checks import add_check, edit_check, remove_check
 from annotate.commands.codebook import add_event, add_tag, edit_event, edit_tag, remove_tag
+from annotate.commands.import_plan import DecidedFile, Decision, FilePlan, Known, Planner, Prospect
 from annotate.commands.importing import Taken, TakenArticle, import_file, import_files
 from annotate.commands.links import link, unlink, unlink_pair
 from annotate.commands.marking import (
@@ -49,8 +50,14 @@ from annotate.commands.updating import Updated, accept_carrying, reanchor, rejec
 
 __all__ = [
     "MOST_AT_ONCE",
+    "DecidedFile",
+    "Decision",
+    "FilePlan",
+    "Known",
     "MarkedAll",
     "OfferedSpeaker",
+    "Planner",
+    "Prospect",
     "Taken",
     "TakenArticle",
     "Updated",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -17,32 +19,50 @@ if TYPE_CHECKING:
     from annotate.importers.draft import Draft
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierIndex:
+    """Articles outside the bin by what tells a version of them: ids, lowest first."""
+
+    by_address: Mapping[str, Sequence[int]]
+    by_title: Mapping[tuple[str, str], Sequence[int]]
+    """By the keys of outlet and title."""
+    by_file: Mapping[str, Sequence[int]]
+    """By the names of the files that any of their texts came from."""
+
+
 class EarlierQueries(ArticleQueries):
-    def likely_earlier(self, draft: Draft, file_name: str = "", *, but: Collection[int] = ()) -> m.Article | None:
+    def earlier_index(self) -> EarlierIndex:
+        """What `likely_earlier` looks up, made once for many drafts."""
+        by_address, by_title, by_file = (defaultdict[Any, list[int]](list) for _ in range(3))
+        shown = articles.c.deleted.is_(False)
+        about = select(articles.c.id, articles.c.url, articles.c.title, articles.c.outlet).where(shown)
+        for article_id, url, title, outlet in self.connection.execute(about.order_by(articles.c.id)):
+            if address := address_key(url):
+                by_address[address].append(article_id)
+            if name_key(title) and name_key(outlet or ""):
+                by_title[name_key(outlet), name_key(title)].append(article_id)
+        came = select(files.c.name, articles.c.id).join_from(texts, files).join(articles).where(shown).distinct()
+        for name, article_id in self.connection.execute(came.order_by(articles.c.id)):
+            by_file[name].append(article_id)
+        return EarlierIndex(by_address, by_title, by_file)
+
+    def likely_earlier(
+        self, draft: Draft, file_name: str = "", *, but: Collection[int] = (), index: EarlierIndex | None = None
+    ) -> m.Article | None:
         """The article outside the bin that a draft is likely to be a changed version of, or None.
 
         That is one with the same address; or of the same outlet with the same title and some of the same words; or
         one from a file of the same name with about half of the same words. `but` leaves out articles by id.
         """
-        address, title, outlet = address_key(draft.url), name_key(draft.title), name_key(draft.outlet or "")
-        about = select(articles.c.id, articles.c.url, articles.c.title, articles.c.outlet)
-        about = about.where(articles.c.deleted.is_(False))
-        titled: list[int] = []
-        for article_id, url, its_title, its_outlet in self.connection.execute(
-            about.where(articles.c.deleted.is_(False))
-        ).all():
-            if article_id in but:
-                continue
-            if address and address_key(url) == address:
-                return self.article(article_id)
-            if title and outlet and name_key(its_title) == title and name_key(its_outlet or "") == outlet:
-                titled.append(article_id)
-        found = self._most_alike(draft.text, titled, RELATED)
+        index = index or self.earlier_index()
+        addressed = [i for i in index.by_address.get(address_key(draft.url), ()) if i not in but]
+        if addressed:
+            return self.article(addressed[0])
+        titled = index.by_title.get((name_key(draft.outlet or ""), name_key(draft.title)), ())
+        found = self._most_alike(draft.text, [i for i in titled if i not in but], RELATED)
         if found is None and file_name:
-            named = select(texts.c.article_id).join_from(texts, files).where(files.c.name == file_name).distinct()
-            from_file = articles.c.id.in_(named) & articles.c.deleted.is_(False)
-            ids = [i for i in self.connection.scalars(select(articles.c.id).where(from_file)) if i not in but]
-            found = self._most_alike(draft.text, ids, LIKE)
+            from_file = [i for i in index.by_file.get(file_name, ()) if i not in but]
+            found = self._most_alike(draft.text, from_file, LIKE)
         return found
 
     def _most_alike(self, text: str, article_ids: Collection[int], least: float) -> m.Article | None:
