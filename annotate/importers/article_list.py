@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import chain, islice
 
 from annotate.canonical import canonical
@@ -21,12 +21,14 @@ from annotate.importers.draft import Draft, DraftPart
 from annotate.importers.format import Format, Reading
 from annotate.importers.headline import first_line, headline_of, shortened
 from annotate.importers.one_line import one_line
-from annotate.importers.options import AS_FOUND, Columns, ReadOptions
+from annotate.importers.options import Columns, Heads, ReadOptions
 from annotate.importers.visible_text import visible_blocks
 from annotate.importers.workbook import is_workbook, sheets_of
 from annotate.vocabulary import PartRole
 
 _ROWS_TO_GUESS_FROM = 100
+_ROWS_SHOWN = 8
+"""First rows that columns are chosen by."""
 _MOST_NAMED = 12
 """Columns that a sentence names."""
 _CELL_OF_EXCEL = 32_767
@@ -44,16 +46,15 @@ Row = tuple[int, list[str]]
 """A row's number as a spreadsheet shows it, and its cells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """What a list begins with, and the best guess of its columns; no headings where it has none."""
+class ColumnsUnknown(ImportRefused):
+    """No column of a list looks like texts; `heads` is what an analyst chooses them by."""
 
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    guess: Columns | None
-    """None where no column looks like texts."""
-    named: bool
-    """Whether the headings name the text column; otherwise an analyst should look."""
+    def __init__(self, said: str, heads: Heads) -> None:
+        super().__init__(said)
+        self.heads = heads
+
+    def __reduce__(self) -> tuple[type[ColumnsUnknown], tuple[str, Heads]]:
+        return ColumnsUnknown, (str(self), self.heads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class _List:
     rest: Iterator[Row]
     guess: Guess
     warnings: tuple[str, ...]
+    encoding_guessed: str = ""
 
     @property
     def headings(self) -> list[str]:
@@ -73,28 +75,15 @@ def recognises(data: bytes, name: str) -> bool:
     return is_workbook(data) or is_table(data, name)
 
 
-def heads_of(data: bytes, name: str, options: ReadOptions = AS_FOUND, rows: int = 8) -> Heads:
-    """The headings, so many first rows and the guess, for choosing columns; raises ImportRefused as `read` does.
-
-    A broken spreadsheet may end the process that parses it: call this where `read_many` reads files.
-    """
-    found = _list_of(data, name, options)
-    below = found.first[1:] if found.guess.headed else found.first
-    return Heads(
-        tuple(found.headings),
-        tuple(tuple(cells) for _, cells in below if any(map(str.strip, cells)))[:rows],
-        found.guess.columns,
-        found.guess.named,
-    )
-
-
 def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     """One article a row with text; raises ImportRefused where no column holds texts, or a chosen one is not there."""
     found = _list_of(data, name, options)
     columns, headed = _columns(found, name, options)
     rows = chain(found.first[1:] if headed else found.first, found.rest)
     width = len(found.first[0][1]) if found.first else 0
-    return _reading(rows, columns, width, name, [*found.warnings, *_told(found, columns, options)])
+    heads = replace(_heads(found), named=found.guess.named or options.columns is not None)
+    made = _reading(rows, columns, width, name, [*found.warnings, *_told(found, columns, options)])
+    return replace(made, heads=heads, encoding_guessed=found.encoding_guessed)
 
 
 FORMAT = Format(
@@ -107,6 +96,12 @@ FORMAT = Format(
 )
 
 
+def _heads(found: _List) -> Heads:
+    below = found.first[1:] if found.guess.headed else found.first
+    rows = [tuple(cells) for _, cells in below if any(map(str.strip, cells))]
+    return Heads(tuple(found.headings), tuple(rows[:_ROWS_SHOWN]), found.guess.columns, found.guess.named)
+
+
 def _list_of(data: bytes, name: str, options: ReadOptions) -> _List:
     if is_workbook(data):
         return _first_list(data, name)
@@ -114,7 +109,8 @@ def _list_of(data: bytes, name: str, options: ReadOptions) -> _List:
     dialect = dialect_of(decoded.text)
     if dialect is None:
         raise ImportRefused(f"{name} is no list of articles in this encoding; choose another one.")
-    return _begun(enumerate(rows_of(decoded.text, dialect, name), start=1), decoded.warnings)
+    begun = _begun(enumerate(rows_of(decoded.text, dialect, name), start=1), decoded.warnings)
+    return replace(begun, encoding_guessed=decoded.guessed)
 
 
 def _first_list(data: bytes, name: str) -> _List:
@@ -132,7 +128,7 @@ def _first_list(data: bytes, name: str) -> _List:
     if not others:
         return chosen
     warning = f"Only the sheet “{sheet_name}” was read, and not the {_counted(others, 'other sheet')} in the file."
-    return _List(chosen.first, chosen.rest, chosen.guess, (warning,))
+    return replace(chosen, warnings=(warning,))
 
 
 def _begun(rows: Iterator[Row], warnings: tuple[str, ...] = ()) -> _List:
@@ -148,9 +144,10 @@ def _columns(found: _List, name: str, options: ReadOptions) -> tuple[Columns, bo
     chosen = options.columns
     if chosen is None:
         if found.guess.columns is None:
-            raise ImportRefused(
+            raise ColumnsUnknown(
                 f"{name} is a list without a column that looks like the texts of articles; {_its_columns(found)}. "
-                "Choose it with --columns, as in --columns text=2."
+                "Choose it with --columns, as in --columns text=2.",
+                _heads(found),
             )
         return found.guess.columns, found.guess.headed
     named = {field.name: getattr(chosen, field.name) for field in fields(chosen)}

@@ -58,6 +58,8 @@ class Decoded:
     text: str
     encoding: str
     warnings: tuple[str, ...] = ()
+    guessed: str = ""
+    """The name of the encoding for the analyst, where nothing but the letters tells it."""
 
 
 def decode(data: bytes, name: str, encoding: str | None = None, declared: str | None = None) -> Decoded:
@@ -206,12 +208,27 @@ def _guessed(data: bytes, name: str) -> Decoded:
         if western and (western[0].chaos, western[0].coherence) == (best.chaos, best.coherence):
             codec = "cp1252"
     text = data.decode(codec, "replace")
-    return Decoded(
-        text, codec, (f"The encoding was guessed as {_name_of(codec)}; look whether the letters are right.",)
-    )
+    name_ = name_of(codec)
+    return Decoded(text, codec, (f"The encoding was guessed as {name_}; look whether the letters are right.",), name_)
 
 
-def _name_of(codec: str) -> str:
+def encodings_for(sample: bytes) -> list[str]:
+    """Encodings that the beginning of a file can be written in, the likely ones first, for an analyst to choose from.
+
+    Multi-byte characters that the sample cuts in two do not count against an encoding.
+    """
+    fitting = []
+    for codec in ("utf-8", "utf-16", *_LIKELY):
+        try:
+            codecs.getincrementaldecoder(codec)().decode(sample)
+        except UnicodeDecodeError:
+            continue
+        fitting.append(codec)
+    return fitting
+
+
+def name_of(codec: str) -> str:
+    """The name that people know an encoding by."""
     windows = re.fullmatch(r"cp(125\d)", codec)
     if windows:
         return f"windows-{windows[1]}"

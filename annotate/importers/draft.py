@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from annotate.importers.options import Heads
 from annotate.model import Published
 from annotate.vocabulary import ArticleType, PartRole
 
@@ -66,3 +67,7 @@ class ImportedFile:
     warnings: tuple[str, ...] = ()
     """Sentences for the analyst: what was guessed, cleaned or left out."""
     attachments: tuple[Attachment, ...] = ()
+    encoding_guessed: str = ""
+    """The name of the encoding, where nothing but the letters tells it: a person should look."""
+    heads: Heads | None = None
+    """Of a list of articles: what its columns are chosen by."""

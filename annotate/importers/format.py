@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from annotate.importers.draft import Attachment, Draft
-from annotate.importers.options import ReadOptions
+from annotate.importers.options import Heads, ReadOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,10 @@ class Reading:
     articles: tuple[Draft, ...]
     warnings: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    encoding_guessed: str = ""
+    """The name of the encoding, where nothing but the letters tells it."""
+    heads: Heads | None = None
+    """Of a list of articles: what its columns are chosen by."""
 
 
 @dataclass(frozen=True, slots=True)

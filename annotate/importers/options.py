@@ -18,6 +18,18 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
+class Heads:
+    """What a list begins with, and the best guess of its columns; no headings where it has none."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    guess: Columns | None
+    """None where no column looks like texts."""
+    named: bool
+    """Whether the headings name the text column; otherwise an analyst should look."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOptions:
     """All None: what the bytes say, and the best guess where they say nothing."""
 

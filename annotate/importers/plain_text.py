@@ -26,7 +26,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     if name.lower().endswith((".md", ".markdown")):
         title = title.lstrip("#").strip() or title
     draft = Draft(text=cleaned.text, title=title, title_confirmed=False)
-    return Reading((draft,), (*decoded.warnings, *cleaned.notes))
+    return Reading((draft,), (*decoded.warnings, *cleaned.notes), encoding_guessed=decoded.guessed)
 
 
 FORMAT = Format("txt", "1", "text file", (".txt", ".md", ".markdown", ".text"), recognises, read)

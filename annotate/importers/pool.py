@@ -19,10 +19,10 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from annotate.errors import ImportRefused
-from annotate.importers.draft import ImportedFile
+from annotate.importers.draft import Attachment, ImportedFile
 from annotate.importers.options import AS_FOUND, ReadOptions
 from annotate.importers.plain_text import FORMAT as PLAIN_TEXT
-from annotate.importers.registry import format_of, read_file
+from annotate.importers.registry import format_of, read_bytes, read_file
 
 TIME_LIMIT = 20.0
 """Seconds for one file."""
@@ -36,6 +36,8 @@ _LOOK_EVERY = 0.1
 """Seconds between looks at `cancelled` and at the clock."""
 
 ReadOne = Callable[[Path, ReadOptions], ImportedFile]
+Source = Path | Attachment
+"""What can be read: a file, or one that came inside another and is in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,12 @@ class Read:
     """What became of one file."""
 
     path: Path
+    """Of what came inside another file, its name alone."""
     result: ImportedFile | ImportRefused
 
 
 def read_many(
-    paths: Iterable[Path],
+    paths: Iterable[Source],
     *,
     workers: int,
     options: ReadOptions = AS_FOUND,
@@ -70,7 +73,7 @@ def read_many(
 
 
 def read_in_batches(
-    paths: Iterable[Path],
+    paths: Iterable[Source],
     *,
     workers: int,
     options: ReadOptions = AS_FOUND,
@@ -90,10 +93,10 @@ def read_in_batches(
             if cancelled is not None and cancelled.is_set():
                 return
             while waiting and waiting[0][0] < turn + _AHEAD * crew.size:
-                number, path = waiting[0]
-                if _is_small_text(path):
-                    finished[number] = Read(path, _outcome(read, path, options))
-                elif not crew.take(number, path):
+                number, source = waiting[0]
+                if _is_small_text(source):
+                    finished[number] = Read(_path(source), _outcome(read, source, options))
+                elif not crew.take(number, source):
                     break
                 waiting.popleft()
                 if number == turn:
@@ -112,23 +115,35 @@ def read_in_batches(
         crew.dismiss()
 
 
-def _is_small_text(path: Path) -> bool:
+def _path(source: Source) -> Path:
+    return source if isinstance(source, Path) else Path(source.name)
+
+
+def _is_small_text(source: Source) -> bool:
     """Whether a file may be read in this process: a name says little, and a PDF called .txt would load its parser."""
+    path = _path(source)
     try:
-        if path.suffix.lower() not in (".txt", ".md") or not path.is_file() or path.stat().st_size > SMALL_TEXT:
+        if (
+            path is not source
+            or path.suffix.lower() not in (".txt", ".md")
+            or not path.is_file()
+            or path.stat().st_size > SMALL_TEXT
+        ):
             return False
         return format_of(path.read_bytes(), path.name) is PLAIN_TEXT
     except (ImportRefused, OSError, ValueError):
         return False
 
 
-def _outcome(read: ReadOne, path: Path, options: ReadOptions) -> ImportedFile | ImportRefused:
+def _outcome(read: ReadOne, source: Source, options: ReadOptions) -> ImportedFile | ImportRefused:
     try:
-        return read(path, options)
+        if isinstance(source, Attachment):
+            return read_bytes(source.data, source.name, options)
+        return read(source, options)
     except ImportRefused as refused:
         return refused
     except MemoryError:
-        return _too_much(path)
+        return _too_much(_path(source))
 
 
 def _serve(connection: Connection, read: ReadOne) -> None:
@@ -138,14 +153,14 @@ def _serve(connection: Connection, read: ReadOne) -> None:
     connection.send(None)
     while True:
         try:
-            path, options = connection.recv()
+            source, options = connection.recv()
         except EOFError:
             return
         try:
-            connection.send(_outcome(read, path, options))
+            connection.send(_outcome(read, source, options))
         except MemoryError:
             # What was read is let go by now, so that there is memory again for this sentence and the next file.
-            connection.send(_too_much(path))
+            connection.send(_too_much(_path(source)))
 
 
 def limit_memory(more: int) -> None:
@@ -181,12 +196,12 @@ class _Worker:
         self._process.start()
         theirs.close()
         self.ready = False
-        self.job: tuple[int, Path] | None = None
+        self.job: tuple[int, Source] | None = None
         self.since = 0.0
 
-    def give(self, number: int, path: Path, options: ReadOptions) -> None:
-        self.connection.send((path, options))
-        self.job = number, path
+    def give(self, number: int, source: Source, options: ReadOptions) -> None:
+        self.connection.send((source, options))
+        self.job = number, source
         self.since = time.monotonic()
 
     def end(self) -> None:
@@ -210,7 +225,7 @@ class _Crew:
     def busy(self) -> bool:
         return any(worker.job is not None for worker in self._workers)
 
-    def take(self, number: int, path: Path) -> bool:
+    def take(self, number: int, source: Source) -> bool:
         """Give a file to an idle or new worker; False if all have one in hand."""
         worker = next((worker for worker in self._workers if worker.job is None), None)
         if worker is None:
@@ -218,7 +233,7 @@ class _Crew:
                 return False
             worker = _Worker(self._read)
             self._workers.append(worker)
-        worker.give(number, path, self._options)
+        worker.give(number, source, self._options)
         return True
 
     def results(self) -> dict[int, Read]:
@@ -229,7 +244,8 @@ class _Crew:
             worker = by_connection[connection]  # type: ignore[index]
             if worker.job is None:
                 continue
-            number, path = worker.job
+            number, source = worker.job
+            path = _path(source)
             try:
                 answer = worker.connection.recv()
             except (EOFError, OSError) as error:
@@ -246,7 +262,8 @@ class _Crew:
             done[number] = Read(path, answer)
         for worker in list(self._workers):
             if worker.job is not None and worker.ready and time.monotonic() - worker.since > self._time_limit:
-                number, path = worker.job
+                number, source = worker.job
+                path = _path(source)
                 self._replace(worker)
                 limit = f"{self._time_limit:g} second{'' if self._time_limit == 1 else 's'}"
                 done[number] = Read(

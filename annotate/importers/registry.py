@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -101,6 +102,8 @@ def read_bytes(data: bytes, name: str, options: ReadOptions = AS_FOUND) -> Impor
         articles=reading.articles,
         warnings=reading.warnings,
         attachments=reading.attachments,
+        encoding_guessed=reading.encoding_guessed,
+        heads=reading.heads,
     )
 
 
@@ -113,6 +116,17 @@ def format_of(data: bytes, name: str) -> Format:
     if refusal is not None:
         raise ImportRefused(refusal)
     return plain_text.FORMAT
+
+
+def bytes_again(file: ImportedFile, path: Path) -> ImportedFile | ImportRefused:
+    """A file whose bytes were let go after it was read, with its bytes again; refused where they are others now."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        data = b""
+    if hashlib.sha256(data).hexdigest() == file.sha256:
+        return replace(file, data=data)
+    return ImportRefused(f"{file.name} was changed or removed after it was looked at; import it again.")
 
 
 def read_pasted(text: str, now: datetime) -> ImportedFile:

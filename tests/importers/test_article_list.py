@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import pickle
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from annotate.canonical import canonical
 from annotate.errors import ImportRefused
 from annotate.importers import Columns, Draft, ImportedFile, ReadOptions, read_bytes
-from annotate.importers.article_list import heads_of
+from annotate.importers.article_list import ColumnsUnknown
 from annotate.importers.delimited import LONGEST_CELL
 from annotate.model import Published
 from annotate.project import Project
@@ -275,7 +276,8 @@ def test_numbers_and_times_of_a_workbook_are_written_as_people_do() -> None:
 def test_rows_of_a_workbook_have_the_numbers_that_excel_shows() -> None:
     read = imported(workbook([(), (), (None, "text", "title"), (), (None, "words", "A")]), "a.xlsx")
     assert [(draft.text, draft.place_in_file) for draft in read.articles] == [("words", "row 5")]
-    assert heads_of(read.data, "a.xlsx").guess == Columns(text=1, title=2)
+    assert read.heads is not None
+    assert read.heads.guess == Columns(text=1, title=2)
 
 
 def test_the_first_sheet_with_texts_is_read_and_the_others_are_told() -> None:
@@ -328,11 +330,20 @@ def test_one_column_of_texts_is_a_list() -> None:
 
 
 def test_heads_show_a_list_before_it_is_read() -> None:
-    heads = heads_of(table(("Kichwa", "Habari"), *([("A", LONG)] * 20)), "list.csv", rows=3)
+    heads = imported(table(("Kichwa", "Habari"), *([("A", LONG)] * 20))).heads
+    assert heads is not None
     assert heads.headings == ("Kichwa", "Habari")
-    assert heads.rows == (("A", LONG),) * 3
+    assert heads.rows == (("A", LONG),) * 8
     assert (heads.guess, heads.named) == (Columns(text=1), False)
-    assert heads_of(table(("a", "b"), ("1", "2")), "list.csv").guess is None
+
+
+def test_a_list_without_texts_hands_over_its_heads_also_from_another_process() -> None:
+    with pytest.raises(ColumnsUnknown) as refused:
+        read_bytes(table(("a", "b"), ("1", "2")), "list.csv")
+    error = pickle.loads(pickle.dumps(refused.value))
+    assert str(error) == str(refused.value)
+    assert error.heads.guess is None
+    assert error.heads.headings == ("a", "b") or error.heads.rows[0] == ("a", "b")
 
 
 def test_a_cell_longer_than_any_article_ends_with_a_sentence() -> None:

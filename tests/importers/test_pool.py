@@ -15,7 +15,15 @@ from pathlib import Path
 import pytest
 
 from annotate.errors import ImportRefused
-from annotate.importers import ImportedFile, ReadOptions, read_file, read_in_batches, read_many
+from annotate.importers import (
+    Attachment,
+    ImportedFile,
+    ReadOptions,
+    bytes_again,
+    read_file,
+    read_in_batches,
+    read_many,
+)
 from annotate.importers.pool import MEMORY_LIMIT, SMALL_TEXT
 from tests.importers.pdf_writer import Said, pdf
 
@@ -195,3 +203,25 @@ def test_no_files_give_no_results() -> None:
 def test_any_number_of_workers_reads_everything(tmp_path: Path, workers: int) -> None:
     paths = [page(tmp_path, f"{number}.html") for number in range(7)]
     assert [read.path for read in read_many(paths, workers=workers)] == paths
+
+
+def test_what_came_inside_another_file_is_read_in_its_place_among_files(tmp_path: Path) -> None:
+    file = page(tmp_path, "page.html")
+    inside = Attachment("letter 🌊.txt", "Barua\n\nMaji yalipanda e\u0301".encode())
+    broken = Attachment("broken.docx", b"PK\x03\x04 cut")
+    reads = list(read_many([inside, file, broken], workers=2))
+    assert [read.path for read in reads] == [Path("letter 🌊.txt"), file, Path("broken.docx")]
+    assert reads[0].result.articles[0].title == "Barua"
+    assert str(reads[2].result).startswith("broken.docx is")
+
+
+def test_bytes_that_were_let_go_come_again_only_as_they_were(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Words 🇺🇦", "utf-8")
+    read = read_file(path)
+    assert bytes_again(replace(read, data=b""), path) == read
+    path.write_text("Other words", "utf-8")
+    said = "a.txt was changed or removed after it was looked at; import it again."
+    assert str(bytes_again(replace(read, data=b""), path)) == said
+    path.unlink()
+    assert str(bytes_again(replace(read, data=b""), path)) == said

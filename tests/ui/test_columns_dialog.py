@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from annotate.importers import Columns, Heads, ReadOptions, heads_of, read_bytes
+from annotate.importers import Columns, Heads, ReadOptions, read_bytes
 from ui.columns_dialog import ColumnsDialog
 
 # The offscreen screen has no stacking order and no keyboard to grab.
@@ -19,6 +19,12 @@ LIST = (
     + "Mafuriko 🌊;" + "Mto ulipanda usiku kucha. عدد الجرحى 40. " * 4 + ";Zoe\u0308\n"
     + "<b>Mvua</b>;" + "Watu waliondoka nyumbani kwao. " * 4 + ";Ana\n"
 ).encode()  # fmt: skip
+
+
+def heads_of_list() -> Heads:
+    heads = read_bytes(LIST, "orodha.csv").heads
+    assert heads is not None
+    return heads
 
 
 def opened(qtbot: QtBot, heads: Heads) -> ColumnsDialog:
@@ -40,7 +46,7 @@ def ok(dialog: ColumnsDialog) -> bool:
 
 
 def test_the_guess_stands_over_the_first_rows_and_enter_takes_it(qtbot: QtBot) -> None:
-    dialog = opened(qtbot, heads_of(LIST, "orodha.csv"))
+    dialog = opened(qtbot, heads_of_list())
     shown = [label.text() for label in dialog.findChildren(QLabel)]
     assert {"Kichwa", "Habari", "Mafuriko 🌊", "<b>Mvua</b>", "Zoe\u0308"} <= set(shown)
     assert [choice.currentText() for choice in dialog.choices] == ["–", "Text", "–"]
@@ -51,7 +57,7 @@ def test_the_guess_stands_over_the_first_rows_and_enter_takes_it(qtbot: QtBot) -
 
 
 def test_keys_alone_choose_other_columns_and_the_list_is_read_so(qtbot: QtBot) -> None:
-    dialog = opened(qtbot, heads_of(LIST, "orodha.csv"))
+    dialog = opened(qtbot, heads_of_list())
     press(Qt.Key.Key_Backtab)
     assert QApplication.focusWidget() is dialog.choices[0]
     press(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Tab, Qt.Key.Key_Tab)
@@ -64,7 +70,7 @@ def test_keys_alone_choose_other_columns_and_the_list_is_read_so(qtbot: QtBot) -
 
 
 def test_what_two_columns_hold_must_be_decided_first(qtbot: QtBot) -> None:
-    dialog = opened(qtbot, heads_of(LIST, "orodha.csv"))
+    dialog = opened(qtbot, heads_of_list())
     dialog.choices[0].setFocus()
     press(Qt.Key.Key_T)
     assert (dialog.columns(), ok(dialog)) == (None, False)
@@ -85,7 +91,7 @@ def test_without_a_text_column_one_must_be_chosen_first(qtbot: QtBot) -> None:
 
 
 def test_escape_chooses_nothing(qtbot: QtBot) -> None:
-    dialog = opened(qtbot, heads_of(LIST, "orodha.csv"))
+    dialog = opened(qtbot, heads_of_list())
     press(Qt.Key.Key_Escape)
     assert dialog.result() == QDialog.DialogCode.Rejected
 
