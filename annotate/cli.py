@@ -11,13 +11,14 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TextIO
 
 from annotate.commands import Taken, import_files
-from annotate.errors import AnnotateError
-from annotate.importers import Columns, Read, ReadOptions, find_files, read_in_batches
+from annotate.errors import AnnotateError, ImportRefused
+from annotate.fetching import is_address, read_addresses
+from annotate.importers import Columns, ImportedFile, ReadOptions, find_files, read_in_batches
 from annotate.integrity import check_project
 from annotate.project import SUFFIX, Project, reading
 
@@ -62,11 +63,16 @@ def parser() -> argparse.ArgumentParser:
     importing = _command(
         commands, "import", "take articles into a project, which is created if absent", "my.pnote article.docx saved/"
     )
-    importing.add_argument("files", metavar="FILE|FOLDER", nargs="+", type=Path, help="articles, or folders of them")
+    importing.add_argument(
+        "sources", metavar="FILE|FOLDER|ADDRESS", nargs="+", help="articles, folders of them, or web addresses to fetch"
+    )
     importing.add_argument("--json", action="store_true", help="print one JSON object a file")
     importing.add_argument("--encoding", metavar="NAME", type=_encoding, help="read text files in it, e.g. cp1256")
     importing.add_argument(
         "--update", action="store_true", help="take changed versions of articles as updates, and carry marks over"
+    )
+    importing.add_argument(
+        "--allow-private", action="store_true", help="also fetch from addresses inside your own network"
     )
     importing.add_argument(
         "--columns",
@@ -115,28 +121,49 @@ def _run(argv: list[str]) -> int:
 
 
 def _import(words: argparse.Namespace) -> int:
-    files = find_files(words.files)
-    if not files:
-        print(f"run import: there are no files in {', '.join(map(str, words.files))}.", file=sys.stderr)
+    addresses = list(dict.fromkeys(source for source in words.sources if is_address(source)))
+    folders = [source for source in words.sources if not is_address(source)]
+    files = find_files([Path(source) for source in folders])
+    if not files and not addresses:
+        print(f"run import: there are no files in {', '.join(folders)}.", file=sys.stderr)
         return 0
     open_project = Project.open if words.project.exists() else Project.create
     refused = False
     with open_project(words.project, analyst_name()) as project:
-        label = f"Import {files[0].name}" if len(files) == 1 else f"Import {len(files)} files"
-        batches = read_in_batches(files, workers=_workers(), options=ReadOptions(words.encoding, words.columns))
-        for read, taken in _taken(project, batches, label, updating=words.update):
+        names = [*(file.name for file in files), *addresses]
+        label = f"Import {names[0][:80]}" if len(names) == 1 else f"Import {len(names)} files"
+        for source, taken in _taken(project, _read(words, files, addresses), label, updating=words.update):
             refused = refused or taken.outcome == "refused"
-            print(_as_json(read, taken) if words.json else _as_line(read, taken), flush=True)
+            print(_as_json(source, taken) if words.json else _as_line(source, taken), flush=True)
     return int(refused)
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file's path or an address, as it was given or found, and what was read from it."""
+
+    name: str
+    result: ImportedFile | ImportRefused
+
+
+def _read(words: argparse.Namespace, files: list[Path], addresses: list[str]) -> Iterator[list[_Source]]:
+    """Batches of what is written together: the files, then what stands at the addresses."""
+    options = ReadOptions(words.encoding, words.columns)
+    for batch in read_in_batches(files, workers=_workers(), options=options):
+        yield [_Source(str(read.path), read.result) for read in batch]
+    if addresses:
+        pages = read_addresses(addresses, workers=_workers(), allow_private=words.allow_private, options=options)
+        for page in pages:
+            yield [_Source(page.address, page.result)]
+
+
 def _taken(
-    project: Project, batches: Iterator[list[Read]], label: str, *, updating: bool
-) -> Iterator[tuple[Read, Taken]]:
+    project: Project, batches: Iterator[list[_Source]], label: str, *, updating: bool
+) -> Iterator[tuple[_Source, Taken]]:
     """What became of each file, committed batch by batch and all one step of history."""
     step: int | None = None
     for batch in batches:
-        results = [read.result for read in batch]
+        results = [source.result for source in batch]
         taken = import_files(project, results, label=label, join=step, updating=updating)
         step = project.last_step_id
         yield from zip(batch, taken, strict=True)
@@ -232,11 +259,11 @@ def _workers() -> int:
     return max(1, (os.cpu_count() or 2) - 1)
 
 
-def _as_json(read: Read, taken: Taken) -> str:
+def _as_json(source: _Source, taken: Taken) -> str:
     """One object for one file; in ASCII, so that it is the same in every terminal and pipe."""
     return json.dumps(
         {
-            "file": str(read.path),
+            "file": source.name,
             "outcome": taken.outcome,
             "articles": [
                 {"uid": str(article.uid), "title": article.title, "outcome": article.outcome}
@@ -247,11 +274,11 @@ def _as_json(read: Read, taken: Taken) -> str:
     )
 
 
-def _as_line(read: Read, taken: Taken) -> str:
+def _as_line(source: _Source, taken: Taken) -> str:
     new = [f"“{article.title}”" for article in taken.articles if article.outcome == "imported"]
     named = new[0] if len(new) == 1 else f"{len(new)} articles" if new else ""
     said = ". ".join(words for words in (named, taken.reason) if words)
-    return _one_line(f"{taken.outcome:<10} {read.path}: {said}")
+    return _one_line(f"{taken.outcome:<10} {source.name}: {said}")
 
 
 def _noun(sheet: str) -> str:

@@ -13,6 +13,10 @@ class ImportRefused(AnnotateError):
     """A file cannot be taken in: empty, encrypted, truncated, not text."""
 
 
+class FetchFailed(ImportRefused):
+    """An address on the web gave nothing that can be taken in; `str(error)` names the address or its site."""
+
+
 class ProjectError(AnnotateError):
     """A project cannot be opened, created or saved as asked."""
 

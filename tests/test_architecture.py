@@ -49,6 +49,30 @@ def lines_with(pattern: str, files: list[Path]) -> list[str]:
     ]
 
 
+CONNECTING = {"aiohttp", "asyncio", "certifi", "ftplib", "http", "httpx", "imaplib", "poplib", "requests", "smtplib",
+              "socketserver", "ssl", "urllib3", "webbrowser", "xmlrpc"}  # fmt: skip
+"""Modules that open connections. `socket` is apart: the store asks it for this computer's name."""
+
+
+def test_only_the_fetching_room_can_connect() -> None:
+    connecting = {*who_imports("annotate", CONNECTING), *who_imports("ui", CONNECTING)}
+    assert {words.partition(" ")[0] for words in connecting} == {
+        "annotate/fetching/connection.py",
+        "annotate/fetching/failures.py",
+        "annotate/fetching/fetch.py",
+    }
+    assert {words.partition(" ")[0] for words in who_imports("annotate", {"socket"})} == {
+        "annotate/fetching/connection.py",
+        "annotate/fetching/failures.py",
+        "annotate/fetching/networks.py",
+        "annotate/fetching/patience.py",
+        "annotate/store/ownership.py",
+    }
+    assert who_imports("ui", {"socket"}) == []
+    python = [file for folder in ("annotate", "ui") for file in (PROJECT / folder).rglob("*.py")]
+    assert lines_with(r"QtNetwork|urllib\.request|from urllib import|create_connection", python) == []
+
+
 def test_the_core_knows_no_window() -> None:
     assert who_imports("annotate", {"PySide6", "shiboken6", "ui"}) == []
 
@@ -68,6 +92,15 @@ def test_the_command_line_starts_without_qt_and_without_the_heavy_libraries() ->
     if not (PROJECT / "annotate" / "cli.py").exists():
         pytest.skip("annotate/cli.py is not written yet")
     assert loaded_after("import annotate.cli") & HEAVY == set()
+
+
+@pytest.mark.parametrize("room", ["annotate.importers", "annotate.fetching", "annotate.cli", "ui.window"])
+def test_nothing_that_connects_is_loaded_before_an_address_is_fetched(room: str) -> None:
+    loaded = loaded_after(f"import {room}")
+    assert "annotate" in loaded
+    # SQLAlchemy brings asyncio, and that brings ssl; neither is used.
+    brought = {"asyncio", "ssl"} if "sqlalchemy" in loaded else set()
+    assert loaded & CONNECTING - brought == set()
 
 
 def test_a_worker_process_that_imports_main_loads_next_to_nothing() -> None:

@@ -108,7 +108,10 @@ def _write(project: Project, transaction: Transaction, plans: Sequence[FilePlan]
     writing = [plan for plan in plans if plan.writes]
     file_ids = dict(zip(writing, insert_files(transaction, [plan.file for plan in writing]), strict=True))
     new = [(plan, prospect) for plan in writing for prospect in plan.prospects if prospect.is_new]
-    rows = [_article_row(transaction, prospect, file_ids[plan]) for plan, prospect in new]
+    rows = [
+        {**_article_row(transaction, prospect, file_ids[plan]), **_collected(project, transaction, plan.file)}
+        for plan, prospect in new
+    ]
     ids = transaction.insert_many(t.articles, rows)
     texts = [
         NewText(article_id, 1, prospect.draft, plan.file, file_ids[plan], prospect.sha256)
@@ -140,6 +143,14 @@ def _taken(plan: FilePlan, ids: Mapping[UUID, int], said: Sequence[str]) -> Take
     outcomes = {article.outcome for article in articles}
     reasons = (*plan.said, *(prospect.said for prospect in plan.prospects if prospect.said), *said)
     return Taken(outcomes.pop() if len(outcomes) == 1 else "partial", articles, " ".join(reasons))
+
+
+def _collected(project: Project, transaction: Transaction, file: ImportedFile) -> dict[str, object]:
+    """When and by whom, of a file that was fetched; nothing is known of others."""
+    if file.collected_at is None:
+        return {"collected_at": None, "collected_by": None}
+    analysts = {analyst.id: analyst.name for analyst in project.read.analysts()}
+    return {"collected_at": file.collected_at, "collected_by": analysts[transaction.analyst_id] or None}
 
 
 def _article_row(transaction: Transaction, prospect: Prospect, file_id: int) -> dict[str, object]:

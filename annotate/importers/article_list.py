@@ -105,7 +105,7 @@ def _heads(found: _List) -> Heads:
 def _list_of(data: bytes, name: str, options: ReadOptions) -> _List:
     if is_workbook(data):
         return _first_list(data, name)
-    decoded = decode(data, name, options.encoding)
+    decoded = decode(data, name, options.encoding, options.charset)
     dialect = dialect_of(decoded.text)
     if dialect is None:
         raise ImportRefused(f"{name} is no list of articles in this encoding; choose another one.")

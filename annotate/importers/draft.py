@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from annotate.importers.options import Heads
 from annotate.model import Published
@@ -71,3 +72,5 @@ class ImportedFile:
     """The name of the encoding, where nothing but the letters tells it: a person should look."""
     heads: Heads | None = None
     """Of a list of articles: what its columns are chosen by."""
+    collected_at: datetime | None = None
+    """When it was fetched from the web, in UTC; who imports it has collected it."""

@@ -66,7 +66,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
             "Split it."
         )
     declared = _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf")[:300])
-    decoded = decode(data, name, options.encoding, declared[1].decode("ascii") if declared else None)
+    decoded = decode(data, name, options.encoding, declared[1].decode("ascii") if declared else options.charset)
     cleaned = canonical(decoded.text)
     if _MANY_ATTRIBUTES.search(cleaned.text):
         raise ImportRefused(f"{name} is damaged: an element in it has over a thousand attributes. Get the feed again.")

@@ -1,4 +1,4 @@
-"""What an analyst chose for a file that cannot tell it by itself."""
+"""What an analyst chose for a file, or what it came with, where the file cannot tell it by itself."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ class ReadOptions:
     encoding: str | None = None
     """Name of a text encoding, for instance windows-1256."""
     columns: Columns | None = None
+    charset: str | None = None
+    """Encoding that a server declared for what was fetched from it: no choice, and text that is UTF-8 stays UTF-8."""
 
 
 AS_FOUND = ReadOptions()

@@ -18,7 +18,7 @@ def recognises(_data: bytes, _name: str) -> bool:
 
 def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     """One article with the file's whole text; see `decode` for what is refused."""
-    decoded = decode(data, name, options.encoding)
+    decoded = decode(data, name, options.encoding, options.charset)
     cleaned = canonical(decoded.text)
     if not cleaned.text.strip():
         raise ImportRefused(f"{name} holds no words; there is nothing to import.")

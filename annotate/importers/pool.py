@@ -12,7 +12,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -57,7 +57,7 @@ def read_many(
     time_limit: float = TIME_LIMIT,
     cancelled: threading.Event | None = None,
     read: ReadOne = read_file,
-) -> Iterator[Read]:
+) -> Generator[Read, None, None]:
     """Read files with up to `workers` processes (at least 1) and hand them over in the order given.
 
     A file that takes longer than `time_limit` seconds, more than MEMORY_LIMIT bytes or ends its worker is refused; all

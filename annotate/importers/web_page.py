@@ -63,7 +63,7 @@ def recognises(data: bytes, name: str) -> bool:
 
 def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     """One article; raises ImportRefused for a page that is too large, has no words or cannot be decoded."""
-    return read_page(data, name, options)
+    return read_page(data, name, options, charset=options.charset)
 
 
 def read_page(

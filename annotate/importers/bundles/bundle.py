@@ -105,7 +105,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
         document = rich_text.document_of(data, name)
         reading = reading_of(kind.split([block.text for block in document.blocks]), name)
         return _with(document.warnings, reading) if reading.articles else rich_text.read(data, name, options)
-    decoded = decode(data, name, options.encoding)
+    decoded = decode(data, name, options.encoding, options.charset)
     cleaned = canonical(decoded.text)
     paragraphs = unwrapped(cleaned.text) if kind.wrapped else cleaned.text.split("\n")
     reading = reading_of(kind.split(paragraphs), name)

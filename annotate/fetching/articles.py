@@ -1,0 +1,166 @@
+"""From addresses to what importers make of them: fetched a few at once, then read as files are, in worker processes.
+
+What came is put into a temporary folder for that, so that a page from the web has the same limits of time and memory
+as a file, and the name that it will have in the project.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import pairwise
+from pathlib import Path
+
+from annotate.errors import FetchFailed, ImportRefused
+from annotate.fetching.connection import INTERNET, Network
+from annotate.fetching.fetch import Fetched, fetch
+from annotate.fetching.target import Target, target_of
+from annotate.importers import ImportedFile, ReadOptions, read_file, read_many
+from annotate.importers.options import AS_FOUND
+
+AT_ONCE = 4
+"""Addresses that are fetched at the same time: a list is done soon, and no site is pressed."""
+_LOOK_EVERY = 0.1
+
+
+class Stage(Enum):
+    """How far an address is."""
+
+    FETCHING = "fetching"
+    FETCHED = "fetched"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class FromWeb:
+    """What became of one address."""
+
+    address: str
+    """In the analyst's words."""
+    result: ImportedFile | ImportRefused
+
+
+def read_addresses(
+    addresses: Sequence[str],
+    *,
+    workers: int,
+    allow_private: bool = False,
+    options: ReadOptions = AS_FOUND,
+    cancelled: threading.Event | None = None,
+    told: Callable[[int, Stage], None] | None = None,
+    network: Network = INTERNET,
+) -> Iterator[FromWeb]:
+    """Fetch addresses, read what came, and hand over in the order given what became of each; one failure stops none.
+
+    `told` hears, from other threads, when the address of a number begins and when it has come or failed. Closing the
+    generator, or setting `cancelled`, ends everything soon. `workers` and `options` are those of `read_many`.
+    """
+    fetched = _fetched(addresses, allow_private, cancelled, told, network)
+    if cancelled is not None and cancelled.is_set():
+        return
+    with tempfile.TemporaryDirectory(prefix="provenote-") as folder:
+        came: dict[Path, Fetched] = {}
+        for number, page in enumerate(fetched):
+            if isinstance(page, Fetched):
+                path = Path(folder, str(number), page.name)
+                path.parent.mkdir()
+                path.write_bytes(page.data)
+                came[path] = page
+        reading = _ReadAsDeclared({path: page.charset for path, page in came.items()})
+        reads = read_many(came, workers=workers, options=options, cancelled=cancelled, read=reading)
+        with closing(reads):
+            for address, page in zip(addresses, fetched, strict=True):
+                if isinstance(page, FetchFailed):
+                    yield FromWeb(address, page)
+                    continue
+                read = next(reads, None)
+                if read is None:  # cancelled
+                    return
+                result = read.result
+                yield FromWeb(address, completed(result, page) if isinstance(result, ImportedFile) else result)
+
+
+def completed(file: ImportedFile, fetched: Fetched) -> ImportedFile:
+    """What importers made of a fetched file, with where and when it was fetched.
+
+    A page's own word about its address goes before the one that it was fetched from.
+    """
+    articles = file.articles
+    warnings = list(_ways(fetched))
+    if len(articles) == 1 and articles[0].place_in_file is None:  # else it is the address of a feed or a list
+        [article] = articles
+        articles = (replace(article, url=article.url or fetched.address),)
+        if article.url and _site(article.url) != _site(fetched.address):
+            warnings.append(f"It came from {fetched.address} and gives {article.url} as its own address.")
+    return replace(file, articles=articles, warnings=(*warnings, *file.warnings), collected_at=fetched.fetched_at)
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadAsDeclared:
+    """Reads a file with the charset that its server declared; a value, so that it can go to a worker process."""
+
+    charsets: Mapping[Path, str | None]
+
+    def __call__(self, path: Path, options: ReadOptions) -> ImportedFile:
+        return read_file(path, replace(options, charset=self.charsets[path]))
+
+
+def _fetched(
+    addresses: Sequence[str],
+    allow_private: bool,
+    cancelled: threading.Event | None,
+    told: Callable[[int, Stage], None] | None,
+    network: Network,
+) -> list[Fetched | FetchFailed]:
+    """What stood at each address, or why there is nothing."""
+    stop = threading.Event()
+
+    def one(number: int, address: str) -> Fetched | FetchFailed:
+        tell = told or (lambda _number, _stage: None)
+        tell(number, Stage.FETCHING)
+        try:
+            page = fetch(address, allow_private=allow_private, cancelled=stop, network=network)
+        except FetchFailed as failed:
+            tell(number, Stage.FAILED)
+            return failed
+        tell(number, Stage.FETCHED)
+        return page
+
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="addresses") as threads:
+        try:
+            futures = [threads.submit(one, number, address) for number, address in enumerate(addresses)]
+            waiting: set[Future[Fetched | FetchFailed]] = set(futures)
+            while waiting:
+                _, waiting = wait(waiting, _LOOK_EVERY, FIRST_COMPLETED)
+                if cancelled is not None and cancelled.is_set():
+                    stop.set()
+            return [future.result() for future in futures]
+        finally:
+            stop.set()  # also when Ctrl+C ended the waiting
+
+
+def _ways(fetched: Fetched) -> Iterator[str]:
+    """Sentences about redirects, where they led to another place than was asked for."""
+    targets = [target_of(address) for address in fetched.chain]
+    shown = list(dict.fromkeys(target.shown for target in targets))
+    if len(shown) > 1:
+        by_way = f" by way of {', '.join(shown[1:-1])}" if len(shown) > 2 else ""
+        yield f"{targets[0].shown} led to {targets[-1].shown}{by_way}."
+    if _encryption_ends(targets):
+        yield f"On the way to {targets[-1].shown} the encryption ended; others could have read or changed it."
+
+
+def _encryption_ends(targets: Sequence[Target]) -> bool:
+    return any(one.scheme == "https" and next_.scheme == "http" for one, next_ in pairwise(targets))
+
+
+def _site(address: str) -> str:
+    try:
+        return target_of(address).host.removeprefix("www.")
+    except FetchFailed:
+        return ""
