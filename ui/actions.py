@@ -84,6 +84,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
       "Documents, PDF, web pages, mails, feeds, press bundles", separator=True),
     A("import_folder", "File", "Import a folder…", ("Ctrl+Shift+I",), Needs.PROJECT),
     A("paste_article", "File", "Paste an article…", ("Ctrl+Shift+V",), Needs.PROJECT, "Take in text from elsewhere"),
+    A("import_web", "File", "Import from the web…", (), Needs.PROJECT, "Fetch what stands at web addresses"),
     A("export_workbook", "File", "Export to Excel…", ("Ctrl+E",), Needs.PROJECT, "Write the evidence workbook",
       separator=True),
     A("project_details", "File", "Project details…", (), Needs.PROJECT, "Title and protective marking of the workbook"),

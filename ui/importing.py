@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotate import commands
 from annotate.errors import AnnotateError, ImportRefused
-from annotate.importers import Read, find_files, read_in_batches, read_pasted
+from annotate.importers import ImportedFile, Read, find_files, read_in_batches, read_pasted
 from annotate.project import Project
 from ui.jobs import Job
 from ui.session import Notice, Session
@@ -54,12 +54,20 @@ class Importing(QObject):
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Import files, and everything in folders."""
+        self._begin(lambda job: _read(job, paths))
+
+    def take_imported(self, files: Sequence[ImportedFile]) -> None:
+        """Import what was read elsewhere, for instance from web addresses."""
+        reads = [Read(Path(file.name), file) for file in files]
+        self._begin(lambda job: _hand_over(job, [reads], len(reads)))
+
+    def _begin(self, work: Callable[[Job], None]) -> None:
         if self.busy:
             self._session.tell(Notice("An import is running. Wait for it to end, or cancel it."))
             return
         self._reset()
         self._project = self._session.project
-        job = Job("Importing", lambda job: _read(job, paths), self)
+        job = Job("Importing", work, self)
         job.progressed.connect(self._count)
         job.delivered.connect(self._take)
         job.failed.connect(self._failed)
@@ -175,14 +183,19 @@ def portions(reads: Sequence[Read]) -> Iterator[list[Read]]:
         yield portion
 
 
+def _hand_over(job: Job, batches: Iterable[Sequence[Read]], total: int) -> None:
+    """In the job's thread: portion by portion, until the job is to end."""
+    done = 0
+    for batch in batches:
+        for portion in portions(batch):
+            done += len(portion)
+            if not (job.progress(done, total) and job.deliver(portion)):
+                return
+
+
 def _read(job: Job, paths: Sequence[Path]) -> None:
     """In the job's thread: find, parse in worker processes, hand over in order."""
     files = find_files(paths)
     batches = read_in_batches(files, workers=os.cpu_count() or 1, cancelled=job.stop_asked)
-    done = 0
     with closing(batches):  # ends the worker processes
-        for batch in batches:
-            for portion in portions(batch):
-                done += len(portion)
-                if not (job.progress(done, len(files)) and job.deliver(portion)):
-                    return
+        _hand_over(job, batches, len(files))

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject, QStandardPaths, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
 from annotate import commands
+from annotate.fetching import only_addresses
 from annotate.importers import SUPPORTED
 from annotate.project import SUFFIX
 from ui.dialogs import NameDialog, PasteDialog, ProjectDialog
 from ui.session import Notice
+from ui.web_dialog import WebDialog
 
 if TYPE_CHECKING:
     from ui.window import MainWindow
@@ -77,9 +79,33 @@ class ProjectFiles(QObject):
             self._import(paths)
 
     def paste(self) -> None:
-        dialog = PasteDialog(QGuiApplication.clipboard().text(), self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
+        """Take in an article from the clipboard; a list of web addresses there is offered to be fetched."""
+        text = QGuiApplication.clipboard().text()
+        if addresses := only_addresses(text):
+            self.fetch(addresses)
+            return
+        dialog = PasteDialog(text, self._window)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        if addresses := only_addresses(dialog.words()):
+            self.fetch(addresses)
+        else:
             self._window.importing.take_text(dialog.words(), **dialog.known())
+
+    def fetch(self, addresses: Sequence[str] = ()) -> None:
+        """Ask which web addresses to fetch, and import what stood there."""
+        if self._window.importing.busy:
+            self._window.session.tell(Notice("An import is running. Fetch from the web once it has ended."))
+            return
+        dialog = WebDialog(addresses, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._window.importing.take_imported(dialog.files))
+        dialog.open()
+
+    def take_dropped_addresses(self, addresses: Sequence[str]) -> None:
+        """Offer to fetch dropped links; without a project, ask where to keep one first."""
+        if self._window.session.has_project or self.new():
+            self.fetch(addresses)
 
     def export(self) -> None:
         project = self._window.session.project

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget
 
 from annotate import __version__
+from annotate.fetching import is_address, only_addresses
 from annotate.vocabulary import Kind
 from ui.actions import ActionSet
 from ui.annotations_table import AnnotationsPanel
@@ -147,6 +148,7 @@ class MainWindow(QMainWindow):
             "import_files": self.files.choose_articles,
             "import_folder": self.files.choose_folder,
             "paste_article": self.files.paste,
+            "import_web": self.files.fetch,
             "export_workbook": self.files.export,
             "project_details": self.files.details,
             "close_project": session.close,
@@ -250,7 +252,7 @@ class MainWindow(QMainWindow):
             self.session.tell(Notice(f"{self.keys.label(name)}: {missing}."))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _local_files(event) or event.mimeData().hasText():
+        if _local_files(event) or _web_addresses(event) or event.mimeData().hasText():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -260,6 +262,8 @@ class MainWindow(QMainWindow):
             self.files.open_path(paths[0])
         elif paths:
             self.files.take_dropped(paths)
+        elif addresses := _web_addresses(event):
+            self.files.take_dropped_addresses(addresses)
         elif self.session.has_project:
             self.importing.take_text(event.mimeData().text())
 
@@ -308,10 +312,16 @@ class MainWindow(QMainWindow):
     def _about(self) -> None:
         words = (
             f"Provenote {__version__}\n\nMark claims, figures and sources in articles; hand on an evidence workbook."
-            f"\n\nMIT licence. Nothing leaves this computer."
+            "\n\nMIT licence. Nothing leaves this computer; it connects only to web addresses that you import from."
         )
         QMessageBox.about(self, "About Provenote", words)
 
 
 def _local_files(event: QDropEvent) -> list[Path]:
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def _web_addresses(event: QDropEvent) -> tuple[str, ...]:
+    """Links that are dropped, or a text of nothing but web addresses."""
+    links = [url.toString() for url in event.mimeData().urls()]
+    return tuple(filter(is_address, links)) or only_addresses(event.mimeData().text())

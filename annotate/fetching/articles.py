@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -33,7 +33,10 @@ class Stage(Enum):
 
     FETCHING = "fetching"
     FETCHED = "fetched"
-    FAILED = "failed"
+
+
+Told = Callable[[int, Stage | FetchFailed], object]
+"""Hears, from other threads, how far the address of a number is, or why it gives nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,13 @@ def read_addresses(
     allow_private: bool = False,
     options: ReadOptions = AS_FOUND,
     cancelled: threading.Event | None = None,
-    told: Callable[[int, Stage], None] | None = None,
+    told: Told | None = None,
     network: Network = INTERNET,
-) -> Iterator[FromWeb]:
+) -> Generator[FromWeb, None, None]:
     """Fetch addresses, read what came, and hand over in the order given what became of each; one failure stops none.
 
-    `told` hears, from other threads, when the address of a number begins and when it has come or failed. Closing the
-    generator, or setting `cancelled`, ends everything soon. `workers` and `options` are those of `read_many`.
+    Closing the generator, or setting `cancelled`, ends everything soon. `workers` and `options` are those of
+    `read_many`.
     """
     fetched = _fetched(addresses, allow_private, cancelled, told, network)
     if cancelled is not None and cancelled.is_set():
@@ -114,7 +117,7 @@ def _fetched(
     addresses: Sequence[str],
     allow_private: bool,
     cancelled: threading.Event | None,
-    told: Callable[[int, Stage], None] | None,
+    told: Told | None,
     network: Network,
 ) -> list[Fetched | FetchFailed]:
     """What stood at each address, or why there is nothing."""
@@ -126,7 +129,7 @@ def _fetched(
         try:
             page = fetch(address, allow_private=allow_private, cancelled=stop, network=network)
         except FetchFailed as failed:
-            tell(number, Stage.FAILED)
+            tell(number, failed)
             return failed
         tell(number, Stage.FETCHED)
         return page

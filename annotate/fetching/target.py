@@ -94,7 +94,7 @@ def redirected(target: Target, location: str) -> Target:
 def shortened(address: str) -> str:
     """An address for a sentence: on one line, and cut where it goes on for too long."""
     one_line = " ".join("".join(c if c.isprintable() else " " for c in address[:300]).split())
-    return one_line if len(one_line) <= 120 else f"{one_line[:119]}…"
+    return one_line if len(one_line) <= 80 else f"{one_line[:79]}…"
 
 
 def _ascii_host(host: str, *, bracketed: bool) -> str | None:
