@@ -19,7 +19,7 @@ from pathlib import Path
 from annotate.errors import FetchFailed, ImportRefused
 from annotate.fetching.connection import INTERNET, Network
 from annotate.fetching.fetch import Fetched, fetch
-from annotate.fetching.target import Target, target_of
+from annotate.fetching.target import Target, shortened, target_of
 from annotate.importers import ImportedFile, ReadOptions, read_file, read_many
 from annotate.importers.options import AS_FOUND
 
@@ -63,29 +63,22 @@ def read_addresses(
     Closing the generator, or setting `cancelled`, ends everything soon. `workers` and `options` are those of
     `read_many`.
     """
-    fetched = _fetched(addresses, allow_private, cancelled, told, network)
-    if cancelled is not None and cancelled.is_set():
-        return
     with tempfile.TemporaryDirectory(prefix="provenote-") as folder:
-        came: dict[Path, Fetched] = {}
-        for number, page in enumerate(fetched):
-            if isinstance(page, Fetched):
-                path = Path(folder, str(number), page.name)
-                path.parent.mkdir()
-                path.write_bytes(page.data)
-                came[path] = page
-        reading = _ReadAsDeclared({path: page.charset for path, page in came.items()})
-        reads = read_many(came, workers=workers, options=options, cancelled=cancelled, read=reading)
+        saved = _saved(addresses, Path(folder), allow_private, cancelled, told, network)
+        if cancelled is not None and cancelled.is_set():
+            return
+        came = {one.path: one.page.charset for one in saved if isinstance(one, _Saved)}
+        reads = read_many(came, workers=workers, options=options, cancelled=cancelled, read=_ReadAsDeclared(came))
         with closing(reads):
-            for address, page in zip(addresses, fetched, strict=True):
-                if isinstance(page, FetchFailed):
-                    yield FromWeb(address, page)
+            for address, one in zip(addresses, saved, strict=True):
+                if isinstance(one, FetchFailed):
+                    yield FromWeb(address, one)
                     continue
                 read = next(reads, None)
                 if read is None:  # cancelled
                     return
                 result = read.result
-                yield FromWeb(address, completed(result, page) if isinstance(result, ImportedFile) else result)
+                yield FromWeb(address, completed(result, one.page) if isinstance(result, ImportedFile) else result)
 
 
 def completed(file: ImportedFile, fetched: Fetched) -> ImportedFile:
@@ -113,17 +106,27 @@ class _ReadAsDeclared:
         return read_file(path, replace(options, charset=self.charsets[path]))
 
 
-def _fetched(
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """A fetched page whose bytes lie in a file: those of a long list would not all fit into memory."""
+
+    path: Path
+    page: Fetched
+    """Without its data."""
+
+
+def _saved(
     addresses: Sequence[str],
+    folder: Path,
     allow_private: bool,
     cancelled: threading.Event | None,
     told: Told | None,
     network: Network,
-) -> list[Fetched | FetchFailed]:
-    """What stood at each address, or why there is nothing."""
+) -> list[_Saved | FetchFailed]:
+    """Where in the folder lies what stood at each address, or why there is nothing."""
     stop = threading.Event()
 
-    def one(number: int, address: str) -> Fetched | FetchFailed:
+    def one(number: int, address: str) -> _Saved | FetchFailed:
         tell = told or (lambda _number, _stage: None)
         tell(number, Stage.FETCHING)
         try:
@@ -131,13 +134,25 @@ def _fetched(
         except FetchFailed as failed:
             tell(number, failed)
             return failed
+        path = folder / str(number) / page.name
+        try:
+            path.parent.mkdir()
+            path.write_bytes(page.data)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            full = FetchFailed(
+                f"{shortened(address)} was fetched but not kept: {folder.parent} takes no file ({reason}). Make room "
+                "there and fetch it again."
+            )
+            tell(number, full)
+            return full
         tell(number, Stage.FETCHED)
-        return page
+        return _Saved(path, replace(page, data=b""))
 
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="addresses") as threads:
         try:
             futures = [threads.submit(one, number, address) for number, address in enumerate(addresses)]
-            waiting: set[Future[Fetched | FetchFailed]] = set(futures)
+            waiting: set[Future[_Saved | FetchFailed]] = set(futures)
             while waiting:
                 _, waiting = wait(waiting, _LOOK_EVERY, FIRST_COMPLETED)
                 if cancelled is not None and cancelled.is_set():

@@ -10,8 +10,8 @@ from urllib.parse import unquote
 from annotate.canonical import canonical
 from annotate.fetching.target import Target
 
-LONGEST = 100
-"""Code points; with any four bytes each still a name that every file system takes with its number before it."""
+LONGEST = 60
+"""Code points; at four bytes each still a name of less than 255 bytes, which is what file systems take."""
 
 _ENDINGS = {
     "text/html": (".html", ".htm", ".xhtml"),

@@ -150,6 +150,23 @@ def test_nothing_comes_after_it_was_cancelled(site: Site) -> None:
     assert from_web(addresses, cancelled=cancelled) == []
 
 
+def test_a_disk_that_takes_no_file_is_told_for_each_address(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    [one] = from_web([site.page("/1.txt", WORDS.encode())])
+    assert isinstance(one.result, FetchFailed)
+    assert "was fetched but not kept" in str(one.result)
+    assert "No space left on device" in str(one.result)
+
+
+def test_a_name_of_many_wide_letters_can_be_saved(site: Site) -> None:
+    [one] = from_web([site.page("/" + "%F0%9F%8C%8A" * 90 + ".txt", WORDS.encode(), "text/plain")])
+    assert isinstance(one.result, ImportedFile)
+    assert one.result.name == "🌊" * 56 + ".txt"
+
+
 def test_nothing_is_left_in_the_temporary_folder(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     pages = read_addresses(
