@@ -22,8 +22,9 @@ from ui.window import MainWindow
 
 log = logging.getLogger("provenote")
 
-OBJECTS_BETWEEN_CYCLES = 50_000
-"""New objects after which Python looks for cycles. Its own 700 made that a third of opening 100,000 marks."""
+OBJECTS_BETWEEN_CYCLES = 10_000
+"""New objects after which Python looks for cycles: its own 700 made that a third of opening 100,000 marks, and with
+50,000 one look held up the window for as long as 50 milliseconds."""
 
 
 class App(QObject):

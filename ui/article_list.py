@@ -63,15 +63,17 @@ class ArticleModel(QAbstractListModel):
         self._words = words.casefold().strip()
         self._apply()
 
-    def refresh(self, changes: Changes) -> None:
+    def refresh(self, changed: Sequence[Changes]) -> None:
         """Rows whose counts or metadata changed are told one by one, and new articles put at the end; where an article
         went, or came back, all is read anew."""
         if self._reader is None:
             return
-        rows = {article.id: row for row, article in enumerate(self._shown)}
+        ids = {article_id for changes in changed for article_id in changes.ids("articles")}
+        counted = {article_id for changes in changed for article_id in changes.articles}
         newest = self._all[-1].id if self._all else 0
-        new = {article_id for article_id in changes.ids("articles") if article_id > newest}
-        for article_id in changes.ids("articles") - new:
+        new = {article_id for article_id in ids if article_id > newest}
+        rows = {article.id: row for row, article in enumerate(self._shown)} if counted - new else {}
+        for article_id in ids - new:
             article = self._reader.article(article_id)
             row = rows.get(article_id)
             if article is None or row is None or article.deleted is not self._bin or not self._matches(article):
@@ -80,9 +82,9 @@ class ArticleModel(QAbstractListModel):
             self._all[self._all.index(self._shown[row])] = article
             self._shown[row] = article
         self._append(self._reader.articles(new, deleted=self._bin))
-        self._counts.update(dict.fromkeys(changes.articles, ArticleCounts()))
-        self._counts.update(self._reader.article_counts(changes.articles))
-        for article_id in changes.articles & rows.keys():
+        self._counts.update(dict.fromkeys(counted, ArticleCounts()))
+        self._counts.update(self._reader.article_counts(counted))
+        for article_id in counted & rows.keys():
             index = self.index(rows[article_id])
             self.dataChanged.emit(index, index)
 
@@ -100,9 +102,9 @@ class ArticleModel(QAbstractListModel):
         if not index.isValid():
             return None
         article = self._shown[index.row()]
-        counts = self._counts.get(article.id, ArticleCounts())
         if role == Qt.ItemDataRole.DisplayRole:
             return article.title
+        counts = self._counts.get(article.id, ArticleCounts())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return (
                 f"{article.title}, {_byline(article)}, {article.status.label}: {counts.claims} claims, "
@@ -192,11 +194,10 @@ class ArticleDelegate(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        article: Article = index.data(ArticleRole.ARTICLE)
         view = option.widget
         room = view.viewport().width() if isinstance(view, QAbstractItemView) else 260
         width = room - 2 * self.PADDING
-        title = self._title_height(article.title, option.font, width)
+        title = self._title_height(index.data(), option.font, width)
         return QSize(width, title + 2 * self._small_height + 2 * self.GAP + 2 * self.PADDING - 2)
 
     def _title_height(self, title: str, font: QFont, width: int) -> int:

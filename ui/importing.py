@@ -23,8 +23,11 @@ from ui.session import Notice, Session
 
 _PATIENCE_SECONDS = 10
 """For a worker process that is in the middle of a big file."""
-PORTION_FILES = 8
-"""Files that are written before the window has its turn: they take about 10 milliseconds."""
+PORTION_FILES = 32
+"""Files that are written before the window has its turn: they take about 10 milliseconds, 2 of them whatever their
+number."""
+_BATCH_SECONDS = 0.02
+"""Reading goes on for so long before what was read is handed over: small texts are read in this process."""
 PORTION_BYTES = 256 * 1024
 """Bytes after which a portion is full, whatever the number of its files."""
 
@@ -196,6 +199,6 @@ def _hand_over(job: Job, batches: Iterable[Sequence[Read]], total: int) -> None:
 def _read(job: Job, paths: Sequence[Path]) -> None:
     """In the job's thread: find, parse in worker processes, hand over in order."""
     files = find_files(paths)
-    batches = read_in_batches(files, workers=os.cpu_count() or 1, cancelled=job.stop_asked)
+    batches = read_in_batches(files, workers=os.cpu_count() or 1, seconds=_BATCH_SECONDS, cancelled=job.stop_asked)
     with closing(batches):  # ends the worker processes
         _hand_over(job, batches, len(files))

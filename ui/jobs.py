@@ -15,10 +15,10 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 _LOOK_EVERY_MS = 10
-_TAKE_FOR_SECONDS = 0.01
-"""Well below what a hand notices, with time left for painting."""
-_AHEAD = 64
-"""Pieces that may wait."""
+_TAKE_FOR_SECONDS = 0.005
+"""Well below what a hand notices, with time left for the piece that was begun and for painting."""
+_AHEAD = 2
+"""Pieces that may wait. Python runs one thread at a time: work that is far ahead took its turns from the window."""
 
 
 class Job(QObject):
@@ -45,12 +45,13 @@ class Job(QObject):
         self._progress: tuple[int, int] | None = None
         self._outcome: tuple[Any, object] | None = None
         self._thread = threading.Thread(target=self._run, name=label, daemon=True)
-        self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._is_over = False
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._look)
 
     def start(self) -> None:
         self._thread.start()
-        self._timer.start()
+        self._timer.start(_LOOK_EVERY_MS)
 
     def cancel(self) -> None:
         """Ask the work to end; what was not handed over yet is dropped."""
@@ -60,7 +61,7 @@ class Job(QObject):
         """Cancel, and wait for the thread to end; where it does so in time, the job has ended on return."""
         self.cancel()
         self._thread.join(seconds)
-        if self._timer.isActive():
+        if not self._is_over:
             self._look()
 
     # -- called by the work, in its thread ---------------------------------------------------------------------------
@@ -100,10 +101,16 @@ class Job(QObject):
             except queue.Empty:
                 break
             self.delivered.emit(piece)
+        if self._is_over:  # stopped by who was told
+            return
         if ended and (self.stop_asked.is_set() or self._pieces.empty()):
             self._end()
+        else:
+            # Counted from now: a timer that ran on meanwhile would come before everything else that waits.
+            self._timer.start(_LOOK_EVERY_MS if self._pieces.empty() else 0)
 
     def _end(self) -> None:
+        self._is_over = True
         self._timer.stop()
         assert self._outcome is not None
         outcome, value = self._outcome

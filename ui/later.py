@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, QTimer
 
 
 class Later(QObject):
-    """Calls `act` once, when the event that is being handled is done."""
+    """Calls `act` once, when the event that is being handled is done, or a little later."""
 
     def __init__(self, act: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
         self._act = act
-        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(act)
 
     @property
@@ -21,7 +21,12 @@ class Later(QObject):
         return self._timer.isActive()
 
     def ask(self) -> None:
-        self._timer.start()
+        self._timer.start(0)
+
+    def ask_within(self, milliseconds: int) -> None:
+        """Asked for again and again, it is done every so many milliseconds."""
+        if not self.due:
+            self._timer.start(milliseconds)
 
     def now(self) -> None:
         """Do it at once if it is due."""

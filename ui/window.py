@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
         session.filter_changed.connect(self.availability.refresh)
         self.annotations.jumped.connect(lambda: reader.select(session.annotation_id, reveal=True))
         self.importing.started.connect(self.bars.job.follow)
+        self.importing.finished.connect(self.articles.catching_up.now)
         self.exporting.started.connect(self.bars.job.follow)
         self.welcome.new_asked.connect(self.files.new)
         self.welcome.open_asked.connect(self.files.open)

@@ -116,6 +116,8 @@ def _score(rows: list[list[str]]) -> tuple[int, float, int] | None:
 
 
 def _is_clear(cells: list[str]) -> bool:
+    if len(cells) < 2:
+        return False
     known = known_headings([cell.strip(' "\r\n\ufeff') for cell in cells])
     return len(known) > 1 and "text" in known
 

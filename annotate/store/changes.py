@@ -38,6 +38,11 @@ class Changes:
         """Rows of `table` that were inserted, updated or deleted."""
         return frozenset(row.change.row_id for row in self.rows if row.change.table == table)
 
+    @property
+    def only_add(self) -> bool:
+        """Whether rows were inserted and none was changed or deleted."""
+        return all(row.change.before is None for row in self.rows)
+
     def touches(self, *tables: str) -> bool:
         return any(row.change.table in tables for row in self.rows)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import event
 
 from annotate.model import Annotation, Span
 from annotate.vocabulary import Kind
@@ -91,6 +93,20 @@ class Hands:
 
 DOUBLE_CLICK = 10
 """Milliseconds. A hand that clicks later than a double click would come waits so long, at every click."""
+
+
+@contextmanager
+def counted_statements(hands: Hands) -> Iterator[list[str]]:
+    """The statements sent to the database meanwhile."""
+    asked: list[str] = []
+
+    def listen(_connection, _cursor, statement: str, *_rest) -> None:
+        asked.append(statement)
+
+    engine = hands.session.read.connection.engine
+    event.listen(engine, "before_cursor_execute", listen)
+    yield asked
+    event.remove(engine, "before_cursor_execute", listen)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,10 +9,11 @@ from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
 from annotate import commands, history
 from annotate.errors import ImportRefused
-from annotate.importers import Read
+from annotate.importers import ImportedFile, Read
 from tests.annotate.drafts import imported
-from tests.ui.conftest import Hands
+from tests.ui.conftest import Hands, counted_statements
 from ui.importing import PORTION_BYTES, PORTION_FILES, portions
+from ui.jobs import Job
 
 
 def read_of(name: str, size: int = 20) -> Read:
@@ -67,6 +68,77 @@ def test_many_files_are_written_in_small_transactions_and_listed_without_reading
     hands.session.redo()
     assert model.rowCount() == 49
     del tester
+
+
+def portion_of(*numbers: int) -> list[ImportedFile]:
+    return [imported(f"Report {number} 🚢\n\nقال words.", f"{number}.txt") for number in numbers]
+
+
+def test_portions_of_an_import_are_listed_together_since_each_listing_lays_out_all_rows(hands: Hands):
+    session, panel = hands.session, hands.window.articles
+    listed = QSignalSpy(panel.model.rowsInserted)
+    for number in range(0, 12, 2):
+        files = portion_of(number, number + 1)
+        session.run(commands.import_files, files, label="Import", join=session.project.last_step_id)
+    assert (listed.count(), panel.model.rowCount()) == (1, 2), "the first portion at once, the others a moment later"
+    panel.catching_up.now()
+    assert (listed.count(), panel.model.rowCount()) == (2, 12)
+    assert [panel.model.article_at(row).title for row in (0, 11)] == ["Report 0 🚢", "Report 11 🚢"]
+
+
+def test_what_is_changed_while_an_import_runs_is_shown_at_once_with_what_waits(hands: Hands):
+    session, panel = hands.session, hands.window.articles
+    for number in range(3):
+        session.run(commands.import_files, portion_of(number), label="Import", join=session.project.last_step_id)
+    session.run(commands.edit_article, panel.model.article_at(0).id, title="Ferry")
+    assert [panel.model.article_at(row).title for row in range(panel.model.rowCount())] == [
+        "Ferry",
+        "Report 1 🚢",
+        "Report 2 🚢",
+    ]
+
+
+def test_a_portion_asks_as_many_questions_of_a_project_with_many_articles(hands: Hands, qtbot):
+    session, panel = hands.session, hands.window.articles
+    asked = []
+    for already in (10, 150):
+        session.run(commands.import_files, portion_of(*range(already, 2 * already)), label="Import")
+        step = session.project.last_step_id
+        qtbot.wait(50)
+        with counted_statements(hands) as statements:
+            session.run(commands.import_files, portion_of(already + 1000, already + 1001), label="Import", join=step)
+            panel.catching_up.now()
+        asked.append(len(statements))
+    assert asked[0] == asked[1]
+
+
+def test_reading_waits_for_the_window_rather_than_run_ahead_of_it(qtbot):
+    made: list[int] = []
+    taken: list[tuple[int, int]] = []
+
+    def work(job: Job) -> None:
+        for number in range(50):
+            made.append(number)
+            job.deliver(number)
+
+    job = Job("Reading", work)
+    job.delivered.connect(lambda number: taken.append((number, len(made))))
+    with qtbot.waitSignal(job.ended):
+        job.start()
+    assert [number for number, _ in taken] == list(range(50))
+    assert max(ahead - number for number, ahead in taken) <= 5
+
+
+def test_a_job_that_is_stopped_by_who_takes_its_pieces_ends_once(qtbot):
+    taken: list[object] = []
+    job = Job("Reading", lambda job: [job.deliver(number) for number in range(50)])
+    job.delivered.connect(taken.append)
+    job.delivered.connect(lambda _number: job.stop(5))
+    ended = QSignalSpy(job.ended)
+    with qtbot.waitSignal(job.cancelled):
+        job.start()
+    qtbot.wait(30)
+    assert (taken, ended.count()) == ([0], 1)
 
 
 def test_new_articles_show_only_where_they_match_the_filter(hands: Hands):

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from PySide6.QtTest import QTest
-from sqlalchemy import event
 
 from annotate import commands
 from annotate.model import Span
 from annotate.vocabulary import Kind
-from tests.ui.conftest import KEYS, Hands
+from tests.ui.conftest import KEYS, Hands, counted_statements
 from ui.reader.layout import ReaderLayout
 
 PARAGRAPH = "The ferry 🚢 to قرية النهر took about 40 people across before the ice broke, the harbour office said.\n\n"
 WORDS = "about 40 people"
-
-
-@contextmanager
-def counted_statements(hands: Hands) -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def listen(_connection, _cursor, statement: str, *_rest) -> None:
-        asked.append(statement)
-
-    engine = hands.session.read.connection.engine
-    event.listen(engine, "before_cursor_execute", listen)
-    yield asked
-    event.remove(engine, "before_cursor_execute", listen)
 
 
 def test_opening_a_long_article_lays_out_what_is_shown_and_no_more(hands: Hands, monkeypatch: pytest.MonkeyPatch):

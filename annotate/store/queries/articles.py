@@ -39,23 +39,19 @@ class ArticleQueries(Queries):
 
     def articles(self, article_ids: Collection[int] | None = None, *, deleted: bool = False) -> list[m.Article]:
         """All articles, or those of `article_ids`, in the order of import; those in the bin with `deleted`."""
-        query = _articles().where(articles.c.deleted.is_(deleted)).order_by(articles.c.id)
+        query = _ARTICLES.where(articles.c.deleted.is_(deleted)).order_by(articles.c.id)
         return [rows.article(row) for row in self._rows_by(query, articles.c.id, article_ids)]
 
     def article(self, article_id: int) -> m.Article | None:
-        row = self._first(_articles().where(articles.c.id == article_id))
+        row = self._first(_ARTICLES.where(articles.c.id == article_id))
         return None if row is None else rows.article(row)
 
     def article_counts(self, article_ids: Collection[int] | None = None) -> dict[int, m.ArticleCounts]:
         """Claims, figures, sources and open suggestions of each article that has any."""
         counts: dict[int, dict[str, int]] = {}
-        marks = select(annotations.c.article_id, annotations.c.kind, func.count().label("n"))
-        marks = marks.group_by(annotations.c.article_id, annotations.c.kind)
-        for row in self._rows_by(marks, annotations.c.article_id, article_ids):
+        for row in self._rows_by(_MARKS, annotations.c.article_id, article_ids):
             counts.setdefault(row["article_id"], {})[_COUNTED[row["kind"]]] = row["n"]
-        waiting = select(texts.c.article_id, func.count().label("n")).join_from(suggestions, texts)
-        waiting = waiting.where(suggestions.c.fate == Fate.OPEN).group_by(texts.c.article_id)
-        for row in self._rows_by(waiting, texts.c.article_id, article_ids):
+        for row in self._rows_by(_WAITING, texts.c.article_id, article_ids):
             counts.setdefault(row["article_id"], {})["suggestions"] = row["n"]
         return {article_id: m.ArticleCounts(**numbers) for article_id, numbers in counts.items()}
 
@@ -100,21 +96,17 @@ class ArticleQueries(Queries):
     def articles_of_files(self, sha256s: Collection[str]) -> dict[str, list[m.Article]]:
         """Articles that came from files with these bytes or were updated by them, those in the bin among them, by the
         bytes' SHA-256."""
-        came = texts.alias()
-        query = _articles().join(came, came.c.article_id == articles.c.id).join(files, files.c.id == came.c.file_id)
-        return self._articles_by(query.add_columns(files.c.sha256), files.c.sha256, sha256s)
+        return self._articles_by(_FROM_FILES, files.c.sha256, sha256s)
 
     def articles_of_texts(self, sha256s: Collection[str]) -> dict[str, list[m.Article]]:
         """Articles that have or had exactly these texts, by the texts' SHA-256."""
-        had = texts.alias()
-        query = _articles().join(had, had.c.article_id == articles.c.id)
-        return self._articles_by(query.add_columns(had.c.sha256), had.c.sha256, sha256s)
+        return self._articles_by(_WITH_TEXTS, _HAD.c.sha256, sha256s)
 
     def _articles_by(
         self, query: Select[Any], column: Column[Any], sha256s: Collection[str]
     ) -> dict[str, list[m.Article]]:
         found: dict[str, list[m.Article]] = {}
-        for row in self._rows_by(query.distinct().order_by(articles.c.id), column, sha256s):
+        for row in self._rows_by(query, column, sha256s):
             found.setdefault(row["sha256"], []).append(rows.article(row))
         return found
 
@@ -129,9 +121,31 @@ NEWEST_TEXT = (
 )
 """Id of the newest text of an article, in a select from articles."""
 
+# Built once: building a statement again for every portion of an import costs more than SQLite does.
+_ARTICLES = select(articles, NEWEST_TEXT.label("text_id"))
+"""Articles with the id of their newest text."""
+_HAD = texts.alias()
+_WITH_TEXTS = (
+    _ARTICLES.join(_HAD, _HAD.c.article_id == articles.c.id)
+    .add_columns(_HAD.c.sha256)
+    .distinct()
+    .order_by(articles.c.id)
+)
+_FROM_FILES = (
+    _ARTICLES.join(_HAD, _HAD.c.article_id == articles.c.id)
+    .join(files, files.c.id == _HAD.c.file_id)
+    .add_columns(files.c.sha256)
+    .distinct()
+    .order_by(articles.c.id)
+)
+_MARKS = select(annotations.c.article_id, annotations.c.kind, func.count().label("n")).group_by(
+    annotations.c.article_id, annotations.c.kind
+)
+_WAITING = (
+    select(texts.c.article_id, func.count().label("n"))
+    .join_from(suggestions, texts)
+    .where(suggestions.c.fate == Fate.OPEN)
+    .group_by(texts.c.article_id)
+)
+
 _COUNTED = {Kind.CLAIM: "claims", Kind.FIGURE: "figures", Kind.SOURCE: "sources"}
-
-
-def _articles() -> Select[Any]:
-    """Articles with the id of their newest text."""
-    return select(articles, NEWEST_TEXT.label("text_id"))
