@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -18,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from ui.announcing import announce
 from ui.jobs import Job
+from ui.pace import Pace
 from ui.session import Notice
 from ui.style import restyle
 
@@ -115,6 +118,7 @@ class JobBar(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "notice")
         self._job: Job | None = None
+        self._pace = Pace()
         self._label = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedHeight(6)
@@ -131,6 +135,7 @@ class JobBar(QFrame):
 
     def follow(self, job: Job) -> None:
         self._job = job
+        self._pace = Pace()
         self._label.setText(f"{job.label} …")
         self._bar.setAccessibleName(job.label)
         self._bar.setRange(0, 0)
@@ -143,7 +148,7 @@ class JobBar(QFrame):
         if self._job is not None:
             self._bar.setRange(0, max(1, total))
             self._bar.setValue(done)
-            self._label.setText(f"{self._job.label} · {done:,} of {total:,}")
+            self._label.setText(f"{self._job.label} · {self._pace.words(done, total, time.monotonic())}")
 
     def _stop(self) -> None:
         if self._job is not None:

@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self.settings = settings
         self.keys = Keys(settings, self)
-        self.importing = Importing(session, self)
+        self.importing = Importing(session, theme, self)
         self.exporting = Exporting(session, self)
         self.files = ProjectFiles(self)
         self.setAcceptDrops(True)
@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, theme: Theme) -> None:
         panels = (self.articles, self.tags, self.annotations, self.inspector)
-        for part in (self.reader, self.mark_filter, *panels, self.toolbar, self.palette_):
+        for part in (self.importing, self.reader, self.mark_filter, *panels, self.toolbar, self.palette_):
             part.set_theme(theme)
 
     # -- building ------------------------------------------------------------------------------------------------

@@ -146,7 +146,7 @@ def _columns(found: _List, name: str, options: ReadOptions) -> tuple[Columns, bo
         if found.guess.columns is None:
             raise ColumnsUnknown(
                 f"{name} is a list without a column that looks like the texts of articles; {_its_columns(found)}. "
-                "Choose it with --columns, as in --columns text=2.",
+                "Say which one holds them (in a command with --columns text=2).",
                 _heads(found),
             )
         return found.guess.columns, found.guess.headed

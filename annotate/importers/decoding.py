@@ -218,10 +218,10 @@ def encodings_for(sample: bytes) -> list[str]:
     Multi-byte characters that the sample cuts in two do not count against an encoding.
     """
     fitting = []
-    for codec in ("utf-8", "utf-16", *_LIKELY):
+    for codec in ("utf-8", *_LIKELY, "utf-16-le", "utf-16-be"):
         try:
             codecs.getincrementaldecoder(codec)().decode(sample)
-        except UnicodeDecodeError:
+        except UnicodeError:
             continue
         fitting.append(codec)
     return fitting

@@ -72,6 +72,9 @@ def import_many_texts_in_the_window() -> Measured:
             ticking.start()
             began = time.perf_counter()
             window.importing.take_files(paths)
+            while window.importing.review is None or window.importing.review.is_reading:
+                QTest.qWait(1)
+            window.importing.review.accept()
             loop.exec()
             seconds.append(time.perf_counter() - began)
             ticking.stop()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from annotate.canonical import canonical
 from annotate.errors import ImportRefused
-from annotate.importers import ReadOptions, read_bytes, read_file, read_pasted
+from annotate.importers import ReadOptions, encodings_for, name_of, read_bytes, read_file, read_pasted
 
 NOW = datetime(2026, 11, 22, 17, 5, tzinfo=UTC)
 MIXED = "Вчера 👩‍👩‍👧 🇺🇦 cafe\u0301\u00a0مرحبا\r\nline\u2028two\r\n"
@@ -212,3 +212,14 @@ def test_naughty_strings_come_through(shared: Path, encoding: str) -> None:
     for string in json.loads((shared / "hostile" / "strings" / "blns.json").read_text("utf-8")):
         text = f"{'Naughty words follow. ' * 50}{string}\nend"
         assert read_bytes(text.encode(encoding), "n.txt").articles[0].text == canonical(text).text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"), [("cp1256", "قال الدفاع المدني"), ("shift_jis", "日本語の記事"), ("utf-8", "Zoe\u0301 🇺🇦")]
+)
+def test_encodings_are_offered_that_a_cut_off_sample_can_be_written_in(encoding: str, words: str) -> None:
+    sample = words.encode(encoding)[:-1]
+    offered = encodings_for(sample)
+    assert {"shift_jis": "cp932"}.get(encoding, encoding) in offered
+    assert ("utf-8" in offered) == (encoding == "utf-8")
+    assert len(set(map(name_of, offered))) == len(offered)

@@ -11,10 +11,12 @@ from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
 from annotate.model import Annotation, Span
 from annotate.vocabulary import Kind
+from ui.review import ImportReview
 from ui.session import Notice, Session
 from ui.settings import Settings
 from ui.style import palette, stylesheet
@@ -107,6 +109,18 @@ def counted_statements(hands: Hands) -> Iterator[list[str]]:
     event.listen(engine, "before_cursor_execute", listen)
     yield asked
     event.remove(engine, "before_cursor_execute", listen)
+
+
+def reviewed(hands: Hands, qtbot: QtBot, *paths: Path) -> ImportReview:
+    """The review of an import, once everything was read."""
+    importing = hands.window.importing
+    importing.take_files(list(paths))
+    qtbot.waitUntil(lambda: importing.review is not None and not importing.review.is_reading, timeout=20_000)
+    review = importing.review
+    assert review is not None
+    review.activateWindow()
+    review.count()
+    return review
 
 
 @pytest.fixture(scope="session", autouse=True)

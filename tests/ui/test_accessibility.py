@@ -18,6 +18,8 @@ from tests.ui.conftest import Hands
 from ui.columns_dialog import ColumnsDialog
 from ui.dialogs import NameDialog, PasteDialog, ProjectDialog
 from ui.keys_dialog import KeysDialog
+from ui.review import ImportReview
+from ui.review.encoding_dialog import EncodingDialog
 from ui.session import Notice
 from ui.shortcut_sheet import ShortcutSheet
 from ui.style import palette, stylesheet
@@ -92,6 +94,8 @@ def test_everything_in_the_dialogs_has_a_name(sample: Hands) -> None:
         PasteDialog("قال", window),
         NameDialog("Ann", window),
         ColumnsDialog("list.csv", Heads(("a", ""), (("b", "c"),), guess=None, named=False), window),
+        EncodingDialog("a.txt", "дом".encode("cp1251"), parent=window),
+        ImportReview(LIGHT, window),
         ProjectDialog(read.project_info(), window),
         TagDialog(tags[0], tags, window.keys, window),
         ShortcutSheet(window.actions_, window.keys, sample.session, window),

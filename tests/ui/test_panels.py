@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHeaderView
 from annotate import commands
 from annotate.model import Span
 from annotate.vocabulary import ArticleStatus, Kind
-from tests.ui.conftest import Hands
+from tests.ui.conftest import Hands, reviewed
 from ui.annotation_model import COLUMNS
 from ui.article_list import ArticleRole
 from ui.session import Notice
@@ -233,14 +233,12 @@ def test_a_bad_file_is_told_and_the_rest_goes_in_as_one_step(hands: Hands, qtbot
     (tmp_path / "fire.txt").write_text(FIRE, encoding="utf-8")
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    names = ("flood.txt", "again.txt", "empty.txt", "picture.txt", "fire.txt")
+    review = reviewed(hands, qtbot, *(tmp_path / name for name in names))
+    assert review.summary.text() == "2 new articles, 1 there already, 2 files cannot be read"
     with qtbot.waitSignal(hands.window.importing.finished, timeout=30_000):
-        names = ("flood.txt", "again.txt", "empty.txt", "picture.txt", "fire.txt")
-        hands.window.importing.take_files([tmp_path / name for name in names])
-    notice = hands.told[-1]
-    assert notice.words == "2 of 5 files imported, 1 in the project already, 2 could not be read."
-    assert notice.trouble
-    for name in ("empty.txt", "picture.txt", "again.txt"):
-        assert name in notice.details
+        qtbot.mouseClick(review.import_button, Qt.MouseButton.LeftButton)
+    assert hands.told[-1].words == "2 articles imported."
     assert len(titles(hands)) == 2
     hands.session.undo()
     assert titles(hands) == []
@@ -254,7 +252,7 @@ def test_an_import_can_be_cancelled_and_undone(hands: Hands, qtbot, tmp_path: Pa
         paths.append(path)
     bars = hands.window.bars
     with qtbot.waitSignal(hands.window.importing.finished, timeout=30_000):
-        hands.window.importing.take_files(paths)
+        qtbot.mouseClick(reviewed(hands, qtbot, *paths).import_button, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: len(titles(hands)) > 0, timeout=20_000)
         assert bars.job.isVisible()
         qtbot.mouseClick(bars.job.cancel_button, Qt.MouseButton.LeftButton)

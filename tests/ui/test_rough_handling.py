@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QToolButton
 from annotate import commands
 from annotate.project import Project
 from annotate.vocabulary import Kind
-from tests.ui.conftest import Hands
+from tests.ui.conftest import Hands, reviewed
 from ui.inspector.article_form import ArticleForm
 from ui.inspector.claim_form import ClaimForm
 from ui.session import Notice
@@ -33,7 +33,8 @@ def many(tmp_path: Path) -> list[Path]:
 
 
 def jobs() -> list[str]:
-    return [thread.name for thread in threading.enumerate() if thread.name.startswith(("Importing", "Writing"))]
+    ours = ("Reading", "Importing", "Writing")
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith(ours)]
 
 
 def article_form(hands: Hands) -> ArticleForm:
@@ -44,7 +45,7 @@ def article_form(hands: Hands) -> ArticleForm:
 
 def importing(hands: Hands, qtbot, paths: list[Path]) -> None:
     """An import is running, and some of it has arrived."""
-    hands.window.importing.take_files(paths)
+    QTest.mouseClick(reviewed(hands, qtbot, *paths).import_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: hands.session.read.totals()["articles"] > 0, timeout=20_000)
     assert hands.window.importing.busy
 

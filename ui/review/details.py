@@ -1,0 +1,184 @@
+"""Beside the table: what is known of the selected rows, typed once for all of them, and how the text begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotate.vocabulary import ArticleType
+from ui.inspector.layout import Heading, Words
+from ui.review.rows import Row
+
+FIELDS = {"title": "Title", "outlet": "Outlet", "author": "Author", "published": "Published", "url": "URL"}
+"""By their names in Draft."""
+_SHOWN = 6_000
+"""Code points of a text that are looked at."""
+_MOST_SAID = 1_200
+_SEVERAL = "several"
+
+
+class Line(QLineEdit):
+    """A field that is told once it is left or Enter is pressed, and only where it was typed in."""
+
+    typed = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.editingFinished.connect(self._finish)
+
+    def _finish(self) -> None:
+        if self.isModified():
+            self.setModified(False)
+            self.typed.emit(self.text())
+
+    def show_value(self, values: Sequence[str]) -> None:
+        """The value of all, or that there are several."""
+        same = len(set(values)) == 1
+        self.setPlaceholderText("" if same or not values else _SEVERAL)
+        self.setText(values[0] if same else "")
+        self.setCursorPosition(0)
+
+
+class Details(QWidget):
+    corrected = Signal(str, object)
+    """A field by its name in Draft, and its value, for all selected articles."""
+    version_chosen = Signal(bool)
+    """A new version of the article that is there, or one of its own."""
+    columns_asked = Signal()
+    encoding_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: Sequence[Row] = ()
+        self.said = Words(kind="warning")
+        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.columns_button = QPushButton("Columns…", toolTip="Say which column of the list holds what")
+        self.columns_button.clicked.connect(self.columns_asked)
+        self.encoding_button = QPushButton("Encoding…", toolTip="Choose how the letters are written in the file")
+        self.encoding_button.clicked.connect(self.encoding_asked)
+        self.version = QComboBox()
+        self.version.setAccessibleName("Takes it in as")
+        self.version.activated.connect(lambda at: self.version_chosen.emit(at == 0))
+        self.version_label = QLabel("Goes in as", textFormat=Qt.TextFormat.PlainText)
+        self.lines = {name: Line(label) for name, label in FIELDS.items()}
+        self.type = QComboBox()
+        self.type.setAccessibleName("Type")
+        self.type.addItem(_SEVERAL, None)
+        for kind in ArticleType:
+            self.type.addItem(kind.label, kind)
+        self.type.activated.connect(self._type_chosen)
+        self.text = QPlainTextEdit(readOnly=True)
+        self.text.setAccessibleName("How the text begins")
+        self.text.setProperty("kind", "field")
+        self.text.setTabChangesFocus(True)
+        for name, line in self.lines.items():
+            line.typed.connect(lambda words, name=name: self.corrected.emit(name, words))
+        self._lay_out()
+        self.show_rows(())
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """The selected rows; those that could not be read have a sentence only."""
+        self._rows = rows
+        articles = [row for row in rows if row.draft is not None]
+        drafts = [row.draft for row in articles if row.draft is not None]
+        one = rows[0] if len(rows) == 1 else None
+        self.heading.setText(_heading(rows, len(articles)))
+        self.said.setText("\n".join(one.told())[:_MOST_SAID] if one is not None else "")
+        self.said.setVisible(bool(self.said.text()))
+        self.columns_button.setVisible(one is not None and one.found.heads is not None)
+        self.encoding_button.setVisible(one is not None and one.found.may_choose_encoding)
+        for name, line in self.lines.items():
+            line.setEnabled(bool(articles))
+            line.show_value([_shown(draft, name) for draft in drafts])
+        self.lines["title"].setEnabled(len(articles) == 1)
+        self.lines["url"].setEnabled(len(articles) == 1)
+        types = {draft.type for draft in drafts}
+        self.type.setEnabled(bool(articles))
+        self.type.setCurrentIndex(self.type.findData(types.pop()) if len(types) == 1 else 0)
+        self._show_version(articles)
+        draft = drafts[0] if one is not None and drafts else None
+        self.text.setVisible(draft is not None)
+        self.text.setPlainText(draft.text[:_SHOWN] if draft is not None else "")
+
+    def _show_version(self, articles: Sequence[Row]) -> None:
+        updates = [row for row in articles if row.prospect is not None and row.prospect.outcome == "updated"]
+        shown = bool(updates) and len(updates) == len(articles)
+        self.version.setVisible(shown)
+        self.version_label.setVisible(shown)
+        if not shown:
+            return
+        titles = {row.prospect.known.title for row in updates if row.prospect is not None}
+        named = f"a new version of “{_short(titles.pop())}”" if len(titles) == 1 else "new versions of what is there"
+        self.version.clear()
+        self.version.addItems([named, "an article of its own" if len(updates) == 1 else "articles of their own"])
+        self.version.setCurrentIndex(0 if updates[0].is_version else 1)
+
+    def _type_chosen(self, at: int) -> None:
+        if self.type.itemData(at) is not None:
+            self.corrected.emit("type", self.type.itemData(at))
+
+    def _lay_out(self) -> None:
+        self.heading = Heading("")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.columns_button, self.encoding_button):
+            button.setAutoDefault(False)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        labelled = [(FIELDS[name], line) for name, line in self.lines.items()]
+        for at, (label, field) in enumerate([*labelled, ("Type", self.type)]):
+            words = QLabel(label, textFormat=Qt.TextFormat.PlainText)
+            words.setProperty("kind", "secondary")
+            grid.addWidget(words, at, 0)
+            grid.addWidget(field, at, 1)
+        self.version_label.setProperty("kind", "secondary")
+        grid.addWidget(self.version_label, len(labelled) + 1, 0)
+        grid.addWidget(self.version, len(labelled) + 1, 1)
+        self.version.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.heading)
+        column.addWidget(self.said)
+        column.addLayout(buttons)
+        column.addLayout(grid)
+        column.addWidget(self.text, 1)
+        column.addStretch(0)
+        self.setMinimumWidth(10 * QFontMetrics(self.font()).averageCharWidth() + 200)
+
+
+def _heading(rows: Sequence[Row], articles: int) -> str:
+    if not rows:
+        return "NOTHING SELECTED"
+    if len(rows) == 1:
+        return "ARTICLE" if articles else "CANNOT BE READ"
+    return f"ALL {articles:,} SELECTED ARTICLES" if articles else "CANNOT BE READ"
+
+
+def _shown(draft: object, name: str) -> str:
+    value = getattr(draft, name)
+    if name == "published":
+        return value.words or ("" if value.on is None else value.on.isoformat())
+    return value or ""
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 60 else title[:59].rstrip() + "…"
