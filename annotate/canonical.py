@@ -23,7 +23,7 @@ _BREAK = re.compile(r"[\x0b\x0c]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NONCHARACTER = re.compile(r"[\ufffe\uffff]")
-_NOT_CANONICAL = re.compile(r"\A\ufeff|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_CANONICAL = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Canonical:
 
 def is_canonical(text: str) -> bool:
     """Whether `canonical` would leave the text as it is."""
-    return _NOT_CANONICAL.search(text) is None
+    return not text.startswith("\ufeff") and _NOT_CANONICAL.search(text) is None
 
 
 def canonical(text: str) -> Canonical:

@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from itertools import islice
+from functools import cache
 from typing import Any
 
 from annotate.canonical import canonical
@@ -49,6 +49,7 @@ _SPACES = (
 )
 _HIDE = {ord(space): 0xF0000 + ord(space) for space in _SPACES}
 _SHOW = {private: space for space, private in _HIDE.items()}
+_IS_SPACE = re.compile(f"[{_SPACES}]")
 _IS_PRIVATE = re.compile("[\U000f0000-\U000fffff]")
 
 
@@ -130,7 +131,7 @@ def _parsed(text: str) -> tuple[Any, bool]:
     parser = html.HTMLParser(encoding="utf-8", no_network=True)
     page = html.document_fromstring(text.encode("utf-8"), parser=parser)
     whole = not any(entry.type_name == "ERR_NAME_TOO_LONG" or "depth" in entry.message for entry in parser.error_log)
-    return page, whole and sum(1 for _ in islice(page.iter(), MOST_ELEMENTS + 1)) <= MOST_ELEMENTS
+    return page, whole and page.xpath("count(//*) + count(//comment())") <= MOST_ELEMENTS
 
 
 def _article(page: Any, title: str | None) -> Assembled | None:
@@ -139,15 +140,12 @@ def _article(page: Any, title: str | None) -> Assembled | None:
         if not logging.getLogger(library).handlers:
             # What it has to say about a page is said here in the analyst's words; logging would print it as well.
             logging.getLogger(library).addHandler(logging.NullHandler())
-    tree = deepcopy(page)
-    hidden = not _IS_PRIVATE.search("".join(tree.itertext()))
-    if hidden:
-        for element in tree.iter():
-            element.text, element.tail = _hidden(element.text), _hidden(element.tail)
-    blocks = _extracted(tree)
+    words = str(page.xpath("string()"))
+    hidden = _IS_SPACE.search(words) is not None and not _IS_PRIVATE.search(words)
+    blocks = _extracted(_copied(page, hidden=hidden))
     if len(blocks) <= _FEW:
         # Where trafilatura finds little it returns the page's text as one run, its paragraphs lost.
-        apart = _extracted(tree, MIN_EXTRACTED_SIZE="1")
+        apart = _extracted(_copied(page, hidden=hidden), MIN_EXTRACTED_SIZE="1")
         if len(apart) > len(blocks) and _size(apart) > _NEARLY_ALL * _size(blocks):
             blocks = apart
     if hidden:
@@ -156,32 +154,54 @@ def _article(page: Any, title: str | None) -> Assembled | None:
     return assembled if assembled.text else None
 
 
-def _extracted(tree: Any, **settings: str) -> list[Block]:
-    from trafilatura import bare_extraction
-    from trafilatura.settings import DEFAULT_CONFIG, Document
+def _copied(page: Any, *, hidden: bool) -> Any:
+    """A page to take apart: trafilatura leaves little of what it is given."""
+    tree = deepcopy(page)
+    if hidden:
+        for element in tree.iter():
+            _hide_spaces(element)
+    return tree
 
-    config = deepcopy(DEFAULT_CONFIG)
-    config["DEFAULT"].update(settings)
+
+def _extracted(tree: Any, **settings: str) -> list[Block]:
+    """The blocks of the article; the tree is used up."""
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Document
+
     document = bare_extraction(
-        deepcopy(tree),
+        tree,
         include_comments=False,
         include_tables=True,
         favor_recall=True,
         with_metadata=False,
         include_formatting=False,
-        config=config,
+        config=_config(**settings),
     )
     if not isinstance(document, Document) or document.body is None:
         return []
     return [block for block in _blocks(document.body) if block.text.strip()]
 
 
+@cache
+def _config(**settings: str) -> Any:
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    config = deepcopy(DEFAULT_CONFIG)
+    config["DEFAULT"].update(settings)
+    return config
+
+
 def _size(blocks: list[Block]) -> int:
     return sum(len(block.text) for block in blocks)
 
 
-def _hidden(text: str | None) -> str | None:
-    return text.translate(_HIDE) if text and text.strip() else text
+def _hide_spaces(element: Any) -> None:
+    """Only what holds one is written anew: of the thousands of elements of a page, a few."""
+    text, tail = element.text, element.tail
+    if text and _IS_SPACE.search(text) and text.strip():
+        element.text = text.translate(_HIDE)
+    if tail and _IS_SPACE.search(tail) and tail.strip():
+        element.tail = tail.translate(_HIDE)
 
 
 def _blocks(element: Any) -> Iterator[Block]:

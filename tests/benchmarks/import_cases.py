@@ -1,8 +1,15 @@
-"""Importing: 1,000 text files, as the command line does it and through the window."""
+"""Importing: 1,000 text files, as the command line does it and through the window, and 200 web pages.
+
+What stands beside an import is measured in the same run, so that a machine that is busy with other things is told from
+a program that is slow: pages against trafilatura alone, the window's turns in time of its own thread as well.
+"""
 
 from __future__ import annotations
 
 import os
+import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -13,36 +20,77 @@ from pathlib import Path
 from annotate import commands
 from annotate.importers import read_in_batches
 from annotate.project import Project
+from tests.benchmarks import bare_pages
 from tests.benchmarks.material import article_text
 from tests.benchmarks.measured import Case, Measured
+from tests.benchmarks.pages import news_page
 
 FILES = 1_000
+PAGES = 200
 NOTE = f"{FILES:,} text files of 4 KB"
 RUNS = 3
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
 def a_thousand_texts() -> Iterator[tuple[Path, list[Path]]]:
     """A folder for projects, and the files."""
     with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder) / f"{number:04d}.txt" for number in range(FILES)]
+        paths = [Path(folder) / "in" / f"{number:04d}.txt" for number in range(FILES)]
+        paths[0].parent.mkdir()
         for number, path in enumerate(paths):
             path.write_text(article_text(4_000, seed=number), encoding="utf-8")
         yield Path(folder), paths
 
 
+@contextmanager
+def web_pages() -> Iterator[tuple[Path, list[Path]]]:
+    """A folder for projects, and the files."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / "in" / f"{number:03d}.html" for number in range(PAGES)]
+        paths[0].parent.mkdir()
+        for number, path in enumerate(paths):
+            path.write_text(news_page(number), encoding="utf-8")
+        yield Path(folder), paths
+
+
 def import_many_texts() -> Measured:
-    seconds = []
     with a_thousand_texts() as (folder, paths):
+        seconds = [_seconds_to_import(paths, folder / f"{run}.pnote") for run in range(RUNS)]
+        return Measured(seconds, NOTE, _memory(paths[0].parent, folder / "memory.pnote"))
+
+
+def import_web_pages() -> Measured:
+    with web_pages() as (folder, paths):
+        seconds, bare = [], []
         for run in range(RUNS):
-            with Project.create(folder / f"{run}.pnote", "Bench") as project:
-                began = time.perf_counter()
-                for batch in read_in_batches(paths, workers=os.cpu_count() or 1):
-                    files = [read.result for read in batch]
-                    taken = commands.import_files(project, files, label="Import", join=project.last_step_id)
-                    assert {one.outcome for one in taken} == {"imported"}
-                seconds.append(time.perf_counter() - began)
-    return Measured(seconds, NOTE)
+            began = time.perf_counter()
+            assert min(bare_pages.extract(paths, os.cpu_count() or 1)) > 1_000
+            bare.append(time.perf_counter() - began)
+            seconds.append(_seconds_to_import(paths, folder / f"{run}.pnote"))
+        peak = _memory(paths[0].parent, folder / "memory.pnote")
+    alone, size = statistics.median(bare), sum(map(len, map(news_page, range(PAGES)))) / PAGES / 1000
+    note = (
+        f"{PAGES} pages of {size:.0f} KB; {statistics.median(seconds) / alone:.2f} × trafilatura alone ({alone:.2f} s)"
+    )
+    return Measured(seconds, note, peak)
+
+
+def _seconds_to_import(paths: list[Path], project_path: Path) -> float:
+    with Project.create(project_path, "Bench") as project:
+        began = time.perf_counter()
+        for batch in read_in_batches(paths, workers=os.cpu_count() or 1):
+            files = [read.result for read in batch]
+            taken = commands.import_files(project, files, label="Import", join=project.last_step_id)
+            assert {one.outcome for one in taken} == {"imported"}
+        return time.perf_counter() - began
+
+
+def _memory(folder: Path, project_path: Path) -> int | None:
+    """Bytes that importing a folder takes beyond the program's own."""
+    command = [sys.executable, "-m", "tests.benchmarks.import_memory", str(folder), str(project_path)]
+    printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return int(printed) if printed.strip() else None
 
 
 def import_many_texts_in_the_window() -> Measured:
@@ -89,4 +137,5 @@ def import_many_texts_in_the_window() -> Measured:
 CASES = (
     Case("import: 1,000 texts", import_many_texts, 1500),
     Case("import: 1,000 texts in the window", import_many_texts_in_the_window),
+    Case("import: 200 web pages", import_web_pages),
 )

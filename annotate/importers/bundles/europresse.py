@@ -31,7 +31,7 @@ _AUTHOR_AT_MOST = 150
 
 
 def recognises_html(page: str) -> bool:
-    return _OUTLET.search(page) is not None and _TITLE.search(page) is not None
+    return "DocPublicationName" in page and _OUTLET.search(page) is not None and _TITLE.search(page) is not None
 
 
 def split_html(page: str) -> Bundle:
