@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from annotate.fetching import only_addresses
 from annotate.importers import SUPPORTED
 from annotate.project import SUFFIX
 from ui.dialogs import NameDialog, PasteDialog, ProjectDialog
+from ui.picture.pasting import pasted_picture
 from ui.session import Notice
 from ui.web_dialog import WebDialog
 
@@ -80,7 +82,11 @@ class ProjectFiles(QObject):
 
     def paste(self) -> None:
         """Take in an article from the clipboard; a list of web addresses there is offered to be fetched."""
-        text = QGuiApplication.clipboard().text()
+        clipboard = QGuiApplication.clipboard()
+        text = clipboard.text()
+        if not text.strip() and clipboard.mimeData().hasImage():
+            self._window.importing.take_imported([pasted_picture(clipboard.image(), datetime.now())])
+            return
         if addresses := only_addresses(text):
             self.fetch(addresses)
             return

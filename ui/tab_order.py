@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QSplitter, QWidget
 
 
 def move_focus(parts: Iterable[QWidget], *, forward: bool) -> bool:
@@ -47,6 +47,8 @@ def tab_stops(widget: QWidget) -> list[QWidget]:
     stops = [widget] if stop else []
     if isinstance(widget, QScrollArea):
         return stops + tab_stops(widget.widget())
+    if isinstance(widget, QSplitter):
+        return stops + [stop for at in range(widget.count()) for stop in tab_stops(widget.widget(at))]
     layout = widget.layout()
     return stops if layout is None else stops + _stops_in(layout)
 

@@ -31,6 +31,7 @@ from ui.moved_marks import MovedMarks
 from ui.notices import Bars
 from ui.palette import CommandPalette
 from ui.palette_rows import panel_rows, project_rows, tag_rows
+from ui.picture import PictureDesk
 from ui.pointer_menus import PointerMenus
 from ui.project_files import ProjectFiles
 from ui.reader import Reader
@@ -83,7 +84,8 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomePage(self.settings)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome)
-        self.stack.addWidget(self.reader)
+        self.desk = PictureDesk(self.session, self.reader)
+        self.stack.addWidget(self.desk)
         self.setCentralWidget(self.stack)
         self.bars = Bars(self.stack)
 
@@ -285,7 +287,7 @@ class MainWindow(QMainWindow):
 
     def _project_opened(self) -> None:
         has = self.session.has_project
-        self.stack.setCurrentWidget(self.reader if has else self.welcome)
+        self.stack.setCurrentWidget(self.desk if has else self.welcome)
         self.docks.follow_project(is_open=has)
         self.toolbar.setVisible(has)
         title = self.session.project.path.stem if has else ""

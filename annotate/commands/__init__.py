@@ -46,6 +46,7 @@ from annotate.commands.sources import (
     set_mention_source,
 )
 from annotate.commands.splitting import split_annotation
+from annotate.commands.typing import type_text
 from annotate.commands.updating import Updated, accept_carrying, reanchor, reject_carrying, update_article
 
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "split_annotation",
     "take_offer",
     "toggle_tag",
+    "type_text",
     "unlink",
     "unlink_pair",
     "update_article",

@@ -18,9 +18,6 @@ _ARCHIVES = {
     "broken": "is a zip archive that is damaged or cut short. Get the file again.",
 }
 _PICTURES = (
-    (b"\x89PNG\r\n\x1a\n", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF8", "GIF"),
     (b"II*\0", "TIFF"),
     (b"MM\0*", "TIFF"),
     (b"BM", "BMP"),
@@ -56,9 +53,7 @@ def _by_bytes(data: bytes, name: str) -> str | None:
     for start, picture in _PICTURES:
         # "BM" alone could begin a text; a bitmap has NUL bytes in its header.
         if data.startswith(start) and b"\0" in data[:64]:
-            return f"is a picture ({picture}); Provenote cannot read pictures yet. Type its words into a text."
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "is a picture (WebP); Provenote cannot read pictures yet. Type its words into a text."
+            return f"is a picture ({picture}); Provenote shows PNG, JPEG, GIF and WebP. Save it as PNG and import that."
     if data.startswith(_PACKED):
         return "is a packed archive; unpack it and import the files in it."
     if _XML.match(data.removeprefix(b"\xef\xbb\xbf")):

@@ -20,6 +20,7 @@ from annotate.importers import (
     mail,
     open_document,
     pdf,
+    picture,
     plain_text,
     rich_text,
     web_archive,
@@ -35,6 +36,7 @@ from annotate.importers.refusals import refusal_of
 
 SIGNED_FORMATS: tuple[Format, ...] = (
     pdf.FORMAT,
+    picture.FORMAT,
     feed.FORMAT,
     web_archive.FORMAT,
     mail.FORMAT,

@@ -75,8 +75,11 @@ def test_addresses_are_fetched_by_a_click_and_are_one_step(hands: Hands, qtbot: 
     assert "2 addresses" in said(dialog)
     assert site.requests == []
     allow(dialog)
-    with qtbot.waitSignal(hands.window.importing.finished, timeout=20_000):
-        click(dialog.go)
+    importing = hands.window.importing
+    click(dialog.go)
+    qtbot.waitUntil(lambda: importing.review is not None and not importing.review.is_reading, timeout=20_000)
+    with qtbot.waitSignal(importing.finished, timeout=20_000):
+        click(importing.review.import_button)
     assert sorted(path for path, _ in site.requests) == ["/flood.txt", "/more.txt"]
     articles = hands.session.read.articles()
     assert [article.url for article in articles] == [site.address("/flood.txt"), site.address("/more.txt")]

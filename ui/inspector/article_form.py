@@ -43,7 +43,7 @@ class ArticleForm(Form):
             self.shown_id = article.id
         self._published = article.published
         self.bindings.show(article)
-        post = article.type is ArticleType.POST or bool(article.platform or article.account)
+        post = article.type in (ArticleType.POST, ArticleType.IMAGE) or bool(article.platform or article.account)
         for field in (self.platform, self.account):
             self._source.show_row(field, post)
         read = self.session.read
