@@ -66,6 +66,7 @@ def test_only_the_fetching_room_can_connect() -> None:
         "annotate/fetching/failures.py",
         "annotate/fetching/networks.py",
         "annotate/fetching/patience.py",
+        "annotate/importers/web_page.py",  # keeps a library from trying one
         "annotate/store/ownership.py",
     }
     assert who_imports("ui", {"socket"}) == []

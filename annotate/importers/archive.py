@@ -18,6 +18,8 @@ XML_LIMIT = 100 * 1024 * 1024
 RATIO_LIMIT = 200
 """Unpacked size over packed size that no real document reaches; only looked at above 20 MB."""
 RATIO_FLOOR = 20 * 1024 * 1024
+MOST_MEMBERS = 20_000
+"""Of one archive; a document with a picture on each of its pages has some thousands."""
 
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 
@@ -25,11 +27,13 @@ _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 def kind_of_archive(data: bytes) -> str | None:
     """What is in an archive, told by the names of its members and hardly anything unpacked.
 
-    word, sheet, slides, odt, ods, odp, odf (another OpenDocument file), epub, other; "broken" for what begins as an
-    archive and is none; None for what does not.
+    word, sheet, slides, odt, ods, odp, odf (another OpenDocument file), epub, other; "crowded" for too many members,
+    "broken" for what begins as an archive and is none; None for what does not.
     """
     if not data.startswith(ZIP_STARTS):
         return None
+    if data.count(b"PK\x01\x02") > MOST_MEMBERS:
+        return "crowded"
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())

@@ -13,12 +13,12 @@ from annotate.importers.assembly import Block, assemble
 from annotate.importers.document_properties import (
     author_in_properties,
     language_in_properties,
-    one_line,
     title_in_properties,
 )
 from annotate.importers.draft import Draft
 from annotate.importers.format import Reading
 from annotate.importers.headline import LONGEST, guessed_title
+from annotate.importers.one_line import one_line
 from annotate.vocabulary import PartRole
 
 HIDDEN_LEFT_OUT = "Text that is formatted as hidden was left out."
@@ -70,12 +70,12 @@ def _title(document: Document, text: str, name: str) -> tuple[str, bool]:
     if shown:
         return stated, True
     if document.styled_titles:
-        return one_line(document.styled_titles[0]), True
+        return one_line(document.styled_titles[0]) or "", True
     if stated:
         return stated, False
     for block in document.blocks:
         if block.role is PartRole.HEADLINE:
-            heading = one_line(block.text)
+            heading = one_line(block.text) or ""
             if 0 < len(heading) <= LONGEST:
                 return heading, False
     return guessed_title(text, name), False

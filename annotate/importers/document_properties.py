@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from annotate.canonical import canonical
+from annotate.importers.one_line import one_line
 
 _JUNK_TITLE = re.compile(
     r"(?i)(microsoft (word|powerpoint|excel)\b.*|(new )?document ?\d*|untitled.*|\(?anonymous\)?|title|word document"
-    r"|(powerpoint )?presentation ?\d*|(layout|slide|binder|book|scan) ?\d*|[\d\W_]+|\S*[_\\/]\S*"
+    r"|(powerpoint )?presentation ?\d*|(layout|slide|binder|book|scan) ?\d*|[\d\W_]+|[^\s_\\/]*+[_\\/]\S*+"
     r"|.*\.(docx?|rtf|pdf|dotx?|od[tm]|indd|qxp|qxd|pptx?|xlsx?|tex|dvi|ps|eps|html?|txt|tiff?|jpe?g))"
 )
 _JUNK_AUTHORS = {
@@ -28,7 +28,7 @@ def title_in_properties(stated: str, shown: Iterable[str]) -> tuple[str, bool]:
 
     It is often that of a template or of an older document, so it counts as stated only where the text shows it too.
     """
-    title = one_line(stated)
+    title = one_line(stated) or ""
     if _JUNK_TITLE.fullmatch(title):
         return "", False
     return title, bool(title) and title in map(one_line, shown)
@@ -43,8 +43,3 @@ def language_in_properties(stated: str) -> str | None:
     """A BCP 47 tag; None for what is none."""
     language = stated.strip()
     return language if _LANGUAGE_TAG.fullmatch(language) else None
-
-
-def one_line(text: str) -> str:
-    """Canonical, with single spaces for all white space."""
-    return " ".join(canonical(text).text.split())

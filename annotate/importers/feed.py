@@ -30,6 +30,9 @@ from annotate.model import Published
 LARGEST = 10 * 1024 * 1024
 """Bytes; feedparser takes a second a megabyte, two if the feed is damaged. Feeds of sites have less than one."""
 
+MOST_ENTRIES = 20_000
+"""Of one feed; feedparser takes a tenth of a millisecond for the shortest. Feeds of sites have a hundred."""
+
 _ENDINGS = (".rss", ".atom", ".rdf", ".xml")
 # Possessive throughout: what stands before the first element is gone through once.
 _BEFORE_ROOT = (
@@ -37,6 +40,7 @@ _BEFORE_ROOT = (
     r"|(?><!DOCTYPE\s[^<>\[]{0,1000}+(?:>|\[.{0,12000}?\]\s*>)))*+"
 )
 _ROOT = re.compile(_BEFORE_ROOT + r"<(?:(?:\w+:)?feed|rss|(?:\w+:)?RDF)(?=[\s>])", re.DOTALL)
+_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _RSS_IN_RDF = re.compile(
     r"http://(?:purl\.org/rss/1\.0/|my\.netscape\.com/rdf/|channel\.netscape\.com/rdf/|purl\.org/net/rss)"
 )
@@ -70,8 +74,13 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     cleaned = canonical(decoded.text)
     if _MANY_ATTRIBUTES.search(cleaned.text):
         raise ImportRefused(f"{name} is damaged: an element in it has over a thousand attributes. Get the feed again.")
+    entries = sum(1 for _ in _ENTRY.finditer(cleaned.text))
+    if entries > MOST_ENTRIES:
+        raise ImportRefused(
+            f"{name} is a feed of {entries:,} entries; feeds of up to {MOST_ENTRIES:,} are read. Split it."
+        )
     found = feedparser.parse(
-        BytesIO(_without_doctype(cleaned.text).encode("utf-8")),
+        BytesIO(_without_doctype(cleaned.text, name).encode("utf-8")),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
@@ -95,11 +104,11 @@ def _start_of(data: bytes) -> str:
     return data[:16384].decode("latin-1")
 
 
-def _without_doctype(text: str) -> str:
+def _without_doctype(text: str, name: str) -> str:
     """The feed from its first element on: a DOCTYPE of feeds has nothing but entities to declare."""
     start = _ROOT.match(text)
     if start is None:
-        return text
+        raise ImportRefused(f"{name} is damaged or not a feed; get the feed again.")
     return text[start[0].rfind("<") :]
 
 

@@ -32,7 +32,7 @@ _HEADER = re.compile(rb"^([!-9;-~]++)[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t][^\n]*+)*+
 _HEADER_LINE = re.compile(rb"[!-9;-~]++[ \t]*+:|>?From ")
 _END_OF_HEADERS = re.compile(rb"\n\r?\n")
 _FOLD = re.compile(rb"\r?\n[ \t]+")
-_SOME_BOUNDARY = re.compile(rb"^--([^\s-][^\r\n]{0,200}?)[ \t]*\r?$", re.MULTILINE)
+_SOME_BOUNDARY = re.compile(rb"^--([^\s-](?:[^\r\n]{0,200}[^\s])?)[ \t]*+\r?$", re.MULTILINE)
 _REST_OF_DELIMITER = re.compile(rb"(--)?[ \t]{0,100}\r?(?:\n|\Z)")
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 _ENCODED_WORD = re.compile(r"=\?[\w.*-]+\?[bBqQ]\?[^?]*\?=")

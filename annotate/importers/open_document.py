@@ -201,7 +201,7 @@ class _Walk:
                 pass
             elif child.tag == _SPACE:
                 count = child.get(_name("text:c"), "1")
-                line.put(" " * min(int(count) if count.isdecimal() else 1, SPACES_LIMIT))
+                line.put(" " * min(int(count[-9:]) if count.isdecimal() else 1, SPACES_LIMIT))
             elif child.tag == _TAB:
                 line.put("\t")
             elif child.tag == _BREAK:

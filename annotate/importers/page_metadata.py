@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -42,7 +43,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\.? ([A-Za-z]{3,9})\.?,? (\d{4})")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _LABELLED_DATE = re.compile(
-    r"(?:^|\n)\s*(?:Date|Datum|Data|Fecha|Дата)\s*:?\s*(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2})\s*(?=\n|$)"
+    r"(?:^|\n)[ \t]*+(?:Date|Datum|Data|Fecha|Дата)\s*:?\s*(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2})\s*(?=\n|$)"
 )
 _LABELLED_AUTHOR = re.compile(
     r"(?:^|\n)[ \t]*(?:Author|Auteur|Autor|Autora|Autore|Автор)[ \t]*:[ \t]*([^\n]{3,80}?)[ \t]*(?=\n|$)"
@@ -236,11 +237,11 @@ def _linked_articles(page: Any) -> Iterator[dict[str, Any]]:
     """schema.org articles in the page's JSON-LD, in order, however deep they lie."""
     for script in page.xpath('//script[contains(@type, "ld+json")]'):
         try:
-            waiting: list[Any] = [json.loads(script.text or "", strict=False)]
+            waiting: deque[Any] = deque([json.loads(script.text or "", strict=False)])
         except (ValueError, RecursionError):
             continue  # Sites do write broken JSON; the meta elements are still there.
         while waiting:
-            node = waiting.pop(0)
+            node = waiting.popleft()
             if isinstance(node, list):
                 waiting += node
             elif isinstance(node, dict):

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from annotate.errors import ImportRefused
 from annotate.importers.draft import Attachment, ImportedFile
+from annotate.importers.file_contents import shown_name
 from annotate.importers.options import AS_FOUND, ReadOptions
 from annotate.importers.plain_text import FORMAT as PLAIN_TEXT
 from annotate.importers.registry import format_of, read_bytes, read_file
@@ -181,8 +182,15 @@ def limit_memory(more: int) -> None:
 
 def _too_much(path: Path) -> ImportRefused:
     return ImportRefused(
-        f"{path.name} takes more memory to read than is safe (over {MEMORY_LIMIT // 1024**3} GB); "
+        f"{shown_name(path)} takes more memory to read than is safe (over {MEMORY_LIMIT // 1024**3} GB); "
         "split it, or copy and paste its words."
+    )
+
+
+def _ended(path: Path) -> ImportRefused:
+    return ImportRefused(
+        f"{shown_name(path)} ended the program that read it: it is damaged or too large to be safe; "
+        "copy and paste its words."
     )
 
 
@@ -252,7 +260,7 @@ class _Crew:
                 if not worker.ready:
                     raise RuntimeError("a worker process for reading files ended before it began") from error
                 self._replace(worker)
-                done[number] = Read(path, ImportRefused(f"{path.name} ended the program that read it; it is damaged."))
+                done[number] = Read(path, _ended(path))
                 continue
             if answer is None:
                 # The clock of a file starts when its worker is up: starting it is not the file's fault.
@@ -267,7 +275,10 @@ class _Crew:
                 self._replace(worker)
                 limit = f"{self._time_limit:g} second{'' if self._time_limit == 1 else 's'}"
                 done[number] = Read(
-                    path, ImportRefused(f"{path.name} could not be read within {limit}; copy and paste its words.")
+                    path,
+                    ImportRefused(
+                        f"{shown_name(path)} could not be read within {limit}; split it, or copy and paste its words."
+                    ),
                 )
         return done
 

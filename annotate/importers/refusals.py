@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from annotate.importers.archive import kind_of_archive
+from annotate.importers.archive import MOST_MEMBERS, kind_of_archive
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -15,6 +15,7 @@ _ARCHIVES = {
     "odf": f"is an OpenDocument drawing, formula or database; Provenote reads its texts only. {_COPY}",
     "epub": f"is an e-book; Provenote cannot read e-books. {_COPY}",
     "other": "is a zip archive; unpack it and import the files in it.",
+    "crowded": f"is a zip archive of more than {MOST_MEMBERS:,} files; unpack it and import the files in it.",
     "broken": "is a zip archive that is damaged or cut short. Get the file again.",
 }
 _PICTURES = (

@@ -7,7 +7,7 @@ are refused between the formats with a signature of their own and plain text, wh
 from __future__ import annotations
 
 import hashlib
-import stat
+import logging
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -29,8 +29,10 @@ from annotate.importers import (
 )
 from annotate.importers.bundles import bundle
 from annotate.importers.draft import Draft, ImportedFile
+from annotate.importers.file_contents import LARGEST, contents_of, shown_name, too_large
 from annotate.importers.format import Format
 from annotate.importers.headline import first_line, headline_of, shortened
+from annotate.importers.one_line import with_names_on_one_line
 from annotate.importers.options import AS_FOUND, ReadOptions
 from annotate.importers.refusals import refusal_of
 
@@ -52,32 +54,12 @@ FORMATS: tuple[Format, ...] = (*SIGNED_FORMATS, plain_text.FORMAT)
 SUPPORTED: tuple[str, ...] = tuple(ending for format_ in FORMATS for ending in format_.endings)
 """Endings for a file dialog, with their dot, in lower case."""
 
-LARGEST = 200 * 1024 * 1024
-"""Bytes of one file; its bytes, its text and the parser's copy of both are in memory at the same time."""
+_log = logging.getLogger(__name__)
 
 
 def read_file(path: Path, options: ReadOptions = AS_FOUND) -> ImportedFile:
     """Read one file whole. Raises ImportRefused, with one sentence naming the file, for whatever stands in the way."""
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            with_contents = any(path.iterdir())
-            raise ImportRefused(
-                f"{path.name} is a folder{'' if with_contents else ' with nothing in it'}; choose files."
-            )
-        if not stat.S_ISREG(status.st_mode):
-            raise ImportRefused(f"{path.name} is not an ordinary file; save what it holds as a file and import that.")
-        if status.st_size > LARGEST:
-            raise _too_large(path.name, status.st_size)
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise ImportRefused(f"{path.name} is not there any more; it was moved, renamed or deleted.") from error
-    except PermissionError as error:
-        raise ImportRefused(f"{path.name} cannot be opened: you have no permission to read it.") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name or its drive is not usable"
-        raise ImportRefused(f"{path.name} cannot be opened: {reason}.") from error
-    return read_bytes(data, canonical(path.name).text, options)  # a file's name may hold bytes that are no letters
+    return read_bytes(contents_of(path), shown_name(path), options)
 
 
 def read_bytes(data: bytes, name: str, options: ReadOptions = AS_FOUND) -> ImportedFile:
@@ -85,23 +67,26 @@ def read_bytes(data: bytes, name: str, options: ReadOptions = AS_FOUND) -> Impor
     if not data:
         raise ImportRefused(f"{name} is empty; there is nothing to import.")
     if len(data) > LARGEST:
-        raise _too_large(name, len(data))
+        raise too_large(name, len(data))
     format_ = format_of(data, name)
     try:
         reading = format_.read(data, name, options)
     except (AnnotateError, MemoryError):
         raise
     except Exception as error:
-        # Parsers meet hostile input with whatever their depths raise; here is the one place that knows the file.
-        reason = " ".join(str(error).split())[:160] or type(error).__name__
-        raise ImportRefused(f"{name} is damaged or not a {format_.label}: {reason.rstrip('.')}.") from error
+        # Parsers meet hostile input with whatever their depths raise; here is the one place that knows the file. What
+        # they say is for who writes parsers.
+        _log.info("%s could not be read as %s", name, format_.label, exc_info=True)
+        raise ImportRefused(
+            f"{name} is damaged or not a {format_.label}; get the file again, or copy and paste its words."
+        ) from error
     return ImportedFile(
         name=name,
         data=data,
         sha256=hashlib.sha256(data).hexdigest(),
         importer=format_.name,
         importer_version=format_.version,
-        articles=reading.articles,
+        articles=tuple(with_names_on_one_line(draft, name) for draft in reading.articles),
         warnings=reading.warnings,
         attachments=reading.attachments,
         encoding_guessed=reading.encoding_guessed,
@@ -146,10 +131,4 @@ def read_pasted(text: str, now: datetime) -> ImportedFile:
         importer_version="1",
         articles=(Draft(text=cleaned.text, title=title, title_confirmed=False),),
         warnings=cleaned.notes,
-    )
-
-
-def _too_large(name: str, size: int) -> ImportRefused:
-    return ImportRefused(
-        f"{name} has {size / 1024**2:,.0f} MB; Provenote reads files of up to {LARGEST // 1024**2} MB. Split it."
     )

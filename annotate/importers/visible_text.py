@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 
+from annotate.canonical import REPLACEMENT
 from annotate.importers.assembly import Block
 from annotate.vocabulary import PartRole
 
@@ -19,7 +20,7 @@ _TOKEN = re.compile(
     r"""<!--.*?(?:-->|\Z)
     |<(?P<silent>script|style|noscript|template|head|svg|math|select|textarea|iframe|object)\b[^<>]*+>
         .*?(?:</(?P=silent)\s*>|\Z)
-    |<(?P<end>/?)(?P<tag>[a-z][a-z0-9:-]*+)(?:[^<>"']|"[^"<]{0,2000}"|'[^'<]{0,2000}')*+>
+    |<(?P<end>/?)(?P<tag>[a-z][a-z0-9:-]*+)(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>
     |<[!?][^<>]*+>
     |[^<]++
     |<""",
@@ -33,6 +34,8 @@ _INLINE = {
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _HIDEABLE = {"div", "span"}
 _IS_HIDDEN = re.compile(r"""(?i)\sstyle\s*=\s*["'][^"'<>]*\bdisplay\s*:\s*none""")
+# Python refuses to read numbers of thousands of digits; no character has one of more than seven.
+_NO_CHARACTER = re.compile(r"&#\d{20,}+;?")
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -56,11 +59,12 @@ def visible_blocks(page: str, *, hidden_too: bool = True) -> list[Block]:
         elif tag == "br":
             pieces.append("\n")
         elif tag and tag not in _INLINE:
-            blocks.append(Block(_paragraph(pieces), role))
-            pieces = []
+            if pieces:
+                blocks.append(Block(_paragraph(pieces), role))
+                pieces = []
             role = PartRole.HEADLINE if tag in _HEADINGS and not token["end"] else PartRole.BODY
         elif not tag and not token["silent"] and not token[0].startswith(("<!", "<?")):
-            pieces.append(_WHITE_SPACE.sub(" ", html.unescape(token[0])))
+            pieces.append(_WHITE_SPACE.sub(" ", html.unescape(_NO_CHARACTER.sub(REPLACEMENT, token[0]))))
     if hidden:
         return visible_blocks(page)
     blocks.append(Block(_paragraph(pieces), role))

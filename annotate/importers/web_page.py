@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from functools import cache
 from typing import Any
@@ -27,13 +28,20 @@ LARGEST = 20 * 1024 * 1024
 MOST_ELEMENTS = 50_000
 """Pages of news sites have a few thousand; with half a million trafilatura takes minutes and gigabytes."""
 
+MOST_ATTRIBUTES = 1_000
+"""Of one element; libxml2 takes quadratic time for them."""
+
 _ENDINGS = (".html", ".htm", ".xhtml")
 # Possessive: a comment could end at any of the following ones, and all ways to split a row of them would be tried.
 _START = re.compile(
     r"(?:\ufeff|\s++|(?><!--.{0,4000}?-->)|<\?xml[^>]{0,200}+>)*+<(?:!doctype\s+html|html|head|body|title)\b[^<]*?(?:>|$)",
     re.IGNORECASE | re.DOTALL,
 )
-_ANY_TAG = re.compile(rb"<(?:p|div|br|h[1-6]|span|table|article|a|img|meta|title)\b[^>]*>", re.IGNORECASE)
+_ANY_TAG = re.compile(rb"<(?:p|div|br|h[1-6]|span|table|article|a|img|meta|title)\b[^<>]*+>", re.IGNORECASE)
+_MANY_ATTRIBUTES = re.compile(
+    rf"""<[a-z](?:[^\s<>"'=/]*+[\s/]++[^\s<>"'=/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s<>"']++))?+){{{MOST_ATTRIBUTES}}}""",
+    re.IGNORECASE,
+)
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w:.-]{2,40})""", re.IGNORECASE)
 _BLOCKS = {"p", "head", "quote", "list", "table", "div", "code", "article", "section", "main", "body"}
@@ -88,6 +96,10 @@ def read_page(
     decoded = decoded_page(data, name, options.encoding, charset)
     cleaned = canonical(decoded.text)
     warnings = [*decoded.warnings, *cleaned.notes]
+    if _MANY_ATTRIBUTES.search(cleaned.text):
+        raise ImportRefused(
+            f"{name} is damaged: an element in it has over {MOST_ATTRIBUTES:,} attributes. Copy and paste its words."
+        )
     page, searchable = _parsed(cleaned.text)
     metadata = metadata_of(page)
     found = _article(page, metadata.title) if searchable else None
@@ -165,8 +177,9 @@ def _copied(page: Any, *, hidden: bool) -> Any:
 
 def _extracted(tree: Any, **settings: str) -> list[Block]:
     """The blocks of the article; the tree is used up."""
-    from trafilatura import bare_extraction
-    from trafilatura.settings import Document
+    with _no_socket_is_tried():
+        from trafilatura import bare_extraction
+        from trafilatura.settings import Document
 
     document = bare_extraction(
         tree,
@@ -180,6 +193,20 @@ def _extracted(tree: Any, **settings: str) -> list[Block]:
     if not isinstance(document, Document) or document.body is None:
         return []
     return [block for block in _blocks(document.body) if block.text.strip()]
+
+
+@contextmanager
+def _no_socket_is_tried() -> Iterator[None]:
+    """trafilatura could fetch pages, with a library that opens a socket when it is imported, to find out whether this
+    system knows IPv6. Nothing is fetched here."""
+    import socket
+
+    known = socket.has_ipv6
+    socket.has_ipv6 = False
+    try:
+        yield
+    finally:
+        socket.has_ipv6 = known
 
 
 @cache

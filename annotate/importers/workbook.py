@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 20_000_000
 """Empty ones among them; each takes up to 32 bytes."""
+_PROLOGUE = 64 * 1024
+"""Bytes of a part before its first element."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED, _BOOK, _WORKBOOK, _WORD, _SLIDES = (
     stream.encode("utf-16-le")
@@ -51,6 +53,8 @@ def sheets_of(data: bytes, name: str) -> Iterator[Sheet]:
     if data.startswith(ZIP_STARTS):
         parts = unpacked(data, name, "a spreadsheet", "the program that made it")
         for path, part in parts.items():
+            if path.endswith((".xml", ".rels")) and part.strip():
+                _refuse_broken(part, name)
             if path.startswith("xl/worksheets/") and path.endswith(".xml"):
                 _refuse_too_wide(part, name)
         del parts
@@ -101,6 +105,18 @@ def _damaged(name: str) -> ImportRefused:
 def _unless_panic(error: BaseException, name: str) -> BaseException:
     """The parser's Rust code ends in an exception of its own that is no Exception, and that nobody can import."""
     return _damaged(name) if type(error).__name__ == "PanicException" else error
+
+
+def _refuse_broken(part: bytes, name: str) -> None:
+    """calamine waits for ever for the end of some elements that have none, and no spreadsheet declares entities."""
+    from xml.parsers import expat
+
+    if b"<!DOCTYPE" in part[:_PROLOGUE]:
+        raise _damaged(name)
+    try:
+        expat.ParserCreate().Parse(part, True)
+    except expat.ExpatError as error:
+        raise _damaged(name) from error
 
 
 def _refuse_too_wide(part: bytes, name: str) -> None:

@@ -80,7 +80,10 @@ def test_a_large_text_is_read_in_a_worker(tmp_path: Path) -> None:
     large = tmp_path / "hangs large.txt"
     large.write_text("words " * SMALL_TEXT, "utf-8")
     [read] = read_many([large], workers=1, time_limit=0.2, read=read_or_misbehave)
-    assert str(read.result) == "hangs large.txt could not be read within 0.2 seconds; copy and paste its words."
+    assert (
+        str(read.result)
+        == "hangs large.txt could not be read within 0.2 seconds; split it, or copy and paste its words."
+    )
 
 
 def test_the_named_encoding_reaches_every_file(tmp_path: Path) -> None:
@@ -98,17 +101,17 @@ def test_a_file_that_ends_its_worker_is_refused_by_name_and_the_rest_goes_on(tmp
     reads = list(read_many(paths, workers=2, read=read_or_misbehave))
     assert [read.path for read in reads] == paths
     refused = [str(read.result) for read in reads if isinstance(read.result, ImportRefused)]
-    assert refused == [
-        "crashes 1.html ended the program that read it; it is damaged.",
-        "crashes 2.html ended the program that read it; it is damaged.",
-    ]
+    ended = "ended the program that read it: it is damaged or too large to be safe; copy and paste its words."
+    assert refused == [f"crashes {number}.html {ended}" for number in (1, 2)]
 
 
 def test_a_file_that_hangs_is_refused_by_name_and_the_rest_goes_on(tmp_path: Path) -> None:
     paths = [page(tmp_path, name) for name in ("hangs.html", "a.html", "b.html")]
     reads = list(read_many(paths, workers=1, time_limit=3, read=read_or_misbehave))
     assert [isinstance(read.result, ImportRefused) for read in reads] == [True, False, False]
-    assert str(reads[0].result) == "hangs.html could not be read within 3 seconds; copy and paste its words."
+    assert (
+        str(reads[0].result) == "hangs.html could not be read within 3 seconds; split it, or copy and paste its words."
+    )
     assert workers_alive() == []
 
 

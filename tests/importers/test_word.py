@@ -298,7 +298,7 @@ def test_deep_nesting_ends_in_a_sentence_or_in_text() -> None:
         )
 
     assert read_bytes(deep(100), "deep.docx").articles[0].text == "Deep"
-    with pytest.raises(ImportRefused, match=r"^deep\.docx is damaged or not a Word document: "):
+    with pytest.raises(ImportRefused, match=r"^deep\.docx is damaged or not a Word document; "):
         read_bytes(deep(5000), "deep.docx")
 
 

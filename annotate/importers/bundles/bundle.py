@@ -16,7 +16,7 @@ from io import BytesIO
 from annotate.canonical import canonical
 from annotate.errors import ImportRefused
 from annotate.importers import plain_text, rich_text, web_page, word
-from annotate.importers.archive import ZIP_STARTS
+from annotate.importers.archive import ZIP_STARTS, kind_of_archive
 from annotate.importers.bundles import europresse, factiva, lexisnexis, nexis
 from annotate.importers.bundles.article import Bundle, reading_of
 from annotate.importers.bundles.paragraphs import unwrapped
@@ -146,6 +146,8 @@ def _characters(data: bytes) -> str:
 
 def _glimpse_of_word(data: bytes) -> str:
     """Paragraphs of a Word document a line each; as much as is safe to unpack."""
+    if kind_of_archive(data) != "word":
+        return ""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive, archive.open("word/document.xml") as body:
             xml = body.read(2 * _GLIMPSE)

@@ -20,7 +20,7 @@ _OUTLET = re.compile(r"""<\w+\b[^<>]{0,200}?\bclass\s*=\s*["'](?:[\w-]+ )*DocPub
 _TITLE = re.compile(r"""\bclass\s*=\s*["'][^"'<>]{0,100}\b[tT]itreArticle(?:Visu)?\b""")
 _ARTICLE = re.compile(r"<article\b[^<>]{0,400}>", re.IGNORECASE)
 _STATED = re.compile(
-    r"(?:Nombre de documents?(?:\(s\))?|Number of documents?(?:\(s\))?)\s*:?\s*(?:<[^<>]{0,100}>\s*)*(\d{1,6})"
+    r"(?:Nombre de documents?(?:\(s\))?|Number of documents?(?:\(s\))?)\s*+:?+\s*+(?:<[^<>]{0,100}>\s*+)*+(\d{1,6})"
 )
 _ISSUE = re.compile(r",? +(?:no|n°|nº|vol)\.? ?\d.*", re.IGNORECASE | re.DOTALL)
 _OLD_TITLE = re.compile(r"""<\w+\b[^<>]{0,100}?\bclass\s*=\s*["']TitreArticleVisu["'][^<>]{0,100}>""")

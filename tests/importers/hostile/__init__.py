@@ -1,0 +1,1 @@
+"""What strangers send on purpose, and what breaks on its way."""
