@@ -2,32 +2,50 @@
 
 Only what the page states is taken, never what could be reasoned out: date finders once dated a page of 2018 to 2012
 from a number in its footer. Stated means, in this order: schema.org JSON-LD of an article, meta elements that sites
-and their crawlers agree on, microdata and <time> inside the article, and last a line that a reader sees and that is
-labelled ("Date 23.05.2011", "Auteur : …").
+and their crawlers agree on, microdata and <time> inside the article, and last what a reader sees: the byline around the
+headline, and lines that are labelled ("Date 23.05.2011", "Auteur : …").
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from email.utils import parsedate
 from typing import Any
 from urllib.parse import urlsplit
 
+from annotate.importers.linked_data import LinkedArticle, linked_article
+from annotate.importers.page_byline import Byline, byline_of
 from annotate.model import Published
 from annotate.vocabulary import Precision
 
-_ARTICLE_TYPES = re.compile(r"\w*Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report|Review")
 _DATES = (
-    *("article:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date", "publish_date"),
-    *("publication_date", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "pdate"),
-    *("parsely-pub-date", "sailthru.date", "og:published_time", "cxenseparse:recs:publishtime", "citation_date"),
+    *("article:published_time", "datepublished", "og:published_time", "parsely-pub-date", "sailthru.date", "pubdate"),
+    *("publishdate", "publish-date", "publish_date", "publication_date", "dc.date.issued", "dcterms.issued"),
+    *("cxenseparse:recs:publishtime", "citation_publication_date", "citation_date", "date", "dc.date", "dcterms.date"),
+    *("dcterms.created", "pdate"),
 )
-_AUTHORS = ("author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author")
+"""The surer first: "date" is on some sites that of the last change."""
+_AUTHORS = (
+    *("author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author"),
+    "citation_author",
+)
+_TITLES = (
+    "og:title",
+    "twitter:title",
+    "parsely-title",
+    "sailthru.title",
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+)
+_OUTLETS = ("dc.publisher", "dcterms.publisher", "citation_journal_title")
+_LOGIN = re.compile(r"[a-z0-9._-]+")
+_SAVED_FROM = re.compile(r"saved from url=\(\d{1,6}\)(\S{1,2000})|Page saved with SingleFile\s+url: (\S{1,2000})")
+_SEPARATOR = r"\s+[|–—·•»›/:-]\s+"
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -70,21 +88,19 @@ class PageMetadata:
 def metadata_of(page: Any) -> PageMetadata:
     """Read the metadata of an lxml page."""
     metas = _metas(page)
-    article = next(_linked_articles(page), {})
-    outlet = _one(metas, "og:site_name") or _names(article.get("publisher")) or _one(metas, "application-name")
+    article = linked_article(page)
+    outlet = _outlet(page, metas, article)
     title, stated = _title(page, metas, article, outlet)
     if outlet is None and title is not None and stated:
-        outlet = _outlet_after(title, _window_title(page))
-    url = _attribute(page, '//link[translate(@rel, "CANOIL", "canoil")="canonical"]/@href')
+        outlet = _outlet_beside(title, _window_title(page))
+    byline = byline_of(page, title)
     return PageMetadata(
         title=title,
         title_stated=stated,
         outlet=outlet,
-        author=_author(page, metas, article, outlet),
-        published=_published(page, metas, article),
-        url=next(
-            (found for found in (url, _one(metas, "og:url"), _text(article.get("url"))) if _is_address(found)), None
-        ),
+        author=_author(page, metas, article, outlet, byline),
+        published=_published(page, metas, article, byline),
+        url=_url(page, metas, article),
         language=_language(page, article),
     )
 
@@ -132,8 +148,9 @@ def _month_number(word: str) -> int | None:
     return next((number for name, number in _MONTHS.items() if len(word) > 2 and name.startswith(word.lower())), None)
 
 
-def _published(page: Any, metas: dict[str, list[str]], article: dict[str, Any]) -> Published:
-    for words in (_text(article.get("datePublished")), *(_one(metas, name) for name in _DATES)):
+def _published(page: Any, metas: dict[str, list[str]], article: LinkedArticle, byline: Byline) -> Published:
+    stated = [article.words("datePublished"), *(_one(metas, name) for name in _DATES), _parsely(metas, "pub_date")]
+    for words in stated:
         if words:
             published = published_from(words)
             if published.on is not None:
@@ -144,30 +161,71 @@ def _published(page: Any, metas: dict[str, list[str]], article: dict[str, Any]) 
         "//main//time/@datetime",
     )
     for path in timed:
-        stated = [published_from(str(words)) for words in page.xpath(path)]
-        stated = [published for published in stated if published.on is not None]
-        if stated:
-            return stated[0]
+        dates = [published_from(str(words)) for words in page.xpath(path)]
+        dates = [published for published in dates if published.on is not None]
+        if dates:
+            return dates[0]
+    if byline.published.on is not None:
+        return byline.published
     visible = {published_from(words).on: words for words in _LABELLED_DATE.findall(_all_text(page))}
-    return published_from(next(iter(visible.values()))) if len(visible) == 1 else Published()
+    if len(visible) == 1:
+        return published_from(next(iter(visible.values())))
+    times = {published_from(str(words)).on: str(words) for words in page.xpath("//time/@datetime")}
+    if len(times) == 1:
+        return published_from(next(iter(times.values())))
+    # Words that name no certain day ("07/05/2024") are still what the page says.
+    return next((published_from(words) for words in stated if words and any(map(str.isdigit, words))), Published())
+
+
+def _outlet(page: Any, metas: dict[str, list[str]], article: LinkedArticle) -> str | None:
+    microdata = _attribute(
+        page, '//*[@itemprop="publisher"]//*[@itemprop="name"]/@content|//*[@itemprop="publisher"][not(*)]/@content'
+    )
+    return (
+        _one(metas, "og:site_name")
+        or ", ".join(article.names("publisher"))
+        or _one(metas, "application-name")
+        or next((name for key in _OUTLETS if (name := _one(metas, key))), None)
+        or (_squeezed(microdata or "") or None)
+    )
+
+
+def _url(page: Any, metas: dict[str, list[str]], article: LinkedArticle) -> str | None:
+    """The address that the page gives itself, else the one that the program wrote into it that saved it."""
+    canonical = _attribute(page, '//link[translate(@rel, "CANOIL", "canoil")="canonical"]/@href')
+    offers = [canonical, _one(metas, "og:url"), article.words("url"), _one(metas, "parsely-link")]
+    for comment in page.getroottree().xpath("//comment()[position() <= 5]"):
+        saved = _SAVED_FROM.search(str(comment.text))
+        offers += [saved[1] or saved[2]] if saved else []
+    return next((found for found in offers if _is_address(found)), None)
+
+
+def _parsely(metas: dict[str, list[str]], name: str) -> str | None:
+    """A value of the object that an older way of telling a crawler holds."""
+    try:
+        stated = json.loads(_one(metas, "parsely-page") or "{}")
+    except (ValueError, RecursionError):
+        return None
+    value = stated.get(name) if isinstance(stated, dict) else None
+    return _squeezed(value) or None if isinstance(value, str) else None
 
 
 def _title(
-    page: Any, metas: dict[str, list[str]], article: dict[str, Any], outlet: str | None
+    page: Any, metas: dict[str, list[str]], article: LinkedArticle, outlet: str | None
 ) -> tuple[str | None, bool]:
     """The headline as the page shows it, confirmed by the page's own titles; else those."""
     window = _window_title(page)
-    shared = _one(metas, "og:title") or _one(metas, "twitter:title")
-    linked = _text(article.get("headline"))
+    linked = article.words("headline")
+    metadata = next((title for name in _TITLES if (title := _one(metas, name))), None)
     shown = [_squeezed(str(heading.text_content())) for heading in page.xpath("//h1")]
-    shown = [heading for heading in shown if heading]
+    shown = [heading for heading in shown if heading and heading.casefold() != (outlet or "").casefold()]
     for heading in shown:
-        if len(heading) > 10 and any(heading in other for other in (window, shared or "", linked or "")):
+        if len(heading) > 10 and any(heading in other for other in (window, metadata or "", linked or "")):
             return heading, True
-    stated = shared or linked
+    stated = metadata or linked
     if stated:
         return _without_outlet(stated, outlet), True
-    if len(shown) == 1 and shown[0] != outlet:
+    if len(shown) == 1:
         return shown[0], True
     return (_without_outlet(window, outlet) or None), False
 
@@ -176,48 +234,54 @@ def _window_title(page: Any) -> str:
     return _squeezed(_attribute(page, "//head/title/text()|//title/text()") or "")
 
 
-def _outlet_after(title: str, window: str) -> str | None:
-    """The outlet in "Headline - The Outlet", where nothing else stands there."""
-    rest = re.fullmatch(r"\s+[|–—·-]\s+([^|–—·]{2,60})", window.removeprefix(title))
-    return rest[1] if rest and window.startswith(title) else None
+def _outlet_beside(title: str, window: str) -> str | None:
+    """The outlet in "Headline - The Outlet" or "The Outlet - Headline", where nothing else stands there."""
+    headline = re.escape(title)
+    found = re.fullmatch(
+        rf"{headline}{_SEPARATOR}([^|–—·]{{2,60}})|([^|–—·]{{2,60}})(?:{_SEPARATOR}|: ){headline}", window
+    )
+    return (found[1] or found[2]).strip() if found else None
 
 
 def _without_outlet(title: str, outlet: str | None) -> str:
     """ "Headline - BBC News" and "Headline | Section | BBC" without what follows, where it names the outlet."""
-    pieces = re.split(r"\s+[|–—·-]\s+", title)
+    pieces = re.split(_SEPARATOR, title)
     if len(pieces) < 2 or not outlet:
         return title
     short = outlet.casefold().split(".")[0]
     for index, piece in enumerate(pieces[1:], start=1):
         if piece.casefold() in (outlet.casefold(), short):
-            return title[: title.find(piece, len(pieces[0]))].rstrip(" |–—·-") if index > 1 else pieces[0]
+            return title[: title.find(piece, len(pieces[0]))].rstrip(" |–—·•»›/:-") if index > 1 else pieces[0]
     return title
 
 
-def _author(page: Any, metas: dict[str, list[str]], article: dict[str, Any], outlet: str | None) -> str | None:
+def _author(
+    page: Any, metas: dict[str, list[str]], article: LinkedArticle, outlet: str | None, byline: Byline
+) -> str | None:
     microdata = page.xpath(
         '//*[@itemprop="author"]//*[@itemprop="name"]|//article//*[@rel="author"]|//*[@itemprop="author"]'
     )
+    outlets = {name.casefold() for name in (outlet, *metas.get("publisher", ()), *article.names("publisher")) if name}
     candidates = [
-        _names(article.get("author")),
-        *(", ".join(dict.fromkeys(metas.get(name, ()))) for name in _AUTHORS),
-        *(_squeezed(str(element.get("content") or element.text_content())) for element in microdata[:1]),
+        article.names("author"),
+        *(metas.get(name, []) for name in _AUTHORS),
+        [_parsely(metas, "author") or ""],
+        *([str(element.get("content") or element.text_content())] for element in microdata[:1]),
     ]
-    outlets = [
-        name.casefold() for name in (outlet, *metas.get("publisher", ()), _names(article.get("publisher"))) if name
-    ]
-    for candidate in candidates:
-        author = _BY.sub("", _squeezed(candidate or ""))
+    for stated in candidates:
+        people = dict.fromkeys(_BY.sub("", _squeezed(name)) for name in stated)
+        author = ", ".join(name for name in people if name and name.casefold() not in outlets)
         if author and len(author) <= 200 and "://" not in author and author.casefold() not in outlets:
-            return author
-    return None
+            # Some sites give the name that an author logs in with, and show the real one.
+            return byline.author if byline.author and _LOGIN.fullmatch(author) else author
+    return byline.author if byline.author and byline.author.casefold() not in outlets else None
 
 
-def _language(page: Any, article: dict[str, Any]) -> str | None:
+def _language(page: Any, article: LinkedArticle) -> str | None:
     stated = (
         _attribute(page, "/html/@lang"),
         _attribute(page, "/html/@*[local-name()='lang']"),
-        _text(article.get("inLanguage")),
+        article.words("inLanguage"),
     )
     tags = (tag.strip().replace("_", "-") for tag in stated if tag)
     return next((tag for tag in tags if _LANGUAGE_TAG.fullmatch(tag)), None)
@@ -231,38 +295,6 @@ def _metas(page: Any) -> dict[str, list[str]]:
             if content and meta.get(key):
                 found.setdefault(meta.get(key).strip().lower(), []).append(content)
     return found
-
-
-def _linked_articles(page: Any) -> Iterator[dict[str, Any]]:
-    """schema.org articles in the page's JSON-LD, in order, however deep they lie."""
-    for script in page.xpath('//script[contains(@type, "ld+json")]'):
-        try:
-            waiting: deque[Any] = deque([json.loads(script.text or "", strict=False)])
-        except (ValueError, RecursionError):
-            continue  # Sites do write broken JSON; the meta elements are still there.
-        while waiting:
-            node = waiting.popleft()
-            if isinstance(node, list):
-                waiting += node
-            elif isinstance(node, dict):
-                types = node.get("@type")
-                if any(isinstance(type_, str) and _ARTICLE_TYPES.fullmatch(type_) for type_ in _listed(types)):
-                    yield node
-                waiting += [value for value in node.values() if isinstance(value, dict | list)]
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def _names(value: Any) -> str | None:
-    """Names of schema.org persons or organisations: a string, an object with a name, or a list of either."""
-    names = [_text(entry.get("name")) if isinstance(entry, dict) else _text(entry) for entry in _listed(value)]
-    return ", ".join(dict.fromkeys(name for name in names if name and "://" not in name)) or None
-
-
-def _text(value: Any) -> str | None:
-    return (_squeezed(value) or None) if isinstance(value, str) else None
 
 
 def _one(metas: dict[str, list[str]], name: str) -> str | None:

@@ -43,7 +43,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     return read_page(page.body(), name, options, charset=page.charset, title=subject, url=_address(archive, page))
 
 
-FORMAT = Format("mhtml", "1", "web archive", _ENDINGS, recognises, read)
+FORMAT = Format("mhtml", "2", "web archive", _ENDINGS, recognises, read)
 
 
 def _main_page(archive: Part) -> Part | None:

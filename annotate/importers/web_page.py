@@ -18,6 +18,7 @@ from annotate.importers.draft import Draft
 from annotate.importers.format import Format, Reading
 from annotate.importers.headline import guessed_title
 from annotate.importers.options import ReadOptions
+from annotate.importers.page_cleaning import CAPTION, make_ready
 from annotate.importers.page_metadata import labelled_author, metadata_of
 from annotate.importers.visible_text import visible_blocks
 from annotate.vocabulary import PartRole
@@ -58,7 +59,7 @@ _SPACES = (
 _HIDE = {ord(space): 0xF0000 + ord(space) for space in _SPACES}
 _SHOW = {private: space for space, private in _HIDE.items()}
 _IS_SPACE = re.compile(f"[{_SPACES}]")
-_IS_PRIVATE = re.compile("[\U000f0000-\U000fffff]")
+_IS_PRIVATE = re.compile("[\U000f0000-\U000ffffc]")
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -123,7 +124,7 @@ def read_page(
     return Reading((draft,), tuple(warnings))
 
 
-FORMAT = Format("html", "1", "web page", _ENDINGS, recognises, read)
+FORMAT = Format("html", "2", "web page", _ENDINGS, recognises, read)
 
 
 def decoded_page(data: bytes, name: str, encoding: str | None, charset: str | None = None) -> Decoded:
@@ -152,18 +153,37 @@ def _article(page: Any, title: str | None) -> Assembled | None:
         if not logging.getLogger(library).handlers:
             # What it has to say about a page is said here in the analyst's words; logging would print it as well.
             logging.getLogger(library).addHandler(logging.NullHandler())
-    words = str(page.xpath("string()"))
+    ready = deepcopy(page)
+    make_ready(ready)
+    words = str(ready.xpath("string()"))
     hidden = _IS_SPACE.search(words) is not None and not _IS_PRIVATE.search(words)
-    blocks = _extracted(_copied(page, hidden=hidden))
+    blocks = _extracted(_copied(ready, hidden=hidden))
     if len(blocks) <= _FEW:
         # Where trafilatura finds little it returns the page's text as one run, its paragraphs lost.
-        apart = _extracted(_copied(page, hidden=hidden), MIN_EXTRACTED_SIZE="1")
+        apart = _extracted(_copied(ready, hidden=hidden), MIN_EXTRACTED_SIZE="1")
         if len(apart) > len(blocks) and _size(apart) > _NEARLY_ALL * _size(blocks):
             blocks = apart
     if hidden:
         blocks = [Block(block.text.translate(_SHOW), block.role, block.follows) for block in blocks]
-    assembled = assemble(_trimmed(blocks, title))
+    assembled = assemble(_with_headline(list(map(_with_role, _trimmed(blocks, title))), page, title))
     return assembled if assembled.text else None
+
+
+def _with_role(block: Block) -> Block:
+    """A caption without what marked it while the article was looked for."""
+    if block.text.lstrip().startswith(CAPTION):
+        return Block(block.text.replace(CAPTION, ""), PartRole.CAPTION, block.follows)
+    return Block(block.text.replace(CAPTION, ""), block.role, block.follows)
+
+
+def _with_headline(blocks: list[Block], page: Any, title: str | None) -> list[Block]:
+    """With the headline that the page shows, where it stands outside of what trafilatura takes for the article."""
+    if not title or not any(block.text.strip() for block in blocks):
+        return blocks
+    shown = any(" ".join(str(heading.text_content()).split()) == title for heading in page.iter("h1"))
+    if not shown or any(title in " ".join(block.text.split()) for block in blocks):
+        return blocks
+    return [Block(title, PartRole.HEADLINE), *blocks]
 
 
 def _copied(page: Any, *, hidden: bool) -> Any:
