@@ -1,8 +1,9 @@
 """Many files at once on all cores, in processes that may hang, crash or be given up at any moment.
 
-The workers are plain processes, each with one file at a time, and not a ProcessPoolExecutor: that one cannot say
-which file killed a worker, fails every other file with it, and cannot end a worker that hangs. Small text files are
-read in this process; starting a worker takes longer than reading a hundred of them.
+The workers are plain processes, each with one file in hand, and not a ProcessPoolExecutor: that one cannot say
+which file killed a worker, fails every other file with it, and cannot end a worker that hangs. A second file waits
+with each worker, so that it has work while this process writes; where the worker ends, it goes to another one. Small
+text files are read in this process; starting a worker takes longer than reading a hundred of them.
 """
 
 from __future__ import annotations
@@ -104,6 +105,7 @@ def read_in_batches(
                     break
             if turn not in finished:
                 finished.update(crew.results())
+                waiting.extendleft(sorted(crew.left_over(), reverse=True))
             while turn in finished:
                 batch.append(finished.pop(turn))
                 turn += 1
@@ -194,8 +196,12 @@ def _ended(path: Path) -> ImportRefused:
     )
 
 
+_Job = tuple[int, Source]
+"""A file and its place among all."""
+
+
 class _Worker:
-    """One process and the file it has in hand."""
+    """One process, the file it has in hand and perhaps the one that it takes up next."""
 
     def __init__(self, read: ReadOne) -> None:
         context = multiprocessing.get_context("spawn")
@@ -204,12 +210,27 @@ class _Worker:
         self._process.start()
         theirs.close()
         self.ready = False
-        self.job: tuple[int, Source] | None = None
+        self.jobs: list[_Job] = []
         self.since = 0.0
+
+    @property
+    def job(self) -> _Job | None:
+        """The file in hand."""
+        return self.jobs[0] if self.jobs else None
+
+    def may_take(self, source: Source) -> bool:
+        """Whether it is idle, or soon will be. A file's place can wait in the pipe; bytes would fill it up."""
+        return not self.jobs or (len(self.jobs) == 1 and self.ready and isinstance(source, Path))
 
     def give(self, number: int, source: Source, options: ReadOptions) -> None:
         self.connection.send((source, options))
-        self.job = number, source
+        self.jobs.append((number, source))
+        if len(self.jobs) == 1:
+            self.since = time.monotonic()
+
+    def answered(self) -> None:
+        """The file in hand is read; the next one is in hand since now."""
+        del self.jobs[0]
         self.since = time.monotonic()
 
     def end(self) -> None:
@@ -228,21 +249,30 @@ class _Crew:
         self._time_limit = time_limit
         self._read = read
         self._workers: list[_Worker] = []
+        self._left_over: list[_Job] = []
 
     @property
     def busy(self) -> bool:
         return any(worker.job is not None for worker in self._workers)
 
     def take(self, number: int, source: Source) -> bool:
-        """Give a file to an idle or new worker; False if all have one in hand."""
-        worker = next((worker for worker in self._workers if worker.job is None), None)
-        if worker is None:
-            if len(self._workers) == self.size:
-                return False
+        """Give a file to an idle or new worker, else to one that has no other waiting; False if all have."""
+        worker = min(self._workers, key=lambda worker: len(worker.jobs), default=None)
+        if (worker is None or worker.jobs) and len(self._workers) < self.size:
             worker = _Worker(self._read)
             self._workers.append(worker)
-        worker.give(number, source, self._options)
+        if worker is None or not worker.may_take(source):
+            return False
+        try:
+            worker.give(number, source, self._options)
+        except OSError:  # it has ended; what it had in hand is to blame, and `results` will say so
+            return False
         return True
+
+    def left_over(self) -> list[_Job]:
+        """Files that waited with workers that have ended, to be given again."""
+        left_over, self._left_over = self._left_over, []
+        return left_over
 
     def results(self) -> dict[int, Read]:
         """Wait a moment; what has been read, or refused because its worker died or took too long."""
@@ -266,7 +296,7 @@ class _Crew:
                 # The clock of a file starts when its worker is up: starting it is not the file's fault.
                 worker.ready, worker.since = True, time.monotonic()
                 continue
-            worker.job = None
+            worker.answered()
             done[number] = Read(path, answer)
         for worker in list(self._workers):
             if worker.job is not None and worker.ready and time.monotonic() - worker.since > self._time_limit:
@@ -289,5 +319,6 @@ class _Crew:
 
     def _replace(self, worker: _Worker) -> None:
         """Only removed here; the next file brings a new one."""
+        self._left_over += worker.jobs[1:]
         self._workers.remove(worker)
         worker.end()

@@ -41,6 +41,20 @@ def read_or_misbehave(path: Path, options: ReadOptions) -> ImportedFile:
     return read_file(path, options)
 
 
+def read_and_say(path: Path, options: ReadOptions) -> ImportedFile:
+    """Leaves word beside a file that it is being read."""
+    path.with_suffix(".begun").touch()
+    return read_file(path, options)
+
+
+def read_when_the_next_waits(path: Path, options: ReadOptions) -> ImportedFile:
+    """The first file ends its worker, but not before there was time to give it another one."""
+    if path.stem == "crashes":
+        time.sleep(1)
+        os._exit(11)
+    return read_file(path, options)
+
+
 def page(folder: Path, name: str) -> Path:
     path = folder / name
     words = f"<p>The words of {path.stem} are many enough to count as a paragraph of an article.</p>"
@@ -103,6 +117,25 @@ def test_a_file_that_ends_its_worker_is_refused_by_name_and_the_rest_goes_on(tmp
     refused = [str(read.result) for read in reads if isinstance(read.result, ImportRefused)]
     ended = "ended the program that read it: it is damaged or too large to be safe; copy and paste its words."
     assert refused == [f"crashes {number}.html {ended}" for number in (1, 2)]
+
+
+def test_a_worker_reads_the_next_file_while_nobody_asks_for_it(tmp_path: Path) -> None:
+    paths = [page(tmp_path, f"{number}.html") for number in range(4)]
+    reads = read_many(paths, workers=1, read=read_and_say)
+    while next(reads).path != paths[1]:  # the worker is up and has one file waiting
+        pass
+    patience = time.monotonic() + 20
+    while not paths[2].with_suffix(".begun").exists() and time.monotonic() < patience:
+        time.sleep(0.01)
+    assert paths[2].with_suffix(".begun").exists()
+    assert [read.path for read in reads] == paths[2:]
+
+
+def test_a_file_that_waits_with_a_worker_that_ends_is_read_by_another(tmp_path: Path) -> None:
+    paths = [page(tmp_path, name) for name in ("crashes.html", "a.html", "b.html")]
+    reads = list(read_many(paths, workers=1, read=read_when_the_next_waits))
+    assert [read.path for read in reads] == paths
+    assert [isinstance(read.result, ImportRefused) for read in reads] == [True, False, False]
 
 
 def test_a_file_that_hangs_is_refused_by_name_and_the_rest_goes_on(tmp_path: Path) -> None:
