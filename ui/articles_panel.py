@@ -16,9 +16,6 @@ from ui.panel import PanelHeader
 from ui.session import Session
 from ui.theme import Theme
 
-_LISTED_EVERY_MS = 100
-"""While an import writes portion after portion: each time, all rows are laid out."""
-
 
 class ArticleView(QListView):
     """Rows are as wide as the view, so titles wrap anew when it is resized."""
@@ -44,7 +41,6 @@ class ArticlesPanel(QWidget):
         self._header: PanelHeader | None = None
         self._following = False
         self._changed: list[Changes] = []
-        self._listed_step: int | None = None
         self.catching_up = Later(self._catch_up, self)
         self.filter = QLineEdit(placeholderText="Filter by title, outlet or author", clearButtonEnabled=True)
         self.filter.setAccessibleName("Filter articles")
@@ -132,13 +128,8 @@ class ArticlesPanel(QWidget):
     def _project_changed(self, changes: Changes) -> None:
         if changes.articles:
             self._changed.append(changes)
-            if changes.step_id == self._listed_step and changes.only_add:
-                self.catching_up.ask_within(_LISTED_EVERY_MS)
-                return
-            self.catching_up.ask()
-        if changes.ids("articles"):
-            self._listed_step = changes.step_id
-            self.catching_up.now()
+            if self.catching_up.ask_after(changes) and changes.ids("articles"):
+                self.catching_up.now()
 
     def _catch_up(self) -> None:
         """Show what changed since: articles at once, their counts when a mark that was just made is painted."""

@@ -26,8 +26,8 @@ from ui.theme import Theme
 
 _PATIENCE_SECONDS = 10
 """For a worker process that is in the middle of a big file."""
-PORTION_FILES = 32
-"""Files that are written before the window has its turn: they take about 10 milliseconds, 2 of them whatever their
+PORTION_FILES = 20
+"""Files that are written before the window has its turn: they take about 6 milliseconds, 2 of them whatever their
 number."""
 PORTION_BYTES = 256 * 1024
 """Bytes after which a portion is full, whatever the number of its files."""

@@ -6,6 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+from annotate.store.changes import Changes
+
+_PORTIONS_EVERY_MS = 100
+
 
 class Later(QObject):
     """Calls `act` once, when the event that is being handled is done, or a little later."""
@@ -13,6 +17,7 @@ class Later(QObject):
     def __init__(self, act: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
         self._act = act
+        self._step: int | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(act)
 
@@ -23,10 +28,16 @@ class Later(QObject):
     def ask(self) -> None:
         self._timer.start(0)
 
-    def ask_within(self, milliseconds: int) -> None:
-        """Asked for again and again, it is done every so many milliseconds."""
-        if not self.due:
-            self._timer.start(milliseconds)
+    def ask_after(self, changes: Changes) -> bool:
+        """Ask for what follows a change. Whether it is due with this event; False in the middle of an import, each of
+        whose portions adds to the same step: it is done ten times a second then, since it costs more with every row."""
+        if changes.step_id == self._step and changes.only_add:
+            if not self.due:
+                self._timer.start(_PORTIONS_EVERY_MS)
+            return False
+        self._step = changes.step_id
+        self.ask()
+        return True
 
     def now(self) -> None:
         """Do it at once if it is due."""
@@ -35,5 +46,6 @@ class Later(QObject):
             self._act()
 
     def drop(self) -> None:
-        """It need not be done any more."""
+        """It need not be done any more: another project is shown."""
+        self._step = None
         self._timer.stop()

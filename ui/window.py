@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
         session.noticed.connect(self.bars.notices.tell)
         session.article_chosen.connect(self.availability.refresh)
         session.annotation_selected.connect(self._catching_up.ask)
-        session.project_changed.connect(self._catching_up.ask)
+        session.project_changed.connect(self._catching_up.ask_after)
         session.filter_changed.connect(self.availability.refresh)
         self.annotations.jumped.connect(lambda: reader.select(session.annotation_id, reveal=True))
         self.importing.started.connect(self.bars.job.follow)
