@@ -120,8 +120,17 @@ class Project:
             self.tell(Changes(step_id, label, "edit", tuple(transaction.touched)))
 
     @contextmanager
+    def aside(self, label: str) -> Iterator[Transaction]:
+        """A transaction that is no step of history, for what nobody has done and nobody takes back: suggestions that
+        wait for a judgement. Raises whatever the block raises, with nothing written."""
+        with self.transaction() as transaction:
+            yield transaction
+        if transaction.touched:
+            self.tell(Changes(0, label, "aside", tuple(transaction.touched)))
+
+    @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """The bare transaction under `change` and under undo (history.py); nobody else uses it."""
+        """The bare transaction under `change`, `aside` and undo (history.py); nobody else uses it."""
         if self._in_change:
             raise RuntimeError("a change inside a change")
         self._in_change = True

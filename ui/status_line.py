@@ -40,7 +40,7 @@ class StatusLine:
             return
         saved = "all changes saved" if self._session.file_is_there else "not in its place any more"
         self.saved.setText(f"{self._session.project.path.name}     {saved}")
-        totals = self._session.read.totals()
+        totals = self._session.read.totals(("claims", "figures", "mentions"))
         self.totals.setText(f"C {totals['claims']:,} · F {totals['figures']:,} · S {totals['mentions']:,}")
 
     def _tell_step(self, changes: Changes) -> None:

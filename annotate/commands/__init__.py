@@ -2,6 +2,12 @@
 it raises; errors are kinds of AnnotateError, meant for the analyst. With `join`, a step's id (`Project.last_step_id`),
 it writes into that step if it is still the analyst's newest, so that several verbs are undone as one."""
 
+from annotate.commands.accepting import (
+    accept_all,
+    accept_suggestion,
+    reject_suggestion,
+    review_annotations,
+)
 from annotate.commands.articles import (
     edit_article,
     edit_project,
@@ -46,6 +52,7 @@ from annotate.commands.sources import (
     set_mention_source,
 )
 from annotate.commands.splitting import split_annotation
+from annotate.commands.suggesting import known_names, silent_parts, store_proposals
 from annotate.commands.typing import type_text
 from annotate.commands.updating import Updated, accept_carrying, reanchor, reject_carrying, update_article
 
@@ -62,7 +69,9 @@ __all__ = [
     "Taken",
     "TakenArticle",
     "Updated",
+    "accept_all",
     "accept_carrying",
+    "accept_suggestion",
     "add_check",
     "add_event",
     "add_source",
@@ -82,6 +91,7 @@ __all__ = [
     "import_file",
     "import_files",
     "join_sources",
+    "known_names",
     "link",
     "mark",
     "mark_all",
@@ -94,16 +104,20 @@ __all__ = [
     "reanchor",
     "register_mention",
     "reject_carrying",
+    "reject_suggestion",
     "remove_annotations",
     "remove_attribution",
     "remove_check",
     "remove_source",
     "remove_tag",
     "restore_from_bin",
+    "review_annotations",
     "set_mention_source",
     "set_spans",
     "set_status",
+    "silent_parts",
     "split_annotation",
+    "store_proposals",
     "take_offer",
     "toggle_tag",
     "type_text",

@@ -142,6 +142,12 @@ def insert_spans(transaction: Transaction, text_id: int, spans_of: Mapping[int, 
     )
 
 
+def note_edited(transaction: Transaction, annotation: Annotation) -> None:
+    """A person has corrected an annotation: one that a rule suggested counts as edited, and as reviewed."""
+    if annotation.origin in (Origin.SUGGESTED, Origin.BULK):
+        transaction.update(t.annotations, annotation.id, origin=Origin.EDITED)
+
+
 def delete_annotations(transaction: Transaction, annotation_ids: Collection[int]) -> None:
     """Remove annotations and all that hangs on them: attributions, links, checks, tags, spans, records."""
     for table, column in (

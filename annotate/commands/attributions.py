@@ -8,7 +8,7 @@ from typing import Any
 
 from annotate.anchoring import anchored
 from annotate.attribution import MentionReading, read_claim
-from annotate.commands.annotations import insert_annotation
+from annotate.commands.annotations import insert_annotation, note_edited
 from annotate.commands.sources import (
     find_source,
     insert_source,
@@ -64,7 +64,7 @@ def attribute(
     annotation = _attributable(project, annotation_id)
     source = find_source(project, source_id)
     with project.change(f"Attribute {annotation.label} to “{source.name}”", join=join) as transaction:
-        return _tie(
+        return tie(
             project,
             transaction,
             annotation,
@@ -93,14 +93,18 @@ def edit_attribution(project: Project, attribution_id: int, *, join: int | None 
         if any(same_saying(one, new["source_id"], new["stance"], new["via_id"]) for one in others):
             name = find_source(project, new["source_id"]).name
             raise NotAllowed(f"“{name}” is there already with that stance. Edit that one, or choose another source.")
-        transaction.update(t.attributions, attribution_id, **columns)
+        if transaction.update(t.attributions, attribution_id, **columns):
+            note_edited(transaction, _attributable(project, old["annotation_id"]))
         if columns.keys() & {"source_id", "stance"} and new["stance"] in SAYS_SO:
             leave_own_voice(project, transaction, _attributable(project, old["annotation_id"]), new["source_id"])
 
 
 def remove_attribution(project: Project, attribution_id: int) -> None:
     with project.change("Remove attribution") as transaction:
-        transaction.delete(t.attributions, attribution_id)
+        old = transaction.row(t.attributions, attribution_id)
+        if old is not None:
+            transaction.delete(t.attributions, attribution_id)
+            note_edited(transaction, _attributable(project, old["annotation_id"]))
 
 
 def offered_speakers(project: Project, annotation_id: int) -> list[OfferedSpeaker]:
@@ -155,7 +159,7 @@ def take_offer(project: Project, annotation_id: int, offer: OfferedSpeaker, *, j
     with project.change(f"Attribute {annotation.label} to “{offer.name}”", join=join) as transaction:
         source_id, mention_id = _marked_source(project, transaction, annotation, offer.span)
         via_id = None if offer.via is None else _marked_source(project, transaction, annotation, offer.via)[0]
-        return _tie(
+        return tie(
             project,
             transaction,
             annotation,
@@ -210,7 +214,7 @@ def _name_of(project: Project, annotation: Annotation, body: str, span: Span) ->
     return reading.name if known is None else known.name
 
 
-def _tie(
+def tie(
     project: Project,
     transaction: Transaction,
     annotation: Annotation,

@@ -20,6 +20,7 @@ from annotate.commands.annotations import (
     find_placed,
     insert_annotation,
     insert_spans,
+    note_edited,
 )
 from annotate.commands.attributions import attribute_to_outlet
 from annotate.commands.sources import known_source, read_source
@@ -32,7 +33,7 @@ from annotate.store import schema as t
 from annotate.store.journal import Transaction
 from annotate.store.queries.annotations import SAYS_SO
 from annotate.store.rows import dated_columns
-from annotate.vocabulary import ArticleStatus, Handling, Kind, Mode, Origin, Relation
+from annotate.vocabulary import ArticleStatus, Fate, Handling, Kind, Mode, Relation
 
 
 def mark(project: Project, article_id: int, kind: Kind, spans: Sequence[Span], *, tag_ids: Collection[int] = ()) -> int:
@@ -87,6 +88,7 @@ def set_spans(project: Project, annotation_id: int, spans: Sequence[Span], label
         return
     with project.change(f"{label} {annotation.label}") as transaction:
         put_on_words(project, transaction, annotation, new)
+        note_edited(transaction, annotation)
 
 
 def put_on_words(project: Project, transaction: Transaction, annotation: Annotation, spans: Sequence[Span]) -> None:
@@ -209,6 +211,9 @@ def _mark(
         attribute_to_outlet(project, transaction, article, [annotation_id])
     if kind is not Kind.SOURCE:
         link_nested(project, transaction, article.text_id, annotation_id, kind, words)
+    suggestion_id = project.read.suggestion_on(article.text_id, kind, words)
+    if suggestion_id is not None:  # nothing more to judge there
+        transaction.update(t.suggestions, suggestion_id, fate=Fate.ACCEPTED)
     return annotation_id
 
 
@@ -268,10 +273,9 @@ def replace_spans(transaction: Transaction, annotation: Annotation, spans: Seque
 
 def update_record(transaction: Transaction, annotation: Annotation, columns: dict[str, Any]) -> None:
     """Change columns of a record; one that a rule suggested counts as edited then."""
-    if not transaction.update(RECORD_TABLES[annotation.kind], annotation.id, **columns):
-        return
-    origin = Origin.EDITED if annotation.origin is Origin.SUGGESTED else annotation.origin
-    transaction.update(t.annotations, annotation.id, changed_at=transaction.now, origin=origin)
+    if transaction.update(RECORD_TABLES[annotation.kind], annotation.id, **columns):
+        transaction.update(t.annotations, annotation.id, changed_at=transaction.now)
+        note_edited(transaction, annotation)
 
 
 def amount_columns(figure: Figure) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class Changes:
     step_id: int
     label: str
     kind: str
-    """edit, undo or redo."""
+    """edit, undo or redo; aside for what is no step, such as suggestions that came in (its step_id is 0)."""
     rows: tuple[Touched, ...]
 
     def __bool__(self) -> bool:

@@ -18,8 +18,9 @@ from sqlalchemy import Column, Connection, Table, bindparam, delete, insert, sel
 from annotate.model import Change
 from annotate.store.changes import Touched
 from annotate.store.engine import in_transaction
-from annotate.store.schema import JOURNALLED, changes, counters, steps
+from annotate.store.schema import JOURNALLED, changes, counters, steps, suggestions, texts
 from annotate.store.types import Moment, OneOf, Uid
+from annotate.vocabulary import Fate
 
 _KEYS = {
     name: [column for column in table.columns if column.foreign_keys or column.name == "article_id"]
@@ -36,6 +37,8 @@ _LAST = (
     .order_by(changes.c.id.desc())
     .limit(1)
 )
+
+_DROP_UNJUDGED = delete(suggestions).where(suggestions.c.text_id == bindparam("text"), suggestions.c.fate == Fate.OPEN)
 
 
 _AT_ONCE = 500
@@ -238,6 +241,8 @@ class Transaction:
         if not _as_left(table, old, present):
             return False
         if wanted is None:
+            if table is texts:  # what nobody has judged goes with the text it is for
+                self.connection.execute(_DROP_UNJUDGED, {"text": change.row_id})
             return self.delete(table, change.row_id)
         values = _from_json_values(table, wanted)
         if present is None:

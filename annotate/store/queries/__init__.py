@@ -7,6 +7,7 @@ from annotate.store.queries.filters import FilterQueries
 from annotate.store.queries.history import HistoryQueries
 from annotate.store.queries.integrity import IntegrityQueries
 from annotate.store.queries.register import RegisterQueries
+from annotate.store.queries.suggestions import SuggestionQueries
 from annotate.store.queries.ties import TieQueries
 
 __all__ = ["Reader"]
@@ -19,6 +20,7 @@ class Reader(
     FilterQueries,
     TieQueries,
     RegisterQueries,
+    SuggestionQueries,
     HistoryQueries,
     IntegrityQueries,
 ):

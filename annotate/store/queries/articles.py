@@ -141,11 +141,18 @@ _FROM_FILES = (
 _MARKS = select(annotations.c.article_id, annotations.c.kind, func.count().label("n")).group_by(
     annotations.c.article_id, annotations.c.kind
 )
-_WAITING = (
-    select(texts.c.article_id, func.count().label("n"))
-    .join_from(suggestions, texts)
+_OPEN = (
+    select(suggestions.c.text_id, func.count().label("n"))
     .where(suggestions.c.fate == Fate.OPEN)
-    .group_by(texts.c.article_id)
+    .group_by(suggestions.c.text_id)
+    .subquery()
 )
+_WAITING = (
+    select(texts.c.article_id, _OPEN.c.n)
+    .join_from(_OPEN, texts, texts.c.id == _OPEN.c.text_id)
+    .join(articles, articles.c.id == texts.c.article_id)
+    .where(texts.c.id == NEWEST_TEXT)
+)
+"""Open suggestions of the newest texts; those of older ones cannot be judged any more."""
 
 _COUNTED = {Kind.CLAIM: "claims", Kind.FIGURE: "figures", Kind.SOURCE: "sources"}

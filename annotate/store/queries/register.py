@@ -10,6 +10,7 @@ from sqlalchemy import Column, ColumnElement, ScalarSelect, String, Table, func,
 from annotate import model as m
 from annotate.names import name_key
 from annotate.store import rows
+from annotate.store.queries.articles import NEWEST_TEXT
 from annotate.store.queries.base import Queries
 from annotate.store.schema import (
     annotation_tags,
@@ -23,7 +24,6 @@ from annotate.store.schema import (
     sources,
     suggestions,
     tags,
-    texts,
 )
 from annotate.vocabulary import Fate, Kind, Relation
 
@@ -112,16 +112,12 @@ class RegisterQueries(Queries):
         query = query.where(annotation_tags.c.annotation_id.not_in(_IN_BIN))
         return {row["tag_id"]: row["n"] for row in self._rows(query)}
 
-    def suggestions(self, text_id: int) -> list[m.Suggestion]:
-        """Suggestions for a text that wait for a judgement."""
-        waiting = (suggestions.c.text_id == text_id) & (suggestions.c.fate == Fate.OPEN)
-        return [rows.suggestion(row) for row in self._rows(select(suggestions).where(waiting))]
-
-    def totals(self) -> dict[str, int]:
-        """How much the project holds outside the bin, by the names `info` prints."""
-        columns: list[ColumnElement[Any]] = [query.label(name) for name, query in _TOTALS.items()]
+    def totals(self, names: Collection[str] | None = None) -> dict[str, int]:
+        """How much the project holds outside the bin, by the names `info` prints; all, or only what is asked for."""
+        wanted = [name for name in _TOTALS if names is None or name in names]
+        columns: list[ColumnElement[Any]] = [_TOTALS[name].label(name) for name in wanted]
         counted = self.connection.execute(select(*columns)).one()
-        return dict(zip(_TOTALS, map(int, counted), strict=True))
+        return dict(zip(wanted, map(int, counted), strict=True))
 
 
 def _number(table: Table, *where: ColumnElement[bool]) -> ScalarSelect[int]:
@@ -136,7 +132,7 @@ def _outside_bin(table: Table, *where: ColumnElement[bool], ends: Sequence[Colum
 
 _BIN = select(articles.c.id).where(articles.c.deleted)
 _IN_BIN = select(annotations.c.id).where(annotations.c.article_id.in_(_BIN))
-_TEXTS_IN_BIN = select(texts.c.id).where(texts.c.article_id.in_(_BIN))
+_NEWEST_TEXTS = select(NEWEST_TEXT).select_from(articles).where(articles.c.deleted.is_(False))
 
 _TOTALS: dict[str, ColumnElement[int]] = {
     "articles": _number(articles) - _number(articles, articles.c.deleted),
@@ -148,5 +144,5 @@ _TOTALS: dict[str, ColumnElement[int]] = {
     "links": _outside_bin(links, ends=[links.c.from_id, links.c.to_id]),
     "checks": _outside_bin(checks, ends=[checks.c.annotation_id]),
     "tags": _number(tags),
-    "suggestions": _number(suggestions, suggestions.c.fate == Fate.OPEN, suggestions.c.text_id.not_in(_TEXTS_IN_BIN)),
+    "suggestions": _number(suggestions, suggestions.c.fate == Fate.OPEN, suggestions.c.text_id.in_(_NEWEST_TEXTS)),
 }
