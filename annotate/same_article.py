@@ -14,7 +14,7 @@ _SHINGLE = 4
 _READ = 200_000
 """Code points of each text that are compared."""
 _TRACKING = re.compile(r"utm_\w+|[a-z]*clid|mc_[ce]id|ref|cmp|ito|smid|share\w*", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff]+|[^\W]")
+_WORD = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff]+|[^\W_]")
 
 
 def address_key(url: str | None) -> str:
