@@ -55,7 +55,7 @@ def read_claim(text: str, spans: Sequence[Span]) -> ClaimReading:
     quoted = quotations(text, left, right)
     mode = _mode(text, marked, quoted)
     words = " ".join(text[start:end] for start, end in marked)
-    reading = ClaimReading(mode or Mode.VOICE, claim_type=_claim_type(words))
+    reading = ClaimReading(mode or Mode.VOICE, claim_type=claim_type(words))
     cue = _cue_of(text, marked, quoted, mode)
     if cue is None:
         return reading
@@ -96,7 +96,7 @@ _TYPE_SIGNS = (
 )
 
 
-def _claim_type(words: str) -> ClaimType | None:
+def claim_type(words: str) -> ClaimType | None:
     """The type that the words make sure, where exactly one does."""
     found = {claim_type for sign, claim_type in _TYPE_SIGNS if sign.search(words)}
     return found.pop() if len(found) == 1 else None

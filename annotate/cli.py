@@ -18,7 +18,7 @@ from typing import Any, TextIO
 from annotate.commands import Taken, import_files
 from annotate.errors import AnnotateError, ImportRefused
 from annotate.fetching import is_address, read_addresses
-from annotate.importers import Columns, ImportedFile, ReadOptions, find_files, read_in_batches
+from annotate.importers import Columns, ImportedFile, ReadOptions, find_files, read_file, read_in_batches
 from annotate.integrity import check_project
 from annotate.project import SUFFIX, Project, reading
 
@@ -91,6 +91,16 @@ def parser() -> argparse.ArgumentParser:
     telling.add_argument("--json", action="store_true", help="print one JSON object")
     telling.set_defaults(run=_info)
 
+    suggesting = commands.add_parser(
+        "suggest",
+        help="print the figures, sources and claims that the program would propose in a file",
+        description="Print the figures, sources and claims that would be proposed in a file. Nothing is stored.",
+        epilog="Example: run suggest article.txt --json",
+    )
+    suggesting.add_argument("file", metavar="FILE", type=Path, help="an article in any format that can be imported")
+    suggesting.add_argument("--json", action="store_true", help="print one JSON object for each article in the file")
+    suggesting.set_defaults(run=_suggest)
+
     checking = _command(commands, "check", "see whether a project is whole; changes nothing in it", "my.pnote")
     checking.set_defaults(run=_check)
     return top
@@ -109,7 +119,7 @@ def analyst_name() -> str:
 def _run(argv: list[str]) -> int:
     try:
         words = parser().parse_args(argv)
-        if words.command != "import" and not words.project.is_file():
+        if words.command not in ("import", "suggest") and not words.project.is_file():
             parser().error(f"{words.project}: there is no such project")
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 0
@@ -179,6 +189,21 @@ def _export(words: argparse.Namespace) -> int:
     print(f"{words.workbook}: {', '.join(sheets)}")
     for warning in report.warnings:
         print(f"run export: {_one_line(warning)}", file=sys.stderr)
+    return 0
+
+
+def _suggest(words: argparse.Namespace) -> int:
+    from annotate.suggest import propose
+    from annotate.suggest.listing import listing
+
+    for draft in read_file(words.file).articles:
+        proposals = propose(draft.text)
+        if words.json:
+            print(json.dumps(listing(proposals)))
+            continue
+        for proposal in proposals:
+            said = " … ".join(draft.text[span.start : span.end] for span in proposal.spans)
+            print(_one_line(f"{proposal.kind.letter}  {said}  ({proposal.rule})"))
     return 0
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from annotate.amount_words import PAST_VERBS
 from annotate.sentences import ABBREVIATIONS
 from annotate.speech_words import (
     ADVERBIAL_STARTS,
@@ -46,12 +47,51 @@ _BREAK = re.compile(rf"[;:{BLANK}]")
 _COMMA = re.compile(r",\s|,$|\s[–—-]\s|\s[–—-]$|[()—]")
 _CHANNEL = re.compile(r"\b(?:interview with|speaking to|statement to|quoted by|cited by|carried by|reported by|via)\s+")
 _PREPOSITION = re.compile(r"\s(?:to|in|by|at|on|as|from|for|among)\s")
+_WHEN = re.compile(
+    r"\s(?:(?:late |early )?on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|in an? (?:\w+ )?statement|on (?:Twitter|X|Facebook))"
+)
+_CLAUSE = re.compile(
+    r"\s(?!(?:was|were|is|are|had|has|have|will|would|could|can|may)\s)(?:[\w'’-]+\s){1,7}"
+    r"(?:was|were|is|are|had|has|have|will|would|could|can|may|might|did)\s"
+)
+_PLURAL_VERBS = frozenset(
+    {"show", "fear", "hope", "suspect", "claim", "find", "estimate", "note", "expect", "doubt", "question", "report"}
+)
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _GOING_ON = frozenset({"adding", "saying", "denying"})
 """Behind another verb of saying they have its subject ("said X had fallen, adding that …")."""
+_AFTER_CHANNEL = SPEAKING_PRONOUNS | frozenset({"there", "his", "her", "their", "its", "our", "my", "this", "these"})
+_IN_CHANNELS = OUTLET_WORDS | frozenset({"the", "of", "and", "&", "for", "al", "state", "local", "national", "a"})
 _NOT = frozenset({"not", "never", "nor"})
 _DETERMINERS = frozenset(
     {"the", "a", "an", "its", "his", "her", "their", "our", "my", "this", "that", "these", "those"}
+)
+_RELATIVES = frozenset({"who", "whose", "which", "that"})
+_FINITE = frozenset(
+    {
+        *_BE,
+        "broke",
+        "hit",
+        "led",
+        "hurt",
+        "burst",
+        "drew",
+        "cut",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "should",
+        "did",
+        "does",
+    }
 )
 _STARTERS = _DETERMINERS - {"this", "that", "these", "those"} | {"one", "two", "three", "four", "both", "another", "no"}
 
@@ -89,6 +129,7 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
     start, end = found.span()
     if found["according"]:
         speaker = _behind(frame, end, frozenset({"which", "who", "but", "that"}))
+        speaker = None if speaker is None else _with_name(frame, speaker)
         return _cue(frame, start, end, "according to", Stance.ASSERTS, speaker)
     if found["declining"]:
         subject = _before(frame, start)
@@ -133,12 +174,25 @@ def _governs(frame: str, start: int, end: int) -> bool:
         or following[0] in f".{BLANK}"
         or following.startswith("that ")
         or (_stands_behind_speech(frame, start))
+        or _is_said_by_several(frame, start, end)
     )
+
+
+def _is_said_by_several(frame: str, start: int, end: int) -> bool:
+    """ "Residents fear it could burst": behind a plural, before a clause."""
+    if frame[start:end] not in _PLURAL_VERBS:
+        return False
+    before = frame[max(0, start - NEAR) : start].split()
+    last = before[-1].lower() if before else ""
+    plural = (last.endswith("s") and not last.endswith("ss")) or last in COLLECTIVES
+    return plural and _CLAUSE.match(frame, end, end + 80) is not None
 
 
 def _is_participle(frame: str, end: int) -> bool:
     """Whether a preposition follows, and no claim soon after it ("confirmed on Monday that")."""
     following = frame[end : end + 40]
+    if _WHEN.match(following):
+        return False
     return bool(_PREPOSITION.match(following)) and BLANK not in following and " that " not in following
 
 
@@ -181,6 +235,8 @@ def _before(frame: str, verb: int) -> tuple[int, int] | None:
         return _noun_before(frame, *pieces[-1])
     while len(pieces) > 1 and _is_adverbial(frame, *pieces[0]):
         pieces.pop(0)
+    clauses = [rank for rank, piece in enumerate(pieces[:-2]) if _is_clause(frame, *piece)]
+    pieces = pieces[clauses[-1] + 1 :] if clauses else pieces
     for rank, piece in enumerate(pieces):
         noun = _noun_before(frame, *_without_lead(frame, *piece))
         if noun is not None:
@@ -225,6 +281,16 @@ def _pieces(frame: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(first, last) for first, last in [*pieces, (at, end)] if frame[first:last].strip()]
 
 
+def _is_clause(frame: str, start: int, end: int) -> bool:
+    """Whether a stretch says something by itself, and so names nobody: "The fire broke out in a storage room"."""
+    found = frame[start:end].split()
+    if any(word in _RELATIVES for word in found):
+        return False
+    if len(found) > 1 and found[0] in _FINITE:
+        return True
+    return len(found) > 3 and any(word in _FINITE or word in PAST_VERBS or word.endswith("ed") for word in found[1:])
+
+
 def _is_adverbial(frame: str, start: int, end: int) -> bool:
     words = frame[start:end].lower().split()
     return words[0] in ADVERBIAL_STARTS or words[-1] in TIME_WORDS
@@ -262,7 +328,10 @@ def _noun_before(frame: str, start: int, end: int) -> tuple[int, int] | None:
         found = found[1:]
     if not found:
         return None
-    return _speaker(frame, found[0].start(), found[-1].end())
+    start, end = found[0].start(), found[-1].end()
+    if frame[end : end + 1] in ("'", "’") or (found[0].group().endswith("ing") and frame[start].islower()):
+        return None
+    return _speaker(frame, start, end)
 
 
 def _speaker(frame: str, start: int, end: int) -> tuple[int, int] | None:
@@ -273,7 +342,13 @@ def _speaker(frame: str, start: int, end: int) -> tuple[int, int] | None:
     first, last = words[0].lower(), words[-1].lower()
     if len(words) == 1 and first in SPEAKING_PRONOUNS:
         return start, end
-    if first in PRONOUNS - {"one"} or last in _DETERMINERS or last == "to" or (first in TIME_WORDS and len(words) == 1):
+    named = words[0].isupper() and len(words[0]) > 1  # WHO, IT
+    if (
+        (first in PRONOUNS - {"one"} and not named)
+        or last in _DETERMINERS
+        or last == "to"
+        or (first in TIME_WORDS and len(words) == 1)
+    ):
         return None
     if any(word in SAY_VERBS and word not in NOUNS_TOO for word in words):
         return None
@@ -316,8 +391,11 @@ def _channel(frame: str, end: int, verb: str) -> tuple[int, int] | None:
         if found is None:
             return None
         start = found.end()
-    channel = _behind(frame, start, SUBJECT_ENDS)
+    channel = _behind(frame, start, SUBJECT_ENDS | _AFTER_CHANNEL)
     if channel is None:
+        return None
+    channel = _without_claim(frame, *channel)
+    if frame[slice(*channel)].rpartition(" ")[2].lower() in AUDIENCES:
         return None
     words = re.split(r"[\s’']+", frame[slice(*channel)].lower())
     if any(word in OUTLET_WORDS for word in words):
@@ -325,6 +403,18 @@ def _channel(frame: str, end: int, verb: str) -> tuple[int, int] | None:
     name = frame[slice(*channel)].split()
     proper = all(word[0].isupper() or word.startswith("al-") or word == "the" for word in name)
     return channel if proper and not AUDIENCES.intersection(words) else None
+
+
+def _without_claim(frame: str, start: int, end: int) -> tuple[int, int]:
+    """A channel without the claim that follows it without "that": "told Reuters Iran would respond"."""
+    found = list(_WORD.finditer(frame, start, end))
+    if all(word.group()[0].isupper() or word.group().lower() in _IN_CHANNELS for word in found):
+        return start, end
+    for rank, word in enumerate(found[1:], start=1):
+        known = found[rank - 1].group().lower() in OUTLET_WORDS
+        if known and word.group().lower() not in _IN_CHANNELS | AUDIENCES:
+            return start, found[rank - 1].end()
+    return start, end
 
 
 def _several(frame: str, start: int, end: int) -> tuple[tuple[int, int], ...]:

@@ -25,7 +25,11 @@ SAY_VERBS: Mapping[str, Stance] = {
             speculate speculated state states stated stress stresses stressed suggest suggests suggested testify
             testified think thinks thought touted tweet tweeted urge urged vow vowed warn warns warned write writes
             wrote accuse accused cite cites cited complain complained asked called joked pledged shouted cried
-            whispered emphasised emphasized underlined pointed learned learnt understands reckons reckoned"""
+            whispered emphasised emphasized underlined pointed learned learnt understands reckons reckoned
+            expect expects expected fear fears feared hope hopes hoped ruled rules blame blames blamed cautioned
+            cautions counters countered lamented boasted agreed agrees advised recommended recommends demanded proposed
+            signalled signaled remembers remembered clarified continued laughed exclaimed swore pleaded heard suspect
+            suspects suspected confided concurred retorted projects determined surmised ordered"""
         ),
         Stance.ASSERTS,
     ),
@@ -50,7 +54,9 @@ NOUNS_TOO = frozenset(
     words(
         """claim claims report reports comment state states estimate estimates forecast forecasts note notes show
         shows question questions doubt doubts dispute hint urge reply pledge find finds found read reads called asked
-        pointed listed thought express think believe promised listed posted described repeat"""
+        pointed listed thought express promised listed posted repeat expected rules ordered agreed agrees
+        continued laughed heard suspect suspects projects determined recommended proposed demanded advised hope hopes
+        fear fears blame remembered swore"""
     )
 )
 """Forms that are also nouns or say something else: they speak only where a claim, "that" or a mark follows."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from annotate.canonical import canonical
+
 CAPTION = "\U000ffffd"
 """Private; stands before the words of a caption while the article is looked for."""
 
@@ -112,7 +114,7 @@ def _keep_caption(figure: Any) -> None:
     figure.tag, figure.text = "div", None
     for each in words:
         caption = figure.makeelement("p")
-        caption.text = CAPTION + each
+        caption.text = CAPTION + canonical(each).text
         figure.append(caption)
 
 

@@ -56,7 +56,8 @@ _NEARLY_ALL = 0.6
 _SPACES = (
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u0085"
 )
-_HIDE = {ord(space): 0xF0000 + ord(space) for space in _SPACES}
+_HIDE: dict[int, int | None] = {ord(space): 0xF0000 + ord(space) for space in _SPACES}
+_HIDE |= dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])  # references to them; lxml takes none
 _SHOW = {private: space for space, private in _HIDE.items()}
 _IS_SPACE = re.compile(f"[{_SPACES}]")
 _IS_PRIVATE = re.compile("[\U000f0000-\U000ffffc]")

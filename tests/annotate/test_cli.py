@@ -328,7 +328,7 @@ def test_every_command_has_help_with_an_example(command: str, capsys: pytest.Cap
 
 def test_every_command_and_option_stands_in_the_documentation() -> None:
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    assert set(commands()) == {"import", "export", "info", "check"}
+    assert set(commands()) == {"import", "export", "suggest", "info", "check"}
     for name, command in commands().items():
         [usage] = re.findall(rf"^\./run {name} .*$", page, re.M)
         [section] = re.findall(rf"^## {name}\n(.*?)(?=^## |\Z)", page, re.M | re.S)

@@ -90,3 +90,12 @@ def test_references_that_lead_back_to_themselves_end() -> None:
     head = """<script type="application/ld+json">[{"@type": "NewsArticle", "headline": "A", "author": {"@id": "#a"}},
         {"@id": "#a", "name": {"@id": "#a"}}]</script>"""
     assert draft_of(article(head=head)).author is None
+
+
+def test_references_to_characters_that_cannot_be_kept_cost_no_more_than_these() -> None:
+    figure = "<figure><figcaption>Families wait&#2; on the long bridge</figcaption></figure>"
+    draft = draft_of(
+        article(figure, f"<p>Some&#1; forty&#x1f;\u00a0homes&#xFFFE; stood empty by then, {PARAGRAPHS[0]}</p>")
+    )
+    assert "Some forty\u00a0homes" in draft.text
+    assert "Families wait on the long bridge" in draft.text

@@ -1,0 +1,201 @@
+"""Proposes claims that somebody makes: direct quotations, reported speech, "according to"; and who makes them.
+
+One paragraph after the other, one sentence after the other. In a sentence, the words that name a speaker (a cue, see
+annotate.speakers) divide what is said from who says it. A quotation is a claim of its own; so is what follows "said
+that" or stands before ", she said". A quotation whose sentence names nobody belongs to the speaker before it, or to
+one named right behind it. All offsets are code points of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from annotate.sentences import Quotation, quotations, sentences
+from annotate.speakers import BLANK, Cue, cues_in
+from annotate.speech_words import SPEAKING_PRONOUNS
+from annotate.suggest.clauses import claim_before, claim_behind, ends_with, is_speech
+from annotate.vocabulary import Mode, Stance
+
+Bounds = tuple[int, int]
+
+LONGEST_SENTENCE = 4_000
+"""Code points; what is longer is no sentence, and is not looked at."""
+_FEWEST_WORDS = 3
+"""Of reported speech; what has fewer says nothing that could be true or false."""
+_FEWEST_QUOTED = 2
+_BETWEEN = re.compile(rf"[\s,;:.!?—–{BLANK}-]*")
+_SUBORDINATE = re.compile(
+    r"\b(?:after|before|when|because|since|if|while|until|unless|where|once|than|though|although|whether)\s+$"
+)
+"""Before a speaker: what is said there is told in passing."""
+_GOING_ON = frozenset({"adding", "saying", "denying"})
+_CONTRASTS = re.compile(r",\s(?:but|while|and|though|although)\s*$")
+_COLON = re.compile(r":\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim with those who make it; spans are those of the claim's words."""
+
+    spans: tuple[Bounds, ...]
+    mode: Mode
+    speakers: tuple[Bounds, ...]
+    verb: str
+    stance: Stance
+    via: Bounds | None
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    start: int
+    end: int
+    frame: str
+    """Its words with quotations blanked out."""
+    quoted: tuple[Quotation, ...]
+    cues: tuple[Cue, ...]
+
+
+def said_in(text: str, left: int, right: int, before: Cue | None = None) -> tuple[list[Said], Cue | None, list[Cue]]:
+    """The claims of a paragraph in the order of their words, its last speaker, and all that name one.
+
+    `before` is the speaker of a quotation that goes on in this paragraph.
+    """
+    found: list[Said] = []
+    last = before
+    read = list(_read(text, left, right))
+    for rank, sentence in enumerate(read):
+        speech = [one for one in sentence.quoted if is_speech(text, sentence.start, sentence.end, one)]
+        cue = _main_cue(sentence)
+        if cue is None:
+            following = read[rank + 1] if rank + 1 < len(read) else None
+            found += _left_over(text, sentence, speech, last, following)
+            continue
+        last = cue
+        found += _quoted(text, speech, cue)
+        found += _reported(text, sentence, speech)
+    return found, last, [cue for sentence in read for cue in sentence.cues]
+
+
+def _read(text: str, left: int, right: int) -> Iterator[_Sentence]:
+    quoted = quotations(text, left, right)
+    starts = [one.start for one in quoted]
+    for start, end in sentences(text, left, right):
+        if end - start > LONGEST_SENTENCE:
+            continue
+        inside = tuple(quoted[bisect_left(starts, start) : bisect_left(starts, end)])
+        pieces, at = [], start
+        for one in inside:
+            stop = min(one.end, end)
+            pieces += [text[at : one.start], BLANK * (stop - one.start)]
+            at = stop
+        frame = "".join([*pieces, text[at:end]])
+        yield _Sentence(start, end, frame, inside, tuple(cues_in(frame, start)))
+
+
+def _main_cue(sentence: _Sentence) -> Cue | None:
+    """The speaker of the sentence: the first that stands outside what another one says."""
+    return sentence.cues[0] if sentence.cues else None
+
+
+# ---------------------------------------------------------------- quotations
+
+
+def _quoted(text: str, speech: Sequence[Quotation], cue: Cue) -> Iterator[Said]:
+    """Each quotation is a claim; one that its speaker interrupts is a single one with several spans."""
+    groups: list[list[Quotation]] = []
+    for one in speech:
+        interrupted = groups and groups[-1][-1].end <= cue.start and cue.end <= one.start and _goes_on_small(text, one)
+        if interrupted:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    for group in groups:
+        yield _direct(group, cue, "quotation with its speaker", 0.96)
+
+
+def _goes_on_small(text: str, one: Quotation) -> bool:
+    """Whether a quotation begins in the midst of a sentence."""
+    return text[one.start + 1 : one.start + 2].islower()
+
+
+def _direct(group: Sequence[Quotation], cue: Cue, rule: str, confidence: float) -> Said:
+    spans = tuple((one.start, one.end) for one in group)
+    return Said(spans, Mode.DIRECT, cue.speakers, cue.verb, cue.stance, cue.via, rule, confidence)
+
+
+def _left_over(
+    text: str, sentence: _Sentence, speech: Sequence[Quotation], last: Cue | None, following: _Sentence | None
+) -> Iterator[Said]:
+    """Quotations of a sentence that names nobody."""
+    if not speech:
+        return
+    outside = _BETWEEN.sub("", sentence.frame)
+    behind = _speaker_behind(following)
+    for one in speech:
+        if behind is not None and not outside:
+            yield _direct([one], behind, "quotation before its speaker", 0.85)
+        elif last is not None and (not outside or _COLON.search(text[sentence.start : one.start])):
+            yield _direct([one], last, "quotation that goes on", 0.9)
+
+
+def _speaker_behind(following: _Sentence | None) -> Cue | None:
+    """Who speaks, where the next sentence is hardly more than that: "Jane Roe said." """
+    if following is None or not following.cues or following.quoted:
+        return None
+    cue = following.cues[0]
+    rest = following.frame[: max(0, cue.start - following.start)] + following.frame[cue.end - following.start :]
+    return cue if len(rest.split()) < 8 and cue.start - following.start < 3 else None
+
+
+# ---------------------------------------------------------------- reported speech
+
+
+def _reported(text: str, sentence: _Sentence, speech: Sequence[Quotation]) -> Iterator[Said]:
+    """What the cues of a sentence report outside its whole quotations."""
+    taken: list[Bounds] = []
+    for rank, cue in enumerate(sentence.cues):
+        if cue.stance is Stance.DECLINES or any(start <= cue.start < end for start, end in taken):
+            continue
+        in_passing = _SUBORDINATE.search(text, max(sentence.start, cue.start - 20), cue.start)
+        if in_passing and text[slice(*cue.speakers[0])].lower() in SPEAKING_PRONOUNS:
+            continue
+        spans = _spans(text, sentence, speech, rank)
+        if sum(len(text[start:end].split()) for start, end in spans) < _FEWEST_WORDS:
+            continue
+        taken += spans
+        rule = "according to" if cue.verb == "according to" else "reported speech"
+        mode = _mode_of(sentence, spans)
+        yield Said(tuple(spans), mode, cue.speakers, cue.verb, cue.stance, cue.via, rule, 0.9)
+
+
+def _spans(text: str, sentence: _Sentence, speech: Sequence[Quotation], rank: int) -> list[Bounds]:
+    cue = sentence.cues[rank]
+    later = (stop for other in sentence.cues[rank + 1 :] if (stop := _goes_on(text, other)) is not None)
+    quoted = [one.start for one in speech if one.start >= cue.end]
+    until = min([next(later, sentence.end), *quoted])
+    since = max([sentence.start, *(one.end for one in speech if one.end <= cue.start)])
+    leads_up = bool(quoted) and until == quoted[0]
+    if cue.verb == "according to":
+        return claim_before(text, cue, since, until)
+    if ends_with(text, cue, until) and not leads_up:
+        return claim_before(text, cue, since, until)
+    behind_speech = since > sentence.start and not any(map(str.isalnum, text[since : cue.start]))
+    return claim_behind(text, cue, until, only_that=behind_speech and cue.verb not in _GOING_ON)
+
+
+def _goes_on(text: str, cue: Cue) -> int | None:
+    """Where the claim before a cue ends, if the cue is no part of it: "adding that …", ", but X said"."""
+    if cue.verb in _GOING_ON:
+        return text.rfind(cue.verb, 0, cue.end)
+    found = _CONTRASTS.search(text, max(0, cue.start - 12), cue.start)
+    return None if found is None else found.start()
+
+
+def _mode_of(sentence: _Sentence, spans: Sequence[Bounds]) -> Mode:
+    inside = any(start <= one.start and one.end <= end for one in sentence.quoted for start, end in spans)
+    return Mode.PARTIAL if inside else Mode.PARAPHRASE

@@ -1,0 +1,149 @@
+"""Where what is said begins and ends in a sentence, seen from the words that name its speaker."""
+
+from __future__ import annotations
+
+import re
+
+from annotate.amount_words import PAST_VERBS
+from annotate.sentences import Quotation
+from annotate.speakers import Cue
+
+Bounds = tuple[int, int]
+
+_DAY = (
+    r"(?:(?:late|early|last|this|next|on|earlier|later)\s+)*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|"
+    r"tonight|tomorrow|(?:last|this|next|that|the same)\s+(?:week|month|year|morning|afternoon|evening|night|weekend)|"
+    r"(?:a|an|one|two|three|several|\d+)\s+(?:hour|day|week|month|year)s?\s+(?:ago|later|earlier))"
+    r"(?:\s+(?:morning|afternoon|evening|night))?"
+)
+_PLACE = (
+    r"(?:on|in|at|by|during|to|from|through|via|after|before|as|over|for|of|outside|inside|alongside)\s+"
+    r"(?:(?:a|an|the|his|her|its|their|our|my|this|that|last|an?\s+emailed|state|national|local|social)\s+)*"
+    r"(?:(?:[A-Z][\w'’.&-]*|\d[\d,.]*|(?:news|press|radio|television|TV|joint|written|brief|short|separate|recent|public"
+    r"|emailed|weekly|daily|monthly|annual|new|open|video|court|online)?\s*(?:statement|briefing|interview|conference|tweet"
+    r"|post|email|letter|report|filing|note|speech|hearing|court|parliament|media|message|call|address|bulletin|update"
+    r"|visit|meeting|article|blog|study|paper|newspaper|broadcast|session|trial|inquest|evidence|affidavit|week|month|year"
+    r"|morning|afternoon|evening|night|time|television|radio|phone|telephone|website|page|channel|service|app|documents"
+    r"|papers|filings|comments|remarks|rally|ceremony|event|forum|summit|reporters|journalists|arrival))\s*)+"
+)
+_HEARER = (
+    r"(?:(?:the|a|an|his|her|their|its|local|state|all)\s+)*(?:reporters|investigators|police|lawmakers|MPs|journalists"
+    r"|him|her|them|me|us|court|jury|jurors|inquest|inquiry|hearing|parliament|congress|committee|council|crowd|meeting"
+    r"|rally|supporters|fans|media|press|conference|briefing|news conference|press conference|news agency|newspaper"
+    r"|programme|program|audience|employees|staff|investors|analysts|colleagues|residents|viewers|listeners|people"
+    r"|officials|parents|students|workers|shareholders|magistrates|judge|panel|tribunal|broadcaster|station|channel)\b"
+)
+_ADVERB = r"(?:also|again|earlier|later|further|only|then|yesterday|today|[a-z]+ly)"
+_ADJUNCTS = re.compile(rf"(?:\s*,?\s+(?:{_DAY}|{_PLACE}|{_ADVERB})(?=[\s,:.]|$))*\s*,?")
+_TOLD_TO = re.compile(rf"\s+{_HEARER}(?:\s+(?:at|in|on)\s+(?:a|an|the)?\s*{_HEARER})?")
+_THAT = re.compile(r"\s*(?:,\s*)?(?:that|how|whether|why|if)\s+")
+_THAT_LATER = re.compile(r"^(?:[^,;:.“”\"]{0,90}?)\s(that)\s")
+_LEAD = re.compile(r"(?:(?:But|And|However|Meanwhile|Also|So|Yet)\s*,?\s+)")
+_END = re.compile(r"[\s.,;:!?…—–-]+$")
+_TAIL = re.compile(r"\s*[,;:—–-]+\s*$")
+_TOLD = frozenset({"told", "tells", "telling"})
+_NEEDS_THAT = frozenset(
+    {"showed", "shown", "found", "described", "called", "asked", "listed", "heard", "ruled", "learned"}
+)
+"""Verbs that report only where "that" follows; what they show or find otherwise is no claim."""
+_FINITE = re.compile(
+    r"\s*(?:[^\s,;:.]+\s+){1,9}(?:had|has|have|was|were|is|are|would|will|could|can|may|might|did|do)\b"
+)
+"""A clause with a verb of its own: "unemployment claims had topped six million"."""
+_FEWEST = 3
+"""Words of a claim."""
+
+
+_BEGINS = frozenset("\"“”„«‘’'([$£€¥₹#@%~≈<>+-−")
+"""Signs that a claim may begin with, besides letters and digits."""
+
+
+def trimmed(text: str, start: int, end: int) -> Bounds:
+    """Without white space and the signs that end a clause; what begins with a bracket keeps it."""
+    while start < end and not (text[start].isalnum() or text[start] in _BEGINS):
+        start += 1
+    found = _END.search(text, start, end)
+    if found and found.end() == end:
+        kept = text[found.start() : end].strip()
+        end = found.start() + (1 if kept[:1] in "!?" else 0)
+    return start, end
+
+
+def is_speech(text: str, left: int, right: int, one: Quotation) -> bool:
+    """Whether a quotation stands by itself, and is no part of a sentence: `he took "solace" from it`."""
+    before = text[left : one.start].rstrip()
+    after = text[one.end : right].lstrip()
+    inner = text[one.start + 1 : one.end - 1].strip()
+    if len(inner.split()) < 2 and (before or after[:1] != ","):
+        return False
+    opens = not before or before[-1] in ",:;—–-(" or (inner[:1].isupper() and len(inner.split()) > 3)
+    closes = inner[-1:] in ",.!?…—-" or not after or after[0] in ",.;—–"
+    if not before and not closes:
+        return True
+    return opens and (closes or not before)
+
+
+def claim_behind(text: str, cue: Cue, until: int, *, only_that: bool = False) -> list[Bounds]:
+    """What follows a speaker and a verb: "X said on Monday that …"; empty where hardly anything does. With `only_that`
+    it must begin so: behind a quotation, "he said after the match" goes on about the match."""
+    if not _speaker_first(text, cue):
+        return []
+    at = cue.end
+    if cue.verb in _TOLD:
+        told = _TOLD_TO.match(text, at, until)
+        at = told.end() if told else at
+    start = _past_adjuncts(text, at, until)
+    that = _THAT.match(text, start, until)
+    if that is not None:
+        start = that.end()
+    elif (later := _THAT_LATER.match(text[at : min(until, at + 120)])) and not text[at:until].lstrip().startswith(","):
+        start = at + later.end(1)
+    elif only_that or (cue.verb in _NEEDS_THAT and not _FINITE.match(text, start, until)):
+        return []
+    start, end = trimmed(text, start, until)
+    return [(start, end)] if len(text[start:end].split()) >= _FEWEST else []
+
+
+def claim_before(text: str, cue: Cue, since: int, until: int) -> list[Bounds]:
+    """What stands before a speaker: "…, X said."; with "according to" in its midst, all of the sentence."""
+    lead = _LEAD.match(text, since, cue.start)
+    first = lead.end() if lead else since
+    start, end = trimmed(text, first, cue.start)
+    if cue.verb == "according to":
+        behind = trimmed(text, cue.end, until)
+        follows = len(text[behind[0] : behind[1]].split())
+        if start >= end:
+            return [behind] if follows >= _FEWEST else []
+        if text[cue.end : cue.end + 1] == "," and follows > 1 and not _says_something(text[start:end]):
+            return [(start, behind[1])]
+        return [(start, end)]
+    return [(start, end)] if start < end and text[: cue.start].rstrip()[-1:] in ",–—-" else []
+
+
+def _says_something(words: str) -> bool:
+    """Whether words have a verb of their own, as far as their forms tell."""
+    found = words.split()
+    return any(word in PAST_VERBS or word.endswith("ed") for word in found[1:]) or _FINITE.match(words) is not None
+
+
+def ends_with(text: str, cue: Cue, until: int) -> bool:
+    """Whether a sentence ends with its speaker, or goes on in another way: "…, X said on Monday, citing …"."""
+    at = cue.end
+    if cue.verb in _TOLD:
+        told = _TOLD_TO.match(text, at, until)
+        at = told.end() if told else at
+    rest = text[at:until]
+    if rest.lstrip()[:1] in (",", "."):
+        return True
+    return not any(map(str.isalnum, text[_past_adjuncts(text, at, until) : until]))
+
+
+def _past_adjuncts(text: str, start: int, until: int) -> int:
+    """Behind "on Monday", "in a statement", "also"; a claim that follows "that" may begin with such words."""
+    found = _ADJUNCTS.match(text, start, until)
+    return found.end() if found else start
+
+
+def _speaker_first(text: str, cue: Cue) -> bool:
+    verb = text.find(cue.verb, cue.start, cue.end) if cue.verb else cue.start
+    return verb < 0 or cue.speakers[0][0] < verb

@@ -1,0 +1,132 @@
+"""The rules, all together: what an analyst would mark in a text, with the records filled in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from annotate.attribution import claim_type
+from annotate.model import Span
+from annotate.offsets import snap_to_graphemes
+from annotate.sentences import sentences
+from annotate.speech_words import SPEAKING_PRONOUNS
+from annotate.suggest.claims import Said
+from annotate.suggest.figures import propose_figures
+from annotate.suggest.proposal import Proposal
+from annotate.suggest.reading import Read, read_text
+from annotate.suggest.registering import Registered, registered
+from annotate.vocabulary import Kind, MentionRole, Mode, Naming, PartRole, Stance
+
+ENGINE = "rules"
+VERSION = "1"
+"""Raised whenever the same text gives other proposals than before."""
+
+_SILENT = (PartRole.CREDIT, PartRole.BOILERPLATE)
+"""Parts without claims and figures."""
+_CONFIDENCE = {MentionRole.SPEAKER: 0.93, MentionRole.CHANNEL: 0.9, MentionRole.CREDIT: 0.85}
+_OWN_VOICE = 0.5
+
+
+def propose(text: str, *, known_names: Sequence[str] = ()) -> list[Proposal]:
+    """Everything that the rules propose for a text, in the order of the words; linear in its length.
+
+    `known_names` are names and aliases of the register of sources. Never raises, whatever the text.
+    """
+    read = read_text(text)
+    figures = [figure for figure in propose_figures(text) if not _is_silent(read, figure.spans[0].start)]
+    sources = registered(text, read.named, known_names)
+    made = [*figures, *(_source(text, one) for one in sources), *_claims(text, read.claims, sources)]
+    made += _own_voice(text, read, figures)
+    return sorted(made, key=lambda one: (one.spans[0].start, -one.spans[-1].end, one.kind.value))
+
+
+def _is_silent(read: Read, place: int) -> bool:
+    at = bisect_right(read.paragraphs, place, key=lambda paragraph: paragraph.start) - 1
+    return at >= 0 and read.paragraphs[at].role in _SILENT
+
+
+def _source(text: str, one: Registered) -> Proposal:
+    reading = one.reading
+    record = {
+        "name": reading.name,
+        "naming": reading.naming.value,
+        "role": one.named.role.value,
+        "type": reading.type.value,
+        "affiliation": reading.affiliation,
+    }
+    span = Span(*snap_to_graphemes(text, one.named.start, one.named.end))
+    return Proposal(Kind.SOURCE, (span,), record, one.named.role.label, _CONFIDENCE.get(one.named.role, 0.8))
+
+
+# ---------------------------------------------------------------- claims
+
+
+def _claims(text: str, claims: Sequence[Said], sources: Sequence[Registered]) -> Iterator[Proposal]:
+    names = {(one.named.start, one.named.end): one for one in sources}
+    starts = [one.named.start for one in sources]
+    for said in claims:
+        spans = tuple(Span(*snap_to_graphemes(text, *bounds)) for bounds in said.spans)
+        words = " ".join(text[span.start : span.end] for span in spans)
+        kind = claim_type(words)
+        record = {
+            "mode": said.mode.value,
+            "type": None if kind is None else kind.value,
+            "verb": said.verb,
+            "stance": said.stance.value,
+            "speakers": [list(bounds) for bounds in said.speakers],
+            "source": _name(text, said.speakers[0], names, sources, starts),
+            "via": None if said.via is None else list(said.via),
+        }
+        yield Proposal(Kind.CLAIM, spans, record, said.rule, said.confidence)
+
+
+def _name(
+    text: str,
+    speaker: tuple[int, int],
+    names: dict[tuple[int, int], Registered],
+    sources: Sequence[Registered],
+    starts: Sequence[int],
+) -> str:
+    """The name of a speaker; of a pronoun that of the last speaker before it that it can stand for, or none."""
+    if speaker in names:
+        return names[speaker].reading.name
+    pronoun = text[slice(*speaker)].lower()
+    if pronoun not in SPEAKING_PRONOUNS:
+        return text[slice(*speaker)]
+    for one in reversed(sources[: bisect_right(starts, speaker[0])]):
+        if one.named.role is MentionRole.SPEAKER and _can_mean(pronoun, one):
+            return one.reading.name
+    return ""
+
+
+def _can_mean(pronoun: str, one: Registered) -> bool:
+    if pronoun in ("he", "she"):
+        return one.reading.is_person
+    if pronoun in ("they", "we"):
+        return not one.reading.is_person
+    return not one.reading.is_person and one.reading.naming is not Naming.COLLECTIVE
+
+
+def _own_voice(text: str, read: Read, figures: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Sentences with a figure that nobody is named for: the outlet says so itself."""
+    claimed = sorted((start, end) for said in read.claims for start, end in said.spans)
+    places = [figure.spans[0].start for figure in figures]
+    for paragraph in read.paragraphs:
+        if paragraph.role is not PartRole.BODY or not _any_between(places, paragraph.start, paragraph.end):
+            continue
+        for start, end in sentences(text, paragraph.start, paragraph.end):
+            if _any_between(places, start, end) and not _overlaps(claimed, start, end):
+                span = Span(*snap_to_graphemes(text, start, end))
+                record = {"mode": Mode.VOICE.value, "type": "quantity", "stance": Stance.ASSERTS.value, "speakers": []}
+                yield Proposal(Kind.CLAIM, (span,), record, "own voice with a figure", _OWN_VOICE)
+
+
+def _any_between(places: Sequence[int], start: int, end: int) -> bool:
+    at = bisect_right(places, start - 1)
+    return at < len(places) and places[at] < end
+
+
+def _overlaps(bounds: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether any of some stretches, sorted and apart from each other, shares words with another."""
+    at = bisect_right(bounds, (start, end))
+    return any(first < end and last > start for first, last in bounds[max(0, at - 2) : at + 1])

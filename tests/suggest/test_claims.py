@@ -1,0 +1,236 @@
+"""Who says what, sentence by sentence: the shapes in which English reports speech."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotate.model import Span
+from annotate.offsets import snap_to_graphemes
+from annotate.suggest import Proposal, propose
+from annotate.vocabulary import Kind
+
+Claim = tuple[str | tuple[str, ...], str]
+"""Words (of several spans, where it is interrupted) and speaker."""
+
+
+def claims_of(text: str) -> list[Claim]:
+    found: list[Claim] = []
+    for one in propose(text):
+        if one.kind is Kind.CLAIM and one.record["speakers"]:
+            words = tuple(text[span.start : span.end] for span in one.spans)
+            found.append((words if len(words) > 1 else words[0], text[slice(*one.record["speakers"][0])]))
+    return found
+
+
+def sources_of(text: str) -> list[str]:
+    return [text[one.spans[0].start : one.spans[0].end] for one in propose(text) if one.kind is Kind.SOURCE]
+
+
+SENTENCES: list[tuple[str, list[Claim]]] = [
+    (
+        "Police said at least three people were hurt when a tram left the rails on Tuesday.",
+        [("at least three people were hurt when a tram left the rails on Tuesday", "Police")],
+    ),
+    (
+        '"We heard a bang and then screaming," said Maria Lopez, 34, who was on her way to work.',
+        [('"We heard a bang and then screaming,"', "Maria Lopez")],
+    ),
+    (
+        "The fire broke out in a storage room, the city's fire chief, Tom Weller, told a news conference.",
+        [("The fire broke out in a storage room", "the city's fire chief, Tom Weller")],
+    ),
+    (
+        "A senior official who asked not to be named told Reuters that the talks had collapsed.",
+        [("the talks had collapsed", "A senior official")],
+    ),
+    (
+        "The ministry denied that its aircraft had carried out the strike.",
+        [("its aircraft had carried out the strike", "The ministry")],
+    ),
+    ("Neither side would comment on the report.", []),
+    ("A spokesman for the company declined to comment.", []),
+    (
+        "Tests found that the water contained lead at three times the legal limit.",
+        [("the water contained lead at three times the legal limit", "Tests")],
+    ),
+    ("Smith, defending, said his client had shown remorse.", [("his client had shown remorse", "Smith")]),
+    (
+        "Prosecutor Jane Hill told the court Brown had planned the attack for months.",
+        [("Brown had planned the attack for months", "Prosecutor Jane Hill")],
+    ),
+    (
+        '"It was chaos," she said. "People were running everywhere. I have never seen anything like it."',
+        [
+            ('"It was chaos,"', "she"),
+            ('"People were running everywhere. I have never seen anything like it."', "she"),
+        ],
+    ),
+    (
+        "According to figures released by the statistics office, inflation rose from 3.9 to 5.8 per cent in May.",
+        [("inflation rose from 3.9 to 5.8 per cent in May", "figures released by the statistics office")],
+    ),
+    (
+        "Inflation, according to the central bank, will fall below 2% by autumn.",
+        [("Inflation, according to the central bank, will fall below 2% by autumn", "the central bank")],
+    ),
+    (
+        "More than 300 homes were damaged, according to the governor, Oleh Synyehubov.",
+        [("More than 300 homes were damaged", "the governor, Oleh Synyehubov")],
+    ),
+    ("The bank, which employs 12,000 people, said it would cut 400 jobs.", [("it would cut 400 jobs", "The bank")]),
+    ("The company's shares fell 4% after it warned of lower profits.", []),
+    (
+        "Human Rights Watch said in a report on Wednesday that 43 civilians had been killed.",
+        [("43 civilians had been killed", "Human Rights Watch")],
+    ),
+    (
+        "The strike killed 12 people, the Red Crescent said, revising an earlier toll of nine.",
+        [("The strike killed 12 people", "the Red Crescent")],
+    ),
+    (
+        'In a post on X, the president wrote: "We will not be intimidated."',
+        [('"We will not be intimidated."', "the president")],
+    ),
+    (
+        "“We are ready to talk,” the foreign minister, Lena Fors, said on Sunday, adding that no date had been set.",
+        [
+            ("“We are ready to talk,”", "the foreign minister, Lena Fors"),
+            ("no date had been set", "the foreign minister, Lena Fors"),
+        ],
+    ),
+    ('The coach was pleased. "We deserved it," he said after the 2-1 win.', [('"We deserved it,"', "he")]),
+    (
+        "Officials say the dam is safe, but residents fear it could burst.",
+        [("the dam is safe", "Officials"), ("it could burst", "residents")],
+    ),
+    ("Witnesses told the BBC they saw bodies in the street.", [("they saw bodies in the street", "Witnesses")]),
+    (
+        '"Nobody", insisted the minister, "will lose their pension."',
+        [(('"Nobody"', '"will lose their pension."'), "the minister")],
+    ),
+    (
+        "The suspect, identified as a 23-year-old man, was arrested, the interior minister, Jo Roe, said on Twitter.",
+        [("The suspect, identified as a 23-year-old man, was arrested", "the interior minister, Jo Roe")],
+    ),
+    (
+        "The two sides had agreed a truce, the foreign ministry announced on Wednesday.",
+        [("The two sides had agreed a truce", "the foreign ministry")],
+    ),
+    (
+        "Speaking to reporters in Geneva, WHO chief Ana Ruiz warned the virus was spreading fast.",
+        [("the virus was spreading fast", "WHO chief Ana Ruiz")],
+    ),
+    (
+        'Her brother Daniel said she had texted him at 10.15pm: "I love you."',
+        [("she had texted him at 10.15pm", "Her brother Daniel"), ('"I love you."', "Her brother Daniel")],
+    ),
+    (
+        "The company said profits rose 12% in the six months to June, beating analysts' forecasts.",
+        [("profits rose 12% in the six months to June, beating analysts' forecasts", "The company")],
+    ),
+    ('Trump said he would sign the bill "very soon".', [('he would sign the bill "very soon"', "Trump")]),
+    ("« C'était trop tard », she added.", [("« C'était trop tard »", "she")]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "claims"), SENTENCES, ids=[sentence[:40] for sentence, _ in SENTENCES])
+def test_a_sentence_says_who_claims_what(sentence: str, claims: list[Claim]) -> None:
+    assert claims_of(sentence) == claims
+
+
+@pytest.mark.parametrize(("sentence", "claims"), SENTENCES[:12], ids=[sentence[:40] for sentence, _ in SENTENCES[:12]])
+def test_it_says_so_behind_other_scripts_too(sentence: str, claims: list[Claim]) -> None:
+    assert claims_of(f"قال الدفاع المدني 🚒 40.\r\n🇺🇦 Zoe\u0301\u2028{sentence}") == claims
+
+
+def test_a_speech_over_several_paragraphs_is_a_claim_in_each() -> None:
+    text = "“We meet in dark days,” the queen said.\n\n“Let us be brave.\n\n“Let us be kind.”"
+    assert [words for words, _ in claims_of(text)] == [
+        "“We meet in dark days,”",
+        "“Let us be brave.",
+        "“Let us be kind.”",
+    ]
+    assert {speaker for _, speaker in claims_of(text)} == {"the queen"}
+
+
+def test_stances_and_channels_are_told() -> None:
+    [denied] = [one for one in propose("The army denied that it had fired.") if one.kind is Kind.CLAIM]
+    assert denied.record["stance"] == "denies"
+    text = "Two officials told Reuters that the deal was off."
+    [told] = [one for one in propose(text) if one.kind is Kind.CLAIM]
+    assert text[slice(*told.record["via"])] == "Reuters"
+
+
+def test_surnames_and_acronyms_belong_to_the_full_names_before_them() -> None:
+    text = (
+        "The World Health Organization said the outbreak was over. Dr Ana Ruiz, its envoy, said it had been hard.\n\n"
+        "“It was long,” Dr Ruiz said. The WHO said it would stay."
+    )
+    names = [one.record["name"] for one in propose(text) if one.kind is Kind.SOURCE]
+    assert names == ["World Health Organization", "Ana Ruiz", "Ana Ruiz", "World Health Organization"]
+    claims = [one.record["source"] for one in propose(text) if one.kind is Kind.CLAIM]
+    assert set(claims) == {"World Health Organization", "Ana Ruiz"}
+
+
+def test_names_of_the_register_go_before_those_of_the_text() -> None:
+    text = "The White Helmets said 12 people had died."
+    [source] = [one for one in propose(text, known_names=["White Helmets"]) if one.kind is Kind.SOURCE]
+    assert source.record["name"] == "White Helmets"
+
+
+def test_credits_are_sources_and_say_nothing() -> None:
+    text = "Boats on the river. Ana Ruiz / Reuters\n\nPhotograph: Jo Roe/Getty Images\n\nSource: WHO, Health Ministry"
+    assert sources_of(text) == ["Ana Ruiz", "Reuters", "Jo Roe", "Getty Images", "WHO", "Health Ministry"]
+    assert claims_of(text) == []
+
+
+def test_the_outlet_s_own_sentences_are_proposed_where_they_hold_a_figure() -> None:
+    text = "The town has 900 homes in it. It is old. Police said 40 people had left."
+    own = [one for one in propose(text) if one.kind is Kind.CLAIM and not one.record["speakers"]]
+    assert [text[one.spans[0].start : one.spans[0].end] for one in own] == ["The town has 900 homes in it."]
+    assert own[0].confidence < 0.6
+
+
+PIECES = [
+    *(
+        "said",
+        "“",
+        "”",
+        '"',
+        "‘",
+        "’",
+        "«",
+        "»",
+        ",",
+        ".",
+        "\n",
+        "\u2028",
+        "\r\n",
+        " according to ",
+        "the ",
+        "Police ",
+        "40 ",
+    ),
+    *("قال", "сказал", "说", "🇺🇦", "e\u0301", "\u202e", "\0", "\ud800", "told Reuters ", "that ", "he ", "-", "(", ")"),
+]
+
+
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=40).map("".join))
+def test_whatever_the_text_proposals_lie_in_it_and_split_no_letter(text: str) -> None:
+    assert_whole(text, propose(text))
+
+
+def assert_whole(text: str, proposals: list[Proposal]) -> None:
+    for one in proposals:
+        assert 0 <= one.confidence <= 1
+        assert one.rule
+        assert [(span.start, span.end) for span in one.spans] == sorted((span.start, span.end) for span in one.spans)
+        for span in one.spans:
+            assert 0 <= span.start < span.end <= len(text)
+            assert snap_to_graphemes(text, span.start, span.end) == (span.start, span.end)
+        for place in (one.record.get("via"), *one.record.get("speakers", ())):
+            assert place is None or 0 <= place[0] < place[1] <= len(text)
+    assert [one.spans[0].start for one in proposals] == sorted(one.spans[0].start for one in proposals)
+    assert all(isinstance(span, Span) for one in proposals for span in one.spans)
