@@ -189,16 +189,39 @@ def _numbers_at(tokens: Sequence[Token], index: int) -> Amount | None:
     if number.scale == 1.0 and upper.scale > 1.0 and abs(low) < 1000 and abs(low) <= abs(upper.value / upper.scale):
         low *= upper.scale
     changed = any(token.word in CHANGED for token in tokens[max(0, start - 6) : start])
-    high = None if changed and word_at(tokens, start - 1) == "from" else upper.value
+    if changed and word_at(tokens, start - 1) == "from":
+        return _before_change(tokens, first, low, unit, second)
+    high = upper.value
     start -= word_at(tokens, start - 1) in ("between", "from")
     kind = FigureKind.FRACTION if number.is_fraction else None
     currency = currency or upper_currency
     other = unit_at(tokens, end)[0]
     if unit is not None and other is not None and {unit.name, other.name} <= SECONDS.keys():
         low *= SECONDS[unit.name] * unit.factor / SECONDS[other.name] / other.factor
+    if unit is not None and other is None and unit.kind is FigureKind.DURATION:
+        # "over three weeks to 16.8 million": what rose meanwhile.
+        return Amount(first[2], number.end, number.value)
     if unit is not None and other is None:
         return Amount(start, end, low, high, unit.kind, unit.name)
     return Amount(start, end, low, high, FigureKind.MONEY if currency else kind, currency)
+
+
+def _before_change(
+    tokens: Sequence[Token],
+    first: tuple[Number, str, int],
+    value: float,
+    unit: Unit | None,
+    second: tuple[Number, str, int],
+) -> Amount:
+    """The first of two figures in "rose from 3.9 to 5.8 per cent": by itself, with the unit that both share."""
+    number, currency, start = first
+    if unit is not None:
+        return Amount(start, number.end, value)
+    shared = unit_at(tokens, second[2])[0]
+    if currency or second[1] or shared is None:
+        kind = FigureKind.MONEY if currency or second[1] else None
+        return Amount(start, number.end, value, kind=kind, unit=currency or second[1])
+    return Amount(start, number.end, value * shared.factor, kind=shared.kind, unit=shared.name)
 
 
 def _tens(tokens: Sequence[Token], start: int, number: Number) -> Amount | None:

@@ -239,6 +239,9 @@ def _qualifier_before(tokens: Sequence[Token], index: int) -> tuple[Bound | None
         found = phrase_before(QUALIFIERS, tokens, at)
         passed = phrase_before(PASSED_OVER, tokens, at)
         if passed is not None and (found is None or passed[1] < found[1]):
+            # "above the 3 percent level": compared with the number, which is exact.
+            if tokens[passed[1]].word == "the" and passed[1] == at - 1 and phrase_before(QUALIFIERS, tokens, passed[1]):
+                break
             at = passed[1]
             continue
         if found is None or (tokens[found[1]].word == "as" and found[1] == at - 1 and bound is None):

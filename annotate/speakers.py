@@ -24,11 +24,11 @@ from annotate.speech_words import (
     OUTLET_WORDS,
     PARTICIPLES_TOO,
     PRONOUNS,
-    ROLE_NOUNS,
     SAY_VERBS,
     SPEAKING_PRONOUNS,
     SUBJECT_ENDS,
     TIME_WORDS,
+    WITH_QUOTES,
 )
 from annotate.vocabulary import Stance
 
@@ -46,7 +46,7 @@ _CUE = re.compile(rf"(?P<according>\b[Aa]ccording to\b)|\b(?P<declining>{DECLINI
 _BREAK = re.compile(rf"[;:{BLANK}]")
 _COMMA = re.compile(r",\s|,$|\s[–—-]\s|\s[–—-]$|[()—]")
 _CHANNEL = re.compile(r"\b(?:interview with|speaking to|statement to|quoted by|cited by|carried by|reported by|via)\s+")
-_PREPOSITION = re.compile(r"\s(?:to|in|by|at|on|as|from|for|among)\s")
+_PREPOSITION = re.compile(r"\s(?:to|in|by|at|on|as|from|for|among|of)\s")
 _WHEN = re.compile(
     r"\s(?:(?:late |early )?on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|in an? (?:\w+ )?statement|on (?:Twitter|X|Facebook))"
@@ -55,6 +55,8 @@ _CLAUSE = re.compile(
     r"\s(?!(?:was|were|is|are|had|has|have|will|would|could|can|may)\s)(?:[\w'’-]+\s){1,7}"
     r"(?:was|were|is|are|had|has|have|will|would|could|can|may|might|did)\s"
 )
+_QUOTED_WITHIN = 70
+"""Code points between a verb such as "called" and the quotation that makes it one of saying."""
 _PLURAL_VERBS = frozenset(
     {"show", "fear", "hope", "suspect", "claim", "find", "estimate", "note", "expect", "doubt", "question", "report"}
 )
@@ -128,7 +130,7 @@ def cues_in(frame: str, offset: int) -> list[Cue]:
 def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
     start, end = found.span()
     if found["according"]:
-        speaker = _behind(frame, end, frozenset({"which", "who", "but", "that"}))
+        speaker = _behind(frame, end, _AFTER_CHANNEL | {"which", "who", "but", "that"})
         speaker = None if speaker is None else _with_name(frame, speaker)
         return _cue(frame, start, end, "according to", Stance.ASSERTS, speaker)
     if found["declining"]:
@@ -137,6 +139,8 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
         return _cue(frame, start, end, verb, Stance.DECLINES, subject)
     verb = found["verb"]
     stance = SAY_VERBS.get(verb)
+    if verb in WITH_QUOTES and (BLANK not in frame[end : end + _QUOTED_WITHIN] or frame[end : end + 4] == " on "):
+        return None
     if stance is None or (verb in NOUNS_TOO and not _governs(frame, start, end)):
         return None
     helpers = _helpers(frame, start)
@@ -175,6 +179,7 @@ def _governs(frame: str, start: int, end: int) -> bool:
         or following.startswith("that ")
         or (_stands_behind_speech(frame, start))
         or _is_said_by_several(frame, start, end)
+        or frame[start:end] in WITH_QUOTES
     )
 
 
@@ -307,9 +312,8 @@ def _with_name(frame: str, noun: tuple[int, int]) -> tuple[int, int]:
 def _names_kin(frame: str, noun: tuple[int, int], piece: tuple[int, int]) -> bool:
     """ "her mother, Fatemah": the name belongs to the words, which name nobody by themselves."""
     words, name = frame[slice(*noun)].split(), frame[slice(*piece)].split()
-    nameless = all(word.islower() for word in words[1:]) or words[-1] in ROLE_NOUNS
     proper = all(word[0].isupper() for word in name)
-    return 0 < len(name) < 5 and proper and nameless and words[-1].islower()
+    return 0 < len(name) < 5 and proper and words[-1].islower()
 
 
 def _noun_before(frame: str, start: int, end: int) -> tuple[int, int] | None:
@@ -324,6 +328,8 @@ def _noun_before(frame: str, start: int, end: int) -> tuple[int, int] | None:
         if found[rank].group() in CLAUSE_STARTS and not (rank and found[rank].group() == "and"):
             found = found[rank + 1 :]
             break
+    if found and found[-1].group() == "and":
+        found = _first_subject(found)
     while found and (found[0].group().lower() in ("both", "all") and len(found) > 1):
         found = found[1:]
     if not found:
@@ -332,6 +338,15 @@ def _noun_before(frame: str, start: int, end: int) -> tuple[int, int] | None:
     if frame[end : end + 1] in ("'", "’") or (found[0].group().endswith("ing") and frame[start].islower()):
         return None
     return _speaker(frame, start, end)
+
+
+def _first_subject(found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The subject of the first of two verbs: "The airline apologised and said"."""
+    for rank, word in enumerate(found[1:], start=1):
+        plain = word.group()
+        if plain in _FINITE or plain in PAST_VERBS or (plain.endswith("ed") and plain.islower()):
+            return found[:rank]
+    return []
 
 
 def _speaker(frame: str, start: int, end: int) -> tuple[int, int] | None:
@@ -368,7 +383,7 @@ def _behind(frame: str, start: int, ends: frozenset[str]) -> tuple[int, int] | N
     first = last = -1
     for found in _WORD.finditer(frame, start, min(len(frame), start + REACH)):
         gap = frame[last if last >= 0 else start : found.start()]
-        if (last >= 0 and gap.strip() not in ("", "-")) or (last < 0 and gap.strip()):
+        if (last >= 0 and gap.strip() not in ("", "-", "&")) or (last < 0 and gap.strip()):
             break
         word = found.group()
         if last >= 0 and word in ends:

@@ -29,7 +29,10 @@ SAY_VERBS: Mapping[str, Stance] = {
             expect expects expected fear fears feared hope hopes hoped ruled rules blame blames blamed cautioned
             cautions counters countered lamented boasted agreed agrees advised recommended recommends demanded proposed
             signalled signaled remembers remembered clarified continued laughed exclaimed swore pleaded heard suspect
-            suspects suspected confided concurred retorted projects determined surmised ordered"""
+            suspects suspected confided concurred retorted projects determined surmised ordered
+            affirm affirms affirmed attested branded dubbed labelled labeled praised praises condemned condemns
+            criticised
+            criticized slammed hailed hails blasted denounced thanked credited likened"""
         ),
         Stance.ASSERTS,
     ),
@@ -61,10 +64,18 @@ NOUNS_TOO = frozenset(
 )
 """Forms that are also nouns or say something else: they speak only where a claim, "that" or a mark follows."""
 
+WITH_QUOTES = frozenset(
+    words(
+        """called calls branded dubbed labelled labeled praised praises condemned condemns criticised criticized slammed
+        hailed hails blasted denounced thanked credited likened described"""
+    )
+)
+"""What somebody says with these is a claim only where some of it is quoted soon behind them."""
+
 PARTICIPLES_TOO = frozenset(
     words(
-        """announced reported confirmed claimed estimated described admitted noted disclosed revealed alleged
-        verified"""
+        """announced reported confirmed claimed estimated described admitted noted disclosed revealed alleged suspected
+        expected blamed feared accused verified"""
     )
 )
 """Forms that behind a noun and before a preposition do not speak ("patients admitted to hospital")."""
@@ -73,6 +84,7 @@ DECLINING = (
     r"(?:declined|declines|refused|refuses)(?: to(?: comment| say| answer| confirm| respond| discuss| be drawn)?)?"
     r"|(?:did|has|have|does) not (?:immediately )?(?:comment|respond|responded|reply|replied|commented|answer)"
     r"|neither confirmed nor denied|(?:could|would) not (?:confirm|comment|say)"
+    r"|did not (?:say|clarify|disclose|specify|elaborate)"
 )
 """What somebody does who was asked and said nothing."""
 

@@ -32,7 +32,7 @@ _SUBORDINATE = re.compile(
 )
 """Before a speaker: what is said there is told in passing."""
 _GOING_ON = frozenset({"adding", "saying", "denying"})
-_CONTRASTS = re.compile(r",\s(?:but|while|and|though|although)\s*$")
+_CONTRASTS = re.compile(r"(?:,\s(?:but|while|and|though|although)|\s(?:but|while))\s*$")
 _COLON = re.compile(r":\s*$")
 
 
@@ -78,7 +78,7 @@ def said_in(text: str, left: int, right: int, before: Cue | None = None) -> tupl
         last = cue
         found += _quoted(text, speech, cue)
         found += _reported(text, sentence, speech)
-    return found, last, [cue for sentence in read for cue in sentence.cues]
+    return found, last, [cue for sentence in read for cue in sentence.cues if not _is_in_passing(text, sentence, cue)]
 
 
 def _read(text: str, left: int, right: int) -> Iterator[_Sentence]:
@@ -156,21 +156,48 @@ def _speaker_behind(following: _Sentence | None) -> Cue | None:
 
 
 def _reported(text: str, sentence: _Sentence, speech: Sequence[Quotation]) -> Iterator[Said]:
-    """What the cues of a sentence report outside its whole quotations."""
+    """What the cues of a sentence report outside its whole quotations; who stands at its end says all of it."""
     taken: list[Bounds] = []
-    for rank, cue in enumerate(sentence.cues):
-        if cue.stance is Stance.DECLINES or any(start <= cue.start < end for start, end in taken):
+    for cue in _in_turn(text, sentence):
+        inside = any(start < cue.end and cue.start < end for start, end in taken)
+        if cue.stance is Stance.DECLINES or inside or _is_in_passing(text, sentence, cue):
             continue
-        in_passing = _SUBORDINATE.search(text, max(sentence.start, cue.start - 20), cue.start)
-        if in_passing and text[slice(*cue.speakers[0])].lower() in SPEAKING_PRONOUNS:
-            continue
-        spans = _spans(text, sentence, speech, rank)
-        if sum(len(text[start:end].split()) for start, end in spans) < _FEWEST_WORDS:
+        spans = _spans(text, sentence, speech, sentence.cues.index(cue))
+        if sum(len(text[start:end].split()) for start, end in spans) < _FEWEST_WORDS or _overlap(spans, taken):
             continue
         taken += spans
         rule = "according to" if cue.verb == "according to" else "reported speech"
         mode = _mode_of(sentence, spans)
         yield Said(tuple(spans), mode, cue.speakers, cue.verb, cue.stance, cue.via, rule, 0.9)
+
+
+def _in_turn(text: str, sentence: _Sentence) -> list[Cue]:
+    """The cues, one that ends the sentence first: "…, X said on Monday."; of two that do so the first."""
+    cues = list(sentence.cues)
+    ending = [cue for cue in cues if _ends_sentence(text, sentence, cue)]
+    return [*ending[:1], *(cue for cue in cues if cue not in ending[:1])]
+
+
+def _ends_sentence(text: str, sentence: _Sentence, cue: Cue) -> bool:
+    before = text[sentence.start : cue.start].rstrip()
+    if before[-1:] != "," or _goes_on(text, cue) is not None:
+        return False
+    if cue.verb == "according to":
+        return not any(map(str.isalnum, text[cue.end : sentence.end]))
+    rest = text[cue.end : sentence.end].lstrip(" ,")
+    return ends_with(text, cue, sentence.end) and (rest[:1] in ("", ".") or rest.startswith("according to"))
+
+
+def _is_in_passing(text: str, sentence: _Sentence, cue: Cue) -> bool:
+    """Whether something is said only by the way: "after it warned of lower profits", "than investors hoped"."""
+    found = _SUBORDINATE.search(text, max(sentence.start, cue.start - 20), cue.start)
+    if found is None:
+        return False
+    return found.group().strip() in ("than", "whether") or text[slice(*cue.speakers[0])].lower() in SPEAKING_PRONOUNS
+
+
+def _overlap(spans: Sequence[Bounds], taken: Sequence[Bounds]) -> bool:
+    return any(start < last and first < end for start, end in spans for first, last in taken)
 
 
 def _spans(text: str, sentence: _Sentence, speech: Sequence[Quotation], rank: int) -> list[Bounds]:
@@ -185,7 +212,9 @@ def _spans(text: str, sentence: _Sentence, speech: Sequence[Quotation], rank: in
     if ends_with(text, cue, until) and not leads_up:
         return claim_before(text, cue, since, until)
     behind_speech = since > sentence.start and not any(map(str.isalnum, text[since : cue.start]))
-    return claim_behind(text, cue, until, only_that=behind_speech and cue.verb not in _GOING_ON)
+    only_that = behind_speech and cue.verb not in _GOING_ON
+    has_quotes = any(cue.end <= one.start < until for one in sentence.quoted)
+    return claim_behind(text, cue, until, only_that=only_that, has_quotes=has_quotes)
 
 
 def _goes_on(text: str, cue: Cue) -> int | None:

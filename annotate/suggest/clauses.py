@@ -38,7 +38,10 @@ _ADJUNCTS = re.compile(rf"(?:\s*,?\s+(?:{_DAY}|{_PLACE}|{_ADVERB})(?=[\s,:.]|$))
 _TOLD_TO = re.compile(rf"\s+{_HEARER}(?:\s+(?:at|in|on)\s+(?:a|an|the)?\s*{_HEARER})?")
 _THAT = re.compile(r"\s*(?:,\s*)?(?:that|how|whether|why|if)\s+")
 _THAT_LATER = re.compile(r"^(?:[^,;:.“”\"]{0,90}?)\s(that)\s")
-_LEAD = re.compile(r"(?:(?:But|And|However|Meanwhile|Also|So|Yet)\s*,?\s+)")
+_LEAD = re.compile(
+    r"(?:[A-Z][A-Z.,' /-]{2,40}(?:,\s+[A-Z][\w. ]{2,20})?(?:\s\([\w ]{2,20}\))?\s*[—–-]+\s+)?"  # DETROIT (AP) —
+    r"(?:(?:But|And|However|Meanwhile|Also|So|Yet)\s*,?\s+)?"
+)
 _END = re.compile(r"[\s.,;:!?…—–-]+$")
 _TAIL = re.compile(r"\s*[,;:—–-]+\s*$")
 _TOLD = frozenset({"told", "tells", "telling"})
@@ -50,6 +53,10 @@ _FINITE = re.compile(
     r"\s*(?:[^\s,;:.]+\s+){1,9}(?:had|has|have|was|were|is|are|would|will|could|can|may|might|did|do)\b"
 )
 """A clause with a verb of its own: "unemployment claims had topped six million"."""
+_BIDS = frozenset({"told", "tells", "telling", "asked", "ordered"})
+_TO_DO = re.compile(r"(?:[\w'’-]+\s){1,4}(?:not\s)?to\s[a-z]+\b")
+""" "told the crowd to go home": what somebody is to do is no claim."""
+_DIRECTLY_TO_DO = re.compile(r"\s+(?:not\s)?to\s[a-z]+\b")
 _FEWEST = 3
 """Words of a claim."""
 
@@ -65,7 +72,7 @@ def trimmed(text: str, start: int, end: int) -> Bounds:
     found = _END.search(text, start, end)
     if found and found.end() == end:
         kept = text[found.start() : end].strip()
-        end = found.start() + (1 if kept[:1] in "!?" else 0)
+        end = found.start() + (1 if kept and kept[0] in "!?" else 0)
     return start, end
 
 
@@ -83,7 +90,7 @@ def is_speech(text: str, left: int, right: int, one: Quotation) -> bool:
     return opens and (closes or not before)
 
 
-def claim_behind(text: str, cue: Cue, until: int, *, only_that: bool = False) -> list[Bounds]:
+def claim_behind(text: str, cue: Cue, until: int, *, only_that: bool = False, has_quotes: bool = False) -> list[Bounds]:
     """What follows a speaker and a verb: "X said on Monday that …"; empty where hardly anything does. With `only_that`
     it must begin so: behind a quotation, "he said after the match" goes on about the match."""
     if not _speaker_first(text, cue):
@@ -92,15 +99,19 @@ def claim_behind(text: str, cue: Cue, until: int, *, only_that: bool = False) ->
     if cue.verb in _TOLD:
         told = _TOLD_TO.match(text, at, until)
         at = told.end() if told else at
+    if cue.verb in _BIDS and _DIRECTLY_TO_DO.match(text, at, until):
+        return []
     start = _past_adjuncts(text, at, until)
     that = _THAT.match(text, start, until)
     if that is not None:
         start = that.end()
     elif (later := _THAT_LATER.match(text[at : min(until, at + 120)])) and not text[at:until].lstrip().startswith(","):
         start = at + later.end(1)
-    elif only_that or (cue.verb in _NEEDS_THAT and not _FINITE.match(text, start, until)):
+    elif only_that or (cue.verb in _NEEDS_THAT and not has_quotes and not _FINITE.match(text, start, until)):
         return []
     start, end = trimmed(text, start, until)
+    if that is None and cue.verb in _BIDS and _TO_DO.match(text, start, end):
+        return []
     return [(start, end)] if len(text[start:end].split()) >= _FEWEST else []
 
 
@@ -117,7 +128,7 @@ def claim_before(text: str, cue: Cue, since: int, until: int) -> list[Bounds]:
         if text[cue.end : cue.end + 1] == "," and follows > 1 and not _says_something(text[start:end]):
             return [(start, behind[1])]
         return [(start, end)]
-    return [(start, end)] if start < end and text[: cue.start].rstrip()[-1:] in ",–—-" else []
+    return [(start, end)] if start < end and text[: cue.start].rstrip().rstrip('"”’»')[-1:] in ",–—-" else []
 
 
 def _says_something(words: str) -> bool:

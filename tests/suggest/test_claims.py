@@ -132,6 +132,35 @@ SENTENCES: list[tuple[str, list[Claim]]] = [
     ),
     ('Trump said he would sign the bill "very soon".', [('he would sign the bill "very soon"', "Trump")]),
     ("« C'était trop tard », she added.", [("« C'était trop tard »", "she")]),
+    (
+        "HARBOUR (AP) — Three boats sank on Monday, the coast guard said, according to Radio Nord.",
+        [("Three boats sank on Monday", "the coast guard")],
+    ),
+    (
+        "While the boats were searched, a sailor reported that a second crew was missing, Captain Roe said.",
+        [("While the boats were searched, a sailor reported that a second crew was missing", "Captain Roe")],
+    ),
+    (
+        "Brokers had projected a profit of $2 a share, according to Tideline data.",
+        [("Brokers had projected a profit of $2 a share", "Tideline data")],
+    ),
+    (
+        "The mission said 12 sailors had drowned but the government dismissed the claim.",
+        [("12 sailors had drowned", "The mission")],
+    ),
+    ("The captain told the crowd to stay away from the pier.", []),
+    ("A man suspected of lighting the fire was held.", []),
+    ('He "frightened the whole town," Mayor Ana Roe said.', [('He "frightened the whole town,"', "Mayor Ana Roe")]),
+    ('President Ana Roe called it "an act of pure cruelty".', [('it "an act of pure cruelty"', "President Ana Roe")]),
+    ("Roe called on all sides to talk.", []),
+    (
+        "The airline apologised and said affected customers would be offered refunds.",
+        [("affected customers would be offered refunds", "The airline")],
+    ),
+    (
+        'The railway\'s chief negotiator, Tom Weir, warned: "There is no more money."',
+        [('"There is no more money."', "The railway's chief negotiator, Tom Weir")],
+    ),
 ]
 
 

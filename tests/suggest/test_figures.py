@@ -1,0 +1,62 @@
+"""Which numbers of a text are proposed as figures, and which are only names, years and labels."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotate.suggest.figures import propose_figures
+from tests.suggest.test_claims import PIECES, assert_whole
+
+
+def figures_of(text: str) -> list[tuple[str, float | None, str]]:
+    return [
+        (
+            text[one.spans[0].start : one.spans[0].end],
+            one.record["value"] if one.record["value"] is not None else one.record["low"],
+            one.record["bound"],
+        )
+        for one in propose_figures(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("At least 900 people left 🌊.", [("At least 900 people", 900, "min")]),
+        ("The rate fell below the 3 percent level.", [("3 percent level", 3, "exact")]),
+        ("It dropped from the 46,797 he saw.", [("46,797", 46_797, "exact")]),
+        ("Tens of thousands of homes were dark.", [("Tens of thousands of homes", 10_000, "vague")]),
+        ("Prices rose from 3.9 to 5.8 per cent.", [("3.9", 3.9, "exact"), ("5.8 per cent", 5.8, "exact")]),
+        ("قال إن 40 شخصا غادروا.", [("40 شخصا", 40, None)]),
+    ],
+)
+def test_amounts_are_proposed_as_they_are_meant(text: str, figures: list[tuple[str, float, str]]) -> None:
+    found = figures_of(text)
+    assert [value for _, value, _ in found] == [value for _, value, _ in figures]
+    assert [bound for _, _, bound in found] == [bound for _, _, bound in figures]
+    assert all(words in said for (said, _, _), (words, _, _) in zip(found, figures, strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It began on 6 November 2016.",
+        "The peak year, 2006, was dry.",
+        "The operator's 2019 assessment says so.",
+        "In coming days it will rain.",
+        "Stage 3 began with Resolution 2254 and Covid-19.",
+        "He boarded Flight 370 at 6:25 p.m.",
+        "She came 3rd.",
+    ],
+)
+def test_dates_labels_and_mere_days_are_no_figures(text: str) -> None:
+    assert figures_of(text) == []
+
+
+@given(
+    st.lists(st.one_of(st.sampled_from([*PIECES, "12", "3.5", "%", "$", "million "]), st.text(max_size=4))).map("".join)
+)
+def test_whatever_the_text_figures_lie_in_it_and_split_no_letter(text: str) -> None:
+    assert_whole(text, propose_figures(text))
