@@ -270,6 +270,7 @@ class Mark:
     """What the reader needs of an annotation's span, and no more: 100,000 of them must fit."""
 
     annotation_id: int
+    """Of a suggestion, its id made negative, so that no annotation has it: Suggestion.mark_id."""
     kind: Kind
     start: int
     end: int
@@ -439,6 +440,21 @@ class Suggestion(Row):
     rule: str
     confidence: float
     fate: Fate
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """The order of suggestions of one text: by their beginning, the longer first."""
+        return self.spans[0].start, -self.spans[0].end, self.id
+
+    @property
+    def mark_id(self) -> int:
+        """What its marks are called among those of annotations."""
+        return -self.id
+
+    @property
+    def marks(self) -> list[Mark]:
+        """What the reader draws of it."""
+        return [Mark(self.mark_id, self.kind, span.start, span.end, suggested=True) for span in self.spans]
 
 
 @dataclass(frozen=True, slots=True)

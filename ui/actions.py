@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -36,6 +37,14 @@ class Needs(IntEnum):
     """Words that were found are shown in the article."""
     FILTER = 11
     """Marks are hidden by the filter."""
+    SUGGESTIONS = 12
+    """Suggestions for the article wait for a judgement."""
+    SUGGESTION = 13
+    """A suggestion is selected."""
+    JUDGEABLE = 14
+    """A suggestion is selected, or a mark that was accepted in bulk and not looked at since."""
+    EDGES = 15
+    """A mark or a suggestion is selected."""
 
 
 _MISSING = {
@@ -50,6 +59,10 @@ _MISSING = {
     Needs.UNREGISTERED: "select a source that is not in the register",
     Needs.FOUND: "find words in the article first",
     Needs.FILTER: "nothing is hidden",
+    Needs.SUGGESTIONS: "no suggestion waits in this article",
+    Needs.SUGGESTION: "select a suggestion first",
+    Needs.JUDGEABLE: "select a suggestion first",
+    Needs.EDGES: "select a mark first",
 }
 
 
@@ -72,6 +85,8 @@ class ActionSpec:
     separator: bool = False
     """A line stands above it in its menu."""
     role: QAction.MenuRole = QAction.MenuRole.NoRole
+    only_in_reading: bool = False
+    """Its keys work in the article and in the list of suggestions only; elsewhere they have a use of their own."""
 
 
 A = ActionSpec
@@ -114,21 +129,21 @@ ACTIONS: tuple[ActionSpec, ...] = (
       "Every place that Find shows", separator=True),
     A("mark_all_figures", "Mark", "Mark all hits as figures", ("Shift+F",), Needs.FOUND, "Every place that Find shows"),
     A("mark_all_sources", "Mark", "Mark all hits as sources", ("Shift+S",), Needs.FOUND, "Every place that Find shows"),
-    A("start_earlier", "Mark", "Start one word earlier", ("Y",), Needs.ANNOTATION,
+    A("start_earlier", "Mark", "Start one word earlier", ("Y",), Needs.EDGES,
       "Move the start edge of the selected mark one word earlier", separator=True),
-    A("start_later", "Mark", "Start one word later", ("U",), Needs.ANNOTATION,
+    A("start_later", "Mark", "Start one word later", ("U",), Needs.EDGES,
       "Move the start edge of the selected mark one word later"),
-    A("end_earlier", "Mark", "End one word earlier", ("I",), Needs.ANNOTATION,
+    A("end_earlier", "Mark", "End one word earlier", ("I",), Needs.EDGES,
       "Move the end edge of the selected mark one word earlier"),
-    A("end_later", "Mark", "End one word later", ("O",), Needs.ANNOTATION,
+    A("end_later", "Mark", "End one word later", ("O",), Needs.EDGES,
       "Move the end edge of the selected mark one word later"),
-    A("start_letter_earlier", "Mark", "Start one letter earlier", ("Shift+Y",), Needs.ANNOTATION,
+    A("start_letter_earlier", "Mark", "Start one letter earlier", ("Shift+Y",), Needs.EDGES,
       "Move the start edge of the selected mark one letter earlier"),
-    A("start_letter_later", "Mark", "Start one letter later", ("Shift+U",), Needs.ANNOTATION,
+    A("start_letter_later", "Mark", "Start one letter later", ("Shift+U",), Needs.EDGES,
       "Move the start edge of the selected mark one letter later"),
-    A("end_letter_earlier", "Mark", "End one letter earlier", ("Shift+I",), Needs.ANNOTATION,
+    A("end_letter_earlier", "Mark", "End one letter earlier", ("Shift+I",), Needs.EDGES,
       "Move the end edge of the selected mark one letter earlier"),
-    A("end_letter_later", "Mark", "End one letter later", ("Shift+O",), Needs.ANNOTATION,
+    A("end_letter_later", "Mark", "End one letter later", ("Shift+O",), Needs.EDGES,
       "Move the end edge of the selected mark one letter later"),
     A("become_claim", "Mark", "Change to claim", (), Needs.ANNOTATION, separator=True),
     A("become_figure", "Mark", "Change to figure", (), Needs.ANNOTATION),
@@ -136,6 +151,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
     A("remove_mark", "Mark", "Remove mark", ("Delete",), Needs.ANNOTATION, separator=True),
     A("tag", "Mark", "Tag…", ("T",), Needs.ANNOTATION, "Put a tag on the selected mark", separator=True),
     A("repeat_tag", "Mark", "Tag again", (".",), Needs.ANNOTATION, "Put the last tag on the selected mark or rows"),
+    A("suggest_marks", "Suggestions", "Suggest marks", (), Needs.ARTICLE,
+      "Have figures, sources and claims proposed in this article"),
+    A("suggest_by_itself", "Suggestions", "Suggest marks when an article is shown", checkable=True),
+    A("next_suggestion", "Suggestions", "Next suggestion", ("N",), Needs.SUGGESTIONS, separator=True),
+    A("previous_suggestion", "Suggestions", "Previous suggestion", ("P",), Needs.SUGGESTIONS),
+    A("accept_suggestion", "Suggestions", "Accept", ("Return", "Enter"), Needs.JUDGEABLE,
+      "Make the suggestion a mark, and go to the next", separator=True, only_in_reading=True),
+    A("accept_and_edit", "Suggestions", "Accept and stay to edit", ("Shift+Return", "Shift+Enter"), Needs.SUGGESTION,
+      "Make the suggestion a mark, and select that", only_in_reading=True),
+    A("reject_suggestion", "Suggestions", "Reject", ("Backspace",), Needs.SUGGESTION,
+      "Refuse the suggestion for good, and go to the next", only_in_reading=True),
     A("attribute", "Evidence", "Say who says so…", ("L",), Needs.ATTRIBUTABLE, "Attribute to a source"),
     A("take_speaker", "Evidence", "Take the speaker of the sentence", ("Shift+L",), Needs.ATTRIBUTABLE,
       "Attribute to whom the sentence names"),
@@ -170,7 +196,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     A("about", "Help", "About Provenote", role=QAction.MenuRole.AboutRole),
 )  # fmt: skip
 
-MENUS = ("File", "Edit", "Mark", "Evidence", "View", "Help")
+MENUS = ("File", "Edit", "Mark", "Suggestions", "Evidence", "View", "Help")
 
 
 class ActionSet:
@@ -192,12 +218,28 @@ class ActionSet:
                 groups.setdefault(spec.group, QActionGroup(owner)).addAction(action)
             handler = handlers[spec.name]
             action.triggered.connect(lambda _checked=False, handler=handler: handler())
-            owner.addAction(action)
+            if spec.only_in_reading:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            else:
+                owner.addAction(action)
             self._actions[spec.name] = action
         self.set_keymap(keymap)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    def work_in(self, *places: QWidget) -> None:
+        """Have the keys of what is for reading only work in these widgets."""
+        for spec in ACTIONS:
+            if spec.only_in_reading:
+                for place in places:
+                    place.addAction(self._actions[spec.name])
+
+    def works_in(self, name: str, place: QWidget | None) -> bool:
+        """Whether the keys of an action work where the focus is."""
+        action = self._actions[name]
+        local = action.shortcutContext() == Qt.ShortcutContext.WidgetWithChildrenShortcut
+        return not local or (place is not None and action in place.actions())
 
     def set_keymap(self, keymap: Keymap) -> None:
         """Work by these keys from now on."""

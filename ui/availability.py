@@ -6,11 +6,12 @@ from PySide6.QtCore import QObject, Signal
 
 from annotate import history
 from annotate.model import Annotation, Step
-from annotate.vocabulary import Kind
+from annotate.vocabulary import Kind, Origin
 from ui.actions import ActionSet, Needs
 from ui.keys import either
 from ui.reader import Reader
 from ui.session import Session
+from ui.suggestions import Waiting
 
 _OF_ALL_HITS = {"mark_all_claims": "claims", "mark_all_figures": "figures", "mark_all_sources": "sources"}
 
@@ -19,14 +20,19 @@ class Availability(QObject):
     hinted = Signal(str)
     """What the letters would do now, in a few words; empty where they would do nothing."""
 
-    def __init__(self, session: Session, reader: Reader, actions: ActionSet, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, reader: Reader, waiting: Waiting, actions: ActionSet, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._reader = reader
+        self._waiting = waiting
         self._actions = actions
         self._undoable: Step | None = None
         self._redoable: Step | None = None
         reader.words_selected.connect(self.refresh)
+        waiting.changed.connect(self.refresh)
+        session.suggestion_selected.connect(self.refresh)
         reader.find_bar.offer([actions[name] for name in _OF_ALL_HITS])
         reader.find_bar.hits_shown.connect(self._refresh_found)
 
@@ -44,6 +50,9 @@ class Availability(QObject):
             hint = "; ".join(filter(None, (self._marking(), self._adding(annotation))))
         elif Needs.WORDS in met:
             hint = self._marking()
+        elif Needs.JUDGEABLE in met:
+            hint = self._judging(is_suggestion=Needs.SUGGESTION in met)
+        self._actions.rename("accept_suggestion", "Accept" if annotation is None else "Note as reviewed")
         self.hinted.emit(hint)
 
     def refresh_history(self) -> None:
@@ -57,6 +66,12 @@ class Availability(QObject):
     def _marking(self) -> str:
         keys = list(filter(None, map(self._actions.key, ("mark_claim", "mark_figure", "mark_source"))))
         return f"{either(keys)} marks the words" if keys else ""
+
+    def _judging(self, *, is_suggestion: bool) -> str:
+        accept, reject = self._actions.key("accept_suggestion"), self._actions.key("reject_suggestion")
+        if not is_suggestion:
+            return f"{accept} notes it as reviewed" if accept else ""
+        return "; ".join([f"{accept} accepts"] * bool(accept) + [f"{reject} rejects"] * bool(reject))
 
     def _adding(self, annotation: Annotation) -> str:
         key, article = self._actions.key("add_words"), self._session.article
@@ -96,7 +111,15 @@ class Availability(QObject):
             (Needs.UNDOABLE, self._undoable is not None),
             (Needs.FOUND, bool(self._reader.find_bar.hits.starts)),
             (Needs.REDOABLE, self._redoable is not None),
+            (Needs.SUGGESTIONS, bool(self._waiting.suggestions)),
+            (Needs.SUGGESTION, session.suggestion_id is not None),
+            (Needs.JUDGEABLE, session.suggestion_id is not None or _is_unreviewed(annotation)),
+            (Needs.EDGES, session.suggestion_id is not None or annotation is not None),
         ):
             if is_met:
                 met.add(need)
         return frozenset(met)
+
+
+def _is_unreviewed(annotation: Annotation | None) -> bool:
+    return annotation is not None and annotation.origin is Origin.BULK

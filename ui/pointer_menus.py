@@ -20,6 +20,7 @@ _MARK = (
     "tag", "repeat_tag", "attribute", "take_speaker", "register_source", "add_check",
     "merge_marks", "split_mark", "become_claim", "become_figure", "become_source", "remove_mark",
 )  # fmt: skip
+_SUGGESTION = ("accept_suggestion", "accept_and_edit", "reject_suggestion")
 """Actions on a mark, in the order of a menu at the pointer."""
 
 
@@ -47,13 +48,13 @@ class PointerMenus:
         """What can be done with the selected words, and with the mark under the pointer."""
         hit = self._reader.marks_under(at)
         self._reader.put_caret(at)  # where a mark would be split
-        if hit and self._session.annotation_id not in hit:
+        if hit and self._reader.selected_annotation() not in hit:
             self._reader.select(hit[0], reveal=False)
-            self._session.select(hit[0])
+            self._reader.mark_clicked.emit(hit[0])
         view = self._reader.view
         view.setFocus(Qt.FocusReason.PopupFocusReason)
         self._availability.refresh()
-        self._show(view.viewport().mapToGlobal(at), [_WORDS if self._reader.selection() else (), _MARK])
+        self._show(view.viewport().mapToGlobal(at), [_WORDS if self._reader.selection() else (), _SUGGESTION, _MARK])
 
     def of_rows(self, at: QPoint) -> None:
         """What can be done with the annotations of the selected rows."""

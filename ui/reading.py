@@ -5,10 +5,12 @@ What is done in the reader goes to the session from here, and comes back as what
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QObject
 
 from annotate import commands
-from annotate.model import AnnotationSummary
+from annotate.model import AnnotationSummary, Article, Mark, Span, Suggestion
 from annotate.store.changes import Changes
 from annotate.vocabulary import Kind
 from ui.dates import published_label
@@ -17,11 +19,14 @@ from ui.later import Later
 from ui.reader import Place, Reader
 from ui.session import Session
 from ui.settings import Settings
+from ui.suggestions.words import told
 
 _USUAL_TEXT_SIZE = 11.5
 _MOST_FIGURES = 4
 """Of a claim, in the tool tip over it."""
 _SMALLEST_TEXT, _LARGEST_TEXT = 7.0, 40.0
+_MANY = 100
+"""Suggestions that change at once, above which all marks are given out anew."""
 
 
 class Reading(QObject):
@@ -48,9 +53,10 @@ class Reading(QObject):
         session.filter_changed.connect(self._show_marks_again)
         session.project_changed.connect(self._follow)
         session.history_stepped.connect(self._bring_into_view)
-        reader.mark_clicked.connect(session.select)
+        reader.mark_clicked.connect(self._clicked)
+        session.suggestion_selected.connect(self._select_suggestion)
         reader.background_clicked.connect(lambda: session.select(None))
-        reader.edge_moved.connect(lambda i, old, new: session.attempt(commands.move_edge, i, old, new))
+        reader.edge_moved.connect(self._move_edge)
 
     def show_article(self) -> None:
         """Show the session's article where it was left, at first from its beginning; or say why there is none."""
@@ -62,9 +68,8 @@ class Reading(QObject):
             self._say_nothing_is_shown()
             return
         self._lent = None
-        read = self._session.read
-        marks = read.marks(article.text_id, shown=self._session.shown)
-        self._reader.show_article(article.title, self._byline(), read.body(article.text_id), marks)
+        body = self._session.read.body(article.text_id)
+        self._reader.show_article(article.title, self._byline(), body, self._marks(article))
         if article.id in self._places:
             self._reader.return_to(self._places[article.id])
         self._reader.paint_now()  # before the panels, which follow when this event is done
@@ -78,6 +83,40 @@ class Reading(QObject):
         size = _USUAL_TEXT_SIZE if direction == 0 else self._settings.text_size * (1.1**direction)
         self._settings.text_size = min(max(size, _SMALLEST_TEXT), _LARGEST_TEXT)
         self._reader.set_point_size(self._settings.text_size)
+
+    def _marks(self, article: Article) -> list[Mark]:
+        """What is marked and suggested in an article, as far as the filter shows it."""
+        read, shown = self._session.read, self._session.shown
+        marks = read.marks(article.text_id, shown=shown)
+        return marks + [mark for one in read.suggestions(article.text_id) for mark in self._marks_of(one)]
+
+    def _marks_of(self, suggestion: Suggestion) -> list[Mark]:
+        return [] if suggestion.kind in self._session.filter.hidden_kinds else suggestion.marks
+
+    def _clicked(self, mark_id: int) -> None:
+        if mark_id < 0:
+            self._session.select_suggestion(-mark_id)
+        else:
+            self._session.select(mark_id)
+
+    def _move_edge(self, mark_id: int, old: Span, new: Span) -> None:
+        """A suggestion whose edge is moved is accepted with the words that it has then."""
+        if mark_id >= 0:
+            self._session.attempt(commands.move_edge, mark_id, old, new)
+            return
+        suggestion = self._session.read.suggestion(-mark_id)
+        if suggestion is not None:
+            kept = [span for span in suggestion.spans if (span.start, span.end) != (old.start, old.end)]
+            made = self._session.attempt(commands.accept_suggestion, suggestion.id, [*kept, new])
+            if made is not None:
+                self._session.select(made)
+
+    def _select_suggestion(self, suggestion_id: int | None) -> None:
+        shown = self._reader.selected_annotation()
+        if suggestion_id is not None:
+            self._reader.select(-suggestion_id, reveal=-suggestion_id != shown)
+        elif shown is not None and shown < 0:
+            self._reader.select(None)
 
     def _select(self, annotation_id: int | None) -> None:
         """Outline an annotation. One that was chosen in the reader is in view, and the caret stays in its words.
@@ -104,7 +143,7 @@ class Reading(QObject):
         article = self._session.article
         if article is not None:
             self._lent = self._session.shown_while_selected
-            self._reader.show_marks(self._session.read.marks(article.text_id, shown=self._session.shown))
+            self._reader.show_marks(self._marks(article))
 
     def _follow(self, changes: Changes) -> None:
         article = self._session.article
@@ -120,10 +159,18 @@ class Reading(QObject):
             marks = self._session.read.marks_of(touched, text_id=article.text_id, shown=self._session.shown)
             self._lent = self._session.shown_while_selected
             self._reader.replace_marks(touched, marks)
+        self._follow_suggestions(article, changes.ids("suggestions"))
         if article.id in changes.ids("articles"):
             self._reader.set_header(article.title, self._byline())
         if self._may_tie(changes):
             self._tying.ask()
+
+    def _follow_suggestions(self, article: Article, changed: Collection[int]) -> None:
+        if len(changed) > _MANY:
+            self._show_marks_again()
+        elif changed:
+            waiting = self._session.read.open_suggestions(changed, article.text_id)
+            self._reader.replace_marks([-i for i in changed], [mark for one in waiting for mark in self._marks_of(one)])
 
     def _bring_into_view(self, changes: Changes) -> None:
         """Go where an undo or redo changed something in the article, unless that is in view; also where a mark went."""
@@ -168,6 +215,9 @@ class Reading(QObject):
 
     def _describe(self, annotation_id: int) -> str:
         """What the tool tip of a mark says: its ID and amount, whose it is, what it contains, its tags."""
+        if annotation_id < 0:
+            suggestion = self._session.read.suggestion(-annotation_id)
+            return "" if suggestion is None else " · ".join((f"Suggested {suggestion.kind.value}", *told(suggestion)))
         line = next(iter(self._session.read.summaries([annotation_id])), None)
         if line is None:
             return ""

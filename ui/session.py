@@ -57,6 +57,8 @@ class Session(QObject):
     """Id of the article that the reader shows now, or None."""
     annotation_selected = Signal(object)
     """Id of the selected annotation, or None."""
+    suggestion_selected = Signal(object)
+    """Id of the selected suggestion, or None; while one is selected no annotation is."""
     filter_changed = Signal()
     """Other marks are hidden than before."""
     noticed = Signal(object)
@@ -71,6 +73,7 @@ class Session(QObject):
         self._missing = False
         self.article_id: int | None = None
         self.annotation_id: int | None = None
+        self.suggestion_id: int | None = None
         self.filter: MarkFilter = SHOW_ALL
         # What was asked last, until the next change: every panel asks for the same two.
         self._article: Article | None = None
@@ -139,7 +142,7 @@ class Session(QObject):
     def close(self) -> None:
         """Close the project, if one is open."""
         self._close_project()
-        self.article_id = self.annotation_id = None
+        self.article_id = self.annotation_id = self.suggestion_id = None
         self._forget()
         self.project_opened.emit()
 
@@ -154,9 +157,10 @@ class Session(QObject):
         if article_id == self.article_id:
             return
         self.article_id = article_id
-        self.annotation_id = None
+        self.annotation_id = self.suggestion_id = None
         self.article_chosen.emit(article_id)
         self.annotation_selected.emit(None)
+        self.suggestion_selected.emit(None)
 
     def select(self, annotation_id: int | None) -> None:
         """Select an annotation, and show its article if another one is shown."""
@@ -166,9 +170,22 @@ class Session(QObject):
                 annotation_id = None
             else:
                 self.choose_article(article_id)
+        self._let_go_of_suggestion()
         if annotation_id != self.annotation_id:
             self.annotation_id = annotation_id
             self.annotation_selected.emit(annotation_id)
+
+    def select_suggestion(self, suggestion_id: int | None) -> None:
+        """Select a suggestion for the article that is shown, in place of the selected annotation."""
+        if suggestion_id is None:
+            self._let_go_of_suggestion()
+            return
+        if self.annotation_id is not None:
+            self.annotation_id = None
+            self.annotation_selected.emit(None)
+        if suggestion_id != self.suggestion_id:
+            self.suggestion_id = suggestion_id
+            self.suggestion_selected.emit(suggestion_id)
 
     def run(self, command: Callable[Concatenate[Project, P], T], *args: P.args, **options: P.kwargs) -> T | None:
         """Run a command of annotate.commands on the project; what goes wrong for expected reasons is told."""
@@ -221,6 +238,11 @@ class Session(QObject):
         """Whether the project's file is still where it was opened."""
         return self.has_project and self.project.path.exists()
 
+    def _let_go_of_suggestion(self) -> None:
+        if self.suggestion_id is not None:
+            self.suggestion_id = None
+            self.suggestion_selected.emit(None)
+
     def _replace(self, opening: Callable[[], Project], path: Path) -> bool:
         if self._project is not None and self._project.path == path.resolve():
             return True
@@ -231,7 +253,7 @@ class Session(QObject):
             return False
         self._close_project()
         self._project = project
-        self.article_id = self.annotation_id = None
+        self.article_id = self.annotation_id = self.suggestion_id = None
         self._forget()
         project.subscribe(self._changed)
         self.project_opened.emit()
@@ -260,6 +282,8 @@ class Session(QObject):
         self.filter = SHOW_ALL
 
     def _changed(self, changes: Changes) -> None:
+        if self.suggestion_id in changes.ids("suggestions"):
+            self._let_go_of_suggestion()
         if self.article_id in changes.ids("articles") or changes.touches("texts"):
             self._article = None
         if self.annotation_id in changes.annotations:

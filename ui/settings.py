@@ -44,6 +44,15 @@ class Settings:
         self._store.setValue("text_size", points)
 
     @property
+    def suggests(self) -> bool:
+        """Whether marks are suggested by themselves when an article is shown."""
+        return bool(self._store.value("suggests", True, type=bool))
+
+    @suggests.setter
+    def suggests(self, by_itself: bool) -> None:
+        self._store.setValue("suggests", by_itself)
+
+    @property
     def folder(self) -> Path:
         """Where the last file was chosen."""
         return Path(str(self._store.value("folder", str(Path.home()))))

@@ -29,7 +29,7 @@ class StatusLine:
         bar.setSizeGripEnabled(False)
         self._timer = QTimer(bar, singleShot=True, interval=_SHOWN_MS)
         self._timer.timeout.connect(self.undone.hide)
-        session.project_changed.connect(lambda _changes: self.undone.hide())
+        session.project_changed.connect(lambda changes: changes.is_aside or self.undone.hide())
         session.project_opened.connect(self.undone.hide)
         session.history_stepped.connect(self._tell_step)
 

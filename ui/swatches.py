@@ -21,3 +21,22 @@ def square(ink: str, size: int = 12) -> QIcon:
         painter.end()
         icon.addPixmap(pixmap)
     return icon
+
+
+def letter(sign: str, ink: str, size: int = 16) -> QIcon:
+    """A letter in one colour, as the margin of the reader has it."""
+    icon = QIcon()
+    for ratio in (1, 2, 3):
+        pixmap = QPixmap(QSize(size, size) * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        font = painter.font()
+        font.setPixelSize(size - 3)
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(ink))
+        painter.drawText(QRectF(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, sign)
+        painter.end()
+        icon.addPixmap(pixmap)
+    return icon

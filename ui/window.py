@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget
 
 from annotate import __version__
 from annotate.fetching import is_address, only_addresses
@@ -40,6 +40,7 @@ from ui.session import Notice, Session
 from ui.settings import Settings
 from ui.shortcut_sheet import show_shortcuts
 from ui.status_line import StatusLine
+from ui.suggestions import Proposing, SuggestionsPanel, Waiting
 from ui.tags_panel import TagsPanel
 from ui.theme import Theme
 from ui.toolbar import MainToolBar
@@ -73,7 +74,7 @@ class MainWindow(QMainWindow):
         self._project_opened()
 
     def set_theme(self, theme: Theme) -> None:
-        panels = (self.articles, self.tags, self.annotations, self.inspector)
+        panels = (self.articles, self.tags, self.annotations, self.inspector, self.suggestions)
         for part in (self.importing, self.reader, self.mark_filter, *panels, self.toolbar, self.palette_):
             part.set_theme(theme)
 
@@ -107,6 +108,11 @@ class MainWindow(QMainWindow):
         self.moved_marks = MovedMarks(self.session, self.reader)
         self.moved_panel = self.docks.add_on_demand("moved_marks", "Moved marks", self.moved_marks)
         self.moved_marks.wanted.connect(self.moved_panel.setVisible)
+        self.waiting = Waiting(self.session, self.reader)
+        self.suggestions = SuggestionsPanel(self.session, self.waiting, theme, self.keys)
+        self.suggestions_panel = self.docks.add_on_demand("suggestions", "Suggestions", self.suggestions)
+        self.suggestions.wanted.connect(self.suggestions_panel.setVisible)
+        self.proposing = Proposing(self.session, self.settings, self)
         self.mark_filter = MarkFilterButton(self.session, self.keys, theme)
         self.reader.header.add(self.mark_filter)
         self.reading = Reading(self.session, self.reader, self.settings, self.keys, self)
@@ -114,7 +120,8 @@ class MainWindow(QMainWindow):
             self.session, self.reader, self.annotations, self.tags, self.inspector, self.panels, self.keys
         )
         self.actions_ = ActionSet(self, self._handlers(), self.keys.keymap)
-        self.availability = Availability(self.session, self.reader, self.actions_, self)
+        self.actions_.work_in(self.reader.view, self.suggestions.list)
+        self.availability = Availability(self.session, self.reader, self.waiting, self.actions_, self)
         self.pointer_menus = PointerMenus(
             self.session, self.reader, self.annotations, self.actions_, self.availability, self
         )
@@ -138,6 +145,8 @@ class MainWindow(QMainWindow):
             view.addAction(panel.toggleViewAction())
         view.addAction(self.moved_panel.toggleViewAction())
         self.moved_marks.wanted.connect(self.moved_panel.toggleViewAction().setEnabled)
+        view.addAction(self.suggestions_panel.toggleViewAction())
+        self.suggestions.wanted.connect(self.suggestions_panel.toggleViewAction().setEnabled)
         self.status_line = StatusLine(self.session, self.statusBar())
         self.availability.hinted.connect(self.status_line.hint.setText)
 
@@ -187,6 +196,13 @@ class MainWindow(QMainWindow):
             "remove_mark": verbs.remove_marks,
             "tag": verbs.focus_tags,
             "repeat_tag": verbs.repeat_tag,
+            "suggest_marks": self.proposing.ask,
+            "suggest_by_itself": self._suggest_by_itself,
+            "next_suggestion": lambda: self.waiting.step(1),
+            "previous_suggestion": lambda: self.waiting.step(-1),
+            "accept_suggestion": self.waiting.accept,
+            "accept_and_edit": self.waiting.accept_and_edit,
+            "reject_suggestion": self.waiting.reject,
             "attribute": verbs.attribute,
             "take_speaker": verbs.take_speaker,
             "register_source": verbs.register_source,
@@ -221,8 +237,9 @@ class MainWindow(QMainWindow):
         session, reader = self.session, self.reader
         session.project_closing.connect(self._remember_layout)
         session.project_opened.connect(self._project_opened)
-        for happened in (session.project_changed, session.project_opened, session.annotation_selected):
+        for happened in (session.project_opened, session.annotation_selected):
             happened.connect(lambda *_what: self.bars.notices.withdraw())
+        session.project_changed.connect(lambda changes: changes.is_aside or self.bars.notices.withdraw())
         self.keys.changed.connect(lambda: self.actions_.set_keymap(self.keys.keymap))
         self.keys.changed.connect(self.availability.refresh)
         session.noticed.connect(self.bars.notices.tell)
@@ -240,6 +257,7 @@ class MainWindow(QMainWindow):
         self.welcome.recent_asked.connect(self.files.open_path)
         self.welcome.named.connect(self.files.take_name)
         self.actions_[f"theme_{self.settings.theme}"].setChecked(True)
+        self.actions_["suggest_by_itself"].setChecked(self.settings.suggests)
 
     # -- events --------------------------------------------------------------------------------------------------
 
@@ -251,7 +269,7 @@ class MainWindow(QMainWindow):
         name = self.keys.keymap.owner(pressed(event))
         if name is None:
             super().keyPressEvent(event)
-        elif missing := self.actions_.missing(name):
+        elif (missing := self.actions_.missing(name)) and self.actions_.works_in(name, QApplication.focusWidget()):
             self.session.tell(Notice(f"{self.keys.label(name)}: {missing}."))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -311,6 +329,10 @@ class MainWindow(QMainWindow):
         self.availability.refresh()
 
     # -- small things --------------------------------------------------------------------------------------------
+
+    def _suggest_by_itself(self) -> None:
+        self.settings.suggests = self.actions_["suggest_by_itself"].isChecked()
+        self.proposing.follow()
 
     def _about(self) -> None:
         words = (

@@ -52,7 +52,7 @@ from annotate.commands.sources import (
     set_mention_source,
 )
 from annotate.commands.splitting import split_annotation
-from annotate.commands.suggesting import known_names, silent_parts, store_proposals
+from annotate.commands.suggesting import known_names, store_proposals
 from annotate.commands.typing import type_text
 from annotate.commands.updating import Updated, accept_carrying, reanchor, reject_carrying, update_article
 
@@ -115,7 +115,6 @@ __all__ = [
     "set_mention_source",
     "set_spans",
     "set_status",
-    "silent_parts",
     "split_annotation",
     "store_proposals",
     "take_offer",

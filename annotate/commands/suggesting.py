@@ -6,13 +6,14 @@ that anybody did. What was judged once stays judged, also in later texts of the 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from annotate.anchoring import anchored
 from annotate.commands.annotations import find_article
 from annotate.errors import NotAllowed
-from annotate.model import Article, Span, Suggestion, Text
+from annotate.model import Article, Part, Span, Suggestion, Text
 from annotate.names import name_key
 from annotate.project import Project
 from annotate.store import schema as t
@@ -29,17 +30,20 @@ _SILENT = (PartRole.CREDIT, PartRole.BOILERPLATE)
 def store_proposals(project: Project, text_id: int, proposals: Iterable[Proposal], *, engine: str, version: str) -> int:
     """Keep what an engine proposes for a text, in place of what waited there. Returns how many wait now.
 
-    Left out are words that have a mark of the kind already, and what was accepted or rejected before, in this text or,
-    in the same surroundings, in an earlier one. What is proposed again keeps its id. This is no step of history.
+    Left out are words that have a mark of the kind already, what begins in a credit or in boilerplate, and what was
+    accepted or rejected before, in this text or, in the same surroundings, in an earlier one. What is proposed again
+    keeps its id. This is no step of history.
     """
     text = project.read.text(text_id)
     if text is None:
         raise NotAllowed("That text is not in the project any more.")
     article = find_article(project, text.article_id)
     body = project.read.body(text_id)
+    silent = [part for part in project.read.parts(text_id) if part.role in _SILENT]
     wanted: dict[Place, Proposal] = {}
     for proposal in proposals:
-        if proposal.spans and all(0 <= span.start < span.end <= len(body) for span in proposal.spans):
+        is_inside = all(0 <= span.start < span.end <= len(body) for span in proposal.spans)
+        if proposal.spans and is_inside and not _lies_in(silent, proposal.spans[0].start):
             wanted.setdefault(_place(proposal.kind, proposal.spans), proposal)
     for settled in (*_marked(project.read, text_id), *_judged(project.read, article, text, body, wanted)):
         wanted.pop(settled, None)
@@ -62,9 +66,10 @@ def known_names(read: Reader, article_id: int) -> list[str]:
     return [name for key, name in reversed(names.items()) if key]
 
 
-def silent_parts(read: Reader, text_id: int) -> list[Span]:
-    """Stretches of a text in which nothing is proposed: credits and boilerplate."""
-    return [Span(part.start, part.end) for part in read.parts(text_id) if part.role in _SILENT]
+def _lies_in(parts: Sequence[Part], place: int) -> bool:
+    """Whether a place lies in one of the parts, which are in order and apart from each other."""
+    number = bisect_right(parts, place, key=lambda part: part.start) - 1
+    return number >= 0 and place < parts[number].end
 
 
 def _place(kind: Kind, spans: Sequence[Span]) -> Place:

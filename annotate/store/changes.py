@@ -34,6 +34,11 @@ class Changes:
     def __bool__(self) -> bool:
         return bool(self.rows)
 
+    @property
+    def is_aside(self) -> bool:
+        """Whether this is no step of history, and nothing that anybody did."""
+        return self.kind == "aside"
+
     def ids(self, table: str) -> frozenset[int]:
         """Rows of `table` that were inserted, updated or deleted."""
         return frozenset(row.change.row_id for row in self.rows if row.change.table == table)

@@ -137,6 +137,7 @@ def settings(tmp_path: Path) -> Settings:
     made = Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
     made.analyst = "Ann Alyst"
     made.folder = tmp_path
+    made.suggests = False  # a test that is about suggestions switches them on
     return made
 
 

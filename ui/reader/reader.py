@@ -37,7 +37,7 @@ class Place:
 
 class Reader(QWidget):
     mark_clicked = Signal(int)
-    """Annotation id."""
+    """Annotation id; of a suggestion the id of its marks, which is negative."""
     background_clicked = Signal()
     words_selected = Signal(object)
     """Span of the selected words in code points, whole graphemes; None when nothing is selected any more."""
@@ -166,9 +166,13 @@ class Reader(QWidget):
     def step_mark(self, direction: int) -> int | None:
         """Selects and reveals the next (1) or previous (-1) annotation in text order; None at the end of the article.
 
-        It is counted from the selected annotation, or else from the caret.
+        It is counted from the selected mark, or else from the caret; suggestions are passed over.
         """
-        found = self.view.marks.neighbour(self.view.selected_id, self.view.textCursor().position(), direction)
+        found = self.view.selected_id
+        while True:
+            found = self.view.marks.neighbour(found, self.view.textCursor().position(), direction)
+            if found is None or not self.view.marks.of(found)[0].item.suggested:
+                break
         if found is not None:
             self.select(found)
         return found
@@ -196,9 +200,10 @@ class Reader(QWidget):
         return next((entry.item.start for entry in self.view.marks.of(annotation_id)), None)
 
     def marks_touching(self, span: Span) -> list[Mark]:
-        """Marks shown that share a code point with a stretch, in text order."""
+        """Marks shown that share a code point with a stretch, in text order; suggestions are none."""
         to_utf16 = self.view.offsets.to_utf16
-        return [entry.item for entry in self.view.marks.touching(to_utf16(span.start), to_utf16(span.end))]
+        touching = self.view.marks.touching(to_utf16(span.start), to_utf16(span.end))
+        return [entry.item for entry in touching if not entry.item.suggested]
 
     def take_focus(self) -> bool:
         """Put the focus into the text; False while none is shown."""

@@ -1,7 +1,7 @@
 """Questions about suggestions: what waits for a judgement, what was judged, and how far a text has come."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import String, func, select, type_coerce
 
@@ -17,12 +17,18 @@ class SuggestionQueries(Queries):
         """Suggestions for a text that wait for a judgement, in the order of the text."""
         waiting = (suggestions.c.text_id == text_id) & (suggestions.c.fate == Fate.OPEN)
         found = [rows.suggestion(row) for row in self._rows(select(suggestions).where(waiting))]
-        return sorted(found, key=_place)
+        return sorted(found, key=lambda one: one.place)
 
     def suggestion(self, suggestion_id: int) -> m.Suggestion | None:
         """A suggestion, judged or not."""
         row = self._first(select(suggestions).where(suggestions.c.id == suggestion_id))
         return None if row is None else rows.suggestion(row)
+
+    def open_suggestions(self, suggestion_ids: Collection[int], text_id: int) -> list[m.Suggestion]:
+        """Those of some suggestions that wait for a judgement in a text."""
+        waiting = (suggestions.c.text_id == text_id) & (suggestions.c.fate == Fate.OPEN)
+        query = select(suggestions).where(waiting)
+        return [rows.suggestion(row) for row in self._rows_by(query, suggestions.c.id, suggestion_ids)]
 
     def judged_suggestions(self, article_id: int) -> list[m.Suggestion]:
         """Suggestions for any text of an article that were accepted or rejected."""
@@ -48,8 +54,3 @@ class SuggestionQueries(Queries):
         made = (suggestions.c.engine == engine) & (suggestions.c.engine_version == version)
         found = select(suggestions.c.id).where(suggestions.c.text_id == text_id, made).limit(1)
         return self.connection.scalar(found) is not None
-
-
-def _place(suggestion: m.Suggestion) -> tuple[int, int, int]:
-    first = suggestion.spans[0]
-    return first.start, -first.end, suggestion.id

@@ -10,6 +10,7 @@ import pytest
 from annotate import commands as do
 from annotate.errors import CannotUndo, NotAllowed
 from annotate.history import next_undo, redo, undo
+from annotate.importers.draft import DraftPart
 from annotate.model import Annotation, Article, Figure, Span
 from annotate.project import Project
 from annotate.store.changes import Changes
@@ -184,10 +185,17 @@ def test_an_engine_is_told_the_names_that_the_register_knows_for_this_article(
     assert do.known_names(project.read, other.id) == ["Civil Defence", "CD", "Residents"]
 
 
-def test_credits_and_boilerplate_are_the_silent_parts(project: Project, article: Article) -> None:
-    roles = [part.role for part in project.read.parts(article.text_id)]
-    assert roles == [PartRole.HEADLINE, PartRole.BODY]
-    assert do.silent_parts(project.read, article.text_id) == []
+def test_nothing_waits_in_credits_and_boilerplate(project: Project) -> None:
+    text = "Photo: Zoe\u0301 Ali 📷\nAt least 900 people left.\nShare 3 times"
+    parts = [(PartRole.CREDIT, 0, 18), (PartRole.BODY, 19, 45), (PartRole.BOILERPLATE, 45, len(text))]
+    file = imported(text, "credits.txt")
+    draft = replace(file.articles[0], parts=tuple(DraftPart(*part) for part in parts))
+    taken = do.import_file(project, replace(file, articles=(draft,)))
+    article = project.read.article(taken.articles[0].article_id)
+    assert article is not None
+    words = ("Zoe\u0301 Ali", "At least 900 people", "3 times")
+    assert propose(project, article, [Proposal(Kind.FIGURE, (Span(*at(one, text)),)) for one in words]) == 1
+    assert waiting(project, article) == ["At least 900 people"]
 
 
 # ---------------------------------------------------------------- accepting
