@@ -13,10 +13,6 @@ from annotate.numbers import Token, tokenize, words
 from annotate.vocabulary import Bound, FigureKind
 
 Entry = TypeVar("Entry")
-Phrases = Mapping[tuple[str, ...], Entry]
-
-LONGEST_PHRASE = 6
-"""Tokens of the longest phrase in any table."""
 
 
 class Unit(NamedTuple):
@@ -27,14 +23,28 @@ class Unit(NamedTuple):
     factor: float = 1.0
 
 
-def phrases(table: Mapping[str, Entry]) -> dict[tuple[str, ...], Entry]:
+class Phrases(dict[tuple[str, ...], Entry]):
+    """Entries by the token words of their phrases, with how long those may be that begin or end with a word: most
+    words of a text begin none, and are passed over at the cost of one look."""
+
+    def __init__(self, table: Mapping[tuple[str, ...], Entry]) -> None:
+        super().__init__(table)
+        self.longest_from: dict[str, int] = {}
+        self.longest_to: dict[str, int] = {}
+        for words_ in table:
+            self.longest_from[words_[0]] = max(self.longest_from.get(words_[0], 0), len(words_))
+            self.longest_to[words_[-1]] = max(self.longest_to.get(words_[-1], 0), len(words_))
+
+
+def phrases(table: Mapping[str, Entry]) -> Phrases[Entry]:
     """The table with its keys as tuples of token words."""
-    return {tuple(token.word for token in tokenize(phrase)): entry for phrase, entry in table.items()}
+    return Phrases({tuple(token.word for token in tokenize(phrase)): entry for phrase, entry in table.items()})
 
 
 def phrase_at(table: Phrases[Entry], tokens: Sequence[Token], index: int) -> tuple[Entry, int] | None:
     """The longest phrase of a table that begins at a token, and the index behind it."""
-    for length in range(min(LONGEST_PHRASE, len(tokens) - index), 0, -1):
+    longest = table.longest_from.get(tokens[index].word, 0) if 0 <= index < len(tokens) else 0
+    for length in range(min(longest, len(tokens) - index), 0, -1):
         entry = table.get(tuple(token.word for token in tokens[index : index + length]))
         if entry is not None:
             return entry, index + length
@@ -43,7 +53,8 @@ def phrase_at(table: Phrases[Entry], tokens: Sequence[Token], index: int) -> tup
 
 def phrase_before(table: Phrases[Entry], tokens: Sequence[Token], end: int) -> tuple[Entry, int] | None:
     """The longest phrase of a table that ends before a token, and the index where it begins."""
-    for length in range(min(LONGEST_PHRASE, end), 0, -1):
+    longest = table.longest_to.get(tokens[end - 1].word, 0) if 0 < end <= len(tokens) else 0
+    for length in range(min(longest, end), 0, -1):
         entry = table.get(tuple(token.word for token in tokens[end - length : end]))
         if entry is not None:
             return entry, end - length
