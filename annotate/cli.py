@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TextIO
 
-from annotate.commands import Taken, import_files
+from annotate.commands import Taken, import_files, known_names, store_proposals
 from annotate.errors import AnnotateError, ImportRefused
 from annotate.fetching import is_address, read_addresses
 from annotate.importers import Columns, ImportedFile, ReadOptions, find_files, read_file, read_in_batches
@@ -93,12 +93,15 @@ def parser() -> argparse.ArgumentParser:
 
     suggesting = commands.add_parser(
         "suggest",
-        help="print the figures, sources and claims that the program would propose in a file",
-        description="Print the figures, sources and claims that would be proposed in a file. Nothing is stored.",
-        epilog="Example: run suggest article.txt --json",
+        help="propose figures, sources and claims: print those of a file, or store those of a project's articles",
+        description="Print the figures, sources and claims that would be proposed in a file; nothing is stored. For a "
+        "project, store them for every article, where they wait for an analyst.",
+        epilog="Examples: run suggest article.txt --json; run suggest my.pnote",
     )
-    suggesting.add_argument("file", metavar="FILE", type=Path, help="an article in any format that can be imported")
-    suggesting.add_argument("--json", action="store_true", help="print one JSON object for each article in the file")
+    suggesting.add_argument(
+        "file", metavar=f"FILE|PROJECT{SUFFIX}", type=Path, help="an article in any format, or a project"
+    )
+    suggesting.add_argument("--json", action="store_true", help="print one JSON object an article")
     suggesting.set_defaults(run=_suggest)
 
     checking = _command(commands, "check", "see whether a project is whole; changes nothing in it", "my.pnote")
@@ -119,8 +122,9 @@ def analyst_name() -> str:
 def _run(argv: list[str]) -> int:
     try:
         words = parser().parse_args(argv)
-        if words.command not in ("import", "suggest") and not words.project.is_file():
-            parser().error(f"{words.project}: there is no such project")
+        project = words.file if words.command == "suggest" else words.project
+        if words.command != "import" and project.suffix.lower() == SUFFIX and not project.is_file():
+            parser().error(f"{project}: there is no such project")
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 0
     try:
@@ -193,6 +197,8 @@ def _export(words: argparse.Namespace) -> int:
 
 
 def _suggest(words: argparse.Namespace) -> int:
+    if words.file.suffix.lower() == SUFFIX:
+        return _suggest_in_project(words)
     from annotate.suggest import propose
     from annotate.suggest.listing import listing
 
@@ -204,6 +210,27 @@ def _suggest(words: argparse.Namespace) -> int:
         for proposal in proposals:
             said = " … ".join(draft.text[span.start : span.end] for span in proposal.spans)
             print(_one_line(f"{proposal.kind.letter}  {said}  ({proposal.rule})"))
+    return 0
+
+
+def _suggest_in_project(words: argparse.Namespace) -> int:
+    """Store proposals article by article, and tell each as it is stored."""
+    from annotate.suggest import ENGINE, VERSION, propose
+
+    total = 0
+    with Project.open(words.file, analyst_name()) as project:
+        articles = project.read.articles()
+        for number, article in enumerate(articles, 1):
+            proposals = propose(project.read.body(article.text_id), known_names=known_names(project.read, article.id))
+            waiting = store_proposals(project, article.text_id, proposals, engine=ENGINE, version=VERSION)
+            total += waiting
+            if words.json:
+                said = {"article": str(article.uid), "title": article.title, "suggestions": waiting}
+                print(json.dumps(said), flush=True)
+            else:
+                print(_one_line(f"{number:,} of {len(articles):,}  {waiting:>5,}  “{article.title}”"), flush=True)
+    if not words.json:
+        print(f"{_counted(total, 'suggestion')} to be judged in {_counted(len(articles), 'article')}.")
     return 0
 
 
