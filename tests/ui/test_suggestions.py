@@ -17,6 +17,7 @@ from tests.annotate.drafts import FLOOD
 from tests.annotate.proposals import BAKER, CIVIL_DEFENCE, FIGURE, HOUSES, OUTLET, QUOTED, REPORTED, flood_proposals
 from tests.ui.conftest import Hands
 from ui.suggestions import Engine
+from ui.suggestions.proposing import LONGEST_BY_ITSELF
 
 ENTER, BACKSPACE, NEXT, PREVIOUS = Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_N, Qt.Key.Key_P
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -325,6 +326,15 @@ def test_switched_off_nothing_is_asked_for_until_it_is_switched_on(hands: Hands,
     with qtbot.waitSignal(hands.window.proposing.stored, timeout=10_000):
         switch.trigger()
     assert hands.window.settings.suggests
+    assert len(waiting(hands)) == 8
+
+
+def test_a_very_long_text_is_left_to_its_reader_to_ask_for(hands: Hands, asked: Asked, qtbot: QtBot):
+    hands.window.importing.take_text(FLOOD + "Rain 🌧️. " * (LONGEST_BY_ITSELF // 8))
+    QTest.qWait(0)
+    assert not hands.window.proposing.busy
+    with qtbot.waitSignal(hands.window.proposing.stored, timeout=10_000):
+        hands.window.actions_["suggest_marks"].trigger()
     assert len(waiting(hands)) == 8
 
 

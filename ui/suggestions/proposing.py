@@ -19,8 +19,8 @@ from ui.session import Notice, Session
 from ui.settings import Settings
 
 _PATIENCE_SECONDS = 10
-LONGEST_BY_ITSELF = 2_000_000
-"""Code points; a longer text takes seconds, and is for its reader to ask for."""
+LONGEST_BY_ITSELF = 300_000
+"""Code points; what a longer text gives takes longer to store than a hand may notice, so its reader asks for it."""
 
 
 @dataclass(frozen=True)
