@@ -11,7 +11,7 @@ from annotate.model import Figure, Span
 from annotate.offsets import snap_to_graphemes
 from annotate.sentences import PARAGRAPH_ENDS
 from annotate.suggest.proposal import Proposal
-from annotate.vocabulary import Bound, Kind
+from annotate.vocabulary import Bound, FigureKind, Kind
 
 _FIELDS = ("value", "low", "high", "inferred", "counted", "unit", "bound", "qualifier", "kind")
 _PARAGRAPH = re.compile(f"[^{PARAGRAPH_ENDS}]+")
@@ -31,6 +31,12 @@ _BARE_TIME = re.compile(
     r"(?i)(?:[a-z]+\s){0,3}(?:seconds|minutes|hours|days|nights|weeks|months|years|decades|centuries)\W*$"
 )
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f]")
+_NO_NUMBER = re.compile(r"(?i)several|a few|quite a few|some few|a handful(?: of)?|many|numerous|countless|multiple")
+_ONE_OF_A_KIND = re.compile(
+    r"(?i)(?:[a-z-]+\s)?(?:person|child|civilian|soldier|death|case|man|woman|boy|girl|officer|worker|student|passenger"
+    r"|fighter|victim|survivor|patient|home|house|vehicle|plane|aircraft|ship|boat|tonne|vote|goal|point)\b"
+)
+"""What "one" counts; elsewhere it mostly stands for a name."""
 _ORDINAL = re.compile(r"\s?(?:st|nd|rd|th)\b")
 
 
@@ -46,6 +52,10 @@ def _is_amount(words: str, one: FigureWords, figure: Figure) -> bool:
     if figure.bound is None and figure.value is None and figure.low is None:
         return False
     if figure.bound is Bound.VAGUE and _BARE_TIME.fullmatch(number):
+        return False
+    if figure.bound is Bound.VAGUE and _NO_NUMBER.fullmatch(number):
+        return False
+    if number.lower() == "one" and figure.kind is FigureKind.COUNT and not _ONE_OF_A_KIND.match(figure.counted):
         return False
     if _LABEL.search(before) or _ORDINAL.match(words, one.number_end):
         return False

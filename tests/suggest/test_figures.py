@@ -27,6 +27,7 @@ def figures_of(text: str) -> list[tuple[str, float | None, str]]:
         ("At least 900 people left 🌊.", [("At least 900 people", 900, "min")]),
         ("The rate fell below the 3 percent level.", [("3 percent level", 3, "exact")]),
         ("It dropped from the 46,797 he saw.", [("46,797", 46_797, "exact")]),
+        ("One soldier and three sailors died.", [("One soldier", 1, "exact"), ("three sailors", 3, "exact")]),
         ("Tens of thousands of homes were dark.", [("Tens of thousands of homes", 10_000, "vague")]),
         ("Prices rose from 3.9 to 5.8 per cent.", [("3.9", 3.9, "exact"), ("5.8 per cent", 5.8, "exact")]),
         ("قال إن 40 شخصا غادروا.", [("40 شخصا", 40, None)]),
@@ -49,6 +50,8 @@ def test_amounts_are_proposed_as_they_are_meant(text: str, figures: list[tuple[s
         "Stage 3 began with Resolution 2254 and Covid-19.",
         "He boarded Flight 370 at 6:25 p.m.",
         "She came 3rd.",
+        "It is one of the largest, and one stands empty.",
+        "Several homes and a few barns burned.",
     ],
 )
 def test_dates_labels_and_mere_days_are_no_figures(text: str) -> None:
