@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from annotate.amount_words import PAST_VERBS
+from annotate.numbers import ONES
 from annotate.sentences import ABBREVIATIONS
 from annotate.speech_words import (
     ADVERBIAL_STARTS,
@@ -298,7 +299,7 @@ def _is_clause(frame: str, start: int, end: int) -> bool:
 
 def _is_adverbial(frame: str, start: int, end: int) -> bool:
     words = frame[start:end].lower().split()
-    return words[0] in ADVERBIAL_STARTS or words[-1] in TIME_WORDS
+    return (words[0] in ADVERBIAL_STARTS and words[0] not in ONES) or words[-1] in TIME_WORDS
 
 
 def _with_name(frame: str, noun: tuple[int, int]) -> tuple[int, int]:

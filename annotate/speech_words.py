@@ -28,7 +28,8 @@ SAY_VERBS: Mapping[str, Stance] = {
             whispered emphasised emphasized underlined pointed learned learnt understands reckons reckoned
             expect expects expected fear fears feared hope hopes hoped ruled rules blame blames blamed cautioned
             cautions counters countered lamented boasted agreed agrees advised recommended recommends demanded proposed
-            signalled signaled remembers remembered clarified continued laughed exclaimed swore pleaded heard suspect
+            signalled signaled remembers remembered clarified continued laughed laughs smiled smiles sighed sighs
+            exclaimed swore pleaded heard suspect
             suspects suspected confided concurred retorted projects determined surmised ordered
             affirm affirms affirmed attested branded dubbed labelled labeled praised praises condemned condemns
             criticised
@@ -58,7 +59,8 @@ NOUNS_TOO = frozenset(
         """claim claims report reports comment state states estimate estimates forecast forecasts note notes show
         shows question questions doubt doubts dispute hint urge reply pledge find finds found read reads called asked
         pointed listed thought express promised listed posted repeat expected rules ordered agreed agrees
-        continued laughed heard suspect suspects projects determined recommended proposed demanded advised hope hopes
+        continued laughed laughs smiled smiles sighed sighs heard suspect suspects projects determined recommended
+        proposed demanded advised hope hopes
         fear fears blame remembered swore"""
     )
 )

@@ -57,6 +57,8 @@ _BIDS = frozenset({"told", "tells", "telling", "asked", "ordered"})
 _TO_DO = re.compile(r"(?:[\w'’-]+\s){1,4}(?:not\s)?to\s[a-z]+\b")
 """ "told the crowd to go home": what somebody is to do is no claim."""
 _DIRECTLY_TO_DO = re.compile(r"\s+(?:not\s)?to\s[a-z]+\b")
+_PREPOSED = re.compile(r"\s+(?:in|on|at|during|to|from|through|after|before|by|via|as)\s")
+_CLAUSE = re.compile(r"\b(?:that|had|has|have|was|were|is|are|would|will|could|can|may|might)\b")
 _FEWEST = 3
 """Words of a claim."""
 
@@ -109,7 +111,8 @@ def claim_behind(text: str, cue: Cue, until: int, *, only_that: bool = False, ha
         start = at + later.end(1)
     elif only_that or (cue.verb in _NEEDS_THAT and not has_quotes and not _FINITE.match(text, start, until)):
         return []
-    start, end = trimmed(text, start, until)
+    stop = text.find(";", start, until)
+    start, end = trimmed(text, start, until if stop < 0 else stop)
     if that is None and cue.verb in _BIDS and _TO_DO.match(text, start, end):
         return []
     return [(start, end)] if len(text[start:end].split()) >= _FEWEST else []
@@ -145,6 +148,8 @@ def ends_with(text: str, cue: Cue, until: int) -> bool:
         at = told.end() if told else at
     rest = text[at:until]
     if rest.lstrip()[:1] in (",", "."):
+        return True
+    if text[: cue.start].rstrip()[-1:] == "," and _PREPOSED.match(rest) and not _CLAUSE.search(rest):
         return True
     return not any(map(str.isalnum, text[_past_adjuncts(text, at, until) : until]))
 

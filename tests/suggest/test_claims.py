@@ -152,6 +152,19 @@ SENTENCES: list[tuple[str, list[Claim]]] = [
     ("A man suspected of lighting the fire was held.", []),
     ('He "frightened the whole town," Mayor Ana Roe said.', [('He "frightened the whole town,"', "Mayor Ana Roe")]),
     ('President Ana Roe called it "an act of pure cruelty".', [('it "an act of pure cruelty"', "President Ana Roe")]),
+    (
+        "Two people with direct knowledge of the talks, speaking on condition of anonymity, said a deal was close.",
+        [("a deal was close", "Two people with direct knowledge of the talks")],
+    ),
+    (
+        "The pilot radioed that both engines had failed, investigators said in a preliminary report.",
+        [("The pilot radioed that both engines had failed", "investigators")],
+    ),
+    (
+        "Admiral Holm said allies had pledged 40 boats; the embassy called the move a provocation.",
+        [("allies had pledged 40 boats", "Admiral Holm")],
+    ),
+    ('"Was I scared? Of course," Yusuf laughs.', [('"Was I scared? Of course,"', "Yusuf")]),
     ("Roe called on all sides to talk.", []),
     (
         "The airline apologised and said affected customers would be offered refunds.",
