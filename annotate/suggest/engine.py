@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from annotate.attribution import claim_type
+from annotate.mentions import read_mention
 from annotate.model import Span
 from annotate.offsets import snap_to_graphemes
 from annotate.sentences import sentences
@@ -13,7 +16,7 @@ from annotate.speech_words import SPEAKING_PRONOUNS
 from annotate.suggest.claims import Said
 from annotate.suggest.figures import propose_figures
 from annotate.suggest.proposal import Proposal
-from annotate.suggest.reading import Read, read_text
+from annotate.suggest.reading import Named, Read, read_text
 from annotate.suggest.registering import Registered, registered
 from annotate.vocabulary import Kind, MentionRole, Mode, Naming, PartRole, Stance
 
@@ -25,18 +28,21 @@ _SILENT = (PartRole.CREDIT, PartRole.BOILERPLATE)
 """Parts without claims and figures."""
 _CONFIDENCE = {MentionRole.SPEAKER: 0.93, MentionRole.CHANNEL: 0.9, MentionRole.CREDIT: 0.85}
 _OWN_VOICE = 0.5
+_IN_REGISTER = 0.6
 
 
 def propose(text: str, *, known_names: Sequence[str] = ()) -> list[Proposal]:
     """Everything that the rules propose for a text, in the order of the words; linear in its length.
 
-    `known_names` are names and aliases of the register of sources. Never raises, whatever the text.
+    `known_names` are names and aliases of the register of sources; they are found wherever they stand. Never raises,
+    whatever the text.
     """
     read = read_text(text)
     figures = [figure for figure in propose_figures(text) if not _is_silent(read, figure.spans[0].start)]
     sources = registered(text, read.named, known_names)
     made = [*figures, *(_source(text, one) for one in sources), *_claims(text, read.claims, sources)]
     made += _own_voice(text, read, figures)
+    made += _known(text, known_names, made)
     return sorted(made, key=lambda one: (one.spans[0].start, -one.spans[-1].end, one.kind.value))
 
 
@@ -56,6 +62,20 @@ def _source(text: str, one: Registered) -> Proposal:
     }
     span = Span(*snap_to_graphemes(text, one.named.start, one.named.end))
     return Proposal(Kind.SOURCE, (span,), record, one.named.role.label, _CONFIDENCE.get(one.named.role, 0.8))
+
+
+def _known(text: str, names: Sequence[str], made: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Further places where names stand that the register has, and what is said there is not read."""
+    wanted = sorted({name for name in names if len(name) > 1 and name[0].isupper()}, key=len, reverse=True)
+    if not wanted:
+        return
+    taken = sorted((one.spans[0].start, one.spans[0].end) for one in made if one.kind is Kind.SOURCE)
+    for found in re.finditer(rf"(?<!\w)(?:{'|'.join(map(re.escape, wanted))})(?!\w)", text):
+        start, end = snap_to_graphemes(text, *found.span())
+        if not _overlaps(taken, start, end):
+            mention = Named(start, end, read_mention(text, Span(start, end)).role)
+            [one] = registered(text, [mention], names)
+            yield replace(_source(text, one), rule="in the register", confidence=_IN_REGISTER)
 
 
 # ---------------------------------------------------------------- claims

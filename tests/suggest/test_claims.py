@@ -222,6 +222,20 @@ def test_names_of_the_register_go_before_those_of_the_text() -> None:
     assert source.record["name"] == "White Helmets"
 
 
+def test_names_of_the_register_are_found_where_nobody_speaks() -> None:
+    text = "🇺🇦 Zoe\u0301 Roe of the White Helmets was hurt. The White Helmets said so. Whites stayed."
+    found = [
+        (text[one.spans[0].start : one.spans[0].end], one.rule)
+        for one in propose(text, known_names=["White Helmets", "White", "Zoe\u0301 Roe"])
+        if one.kind is Kind.SOURCE
+    ]
+    assert found == [
+        ("Zoe\u0301 Roe", "in the register"),
+        ("White Helmets", "in the register"),
+        ("The White Helmets", "speaker"),
+    ]
+
+
 def test_credits_are_sources_and_say_nothing() -> None:
     text = "Boats on the river. Ana Ruiz / Reuters\n\nPhotograph: Jo Roe/Getty Images\n\nSource: WHO, Health Ministry"
     assert sources_of(text) == ["Ana Ruiz", "Reuters", "Jo Roe", "Getty Images", "WHO", "Health Ministry"]
