@@ -117,6 +117,27 @@ def test_cancel_writes_nothing_and_another_import_may_follow(hands: Hands, qtbot
     assert not hands.window.importing.busy
 
 
+def test_escape_gives_up_no_corrections(hands: Hands, qtbot, folder: Path):
+    review = reviewed(hands, qtbot, folder)
+    choose(review, row(review, "a ferry.txt"))
+    type_in(review.details.lines["outlet"], "Harbour Post")
+    press(Qt.Key.Key_Escape)
+    assert hands.window.importing.review is review
+    assert review.trouble.text() == "Something was corrected or chosen here. Press Cancel to give it up."
+    assert row(review, "a ferry.txt").draft.outlet == "Harbour Post"
+    with qtbot.waitSignal(hands.window.importing.finished, timeout=5_000):
+        press(Qt.Key.Key_Space)  # on Cancel
+    assert hands.session.read.articles() == []
+
+
+def test_nothing_selected_shows_no_type(hands: Hands, qtbot, folder: Path):
+    review = reviewed(hands, qtbot, folder)
+    choose(review, row(review, "c empty.txt"))
+    assert (review.details.type.currentText(), review.details.type.isEnabled()) == ("", False)
+    choose(review, row(review, "a ferry.txt"), row(review, "d arabic.txt"))
+    assert review.details.lines["title"].toolTip() == "Corrected for one article at a time"
+
+
 def test_one_plain_article_goes_straight_in(hands: Hands, qtbot, folder: Path):
     with qtbot.waitSignal(hands.window.importing.finished, timeout=20_000):
         hands.window.importing.take_files([folder / "a ferry.txt"])

@@ -71,7 +71,7 @@ class Details(QWidget):
         self.encoding_button = QPushButton("Encoding…", toolTip="Choose how the letters are written in the file")
         self.encoding_button.clicked.connect(self.encoding_asked)
         self.version = QComboBox()
-        self.version.setAccessibleName("Takes it in as")
+        self.version.setAccessibleName("Goes in as")
         self.version.activated.connect(lambda at: self.version_chosen.emit(at == 0))
         self.version_label = QLabel("Goes in as", textFormat=Qt.TextFormat.PlainText)
         self.lines = {name: Line(label) for name, label in FIELDS.items()}
@@ -104,11 +104,13 @@ class Details(QWidget):
         for name, line in self.lines.items():
             line.setEnabled(bool(articles))
             line.show_value([_shown(draft, name) for draft in drafts])
-        self.lines["title"].setEnabled(len(articles) == 1)
-        self.lines["url"].setEnabled(len(articles) == 1)
+        for name in ("title", "url"):
+            self.lines[name].setEnabled(len(articles) == 1)
+            self.lines[name].setToolTip("Corrected for one article at a time" if len(articles) > 1 else "")
         types = {draft.type for draft in drafts}
         self.type.setEnabled(bool(articles))
-        self.type.setCurrentIndex(self.type.findData(types.pop()) if len(types) == 1 else 0)
+        several = 0 if types else -1
+        self.type.setCurrentIndex(self.type.findData(types.pop()) if len(types) == 1 else several)
         self._show_version(articles)
         draft = drafts[0] if one is not None and drafts else None
         self.text.setVisible(draft is not None)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -128,6 +128,14 @@ class ImportReview(QDialog):
         if self._job is not None:
             self._job.cancel()
         super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape gives up what was found, but no work: once something was corrected here, only Cancel does."""
+        if event.key() == Qt.Key.Key_Escape and self.model.is_corrected:
+            self.tell("Something was corrected or chosen here. Press Cancel to give it up.")
+            self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.reject()

@@ -69,6 +69,8 @@ class ReviewModel(QAbstractTableModel):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: list[Row] = []
+        self.is_corrected = False
+        """Whether a person has ticked, corrected or chosen anything."""
         self._shown: list[Row] = []
         self._theme = theme
         self._words = ""
@@ -161,6 +163,7 @@ class ReviewModel(QAbstractTableModel):
         self._tell()
 
     def _tell(self) -> None:
+        self.is_corrected = True
         if self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(COLUMNS) - 1))
         self.decided.emit()
