@@ -97,6 +97,10 @@ DOUBLE_CLICK = 10
 """Milliseconds. A hand that clicks later than a double click would come waits so long, at every click."""
 
 
+KEYS_OF_ONE_WORD = 60_000
+"""Milliseconds between keys that choose from a list by one word: a busy machine takes long over the first letters."""
+
+
 @contextmanager
 def counted_statements(hands: Hands) -> Iterator[list[str]]:
     """The statements sent to the database meanwhile."""
@@ -130,6 +134,7 @@ def look(qapp: QApplication) -> None:
     qapp.setPalette(palette(LIGHT))
     qapp.setStyleSheet(stylesheet(LIGHT))
     qapp.setDoubleClickInterval(DOUBLE_CLICK)
+    qapp.setKeyboardInputInterval(KEYS_OF_ONE_WORD)
 
 
 @pytest.fixture
