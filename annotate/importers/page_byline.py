@@ -7,8 +7,9 @@ begins with "By", or that the page marks as the author's; a line with a date tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from annotate.importers.bundles.dates import date_in
@@ -63,7 +64,7 @@ def byline_of(page: Any, headline: str | None) -> Byline:
     if heading is None:
         return Byline()
     lines: list[_Line] = []
-    for line in _lines(heading.xpath(f"following::text()[position() <= {_MOST_TEXTS}]")):
+    for line in _lines(islice(_texts_after(heading), _MOST_TEXTS)):
         if len(line.words) > _LONGEST_LINE or len(lines) == _MOST_LINES:
             break
         lines.append(line)
@@ -73,25 +74,53 @@ def byline_of(page: Any, headline: str | None) -> Byline:
     return Byline(_author(lines), next(dates, Published()))
 
 
-def _lines(texts: list[Any]) -> Iterator[_Line]:
+def _texts_after(heading: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Texts in their order, each with the element that it stands in and the one that it follows there, if any.
+
+    One at a time, since the lines end soon: XPath would collect all that follow in the page first.
+    """
+    element = heading
+    while element is not None:
+        if element.tail:
+            yield element.tail, element.getparent(), element
+        for sibling in element.itersiblings():
+            if isinstance(sibling.tag, str):
+                yield from _texts_from(sibling)
+            elif sibling.tail:
+                yield sibling.tail, sibling.getparent(), sibling
+        element = element.getparent()
+
+
+def _texts_from(element: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Those in an element, and the one that follows it."""
+    from lxml import etree
+
+    for event, inner in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        if event == "start" and inner.text:
+            yield inner.text, inner, None
+        elif event != "start" and inner.tail:
+            yield inner.tail, inner.getparent(), inner
+
+
+def _lines(texts: Iterable[tuple[str, Any, Any]]) -> Iterator[_Line]:
     """Text that stands in one block is one line; a line break ends it."""
     pieces: list[str] = []
     of_author: list[str] = []
     before: Any = None
-    for text in texts:
-        parent = text.getparent()
-        holder = parent.getparent() if text.is_tail else parent
+    for text, holder, follows in texts:
+        if not text.strip():
+            continue
         above = [] if holder is None else [holder, *holder.iterancestors()]
-        if not str(text).strip() or any(element.tag in _UNSEEN for element in above):
+        if any(element.tag in _UNSEEN for element in above):
             continue
         block = next((element for element in above if element.tag not in _INLINE), None)
-        if pieces and (block is not before or (text.is_tail and parent.tag == "br")):
+        if pieces and (block is not before or (follows is not None and follows.tag == "br")):
             yield _Line(_joined(pieces), _joined(of_author))
             pieces, of_author = [], []
-        pieces.append(str(text))
+        pieces.append(text)
         before = block
         if any(map(_is_of_author, above[:4])):
-            of_author.append(str(text))
+            of_author.append(text)
     if pieces:
         yield _Line(_joined(pieces), _joined(of_author))
 

@@ -31,8 +31,17 @@ _ADVERTISEMENT = re.compile(
     r"|follow us on [^.]{3,60})\W*",
     re.IGNORECASE,
 )
+_MAY_BE_BESIDE = re.compile(
+    r"read|also|see|more|related|lire|lisez|lesen|mehr|lea|lee|leia|leggi|czytaj|читайте|اقرأ|مواضيع"
+    r"|advert|anzeige|werbung|publici|pubblicit|реклама|إعلان|follow"
+)
+"""A word of every one of both in lower case, so that one look tells for nearly all boxes that they are neither."""
 _LONGEST_POINTER = 300
 """Code points of a paragraph that only points to another article."""
+_LOOKED_AT = 600
+"""Code points of a longer text that tell that its words are too many."""
+_MOST_CHILDREN = 3
+"""Of a paragraph that only points to another article."""
 _LONGEST_DATELINE = 30
 """Code points besides the time in a line such as "Published 3 May"."""
 _FEWEST_WORDS = 4
@@ -43,13 +52,11 @@ _LONG_CELL = 200
 
 def make_ready(page: Any) -> None:
     """Change an lxml page in place."""
-    for element in list(page.iter("div", "section", "dialog", "form", "p")):
-        if _is_consent(element):
-            _drop(element)
-    for element in list(page.iter("p", "div", "span", "li")):
-        words = _words(element) if len(element) <= 3 else ""
-        if words and len(words) <= _LONGEST_POINTER and (_ADVERTISEMENT.fullmatch(words) or _points(element, words)):
-            _drop(element)
+    boxes = list(page.iter("p", "div", "span", "li", "section", "dialog", "form"))
+    _drop_consent(page, [box for box in boxes if box.tag not in ("span", "li")])
+    for box in boxes:
+        if len(box) <= _MOST_CHILDREN and box.tag in ("p", "div", "span", "li") and _is_beside_the_article(box):
+            _drop(box)
     for table in list(page.iter("table")):
         if any(map(_is_column, table.iter("td"))):
             for element in list(table.iter("table", "tbody", "thead", "tr", "td", "th")):
@@ -60,21 +67,44 @@ def make_ready(page: Any) -> None:
         _keep_caption(figure)
 
 
-def _is_consent(element: Any) -> bool:
-    marks = (element.get("id"), element.get("class"))
-    return any(mark and _CONSENT.search(mark) for mark in marks) and not next(
-        element.iter("h1", "article", "main"), None
-    )
+def _drop_consent(page: Any, boxes: list[Any]) -> None:
+    """Notices that ask for consent; an article on cookies or consent, which sites mark with the same words, stays."""
+    marked = [(box, mark) for box in boxes for mark in (box.get("id"), box.get("class")) if mark]
+    # A page's boxes share few classes; each is looked at once.
+    of_consent = {mark for mark in {mark for _, mark in marked} if _CONSENT.search(mark)}
+    if not of_consent:
+        return
+    most = _size_of_paragraphs(page) / 2
+    for box, mark in marked:
+        is_notice = mark in of_consent and next(box.iter("h1", "article", "main"), None) is None
+        if is_notice and _size_of_paragraphs(box) <= most:
+            _drop(box)
 
 
-def _points(element: Any, words: str) -> bool:
+def _size_of_paragraphs(element: Any) -> int:
+    """Code points."""
+    return sum(len(paragraph.text_content()) for paragraph in element.iter("p"))
+
+
+def _is_beside_the_article(box: Any) -> bool:
+    """Whether it only says that an advertisement follows, or only points to another article."""
+    text = str(box.text_content()) if len(box) else box.text or ""
+    if len(text) > _LONGEST_POINTER and len(_squeezed(text[:_LOOKED_AT])) > _LONGEST_POINTER:
+        return False
+    if not _MAY_BE_BESIDE.search(text.lower()):
+        return False
+    words = _squeezed(text)
+    return len(words) <= _LONGEST_POINTER and (_ADVERTISEMENT.fullmatch(words) is not None or _points(box, words))
+
+
+def _points(box: Any, words: str) -> bool:
     """Whether a paragraph is a link and nothing besides, but for words such as "Read more"."""
-    links = [link for link in element.iter("a") if _words(link)]
+    links = [said for link in box.iter("a") if (said := _words(link))]
     if not links:
         return False
     besides = words
-    for link in links:
-        besides = besides.replace(_words(link), " ", 1)
+    for said in links:
+        besides = besides.replace(said, " ", 1)
     if not any(map(str.isalnum, besides)):
         label = words.split(":", 1)[0]
         return _POINTS_ELSEWHERE.fullmatch(label) is not None
@@ -131,4 +161,8 @@ def _drop(element: Any) -> None:
 
 
 def _words(element: Any) -> str:
-    return " ".join(str(element.text_content()).split())
+    return _squeezed(str(element.text_content()))
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from email.utils import parsedate
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -178,26 +179,35 @@ def _published(page: Any, metas: dict[str, list[str]], article: LinkedArticle, b
 
 
 def _outlet(page: Any, metas: dict[str, list[str]], article: LinkedArticle) -> str | None:
-    microdata = _attribute(
-        page, '//*[@itemprop="publisher"]//*[@itemprop="name"]/@content|//*[@itemprop="publisher"][not(*)]/@content'
-    )
     return (
         _one(metas, "og:site_name")
         or ", ".join(article.names("publisher"))
         or _one(metas, "application-name")
         or next((name for key in _OUTLETS if (name := _one(metas, key))), None)
-        or (_squeezed(microdata or "") or None)
+        or _outlet_in_microdata(page)
     )
+
+
+def _outlet_in_microdata(page: Any) -> str | None:
+    path = '//*[@itemprop="publisher"]//*[@itemprop="name"]/@content|//*[@itemprop="publisher"][not(*)]/@content'
+    return _squeezed(_attribute(page, path) or "") or None
 
 
 def _url(page: Any, metas: dict[str, list[str]], article: LinkedArticle) -> str | None:
     """The address that the page gives itself, else the one that the program wrote into it that saved it."""
-    canonical = _attribute(page, '//link[translate(@rel, "CANOIL", "canoil")="canonical"]/@href')
-    offers = [canonical, _one(metas, "og:url"), article.words("url"), _one(metas, "parsely-link")]
+    canonical = (link.get("href") for link in page.iter("link") if (link.get("rel") or "").lower() == "canonical")
+    stated = (
+        next((address for address in canonical if address and address.strip()), None),
+        *(_one(metas, "og:url"), article.words("url"), _one(metas, "parsely-link")),
+    )
+    return next((found for found in chain(stated, _saved_from(page)) if _is_address(found)), None)
+
+
+def _saved_from(page: Any) -> Iterator[str]:
     for comment in page.getroottree().xpath("//comment()[position() <= 5]"):
         saved = _SAVED_FROM.search(str(comment.text))
-        offers += [saved[1] or saved[2]] if saved else []
-    return next((found for found in offers if _is_address(found)), None)
+        if saved:
+            yield saved[1] or saved[2]
 
 
 def _parsely(metas: dict[str, list[str]], name: str) -> str | None:
@@ -258,23 +268,25 @@ def _without_outlet(title: str, outlet: str | None) -> str:
 def _author(
     page: Any, metas: dict[str, list[str]], article: LinkedArticle, outlet: str | None, byline: Byline
 ) -> str | None:
-    microdata = page.xpath(
-        '//*[@itemprop="author"]//*[@itemprop="name"]|//article//*[@rel="author"]|//*[@itemprop="author"]'
-    )
     outlets = {name.casefold() for name in (outlet, *metas.get("publisher", ()), *article.names("publisher")) if name}
     candidates = [
         article.names("author"),
         *(metas.get(name, []) for name in _AUTHORS),
         [_parsely(metas, "author") or ""],
-        *([str(element.get("content") or element.text_content())] for element in microdata[:1]),
     ]
-    for stated in candidates:
+    for stated in chain(candidates, _author_in_microdata(page)):
         people = dict.fromkeys(_BY.sub("", _squeezed(name)) for name in stated)
         author = ", ".join(name for name in people if name and name.casefold() not in outlets)
         if author and len(author) <= 200 and "://" not in author and author.casefold() not in outlets:
             # Some sites give the name that an author logs in with, and show the real one.
             return byline.author if byline.author and _LOGIN.fullmatch(author) else author
     return byline.author if byline.author and byline.author.casefold() not in outlets else None
+
+
+def _author_in_microdata(page: Any) -> Iterator[list[str]]:
+    """Looked for only once it is asked for: that takes longer than all the rest."""
+    path = '//*[@itemprop="author"]//*[@itemprop="name"]|//article//*[@rel="author"]|//*[@itemprop="author"]'
+    yield from ([str(element.get("content") or element.text_content())] for element in page.xpath(path)[:1])
 
 
 def _language(page: Any, article: LinkedArticle) -> str | None:

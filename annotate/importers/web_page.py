@@ -20,6 +20,7 @@ from annotate.importers.headline import guessed_title
 from annotate.importers.options import ReadOptions
 from annotate.importers.page_cleaning import CAPTION, make_ready
 from annotate.importers.page_metadata import labelled_author, metadata_of
+from annotate.importers.page_spaces import hide_spaces, with_spaces
 from annotate.importers.visible_text import visible_blocks
 from annotate.vocabulary import PartRole
 
@@ -46,21 +47,11 @@ _MANY_ATTRIBUTES = re.compile(
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w:.-]{2,40})""", re.IGNORECASE)
 _BLOCKS = {"p", "head", "quote", "list", "table", "div", "code", "article", "section", "main", "body"}
-_WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
+_WHITE_SPACE = re.compile(r"[\t\n\r\f][ \t\n\r\f]*+| [ \t\n\r\f]++")
+"""All but what is one space already, as nearly all of it is."""
 
 _FEW = 2
 _NEARLY_ALL = 0.6
-
-# trafilatura turns every kind of space into the common one. Those that a source put there on purpose (10 000, 24 %)
-# pass through it as private characters, one for one, and come back afterwards.
-_SPACES = (
-    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u0085"
-)
-_HIDE: dict[int, int | None] = {ord(space): 0xF0000 + ord(space) for space in _SPACES}
-_HIDE |= dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])  # references to them; lxml takes none
-_SHOW = {private: space for space, private in _HIDE.items()}
-_IS_SPACE = re.compile(f"[{_SPACES}]")
-_IS_PRIVATE = re.compile("[\U000f0000-\U000ffffc]")
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -104,7 +95,7 @@ def read_page(
         )
     page, searchable = _parsed(cleaned.text)
     metadata = metadata_of(page)
-    found = _article(page, metadata.title) if searchable else None
+    found = _article(page, metadata.title, cleaned.text) if searchable else None
     if found is None:
         found = assemble(visible_blocks(cleaned.text))
         if not found.text:
@@ -139,34 +130,42 @@ def _parsed(text: str) -> tuple[Any, bool]:
 
     It cannot where libxml2 has lost what is nested too deep, nor in pages of excessive size.
     """
-    from lxml import html
+    from lxml import etree, html
 
     # Always UTF-8 here, whatever the page declares: it has been decoded already.
-    parser = html.HTMLParser(encoding="utf-8", no_network=True)
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True)
+    # lxml's own parser for pages asks a function for the class of every element, since forms have some of their own.
+    parser.set_element_class_lookup(
+        etree.ElementDefaultClassLookup(
+            element=html.HtmlElement, comment=html.HtmlComment, pi=html.HtmlProcessingInstruction
+        )
+    )
     page = html.document_fromstring(text.encode("utf-8"), parser=parser)
     whole = not any(entry.type_name == "ERR_NAME_TOO_LONG" or "depth" in entry.message for entry in parser.error_log)
     return page, whole and page.xpath("count(//*) + count(//comment())") <= MOST_ELEMENTS
 
 
-def _article(page: Any, title: str | None) -> Assembled | None:
-    """The article as trafilatura finds it; None where it finds none."""
+def _article(page: Any, title: str | None, source: str) -> Assembled | None:
+    """The article as trafilatura finds it; None where it finds none. The page is used up."""
     for library in ("trafilatura", "htmldate", "courlan"):
         if not logging.getLogger(library).handlers:
             # What it has to say about a page is said here in the analyst's words; logging would print it as well.
             logging.getLogger(library).addHandler(logging.NullHandler())
-    ready = deepcopy(page)
-    make_ready(ready)
-    words = str(ready.xpath("string()"))
-    hidden = _IS_SPACE.search(words) is not None and not _IS_PRIVATE.search(words)
-    blocks = _extracted(_copied(ready, hidden=hidden))
+    shows_title = title is not None and any(_words_of(heading) == title for heading in page.iter("h1"))
+    make_ready(page)
+    spaces = hide_spaces(page)
+    blocks = _extracted(page)
     if len(blocks) <= _FEW:
         # Where trafilatura finds little it returns the page's text as one run, its paragraphs lost.
-        apart = _extracted(_copied(ready, hidden=hidden), MIN_EXTRACTED_SIZE="1")
+        again, _ = _parsed(source)
+        make_ready(again)
+        hide_spaces(again)
+        apart = _extracted(again, MIN_EXTRACTED_SIZE="1")
         if len(apart) > len(blocks) and _size(apart) > _NEARLY_ALL * _size(blocks):
             blocks = apart
-    if hidden:
-        blocks = [Block(block.text.translate(_SHOW), block.role, block.follows) for block in blocks]
-    assembled = assemble(_with_headline(list(map(_with_role, _trimmed(blocks, title))), page, title))
+    blocks = [Block(with_spaces(block.text, spaces), block.role, block.follows) for block in blocks]
+    blocks = list(map(_with_role, _trimmed(blocks, title)))
+    assembled = assemble(_with_headline(blocks, title) if title and shows_title else blocks)
     return assembled if assembled.text else None
 
 
@@ -177,23 +176,17 @@ def _with_role(block: Block) -> Block:
     return Block(block.text.replace(CAPTION, ""), block.role, block.follows)
 
 
-def _with_headline(blocks: list[Block], page: Any, title: str | None) -> list[Block]:
+def _with_headline(blocks: list[Block], title: str) -> list[Block]:
     """With the headline that the page shows, where it stands outside of what trafilatura takes for the article."""
-    if not title or not any(block.text.strip() for block in blocks):
+    if not any(block.text.strip() for block in blocks):
         return blocks
-    shown = any(" ".join(str(heading.text_content()).split()) == title for heading in page.iter("h1"))
-    if not shown or any(title in " ".join(block.text.split()) for block in blocks):
+    if any(title in " ".join(block.text.split()) for block in blocks):
         return blocks
     return [Block(title, PartRole.HEADLINE), *blocks]
 
 
-def _copied(page: Any, *, hidden: bool) -> Any:
-    """A page to take apart: trafilatura leaves little of what it is given."""
-    tree = deepcopy(page)
-    if hidden:
-        for element in tree.iter():
-            _hide_spaces(element)
-    return tree
+def _words_of(element: Any) -> str:
+    return " ".join(str(element.text_content()).split())
 
 
 def _extracted(tree: Any, **settings: str) -> list[Block]:
@@ -204,6 +197,7 @@ def _extracted(tree: Any, **settings: str) -> list[Block]:
 
     document = bare_extraction(
         tree,
+        output_format="txt",  # of "python", the default, the words are put together as well; the elements are enough
         include_comments=False,
         include_tables=True,
         favor_recall=True,
@@ -241,15 +235,6 @@ def _config(**settings: str) -> Any:
 
 def _size(blocks: list[Block]) -> int:
     return sum(len(block.text) for block in blocks)
-
-
-def _hide_spaces(element: Any) -> None:
-    """Only what holds one is written anew: of the thousands of elements of a page, a few."""
-    text, tail = element.text, element.tail
-    if text and _IS_SPACE.search(text) and text.strip():
-        element.text = text.translate(_HIDE)
-    if tail and _IS_SPACE.search(tail) and tail.strip():
-        element.tail = tail.translate(_HIDE)
 
 
 def _blocks(element: Any) -> Iterator[Block]:

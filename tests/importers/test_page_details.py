@@ -44,6 +44,23 @@ def test_what_sites_put_between_paragraphs_is_no_part_of_the_article(added: str)
     )
 
 
+@pytest.mark.parametrize(
+    "shell",
+    [
+        "<div class='cookies'><h1>{title}</h1>{body}</div>",
+        "<section id='consent'><h1>{title}</h1><div class='text'>{body}</div></section>",
+        "<h1>{title}</h1><div class='post tag-cookies'>{body}</div>",
+        "<h1>{title}</h1><section class='law consent'>{body}</section>",
+        "<div class='cookie-recipes'><article>{body}</article></div>",
+    ],
+)
+def test_an_article_marked_with_the_words_of_consent_notices_is_read_whole(shell: str) -> None:
+    notice = "<div class='cookie-banner'><p>We use cookies to give you the best of our pages.</p></div>"
+    text = draft_of(page("", notice + shell.format(title=TITLE, body=BODY))).text
+    assert text.endswith("\n\n".join(PARAGRAPHS))
+    assert "We use cookies" not in text
+
+
 def test_a_link_in_a_sentence_stays() -> None:
     sentence = "The office, whose <a href='/o'>report</a> had warned of it, asked people to read more about the dam."
     assert "whose report had warned" in draft_of(article(within=f"<p>{sentence}</p>")).text
@@ -66,6 +83,7 @@ def test_a_page_laid_out_in_tables_gives_paragraphs_and_a_table_of_figures_rows(
         ("<div>By <a href='/a'>Ana Ruiz</a> and Olena Koval</div>", "Ana Ruiz and Olena Koval", None),
         ("<p>Updated 4 May 2026</p><p>3 May 2026</p>", None, date(2026, 5, 3)),
         ("<p>Von Jörg Müller | 03.05.2026</p>", "Jörg Müller", date(2026, 5, 3)),
+        ("<!-- byline --><p>By Ana Ruiz<!-- é 🇺🇦 --></p><!-- date -->3 May 2026", "Ana Ruiz", date(2026, 5, 3)),
     ],
 )
 def test_author_and_day_are_read_from_the_lines_around_the_headline(
