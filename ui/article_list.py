@@ -65,13 +65,14 @@ class ArticleModel(QAbstractListModel):
 
     def refresh(self, changed: Sequence[Changes]) -> None:
         """Rows whose counts or metadata changed are told one by one, and new articles put at the end; where an article
-        went, or came back, all is read anew."""
+        went, or came back, all is read anew. Where the title is as it was, the roles told leave it out."""
         if self._reader is None:
             return
         ids = {article_id for changes in changed for article_id in changes.ids("articles")}
         counted = {article_id for changes in changed for article_id in changes.articles}
         newest = self._all[-1].id if self._all else 0
         new = {article_id for article_id in ids if article_id > newest}
+        retitled: set[int] = set()
         rows = {article.id: row for row, article in enumerate(self._shown)} if counted - new else {}
         for article_id in ids - new:
             article = self._reader.article(article_id)
@@ -79,6 +80,8 @@ class ArticleModel(QAbstractListModel):
             if article is None or row is None or article.deleted is not self._bin or not self._matches(article):
                 self._load()
                 return
+            if article.title != self._shown[row].title:
+                retitled.add(article_id)
             self._all[self._all.index(self._shown[row])] = article
             self._shown[row] = article
         self._append(self._reader.articles(new, deleted=self._bin))
@@ -86,7 +89,9 @@ class ArticleModel(QAbstractListModel):
         self._counts.update(self._reader.article_counts(counted))
         for article_id in counted & rows.keys():
             index = self.index(rows[article_id])
-            self.dataChanged.emit(index, index)
+            self.dataChanged.emit(
+                index, index, [] if article_id in retitled else [ArticleRole.ARTICLE, ArticleRole.COUNTS]
+            )
 
     def row_of(self, article_id: int | None) -> int:
         """The row of an article, or -1."""

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotate import commands
 from annotate.store.changes import Changes
 from annotate.vocabulary import ArticleStatus
-from ui.article_list import ArticleDelegate, ArticleModel, ArticleRole
+from ui.article_list import ArticleDelegate, ArticleModel, ArticleRole, Index
 from ui.keys import Keys
 from ui.later import Later
 from ui.panel import PanelHeader
@@ -26,6 +37,13 @@ class ArticleView(QListView):
             super().focusInEvent(event)
         else:
             self.viewport().update()
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """With its title a row stays as high as it was: it is painted anew, where Qt's list would lay out all rows."""
+        if not roles or Qt.ItemDataRole.DisplayRole in roles:
+            super().dataChanged(first, last, list(roles))
+        else:
+            QAbstractItemView.dataChanged(self, first, last, list(roles))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -11,6 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from annotate import commands, history
+from annotate.errors import ImportRefused
 from annotate.importers import ImportedFile, read_file
 from annotate.vocabulary import ArticleType
 from tests.annotate.drafts import imported
@@ -19,6 +20,7 @@ from ui.columns_dialog import ColumnsDialog
 from ui.review import ImportReview
 from ui.review import dialog as review_dialog
 from ui.review.encoding_dialog import EncodingDialog
+from ui.review.found import Found
 from ui.review.model import COLUMNS, HAPPENS
 from ui.review.rows import Row, Shown
 
@@ -187,6 +189,33 @@ def test_filters_show_what_wants_a_look_and_typing_finds(hands: Hands, qtbot, fo
     review.search.setFocus()
     QTest.keyClicks(review.search, "FERRY")
     assert shown() == ["a ferry.txt", "b copy of ferry.txt"]
+
+
+def test_what_is_said_of_several_rows_is_said_once_each_and_scrolls_when_it_is_much(hands: Hands, qtbot, folder: Path):
+    review = reviewed(hands, qtbot, folder)
+    choose(review, row(review, "a ferry.txt"), row(review, "c empty.txt"), row(review, "e numbers.csv"))
+    said = review.details.said.text().splitlines()
+    assert any("guess" in sentence for sentence in said)
+    assert any("c empty.txt" in sentence for sentence in said)
+    assert any("e numbers.csv" in sentence for sentence in said)
+    assert len(said) == len(set(said))
+    assert review.details.saying.isVisible()
+    refused = [Found(Path(f"{n}.txt"), ImportRefused(f"{n}.txt is empty 🌊.")) for n in range(60)]
+    review.take(refused)
+    choose(review, *(found for found in review.model.rows if found.found in refused))
+    QTest.qWait(0)
+    assert "59.txt is empty 🌊." in review.details.said.text()
+    assert review.details.saying.verticalScrollBar().maximum() > 0
+
+
+def test_letters_lead_to_the_fields(hands: Hands, qtbot, folder: Path):
+    review = reviewed(hands, qtbot, folder)
+    choose(review, row(review, "a ferry.txt"))
+    for key, name in ((Qt.Key.Key_T, "title"), (Qt.Key.Key_O, "outlet"), (Qt.Key.Key_A, "author")):
+        press(key, Qt.KeyboardModifier.AltModifier)
+        assert review.details.lines[name].hasFocus()
+    press(Qt.Key.Key_Y, Qt.KeyboardModifier.AltModifier)
+    assert review.details.type.hasFocus()
 
 
 def test_rows_are_sorted_by_a_click_on_the_heading(hands: Hands, qtbot, folder: Path):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
 
 from annotate import commands
 from annotate.model import Span
 from annotate.vocabulary import Kind
+from tests.annotate.drafts import take_in
 from tests.ui.conftest import KEYS, Hands, counted_statements
+from ui.article_list import ArticleDelegate, ArticleRole
 from ui.reader.layout import ReaderLayout
+from ui.theme import LIGHT
 
 PARAGRAPH = "The ferry 🚢 to قرية النهر took about 40 people across before the ice broke, the harbour office said.\n\n"
 WORDS = "about 40 people"
@@ -50,3 +54,27 @@ def test_a_mark_asks_no_more_of_an_article_with_many_marks(hands: Hands) -> None
         assert session.annotation is not None
         asked.append(len(statements))
     assert asked[1] <= asked[0] + 2
+
+
+def test_a_mark_lays_out_no_row_of_a_long_list_of_articles(hands: Hands) -> None:
+    for number in range(300):
+        take_in(hands.session.project, f"Ferry {number} 🚢\n\n{PARAGRAPH}", f"ferry {number}.txt")
+    hands.window.importing.take_text(f"The last one\n\n{PARAGRAPH}")
+    QTest.qWait(150)
+    measured: list[str] = []
+
+    class Counting(ArticleDelegate):
+        def sizeHint(self, option, index) -> QSize:
+            measured.append(index.data())
+            return super().sizeHint(option, index)
+
+    view = hands.window.articles.view
+    view.setItemDelegate(Counting(LIGHT, view))
+    QTest.qWait(50)
+    assert len(measured) > 300
+    measured.clear()
+    hands.mark(Kind.FIGURE, WORDS)
+    QTest.qWait(50)
+    assert len(measured) <= 10
+    index = hands.window.articles.model.index(hands.window.articles.model.row_of(hands.session.article_id))
+    assert index.data(ArticleRole.COUNTS).figures == 1

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -22,11 +25,12 @@ from annotate.vocabulary import ArticleType
 from ui.inspector.layout import Heading, Words
 from ui.review.rows import Row
 
-FIELDS = {"title": "Title", "outlet": "Outlet", "author": "Author", "published": "Published", "url": "URL"}
-"""By their names in Draft."""
+FIELDS = {"title": "&Title", "outlet": "&Outlet", "author": "&Author", "published": "&Published", "url": "&URL"}
+"""Labels with the letters that lead to them, by their names in Draft."""
 _SHOWN = 6_000
 """Code points of a text that are looked at."""
-_MOST_SAID = 1_200
+_LINES_SAID = 8
+"""How much of what is said is seen without scrolling."""
 _SEVERAL = "several"
 
 
@@ -66,6 +70,12 @@ class Details(QWidget):
         self._rows: Sequence[Row] = ()
         self.said = Words(kind="warning")
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.saying = QScrollArea(widgetResizable=True)
+        self.saying.setWidget(self.said)
+        self.saying.setFrameShape(QFrame.Shape.NoFrame)
+        self.saying.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.saying.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.saying.setAccessibleName("What is to be said of what is selected")
         self.columns_button = QPushButton("Columns…", toolTip="Say which column of the list holds what")
         self.columns_button.clicked.connect(self.columns_asked)
         self.encoding_button = QPushButton("Encoding…", toolTip="Choose how the letters are written in the file")
@@ -73,8 +83,9 @@ class Details(QWidget):
         self.version = QComboBox()
         self.version.setAccessibleName("Goes in as")
         self.version.activated.connect(lambda at: self.version_chosen.emit(at == 0))
-        self.version_label = QLabel("Goes in as", textFormat=Qt.TextFormat.PlainText)
-        self.lines = {name: Line(label) for name, label in FIELDS.items()}
+        self.version_label = QLabel("&Goes in as", textFormat=Qt.TextFormat.PlainText)
+        self.version_label.setBuddy(self.version)
+        self.lines = {name: Line(label.replace("&", "")) for name, label in FIELDS.items()}
         self.type = QComboBox()
         self.type.setAccessibleName("Type")
         self.type.addItem(_SEVERAL, None)
@@ -97,8 +108,10 @@ class Details(QWidget):
         drafts = [row.draft for row in articles if row.draft is not None]
         one = rows[0] if len(rows) == 1 else None
         self.heading.setText(_heading(rows, len(articles)))
-        self.said.setText("\n".join(one.told())[:_MOST_SAID] if one is not None else "")
-        self.said.setVisible(bool(self.said.text()))
+        self.said.setText("\n".join(_said(rows)))
+        self.saying.setVisible(bool(self.said.text()))
+        self.saying.verticalScrollBar().setValue(0)
+        self._fit()
         self.columns_button.setVisible(one is not None and one.found.heads is not None)
         self.encoding_button.setVisible(one is not None and one.found.may_choose_encoding)
         for name, line in self.lines.items():
@@ -115,6 +128,16 @@ class Details(QWidget):
         draft = drafts[0] if one is not None and drafts else None
         self.text.setVisible(draft is not None)
         self.text.setPlainText(draft.text[:_SHOWN] if draft is not None else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make room for what is said, up to some lines; the rest is scrolled."""
+        width = self.width() - self.layout().contentsMargins().left()
+        most = _LINES_SAID * QFontMetrics(self.said.font()).lineSpacing()
+        self.saying.setFixedHeight(max(0, min(most, self.said.heightForWidth(max(1, width)))))
 
     def _show_version(self, articles: Sequence[Row]) -> None:
         updates = [row for row in articles if row.prospect is not None and row.prospect.outcome == "updated"]
@@ -146,8 +169,9 @@ class Details(QWidget):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         labelled = [(FIELDS[name], line) for name, line in self.lines.items()]
-        for at, (label, field) in enumerate([*labelled, ("Type", self.type)]):
+        for at, (label, field) in enumerate([*labelled, ("T&ype", self.type)]):
             words = QLabel(label, textFormat=Qt.TextFormat.PlainText)
+            words.setBuddy(field)
             words.setProperty("kind", "secondary")
             grid.addWidget(words, at, 0)
             grid.addWidget(field, at, 1)
@@ -159,7 +183,7 @@ class Details(QWidget):
         column.setContentsMargins(12, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.heading)
-        column.addWidget(self.said)
+        column.addWidget(self.saying)
         column.addLayout(buttons)
         column.addLayout(grid)
         column.addWidget(self.text, 1)
@@ -173,6 +197,11 @@ def _heading(rows: Sequence[Row], articles: int) -> str:
     if len(rows) == 1:
         return "ARTICLE" if articles else "CANNOT BE READ"
     return f"ALL {articles:,} SELECTED ARTICLES" if articles else "CANNOT BE READ"
+
+
+def _said(rows: Sequence[Row]) -> list[str]:
+    """Each sentence once, however many of the rows it is about."""
+    return list(dict.fromkeys(sentence for row in rows for sentence in row.told()))
 
 
 def _shown(draft: object, name: str) -> str:

@@ -83,6 +83,8 @@ class Row:
             return [*said, f"The same words come in this import already, as “{known.title}”."]
         if self.prospect is not None and self.prospect.said:
             said.append(self.prospect.said)
+        if self.draft is not None and not self.draft.title_confirmed:
+            said.append("Its title is a guess; correct it where it is wrong.")
         return [*said, *(self.found.plan.said if self.found.plan is not None else ())]
 
     def correct(self, name: str, words: str) -> None:
