@@ -14,6 +14,7 @@ from annotate.canonical import sha256_of
 from annotate.importers.draft import Draft, ImportedFile
 from annotate.model import Article
 from annotate.names import name_key
+from annotate.same_article import LIKE, RELATED, address_key, shared_words
 from annotate.store.queries import Reader
 from annotate.store.queries.earlier import EarlierIndex
 
@@ -96,6 +97,8 @@ class Planner:
         self._of_file: dict[str, tuple[Known, ...]] = {}
         self._in_bin: set[str] = set()
         self._of_text: dict[str, tuple[Known, ...]] = {}
+        self._of_address: dict[str, Prospect] = {}
+        self._of_title: dict[tuple[str, str], Prospect] = {}
 
     def plan(self, files: Sequence[ImportedFile | DecidedFile]) -> list[FilePlan]:
         """A plan for each file, in their order; what is in the project is asked for all of them at once."""
@@ -126,7 +129,7 @@ class Planner:
                 or self._of_same_bytes(draft, sha256, from_file, alone=len(decided.decisions) == 1)
                 or self._of_same_words(draft, sha256)
                 or (None if is_decided else self._of_earlier(file, draft, sha256, prospects))
-                or self._new(draft, sha256)
+                or self._new(draft, sha256, "" if is_decided else self._of_other_version(file, draft))
             )
             prospects.append(prospect)
             self._remember(file, prospect)
@@ -179,6 +182,22 @@ class Planner:
         earlier = self._reader.likely_earlier(draft, file.name, but=seen, index=self._index)
         return None if earlier is None else Prospect(draft, sha256, "updated", _known([earlier])[0])
 
+    def _of_other_version(self, file: ImportedFile, draft: Draft) -> str:
+        """A sentence where another file of the import likely has a version of the same article: none is there yet."""
+        if not self._updating:
+            return ""
+        titled = self._of_title.get((name_key(draft.outlet or ""), name_key(draft.title)))
+        if titled is not None:
+            least = RELATED if draft.outlet else LIKE
+            titled = titled if shared_words(draft.text, titled.draft.text) >= least else None
+        other = self._of_address.get(address_key(draft.url)) or titled
+        if other is None or other.known in self._of_file.get(file.sha256, ()):
+            return ""
+        return (
+            f"“{other.draft.title}” comes in this import with other words as well, likely an older or newer version."
+            " To keep both as versions of one article, take in the older first and the newer in an import after it."
+        )
+
     def _new(self, draft: Draft, sha256: str, said: str = "") -> Prospect:
         known = Known(uuid4(), draft.title, draft.outlet, place_in_file=draft.place_in_file)
         return Prospect(draft, sha256, "imported", known, said)
@@ -188,6 +207,11 @@ class Planner:
             return
         self._of_text[prospect.sha256] = (*self._of_text.get(prospect.sha256, ()), prospect.known)
         if prospect.is_new:
+            draft = prospect.draft
+            if address := address_key(draft.url):
+                self._of_address.setdefault(address, prospect)
+            if name_key(draft.title):
+                self._of_title.setdefault((name_key(draft.outlet or ""), name_key(draft.title)), prospect)
             self._of_file[file.sha256] = (*self._of_file.get(file.sha256, ()), prospect.known)
 
 

@@ -140,3 +140,20 @@ def test_a_text_that_the_article_has_already_changes_nothing(project: Project) -
 def test_articles_without_words_are_not_the_same_article(project: Project) -> None:
     files = [bundle("", name=f"{number}.png", data=bytes([number])) for number in range(2)]
     assert outcomes(project, *files) == [["imported"], ["imported"]]
+
+
+def test_two_versions_in_one_import_are_told(project: Project) -> None:
+    newer = FLOOD.replace("900", "950")
+    files = [
+        imported(FLOOD, "a.txt", outlet="Harbour Post"),
+        imported(newer, "b.txt", outlet="Harbour Post"),
+        imported("Other\n\nwords e\u0301", "c.txt", url="https://harbour.example/other"),
+        imported("Others 🚢\n\nquite different", "d.txt", url="http://www.harbour.example/other?utm_source=x"),
+        imported(FLOOD + "And more.", "e.txt", outlet="Hill Courier"),
+        bundle("The same title\n\nof one file", "The same title\n\nof the same file"),
+    ]
+    plans = Planner(project.read, updating=True).plan(files)
+    said = [prospect.said for plan in plans for prospect in plan.prospects]
+    assert [bool(sentence) for sentence in said] == [False, True, False, True, False, False, False]
+    assert said[1].startswith("“Flood 🌊 in the upper valley” comes in this import with other words as well")
+    assert all(prospect.is_new for plan in plans for prospect in plan.prospects)
