@@ -80,7 +80,17 @@ QUALIFIERS: Phrases[Bound] = phrases(
         **_each(Bound.MIN, "surpassing", "better than", "not fewer than", "beyond", "older than", "starting at"),
         **_each(Bound.APPROX, "some", "about", "around", "roughly", "approximately", "approx", "approx.", "nearly"),
         **_each(Bound.APPROX, "almost", "close to", "an estimated", "estimated", "more like", "like", "something like"),
-        **_each(Bound.APPROX, "circa", "c.", "ca", "ca.", "in the region of", "in the order of", "on the order of"),
+        **_each(
+            Bound.APPROX,
+            "circa",
+            "c.",
+            "ca",
+            "ca.",
+            "closer to",
+            "in the region of",
+            "in the order of",
+            "on the order of",
+        ),
         **_each(Bound.APPROX, "approaching", "nearing", "barely", "virtually", "practically", "~", "≈", "perhaps"),
         **_each(Bound.APPROX, "maybe", "more or less", "an average of", "on average", "in the vicinity of", "close on"),
         **_each(Bound.APPROX, "estimated at", "nearer", "near", "somewhere around", "an approximate", "possibly"),
@@ -133,6 +143,18 @@ CHANGED = frozenset(
     )
 )
 """Before "from X to Y" they make X and Y two figures and no range."""
+
+SCORE_WORDS = frozenset(
+    words(
+        """won win wins winning beat beats beating lost lose loses losing drew draw draws drawn defeat defeats defeated
+        victory victories score scores scored scoreline lead leads led ahead behind aggregate tie ties tied trail
+        trailed thrashed edged vote votes voted voting ruling ruled rule decision majority margin split opinion sets
+        half-time halftime penalties shootout sunk hammered overcame swept title final"""
+    )
+)
+"""Beside two numbers with a dash they make them a score or the votes of two sides."""
+SCORE_ENDS = frozenset(".,;:!?)]”’\"'—–")
+OPENING = frozenset("([“‘\"'—")
 
 TIME_UNITS: Mapping[str, tuple[str, float]] = {
     **{
@@ -349,6 +371,14 @@ PAST_VERBS = frozenset(
     )
 )
 """Verbs without "ed" or "ing" that follow a counted noun; see NOT_PARTICIPLES for the others."""
+
+INTRANSITIVE = frozenset(
+    words(
+        """came died drowned fell fled flew sank slept spoke stood survived swam voted walked went lived remained
+        escaped disappeared perished rose took saw ran won drove began became fought"""
+    )
+)
+"""Verbs that begin a clause straight behind a number: "eleven came"."""
 
 MONTHS = frozenset(
     words(

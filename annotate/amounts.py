@@ -17,6 +17,9 @@ from annotate.amount_words import (
     CURRENCY_SIGNS,
     DOLLAR_PREFIXES,
     MULTIPLIERS,
+    OPENING,
+    SCORE_ENDS,
+    SCORE_WORDS,
     SECONDS,
     TIME_UNITS,
     UNITS,
@@ -27,6 +30,7 @@ from annotate.amount_words import (
 from annotate.numbers import (
     DASHES,
     DIGIT_SCALES,
+    FIRST_WITHOUT_SPACES,
     HYPHENS,
     MINUS,
     ONES,
@@ -54,6 +58,8 @@ class Amount:
     bound: Bound | None = None
     """What the amount says by itself: vague, or approximate for "a couple"."""
     qualifier: str = ""
+    is_score: bool = False
+    """A score or the votes of two sides: one amount, which counts nothing that is named."""
 
 
 def first_amount(tokens: Sequence[Token]) -> Amount | None:
@@ -87,6 +93,7 @@ def amount_at(tokens: Sequence[Token], index: int) -> Amount | None:
         _vague_at(tokens, index)
         or _unit_and_a_part(tokens, index)
         or _half_a_unit(tokens, index)
+        or _score_at(tokens, index)
         or _numbers_at(tokens, index)
         or _multiplier_at(tokens, index)
     )
@@ -102,7 +109,9 @@ def _is_label(tokens: Sequence[Token], index: int) -> bool:
     word = tokens[before].word
     if tokens[before].is_sign or tokens[before].is_digits or word in ("over", "under", "sub", "plus"):
         return False
-    return word.upper() not in CURRENCY_CODES and word not in CODE_ALIASES and word not in DOLLAR_PREFIXES
+    if word[-1] >= FIRST_WITHOUT_SPACES:
+        return False
+    return word.upper() not in CURRENCY_CODES and word not in CODE_ALIASES
 
 
 def _vague_at(tokens: Sequence[Token], index: int) -> Amount | None:
@@ -159,6 +168,27 @@ def _half_a_unit(tokens: Sequence[Token], index: int) -> Amount | None:
     if unit is None or unit[0].kind is FigureKind.PERCENT or (not article and at == part.end):
         return None
     return Amount(index, at + article, part.value)
+
+
+def _score_at(tokens: Sequence[Token], index: int) -> Amount | None:
+    """ "2-1", "218–210": two whole numbers with a dash that fall, or that words of games and votes stand beside. Its
+    value is the first of them, as that of any amount that is not read whole."""
+    if index + 2 >= len(tokens) or not (tokens[index].is_digits and tokens[index + 2].is_digits):
+        return None
+    tight = not (tokens[index + 1].spaced or tokens[index + 2].spaced) and tokens[index + 1].word in DASHES
+    one, other = tokens[index].text, tokens[index + 2].text
+    if not (tight and one.isdecimal() and other.isdecimal() and len(one) <= 3 and len(other) <= 3):
+        return None
+    if (index + 3 < len(tokens) and not tokens[index + 3].spaced and tokens[index + 3].word not in SCORE_ENDS) or (
+        index and not tokens[index].spaced and tokens[index - 1].word not in OPENING
+    ):
+        return None
+    beside = {token.word for token in (*tokens[max(0, index - 8) : index], *tokens[index + 3 : index + 6])}
+    if int(one) < int(other) and not beside & SCORE_WORDS:
+        return None
+    if unit_at(tokens, index + 3)[0] is not None:
+        return None
+    return Amount(index, index + 3, float(one), is_score=True)
 
 
 def _multiplier_at(tokens: Sequence[Token], index: int) -> Amount | None:
@@ -246,10 +276,26 @@ def _upper_number(tokens: Sequence[Token], start: int, first: Number, unit_end: 
         found = _money_or_number(tokens, at + 1)
         if found is None or (dash and found[0].value <= first.value):
             continue
+        if link == "to" and _are_apart(tokens, start, first, at, found):
+            continue
         if link == "or" and not first.value < found[0].value:
             continue
         return found[0], found[1], found[0].end
     return None
+
+
+def _are_apart(tokens: Sequence[Token], start: int, first: Number, link: int, second: tuple[Number, str, int]) -> bool:
+    """Whether the numbers before and behind "to" are two amounts: "by 25 basis points to 4.5%", "bus 42 to 10"."""
+    lead = word_at(tokens, start - 1)
+    if lead == "by" or lead in CHANGED:
+        return True
+    if lead in ("from", "between"):
+        return False
+    unit, other = unit_at(tokens, first.end)[0], unit_at(tokens, second[0].end)[0]
+    if unit is None or link == first.end:
+        return 0 <= second[0].value < first.value and second[0].scale <= first.scale
+    kind = FigureKind.MONEY if second[1] else None if other is None else other.kind
+    return unit.kind is not kind and (kind is not None or unit.kind is not FigureKind.DURATION)
 
 
 def _money_or_number(tokens: Sequence[Token], index: int) -> tuple[Number, str, int] | None:

@@ -24,6 +24,7 @@ from annotate.amount_words import (
     BEFORE_YEARS,
     DETERMINERS,
     FILLERS,
+    INTRANSITIVE,
     LENGTHS,
     MONTHS,
     NOT_PARTICIPLES,
@@ -37,7 +38,7 @@ from annotate.amount_words import (
 )
 from annotate.amounts import Amount, amount_at, bare_amount_at, first_amount, unit_at
 from annotate.model import Figure
-from annotate.numbers import HYPHENS, Token, tokenize, word_at
+from annotate.numbers import FIRST_WITHOUT_SPACES, HYPHENS, Token, number_at, tokenize, word_at
 from annotate.vocabulary import Bound, FigureKind
 
 __all__ = ["FigureWords", "figures_in", "format_amount", "read_figure"]
@@ -78,7 +79,9 @@ def figures_in(words: str) -> list[FigureWords]:
         after = _afterwards(tokens, amount.end, 1)
         amount, number_end = _with_unit(tokens, amount, after[2] if after else amount.end)
         amount, number_end = _as_age(tokens, amount, number_end)
-        if not _is_date(tokens, amount.start, number_end):
+        if amount.is_score:
+            found.append(FigureWords(*[tokens[amount.start].start, tokens[amount.end - 1].end] * 2))
+        elif not _is_date(tokens, amount.start, number_end):
             _, noun_end = _counted(tokens, number_end, words, amount.kind)
             _, end = _as_rate(tokens, amount, number_end, noun_end)
             after = _afterwards(tokens, end, 1)
@@ -96,6 +99,8 @@ def read_figure(words: str) -> Figure:
     amount = first_amount(tokens)
     if amount is None or not math.isfinite(amount.value):
         return Figure()
+    if amount.is_score:
+        return Figure(value=amount.value, bound=Bound.EXACT, kind=FigureKind.COUNT)
     bound, first, last = _qualifier_before(tokens, amount.start)
     qualifier = words[tokens[first].start : tokens[last - 1].end] if bound is not None else ""
     after = _afterwards(tokens, amount.end, 1)
@@ -179,7 +184,8 @@ def _as_rate(tokens: Sequence[Token], amount: Amount, noun_from: int, noun_end: 
             step += word_at(tokens, step) in HYPHENS
             noun, end = word_at(tokens, step), step + 1
             between = link not in HYPHENS or word_at(tokens, at + 1) in ("a", "an", "per")
-            per = noun if between and noun in RATE_NOUNS else ""
+            is_time = word_at(tokens, end) in ("ago", "earlier", "later", "before", "after")
+            per = noun if between and noun in RATE_NOUNS and not is_time else ""
         elif link in ("per", "/") and at + 1 < len(tokens):
             per, end = _rate_words(tokens, at + 1)
         elif link in ADVERBS_OF_RATE:
@@ -256,7 +262,9 @@ def _afterwards(tokens: Sequence[Token], index: int, reach: int) -> tuple[Bound,
     """The first "or more", "or so" … that begins within reach of a token: its bound, first token, and the next."""
     for at in range(index, min(len(tokens), index + reach)):
         found = phrase_at(AFTERWARDS, tokens, at)
-        if found is not None and word_at(tokens, found[1]) != "than":
+        if found is None or word_at(tokens, found[1]) in ("than", "to"):
+            continue
+        if found[1] >= len(tokens) or number_at(tokens, found[1]) is None or tokens[at].is_sign:
             return found[0], at, found[1]
     return None
 
@@ -286,6 +294,8 @@ def _counted(tokens: Sequence[Token], index: int, words: str, kind: FigureKind |
             return "", index
         start = whole.end
     end, previous = start, ""
+    if start < len(tokens) and (tokens[start].word in INTRANSITIVE or tokens[start].word[0] >= FIRST_WITHOUT_SPACES):
+        return "", index
     unread = start < len(tokens) and _OTHER_SCRIPT.match(tokens[start].text)
     while end < min(len(tokens), start + (1 if unread else LONGEST_NOUN)):
         token = tokens[end]

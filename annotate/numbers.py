@@ -18,6 +18,9 @@ HYPHENS = frozenset("-\u2010\u2011")
 DASHES = HYPHENS | frozenset("\u2012\u2013\u2014\u2212~")
 MINUS = frozenset("-\u2010\u2011\u2013\u2212")
 
+FIRST_WITHOUT_SPACES = "\u0e00"
+"""The first letter of the scripts from Thai to Chinese, most of which put no space between a word and a number."""
+
 # Each alternative begins with another class of characters or runs over disjoint ones: no position is read twice.
 _TOKEN = re.compile(
     rf"(?P<digits>\d{{1,3}}(?:[{GROUP_SPACES}]\d{{3}}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,'’٫٬]\d+)*)"
@@ -395,6 +398,8 @@ def _small_at(tokens: Sequence[Token], index: int) -> Number | None:
 def _ratio(tokens: Sequence[Token], top: float, at: int) -> Number | None:
     """ "1/3", "three in four", "7 out of 10", "one of every five" behind the upper number."""
     link = word_at(tokens, at)
+    if link not in ("in", "out") and 0 < top <= 10 and _is_one_noun(tokens, at):
+        return _ratio_of(tokens, top, at + 1)
     if link == "/" and not tokens[at].spaced:
         below = _small_at(tokens, at + 1)
         tight = at + 1 < len(tokens) and not tokens[at + 1].spaced
@@ -414,6 +419,21 @@ def _ratio(tokens: Sequence[Token], top: float, at: int) -> Number | None:
     return None
 
 
+def _is_one_noun(tokens: Sequence[Token], at: int) -> bool:
+    """ "one person in 10", "two children out of five": a noun between the numbers of a ratio."""
+    if at + 2 >= len(tokens) or not tokens[at].word.isalpha() or tokens[at].word in _BEHIND_FRACTIONS:
+        return False
+    return tokens[at + 1].word == "in" or (tokens[at + 1].word == "out" and tokens[at + 2].word == "of")
+
+
+def _ratio_of(tokens: Sequence[Token], top: float, at: int) -> Number | None:
+    """A ratio whose noun is named already: none may stand behind it ("two people in three cars")."""
+    found = _ratio(tokens, top, at)
+    if found is None or found.end >= len(tokens) or tokens[found.end].is_sign:
+        return found
+    return None if tokens[found.end].word.endswith("s") and tokens[found.end].word not in _BEHIND_FRACTIONS else found
+
+
 def _counts_people(tokens: Sequence[Token], start: int, below: Number) -> bool:
     """ "one in 2,000" is a ratio; "one in 2016" and "two in three days" are not."""
     if tokens[start].text.isdigit() and 1900 <= below.value <= 2100:
@@ -422,13 +442,21 @@ def _counts_people(tokens: Sequence[Token], start: int, below: Number) -> bool:
     return behind not in {"days", "weeks", "months", "years", "hours", "minutes", "seconds", "decades"}
 
 
+_BEHIND_FRACTIONS = frozenset(
+    words(
+        """of the more less fewer higher lower off as to and or from in by on since were are was is have had has who
+        that after at for with than during when while said say says between since this last"""
+    )
+)
+
+
 def _ordinal_follows(tokens: Sequence[Token], at: int) -> bool:
     """ "a third person" counts up; "a third of them", "a third" and "a third more" are fractions."""
     word = word_at(tokens, at)
     following = word_at(tokens, at + 1)
     if word in ("half", "quarter") or not following or tokens[at + 1].is_sign:
         return False
-    return following not in {"of", "the", "more", "less", "fewer", "higher", "lower", "off", "as", "to", "and", "or"}
+    return following not in _BEHIND_FRACTIONS
 
 
 def _vulgar(word: str) -> float | None:

@@ -21,7 +21,7 @@ from annotate.suggest.registering import Registered, registered
 from annotate.vocabulary import Kind, MentionRole, Mode, Naming, PartRole, Stance
 
 ENGINE = "rules"
-VERSION = "1"
+VERSION = "2"
 """Raised whenever the same text gives other proposals than before."""
 
 _SILENT = (PartRole.CREDIT, PartRole.BOILERPLATE)

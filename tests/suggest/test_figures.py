@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,6 +59,77 @@ def test_amounts_are_proposed_as_they_are_meant(text: str, figures: list[tuple[s
 )
 def test_dates_labels_and_mere_days_are_no_figures(text: str) -> None:
     assert figures_of(text) == []
+
+
+def _stated(sentence: str) -> str:
+    """The figures of a sentence as the file of sentences writes them."""
+    said = []
+    for one in propose_figures(sentence):
+        record = one.record
+        number = sentence[slice(*record["number"])]
+        value = record["low"] if record["value"] is None else record["value"]
+        amount = f"{value:.6g}" if record["bound"] != "range" else f"{value:g}..{record['high']:g}"
+        said.append(f"{number} = {amount} {record['bound'] or '?'}")
+    return "; ".join(said) or "nothing"
+
+
+SENTENCES = Path(__file__).with_name("figure_sentences.txt").read_text("utf-8").splitlines()
+"""Each sentence with the line of its figures under it: number = value bound, a range as low..high, ? an open bound."""
+
+
+@pytest.mark.parametrize(("sentence", "figures"), list(zip(SENTENCES[::2], SENTENCES[1::2], strict=True)))
+def test_the_figures_of_a_sentence_are_those_that_a_person_reads(sentence: str, figures: str) -> None:
+    assert _stated(sentence) == figures.strip()
+
+
+@pytest.mark.parametrize(
+    ("surer", "less_sure"),
+    [
+        ("It cost $40 million.", "Dozens of people came."),
+        ("There were 300 cases.", "Three came."),
+        ("At least 900 people left.", "It took two weeks."),
+    ],
+)
+def test_digits_with_what_they_count_are_surer_than_words(surer: str, less_sure: str) -> None:
+    [one], [other] = propose_figures(surer), propose_figures(less_sure)
+    assert one.confidence > other.confidence
+
+
+def _calls(text: str) -> int:
+    """How many functions of Python are called while figures are proposed: what the time follows from."""
+    count = 0
+
+    def counting(_frame, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    sys.setprofile(counting)
+    try:
+        propose_figures(text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "At least 900 people left, some 40% of the 2,250 who lived there 🌊. ",
+        "12 of 12 of 12 of ",
+        "2-1 3-2 ",
+        "from 1 to 2 and ",
+        "one in one in ",
+        "hundreds of thousands of ",
+        "half a half of a half ",
+        "+44 20 (020) 555-",
+        "a month a year twice ",
+        "١٢ شخصا و",
+    ],
+)
+def test_four_times_the_text_takes_four_times_the_work(piece: str) -> None:
+    _calls(piece)  # what is made once is made
+    once, four_times = _calls(piece * 100), _calls(piece * 400)
+    assert four_times <= 4.5 * once
 
 
 @given(
