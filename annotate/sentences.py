@@ -22,7 +22,9 @@ _PARAGRAPH_END = re.compile(f"[{PARAGRAPH_ENDS}]")
 _WORD_START = re.compile(r"\S")
 _MARK = re.compile("[\"“”„‟«»‹›「」『』‘’‚']")
 # The runs before and after the closing marks are of disjoint classes: no position is read twice.
-_SENTENCE_END = re.compile(r"(?<![.!?…؟۔।॥])[.!?…؟۔।॥]++[\"“”’'»›)\]]*[ \t\u00a0\u202f]+|[。！？]+[」』”]*")
+_SENTENCE_END = re.compile(
+    r"(?<![.!?…؟۔।॥])[.!?…؟۔।॥]++(?:[ \u00a0\u202f][»›])?[\"“”’'»›)\]]*[ \t\u00a0\u202f]+|[。！？]+[」』”]*"
+)
 
 CLOSERS = {
     "“": "”",

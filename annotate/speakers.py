@@ -16,6 +16,7 @@ from annotate.speech_words import (
     ADVERBIAL_STARTS,
     AUDIENCES,
     AUXILIARIES,
+    BESIDE_QUOTES,
     CLAUSE_STARTS,
     COLLECTIVES,
     DECLINING,
@@ -56,11 +57,57 @@ _CLAUSE = re.compile(
     r"\s(?!(?:was|were|is|are|had|has|have|will|would|could|can|may)\s)(?:[\w'’-]+\s){1,7}"
     r"(?:was|were|is|are|had|has|have|will|would|could|can|may|might|did)\s"
 )
+_GERUND = re.compile(r"\b(?:of|by|for|without|from|about|into|in|after|before|than)\s$")
+"""Before "saying" and the like; what somebody does so is told in passing ("tired of telling us")."""
+_USED_TO = re.compile(
+    r"\b(?:(?:used|went on|goes on|likes?|liked|continued|continues|(?:was|were) quick|loves?|loved)\s+to"
+    r"|(?:was|is|were|are|been)\s(?:also\s)?(?:quoted|cited|reported|heard)\s(?:by\s[\w ]{2,30}?\s)?as)\s$"
+)
+"""Between a subject and its verb of saying."""
+_CLAIM_OF = re.compile(
+    r"^(?:an?\s)?(?:claim|allegation|charge|accusation|assertion|suggestion|account|figure|view|idea)s?\s(?:that\s|which\s)?"
+    r"(?=(?:the|a|an|his|her|its|their)\s|[A-Z])"
+)
+""" "…, a claim the rebels rejected": what is judged stands before."""
+_TIME_FIRST = re.compile(
+    r"(?:In|On|By|Since|During|At|Late|Early)\s(?:(?:late|early|mid|the end of|the start of)[\s-])?"
+    r"(?:(?:Jan|Febr|March|April|May|June|July|August|Sept|Octo|Nov|Dec)[a-z]*\s)?"
+    r"(?:\d{4}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)\s(?=(?:the|an?|his|her|its|their|one|two|three|some)\s|[A-Z])"
+    r"|(?:Last|This)\s(?:week|month|year|summer|winter|spring|autumn)\s"
+)
+_PARTICIPLE_FIRST = re.compile(
+    r"(?:[a-z]+ed|seen|led|held|made|known|based|written|shown|born|sent|taken|set|run|built|found|driven|brought)\s"
+    r"(?:by|in|on|at|to|from|as|with|for|under|over|out)\b"
+)
+_PRONOUN_BEFORE = re.compile(r"(?i)\b(?:he|she|they|it)\s$")
+_QUOTE_FOLLOWS = re.compile(rf"\s?[,:.]?\s{{0,2}}{BLANK}")
+_PUT_AT = re.compile(
+    r"\s(?:[\w'’-]+\s){1,12}at\s(?:[a-z]+\s){0,4}(?:\d|[$€£]|one|two|three|four|five|six|seven|eight|nine|ten|half|a\s)"
+)
+_OTHERWISE_TOO = frozenset(
+    {
+        "insists",
+        "recalls",
+        "remembers",
+        "replies",
+        "retorts",
+        "protested",
+        "joked",
+        "jokes",
+        "quips",
+        "laughed",
+        "laughs",
+    }
+) | frozenset({"smiled", "smiles", "sighed", "sighs", "continued", "continues", "calls"})
+"""Of those that stand beside quotations: verbs that also report without one."""
 _QUOTED_WITHIN = 70
 """Code points between a verb such as "called" and the quotation that makes it one of saying."""
 _PLURAL_VERBS = frozenset(
     {"show", "fear", "hope", "suspect", "claim", "find", "estimate", "note", "expect", "doubt", "question", "report"}
 )
+_FORECASTS = re.compile("forecasts|expects|predicts|estimates|projects|reports|claims|hopes|fears")
+_FORECAST = re.compile(r"\s(?:a|an|the|up|more|at|between|about|some|around|\d\S*)\s")
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _GOING_ON = frozenset({"adding", "saying", "denying"})
 """Behind another verb of saying they have its subject ("said X had fallen, adding that …")."""
@@ -96,6 +143,9 @@ _FINITE = frozenset(
         "does",
     }
 )
+_NOBODY = frozenset({"not", "no", "nobody", "none", "neither", "nothing"})
+_AUTHOR = re.compile(r"(?:i|we|you)(?:['’]\w+)?")
+"""Outside of quotations they are who writes or who reads."""
 _STARTERS = _DETERMINERS - {"this", "that", "these", "those"} | {"one", "two", "three", "four", "both", "another", "no"}
 
 
@@ -140,9 +190,23 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
         return _cue(frame, start, end, verb, Stance.DECLINES, subject)
     verb = found["verb"]
     stance = SAY_VERBS.get(verb)
-    if verb in WITH_QUOTES and (BLANK not in frame[end : end + _QUOTED_WITHIN] or frame[end : end + 4] == " on "):
+    if stance is None or _GERUND.search(frame, max(0, start - 10), start) is not None:
         return None
-    if stance is None or (verb in NOUNS_TOO and not _governs(frame, start, end)):
+    if verb in ("put", "puts"):
+        return _put(frame, start, end, verb)
+    if verb in BESIDE_QUOTES and (beside := _beside_quotation(frame, start, end, verb, stance)) is not None:
+        return beside
+    if verb in BESIDE_QUOTES and verb not in _OTHERWISE_TOO:
+        return None
+    if (used := _USED_TO.search(frame, max(0, start - 2 * NEAR), start)) is not None:
+        return _cue(frame, start, end, verb, stance, _before(frame, used.start()))
+    if (
+        verb in WITH_QUOTES
+        and frame[end : end + 5] != " how "
+        and (BLANK not in frame[end : end + _QUOTED_WITHIN] or frame[end : end + 4] == " on ")
+    ):
+        return None
+    if verb in NOUNS_TOO and not _governs(frame, start, end):
         return None
     helpers = _helpers(frame, start)
     if helpers & _NOT:
@@ -150,7 +214,11 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
     if helpers & _BE and not verb.endswith("ing"):
         by = re.match(r"\s+by\s+", frame[end : end + 8])
         return _cue(frame, start, end, verb, stance, _behind(frame, end + by.end(), SUBJECT_ENDS)) if by else None
-    if verb in PARTICIPLES_TOO and _is_participle(frame, end):
+    if (
+        verb in PARTICIPLES_TOO
+        and _is_participle(frame, end)
+        and not _PRONOUN_BEFORE.search(frame, max(0, start - 8), start)
+    ):
         return None
     if _stands_behind_speech(frame, start) and verb not in ("told", "tells", "telling"):
         speaker = _behind(frame, end, SUBJECT_ENDS)
@@ -161,6 +229,31 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
         ):
             return _cue(frame, start, end, verb, stance, speaker)
     return _cue(frame, start, end, verb, stance, _before(frame, start))
+
+
+def _beside_quotation(frame: str, start: int, end: int, verb: str, stance: Stance) -> Cue | None:
+    """A verb such as "murmured" with its subject, where a quotation stands right before or behind both."""
+    cues = [_cue(frame, start, end, verb, stance, _before(frame, start))]
+    if _stands_behind_speech(frame, start):
+        speaker = _behind(frame, end, SUBJECT_ENDS)
+        cues.insert(0, _cue(frame, start, end, verb, stance, speaker and _with_name(frame, speaker)))
+    for cue in cues:
+        if cue is None:
+            continue
+        before = frame[max(0, cue.start - NEAR) : cue.start].rstrip(" ,")
+        if before.endswith(BLANK) or _QUOTE_FOLLOWS.match(frame, cue.end):
+            return cue
+    return None
+
+
+def _put(frame: str, start: int, end: int, verb: str) -> Cue | None:
+    """ "as X puts it", beside a quotation; "a study put the cost at some 38 million"."""
+    if frame.startswith(" it", end):
+        cue = _cue(frame, start, end + 3, verb, Stance.ASSERTS, _before(frame, start))
+        return cue if cue is not None and BLANK in frame else None
+    if _PUT_AT.match(frame, end) is None:
+        return None
+    return _cue(frame, start, end, verb, Stance.ASSERTS, _before(frame, start))
 
 
 def _cue(frame: str, start: int, end: int, verb: str, stance: Stance, subject: tuple[int, int] | None) -> Cue | None:
@@ -181,7 +274,16 @@ def _governs(frame: str, start: int, end: int) -> bool:
         or (_stands_behind_speech(frame, start))
         or _is_said_by_several(frame, start, end)
         or frame[start:end] in WITH_QUOTES
+        or frame.startswith(" how ", end)
+        or _is_forecast(frame, start, end)
     )
+
+
+def _is_forecast(frame: str, start: int, end: int) -> bool:
+    """ "MétéoLac forecasts a further 30 millimetres": behind a name, before what is expected."""
+    if not (_FORECASTS.fullmatch(frame, start, end) and _FORECAST.match(frame, end)):
+        return False
+    return frame[max(0, start - NEAR) : start].split()[-1:][0][:1].isupper() if start else False
 
 
 def _is_said_by_several(frame: str, start: int, end: int) -> bool:
@@ -256,6 +358,9 @@ def _without_lead(frame: str, start: int, end: int) -> tuple[int, int]:
     while True:
         while start < end and not (frame[start].isalnum() or frame[start] == BLANK):
             start += 1
+        timed = _TIME_FIRST.match(frame, start, end)
+        if timed is not None:
+            start = timed.end()
         word = _WORD.match(frame, start, end)
         if word is None or word.group().lower() not in LEADING_CONJUNCTIONS:
             return start, end
@@ -326,10 +431,11 @@ def _noun_before(frame: str, start: int, end: int) -> tuple[int, int] | None:
     if relative is not None:
         found = found[:relative]
     for rank in range(len(found) - 1, -1, -1):
-        if found[rank].group() in CLAUSE_STARTS and not (rank and found[rank].group() == "and"):
+        joins = (rank and found[rank].group() == "and") or (rank == len(found) - 1 and found[rank].group() == "but")
+        if found[rank].group() in CLAUSE_STARTS | {"but"} and not joins:
             found = found[rank + 1 :]
             break
-    if found and found[-1].group() == "and":
+    if found and found[-1].group() in ("and", "but"):
         found = _first_subject(found)
     while found and (found[0].group().lower() in ("both", "all") and len(found) > 1):
         found = found[1:]
@@ -354,17 +460,23 @@ def _speaker(frame: str, start: int, end: int) -> tuple[int, int] | None:
     """The stretch, where it can name a speaker."""
     if frame[start:end].endswith(" and"):  # "Hansen and his co-authors": what follows names nobody by itself
         end -= 4
+    judged = _CLAIM_OF.match(frame[start:end])
+    start += judged.end() if judged else 0
     words = frame[start:end].split()
     if not words or len(words) > LONGEST_SPEAKER or BLANK in frame[start:end]:
         return None
     first, last = words[0].lower(), words[-1].lower()
+    if first in _NOBODY or _AUTHOR.fullmatch(first):
+        return None
     if len(words) == 1 and first in SPEAKING_PRONOUNS:
         return start, end
     named = words[0].isupper() and len(words[0]) > 1  # WHO, IT
     if (
         (first in PRONOUNS - {"one"} and not named)
-        or last in _DETERMINERS
+        or (last in _DETERMINERS and not (len(words) > 2 and words[-2] in ("to", "with", "of", "for")))
         or last == "to"
+        or last == "sides"
+        or _PARTICIPLE_FIRST.match(frame, start, end)
         or (first in TIME_WORDS and len(words) == 1)
     ):
         return None
@@ -419,7 +531,7 @@ def _channel(frame: str, end: int, verb: str) -> tuple[int, int] | None:
     if any(word in OUTLET_WORDS for word in words):
         return channel
     name = frame[slice(*channel)].split()
-    proper = all(word[0].isupper() or word.startswith("al-") or word == "the" for word in name)
+    proper = all(word[0].isupper() or word.startswith("al-") or word == "the" or word.isdigit() for word in name)
     return channel if proper and not AUDIENCES.intersection(words) else None
 
 

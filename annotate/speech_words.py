@@ -13,6 +13,16 @@ from annotate.vocabulary import SourceType, Stance
 SAY_VERBS: Mapping[str, Stance] = {
     **dict.fromkeys(
         words(
+            """murmured murmurs muttered mutters mumbled mumbles sobbed sobs grumbled grumbles groaned groans yelled
+            yells screamed screams snapped snaps snorted snorts mused muses scoffed scoffs chuckled chuckles grinned
+            grins shrugged shrugs nodded nods gushed beamed barked interjected interjects fumed enthused enthuses
+            intoned sneered wailed roared growled whispers shouts exclaims offered offers began begins thundered
+            stammered protested interrupted chimed wept ventured jokes quips puts put calls"""
+        ),
+        Stance.ASSERTS,
+    ),
+    **dict.fromkeys(
+        words(
             """say says said saying tell tells told telling add adds added adding argue argues argued allege alleges
             alleged announce announces announced assert asserts asserted believe believes believed claim claims claimed
             comment commented conclude concludes concluded contend contends contended declare declares declared
@@ -65,6 +75,18 @@ NOUNS_TOO = frozenset(
     )
 )
 """Forms that are also nouns or say something else: they speak only where a claim, "that" or a mark follows."""
+
+BESIDE_QUOTES = frozenset(
+    words(
+        """murmured murmurs muttered mutters mumbled mumbles sobbed sobs grumbled grumbles groaned groans yelled yells
+        screamed screams snapped snaps snorted snorts joked jokes mused muses scoffed scoffs chuckled chuckles grinned
+        grins shrugged shrugs nodded nods gushed beamed barked interjected interjects fumed enthused enthuses intoned
+        sneered wailed roared growled whispers shouts exclaims replies retorts quips laughed laughs smiled smiles sighed
+        sighs cries offered offers began begins continued continues recalls calls thundered stammered protested
+        interrupted chimed remembers insists wept ventured"""
+    )
+)
+"""Verbs that speak only where a quotation stands beside them or their subject."""
 
 WITH_QUOTES = frozenset(
     words(
@@ -140,7 +162,8 @@ SUBJECT_ENDS = frozenset(
 """Words that end a speaker who is named behind the verb ("said Jane Roe on Monday")."""
 
 PRONOUNS = frozenset(words("he she they it we i you who that this which these those there one what"))
-SPEAKING_PRONOUNS = frozenset(words("he she they it we i"))
+SPEAKING_PRONOUNS = frozenset(words("he she they it"))
+"""Those that stand for who speaks; outside of quotations "I" and "we" are the author, who is no source."""
 
 AUDIENCES = frozenset(
     words(

@@ -17,6 +17,7 @@ from annotate.sentences import Quotation, quotations, sentences
 from annotate.speakers import BLANK, Cue, cues_in
 from annotate.speech_words import SPEAKING_PRONOUNS
 from annotate.suggest.clauses import claim_before, claim_behind, ends_with, is_speech
+from annotate.suggest.people import person_at
 from annotate.vocabulary import Mode, Stance
 
 Bounds = tuple[int, int]
@@ -25,7 +26,8 @@ LONGEST_SENTENCE = 4_000
 """Code points; what is longer is no sentence, and is not looked at."""
 _FEWEST_WORDS = 3
 """Of reported speech; what has fewer says nothing that could be true or false."""
-_FEWEST_QUOTED = 2
+_NEAR_SPEAKER = 200
+"""Code points behind a speaker within which a quotation that names nobody is likely theirs."""
 _BETWEEN = re.compile(rf"[\s,;:.!?—–{BLANK}-]*")
 _SUBORDINATE = re.compile(
     r"\b(?:after|before|when|because|since|if|while|until|unless|where|once|than|though|although|whether)\s+$"
@@ -33,6 +35,12 @@ _SUBORDINATE = re.compile(
 """Before a speaker: what is said there is told in passing."""
 _GOING_ON = frozenset({"adding", "saying", "denying"})
 _CONTRASTS = re.compile(r"(?:,\s(?:but|while|and|though|although)|\s(?:but|while))\s*$")
+_NICKNAMED = re.compile(r"\b(?:himself|herself|themselves|itself|nicknamed|alias|named)\s$")
+_LONGEST_NICKNAME = 30
+"""Code points; "a user calling himself "kilnfire" claimed" is one speaker."""
+_JUDGED = re.compile(
+    r"\b(?:claim|allegation|charge|accusation|assertion|suggestion|account|figure|view|idea)s?\s(?:that\s|which\s)?$"
+)
 _COLON = re.compile(r":\s*$")
 
 
@@ -60,10 +68,12 @@ class _Sentence:
     cues: tuple[Cue, ...]
 
 
-def said_in(text: str, left: int, right: int, before: Cue | None = None) -> tuple[list[Said], Cue | None, list[Cue]]:
+def said_in(
+    text: str, left: int, right: int, before: Cue | None = None, people: Sequence[Bounds] = ()
+) -> tuple[list[Said], Cue | None, list[Cue]]:
     """The claims of a paragraph in the order of their words, its last speaker, and all that name one.
 
-    `before` is the speaker of a quotation that goes on in this paragraph.
+    `before` is the speaker of a quotation that goes on in this paragraph, `people` the persons that it tells of.
     """
     found: list[Said] = []
     last = before
@@ -73,12 +83,29 @@ def said_in(text: str, left: int, right: int, before: Cue | None = None) -> tupl
         cue = _main_cue(sentence)
         if cue is None:
             following = read[rank + 1] if rank + 1 < len(read) else None
-            found += _left_over(text, sentence, speech, last, following)
+            since = read[rank - 1].start if rank else left
+            told = [one for one in people if since <= one[0] < sentence.end and (last is None or last.end <= one[0])]
+            if speech and told and told[-1][1] <= speech[0].start:
+                last = Cue(*told[-1], "", Stance.ASSERTS, (told[-1],))
+            found += _left_over(text, left, sentence, speech, last, following)
             continue
         last = cue
         found += _quoted(text, speech, cue)
         found += _reported(text, sentence, speech)
-    return found, last, [cue for sentence in read for cue in sentence.cues if not _is_in_passing(text, sentence, cue)]
+    return found, last, [cue for sentence in read for cue in _naming(text, sentence, found)]
+
+
+def _naming(text: str, sentence: _Sentence, found: Sequence[Said]) -> Iterator[Cue]:
+    """The cues of a sentence that name a source: not those that are part of what another one claims or leaves open."""
+    claimed = [(span, said.speakers) for said in found if said.mode is not Mode.DIRECT for span in said.spans]
+    making = {speaker for said in found for speaker in said.speakers}
+    declined = False
+    for cue in sentence.cues:
+        inside = any(start <= cue.start and cue.end <= end for (start, end), by in claimed if cue.speakers != by)
+        idle = not making.intersection(cue.speakers)
+        if not (_is_in_passing(text, sentence, cue) or (idle and (inside or declined))):
+            yield cue
+        declined = declined or cue.stance is Stance.DECLINES
 
 
 def _read(text: str, left: int, right: int) -> Iterator[_Sentence]:
@@ -90,6 +117,11 @@ def _read(text: str, left: int, right: int) -> Iterator[_Sentence]:
         inside = tuple(quoted[bisect_left(starts, start) : bisect_left(starts, end)])
         pieces, at = [], start
         for one in inside:
+            if (
+                _NICKNAMED.search(text, max(start, one.start - 12), one.start)
+                and one.end - one.start < _LONGEST_NICKNAME
+            ):
+                continue
             stop = min(one.end, end)
             pieces += [text[at : one.start], BLANK * (stop - one.start)]
             at = stop
@@ -129,13 +161,19 @@ def _direct(group: Sequence[Quotation], cue: Cue, rule: str, confidence: float) 
 
 
 def _left_over(
-    text: str, sentence: _Sentence, speech: Sequence[Quotation], last: Cue | None, following: _Sentence | None
+    text: str,
+    left: int,
+    sentence: _Sentence,
+    speech: Sequence[Quotation],
+    last: Cue | None,
+    following: _Sentence | None,
 ) -> Iterator[Said]:
     """Quotations of a sentence that names nobody."""
     if not speech:
         return
     outside = _BETWEEN.sub("", sentence.frame)
-    behind = _speaker_behind(following)
+    goes_on = last is not None and left <= last.start and sentence.start - last.end < _NEAR_SPEAKER
+    behind = _speaker_behind(following) or (None if goes_on else _person_behind(text, following))
     for one in speech:
         if behind is not None and not outside:
             yield _direct([one], behind, "quotation before its speaker", 0.85)
@@ -149,7 +187,13 @@ def _speaker_behind(following: _Sentence | None) -> Cue | None:
         return None
     cue = following.cues[0]
     rest = following.frame[: max(0, cue.start - following.start)] + following.frame[cue.end - following.start :]
-    return cue if len(rest.split()) < 8 and cue.start - following.start < 3 else None
+    return cue if len(rest.split()) < 5 and cue.start - following.start < 3 else None
+
+
+def _person_behind(text: str, following: _Sentence | None) -> Cue | None:
+    """Who is told of in the next sentence: "« We knew. » Nadia Bühler, mayor of …, does not raise her voice." """
+    found = None if following is None else person_at(text, following.start, following.end)
+    return None if found is None else Cue(*found, "", Stance.ASSERTS, (found,))
 
 
 # ---------------------------------------------------------------- reported speech
@@ -160,7 +204,7 @@ def _reported(text: str, sentence: _Sentence, speech: Sequence[Quotation]) -> It
     taken: list[Bounds] = []
     for cue in _in_turn(text, sentence):
         inside = any(start < cue.end and cue.start < end for start, end in taken)
-        if cue.stance is Stance.DECLINES or inside or _is_in_passing(text, sentence, cue):
+        if cue.stance is Stance.DECLINES or inside or _is_judged(text, cue) or _is_in_passing(text, sentence, cue):
             continue
         spans = _spans(text, sentence, speech, sentence.cues.index(cue))
         if sum(len(text[start:end].split()) for start, end in spans) < _FEWEST_WORDS or _overlap(spans, taken):
@@ -180,6 +224,8 @@ def _in_turn(text: str, sentence: _Sentence) -> list[Cue]:
 
 def _ends_sentence(text: str, sentence: _Sentence, cue: Cue) -> bool:
     before = text[sentence.start : cue.start].rstrip()
+    if _is_judged(text, cue):
+        return False
     if before[-1:] != "," or _goes_on(text, cue) is not None:
         return False
     if cue.verb == "according to":
@@ -196,6 +242,11 @@ def _is_in_passing(text: str, sentence: _Sentence, cue: Cue) -> bool:
     return found.group().strip() in ("than", "whether") or text[slice(*cue.speakers[0])].lower() in SPEAKING_PRONOUNS
 
 
+def _is_judged(text: str, cue: Cue) -> bool:
+    """ "…, a claim the rebels rejected": what they say of it is no claim of its own."""
+    return _JUDGED.search(text, max(0, cue.start - 24), cue.start) is not None
+
+
 def _overlap(spans: Sequence[Bounds], taken: Sequence[Bounds]) -> bool:
     return any(start < last and first < end for start, end in spans for first, last in taken)
 
@@ -207,6 +258,8 @@ def _spans(text: str, sentence: _Sentence, speech: Sequence[Quotation], rank: in
     until = min([next(later, sentence.end), *quoted])
     since = max([sentence.start, *(one.end for one in speech if one.end <= cue.start)])
     leads_up = bool(quoted) and until == quoted[0]
+    if leads_up and text[since : cue.start].rstrip()[-1:] == "," and (before := claim_before(text, cue, since, until)):
+        return before
     if cue.verb == "according to":
         return claim_before(text, cue, since, until)
     if ends_with(text, cue, until) and not leads_up:

@@ -7,6 +7,8 @@ import re
 from annotate.amount_words import PAST_VERBS
 from annotate.sentences import Quotation
 from annotate.speakers import Cue
+from annotate.speech_words import TYPE_WORDS
+from annotate.vocabulary import SourceType
 
 Bounds = tuple[int, int]
 
@@ -36,8 +38,15 @@ _HEARER = (
 _ADVERB = r"(?:also|again|earlier|later|further|only|then|yesterday|today|[a-z]+ly)"
 _ADJUNCTS = re.compile(rf"(?:\s*,?\s+(?:{_DAY}|{_PLACE}|{_ADVERB})(?=[\s,:.]|$))*\s*,?")
 _TOLD_TO = re.compile(rf"\s+{_HEARER}(?:\s+(?:at|in|on)\s+(?:a|an|the)?\s*{_HEARER})?")
-_THAT = re.compile(r"\s*(?:,\s*)?(?:that|how|whether|why|if)\s+")
-_THAT_LATER = re.compile(r"^(?:[^,;:.“”\"]{0,90}?)\s(that)\s")
+_THAT = re.compile(r"\s*(?:,\s*)?that\s+")
+_HOW = re.compile(r"\s*(?:[\w'’-]+\s+){0,2}?how\s+(?!to\b|many\b|much\b|long\b|old\b|often\b)")
+_TELLS_HOW = frozenset({"described", "describes", "recalled", "recalls", "recounted", "told", "tells", "remembers"})
+_QUESTION = re.compile(r"\s*(?:,\s*)?(?:[\w'’-]+\s+){0,3}?(?:how|whether|why|if|what|when|where|who)\s+")
+_ASKS = frozenset(
+    {"told", "tells", "telling", "asked", "questioned", "wondered", "know", "learned", "explained", "heard"}
+)
+"""Verbs whose "whether" and "why" leave open what is claimed."""
+_THAT_LATER = re.compile(r"^(?:[^,;:.“”\"]{0,90}?)(?<!\band)(?<!\bor)(?<!\bbut)\s(that)\s")
 _LEAD = re.compile(
     r"(?:[A-Z][A-Z.,' /-]{2,40}(?:,\s+[A-Z][\w. ]{2,20})?(?:\s\([\w ]{2,20}\))?\s*[—–-]+\s+)?"  # DETROIT (AP) —
     r"(?:(?:But|And|However|Meanwhile|Also|So|Yet)\s*,?\s+)?"
@@ -50,7 +59,7 @@ _NEEDS_THAT = frozenset(
 )
 """Verbs that report only where "that" follows; what they show or find otherwise is no claim."""
 _FINITE = re.compile(
-    r"\s*(?:[^\s,;:.]+\s+){1,9}(?:had|has|have|was|were|is|are|would|will|could|can|may|might|did|do)\b"
+    r"\s*(?:[^\s,;:.]+\s+){1,9}(?:had|has|have|was|were|is|are|would|will|could|can|may|might|did|do|to\s(?:be|have))\b"
 )
 """A clause with a verb of its own: "unemployment claims had topped six million"."""
 _BIDS = frozenset({"told", "tells", "telling", "asked", "ordered"})
@@ -58,6 +67,11 @@ _TO_DO = re.compile(r"(?:[\w'’-]+\s){1,4}(?:not\s)?to\s[a-z]+\b")
 """ "told the crowd to go home": what somebody is to do is no claim."""
 _DIRECTLY_TO_DO = re.compile(r"\s+(?:not\s)?to\s[a-z]+\b")
 _PREPOSED = re.compile(r"\s+(?:in|on|at|during|to|from|through|after|before|by|via|as)\s")
+_SETS_SCENE = re.compile(
+    r"(?:Asked|Questioned|Pressed|Speaking|Writing|Addressing|Responding|Replying|Referring|Standing|Sitting|Quoted|Appearing"
+    r"|Testifying)\b"
+)
+"""What stands before a speaker and claims nothing: "Asked whether he would resign, he said"."""
 _CLAUSE = re.compile(r"\b(?:that|had|has|have|was|were|is|are|would|will|could|can|may|might)\b")
 _FEWEST = 3
 """Words of a claim."""
@@ -104,18 +118,37 @@ def claim_behind(text: str, cue: Cue, until: int, *, only_that: bool = False, ha
     if cue.verb in _BIDS and _DIRECTLY_TO_DO.match(text, at, until):
         return []
     start = _past_adjuncts(text, at, until)
-    that = _THAT.match(text, start, until)
+    how = _HOW.match(text, start, until) if cue.verb in _TELLS_HOW else None
+    if how is None and cue.verb in _ASKS and _QUESTION.match(text, start, until):
+        return []
+    that = how or _THAT.match(text, start, until)
     if that is not None:
         start = that.end()
-    elif (later := _THAT_LATER.match(text[at : min(until, at + 120)])) and not text[at:until].lstrip().startswith(","):
-        start = at + later.end(1)
-    elif only_that or (cue.verb in _NEEDS_THAT and not has_quotes and not _FINITE.match(text, start, until)):
+    elif (later := _that_later(text[at : min(until, at + 120)])) is not None:
+        start = at + later
+    elif only_that or (cue.verb in _NEEDS_THAT and not has_quotes and not _shows(text, cue, start, until)):
         return []
     stop = text.find(";", start, until)
     start, end = trimmed(text, start, until if stop < 0 else stop)
     if that is None and cue.verb in _BIDS and _TO_DO.match(text, start, end):
         return []
     return [(start, end)] if len(text[start:end].split()) >= _FEWEST else []
+
+
+def _shows(text: str, cue: Cue, start: int, until: int) -> bool:
+    """Whether a clause of its own follows, or a document speaks: "figures showed arrears at their highest"."""
+    if _FINITE.match(text, start, until):
+        return True
+    words = text[slice(*cue.speakers[0])].lower().split()
+    return any(TYPE_WORDS.get(word) is SourceType.DOCUMENT for word in words)
+
+
+def _that_later(words: str) -> int | None:
+    """Where what follows "that" begins, some words behind the verb: "told the court on Monday that"."""
+    found = _THAT_LATER.match(words)
+    if found is None or words.lstrip().startswith(",") or " so " in found.group():
+        return None
+    return found.end(1)
 
 
 def claim_before(text: str, cue: Cue, since: int, until: int) -> list[Bounds]:
@@ -131,7 +164,16 @@ def claim_before(text: str, cue: Cue, since: int, until: int) -> list[Bounds]:
         if text[cue.end : cue.end + 1] == "," and follows > 1 and not _says_something(text[start:end]):
             return [(start, behind[1])]
         return [(start, end)]
-    return [(start, end)] if start < end and text[: cue.start].rstrip().rstrip('"”’»')[-1:] in ",–—-" else []
+    if start >= end or _SETS_SCENE.match(text, start, end) or _is_adjunct(text, start, end):
+        return []
+    return [(start, end)] if text[max(0, cue.start - 9) : cue.start].rstrip().rstrip('"”’»')[-1:] in ",–—-" else []
+
+
+def _is_adjunct(text: str, start: int, end: int) -> bool:
+    """Whether a stretch only says when or where: "In a tweet on Sunday"."""
+    return _PREPOSED.match(f" {text[start : min(end, start + 12)].lower()} ") is not None and not (
+        _says_something(text[start:end]) or _CLAUSE.search(text, start, end)
+    )
 
 
 def _says_something(words: str) -> bool:

@@ -15,6 +15,11 @@ _AGENCY = (
     r"|Bloomberg|Xinhua|TASS|Rex|Magnum|Associated Press|NurPhoto|ZUMA(?: Press)?|[A-Z]{2,6})"
 )
 _SLASHED = re.compile(rf"(?P<name>{_NAME})\s?/\s?(?P<agency>{_AGENCY})(?:\s?/\s?(?P<second>{_AGENCY}))?(?=[\s.,)]|$)")
+_IN_BRACKETS = re.compile(rf"\((?P<agency>[A-Z][\w.-]+(?:\s[A-Z][\w.-]+)?)\s?/\s?(?P<name>{_NAME})\)")
+_BY = re.compile(
+    r"\b(?:Photo(?:graph)?s?|Pictures?|Portraits?|Photography|Illustrations?|Graphics?|Words|Reporting"
+    rf"|Additional reporting)\sby\s(?P<name>{_NAME})(?:\sand\s(?P<second>{_NAME}))?"
+)
 _LABELLED = re.compile(
     r"(?:^|[.(]\s*)(?:Photo(?:graph)?|Picture|Image|Video|Graphic|Illustration|Credit|Source)s?"
     r"(?:\s+(?:by|credit|courtesy of))?\s*:\s*(?P<names>[^\n]{2,160})",
@@ -40,6 +45,9 @@ def credits_in(text: str, left: int, right: int) -> Iterator[Bounds]:
         for group in ("agency", "second"):
             if found[group]:
                 yield found.span(group)
+    for pattern, groups in ((_IN_BRACKETS, ("agency", "name")), (_BY, ("name", "second"))):
+        for found in pattern.finditer(text, left, right):
+            yield from (found.span(group) for group in groups if found[group])
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Bounds]:

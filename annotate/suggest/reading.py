@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotate.sentences import PARAGRAPH_ENDS
@@ -12,7 +12,8 @@ from annotate.speech_words import SPEAKING_PRONOUNS
 from annotate.suggest.claims import Said, said_in
 from annotate.suggest.credits import credits_in
 from annotate.suggest.parts import part_of
-from annotate.vocabulary import MentionRole, PartRole
+from annotate.suggest.people import people_before, persons
+from annotate.vocabulary import MentionRole, PartRole, Stance
 
 Bounds = tuple[int, int]
 
@@ -52,14 +53,19 @@ def read_text(text: str) -> Read:
     named: dict[Bounds, Named] = {}
     found = list(paragraphs(text))
     last: Cue | None = None
+    people: list[Bounds] = []
     for one in found:
         for start, end in credits_in(text, one.start, one.end):
             named.setdefault((start, end), Named(start, end, MentionRole.CREDIT))
         if one.role in (PartRole.CREDIT, PartRole.BOILERPLATE):
             continue
-        said, last, cues = said_in(text, one.start, one.end, last)
+        people = [*people[-1:], *persons(text, one.start, one.end)]
+        earlier = people_before(people, one.start)
+        if last is None and earlier is not None:
+            last = Cue(*earlier, "", Stance.ASSERTS, (earlier,))
+        said, last, cues = said_in(text, one.start, one.end, last, people)
         claims += said
-        for mention in _named_by(text, cues):
+        for mention in (*_named_by(text, cues), *_named_for(text, said, people, named)):
             named.setdefault((mention.start, mention.end), mention)
     return Read(tuple(found), tuple(claims), tuple(sorted(named.values(), key=lambda each: (each.start, each.end))))
 
@@ -95,3 +101,19 @@ def _named_by(text: str, cues: Sequence[Cue]) -> Iterator[Named]:
                 yield Named(start, end, MentionRole.SPEAKER)
         if cue.via is not None:
             yield Named(*cue.via, MentionRole.CHANNEL)
+
+
+def _named_for(
+    text: str, said: Sequence[Said], people: Sequence[Bounds], named: Mapping[Bounds, Named]
+) -> Iterator[Named]:
+    """Who makes claims without being named by a verb: a person told of, whom "he" or "she" then stands for."""
+    spoke = [one.start for one in named.values() if one.role is MentionRole.SPEAKER]
+    for claim in said:
+        for start, end in claim.speakers:
+            words = text[start:end].lower()
+            if words not in SPEAKING_PRONOUNS:
+                yield Named(start, end, MentionRole.SPEAKER)
+            elif words in ("he", "she"):
+                person = people_before(people, start)
+                if person is not None and not any(person[0] <= place < start for place in spoke):
+                    yield Named(*person, MentionRole.SPEAKER)
