@@ -44,6 +44,10 @@ _CREDIT_LINE = re.compile(
 _BELONGING_TO = re.compile(r"[a-z]\s(?:at|of|for|from)\s+(?:the\s+)?$")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _KIND_OF_OUTLET = re.compile(r"\s(?:news agency|newspaper|news channel|television channel|magazine)$")
+_OF_A_COUNTRY = re.compile(r"^[A-Z][\w-]+['’]s (?=[A-Z][\w-]+ [A-Z][\w-]+$)")
+""" "Poland's Marek Zielinski"."""
+_DESCRIBED = re.compile(r"(?P<role>[a-z][a-z-]+(?: [a-z][a-z-]+)?) (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2})")
+""" "astronomer Wei Chen": what somebody is in small letters, then the name."""
 _NAME_TOKEN = re.compile(r"(?:[A-Z]|al-|d['’]|O['’])[\w’'.-]*$|^(?:de|van|von|der|den|bin|ibn|la|del|di|da|al)$")
 
 
@@ -126,6 +130,7 @@ def _unnamed(words: str, naming: Naming) -> str:
 def _apposed_name(words: str) -> str:
     """ "Fatemah" in "her mother, Fatemah"."""
     _, comma, name = words.partition(", ")
+    name = name.removeprefix("the ")
     return name if comma and all(_NAME_TOKEN.search(word) for word in name.split()) else ""
 
 
@@ -133,9 +138,10 @@ def _name(words: str) -> tuple[str, str]:
     """The name alone, and what stands before it ("New York City Mayor" in "New York City Mayor Bill de Blasio")."""
     apposed = _apposed_name(words)
     if apposed:
-        return apposed, words.partition(", ")[0]
+        return _name(apposed)[0], words.partition(", ")[0]
     plain = _ARTICLE.sub("", words).strip(' ,.;:"“”')
     plain = _POSSESSIVE.sub("", plain)
+    plain = _OF_A_COUNTRY.sub("", plain)
     plain = _KIND_OF_OUTLET.sub("", plain) if plain[:1].isupper() else plain
     tokens = plain.split()
     title = -1
@@ -144,6 +150,8 @@ def _name(words: str) -> tuple[str, str]:
             title = rank
     if tokens[title + 1 : title + 3] == ["of", "State"] and len(tokens) > title + 3:
         title += 2
+    if title < 0 and (described := _DESCRIBED.fullmatch(plain)):
+        return described["name"], described["role"]
     name = tokens[title + 1 :]
     if title < 0 or len(name) > 5 or not all(_NAME_TOKEN.search(token) for token in name):
         return plain or words, ""

@@ -20,6 +20,7 @@ from annotate.speech_words import (
     CLAUSE_STARTS,
     COLLECTIVES,
     DECLINING,
+    GOING_ON,
     LEADING_CONJUNCTIONS,
     NOUNS_TOO,
     ORGANISATION_NOUNS,
@@ -101,18 +102,30 @@ _OTHERWISE_TOO = frozenset(
     }
 ) | frozenset({"smiled", "smiles", "sighed", "sighs", "continued", "continues", "calls"})
 """Of those that stand beside quotations: verbs that also report without one."""
+_TO_BE = frozenset({"reported", "expected", "estimated", "alleged", "suspected", "believed", "feared", "known", "said"})
+_BLAMED = frozenset({"accused", "blamed", "suspected", "convicted", "cited"})
+"""Straight before "of" and "for" they tell what somebody is accused of, by whomever."""
+_CLAIMS_TO = frozenset({"claimed", "claims", "admitted", "admits", "denied", "denies"})
+_TO_DO = frozenset(
+    {"vows", "vowed", "promised", "promises", "pledged", "pledges", "urged", "urges", "offered", "offers"}
+)
+"""With "to" they say what somebody will do or is to do, which is no claim."""
+_JOINS = re.compile(r"\b(?:and|but)\s(?:[a-z]+ly\s|also\s|then\s|later\s|again\s)?$")
+_AS_SAYING = re.compile(r"\s(?P<who>[\w’'. -]{2,60}?)\sas\ssaying\b")
+_NO_SAYING = {"ruled": " out", "rules": " out", "called": " o", "put": " out", "read": " to", "found": " guilty"}
+"""What follows verbs that then report nothing: "ruled out a change", "called off the search"."""
 _QUOTED_WITHIN = 70
 """Code points between a verb such as "called" and the quotation that makes it one of saying."""
 _PLURAL_VERBS = frozenset(
     {"show", "fear", "hope", "suspect", "claim", "find", "estimate", "note", "expect", "doubt", "question", "report"}
 )
 _FORECASTS = re.compile("forecasts|expects|predicts|estimates|projects|reports|claims|hopes|fears")
-_FORECAST = re.compile(r"\s(?:a|an|the|up|more|at|between|about|some|around|\d\S*)\s")
+_FORECAST = re.compile(r"\s(?:a|an|the|its|their|his|her|this|it|they|up|more|at|between|about|some|around|\d\S*)\s")
+_ENDS_NAME = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+\Z")
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
-_GOING_ON = frozenset({"adding", "saying", "denying"})
-"""Behind another verb of saying they have its subject ("said X had fallen, adding that …")."""
 _AFTER_CHANNEL = SPEAKING_PRONOUNS | frozenset({"there", "his", "her", "their", "its", "our", "my", "this", "these"})
 _IN_CHANNELS = OUTLET_WORDS | frozenset({"the", "of", "and", "&", "for", "al", "state", "local", "national", "a"})
+_HAVE = frozenset({"has", "have", "had"})
 _NOT = frozenset({"not", "never", "nor"})
 _DETERMINERS = frozenset(
     {"the", "a", "an", "its", "his", "her", "their", "our", "my", "this", "that", "these", "those"}
@@ -143,7 +156,7 @@ _FINITE = frozenset(
         "does",
     }
 )
-_NOBODY = frozenset({"not", "no", "nobody", "none", "neither", "nothing"})
+_NOBODY = frozenset({"asked", "not", "no", "nobody", "none", "neither", "nothing"})
 _AUTHOR = re.compile(r"(?:i|we|you)(?:['’]\w+)?")
 """Outside of quotations they are who writes or who reads."""
 _STARTERS = _DETERMINERS - {"this", "that", "these", "those"} | {"one", "two", "three", "four", "both", "another", "no"}
@@ -166,7 +179,10 @@ def cues_in(frame: str, offset: int) -> list[Cue]:
     """All cues of a sentence, in order; `frame` has quotations and claim blanked out and begins at `offset`."""
     cues: list[Cue] = []
     for found in _CUE.finditer(frame):
-        if cues and found["verb"] in _GOING_ON:
+        if found["verb"] in GOING_ON and _GERUND.search(frame, max(0, found.start() - 10), found.start()):
+            continue
+        joined = cues and found["verb"] in SAY_VERBS and _joins(frame, found.start(), found.end())
+        if joined or (cues and found["verb"] in GOING_ON and _goes_on(frame, found.start(), found.end())):
             stance = SAY_VERBS[found["verb"]]
             cues.append(replace(cues[-1], end=found.end() + offset, verb=found["verb"], stance=stance, via=None))
             continue
@@ -176,6 +192,17 @@ def cues_in(frame: str, offset: int) -> list[Cue]:
             via = None if cue.via is None else (cue.via[0] + offset, cue.via[1] + offset)
             cues.append(Cue(cue.start + offset, cue.end + offset, cue.verb, cue.stance, speakers, via))
     return cues
+
+
+def _joins(frame: str, start: int, end: int) -> bool:
+    """Whether a further verb has the speaker of the one before: "X said …, but insisted that …"."""
+    return frame.startswith(" that ", end) and _JOINS.search(frame, max(0, start - NEAR), start) is not None
+
+
+def _goes_on(frame: str, start: int, end: int) -> bool:
+    """Whether a participle reports further: behind a comma or a quotation, or with "that"; "a warning" does not."""
+    before = frame[max(0, start - NEAR) : start].rstrip()
+    return before.endswith((",", BLANK, "–", "—", " and", " but")) or frame.startswith(" that ", end)
 
 
 def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
@@ -190,6 +217,12 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
         return _cue(frame, start, end, verb, Stance.DECLINES, subject)
     verb = found["verb"]
     stance = SAY_VERBS.get(verb)
+    if verb in ("quoted", "quotes", "cited") and (quoted := _as_saying(frame, start, end)) is not None:
+        return quoted
+    if verb in GOING_ON and stance is not None:
+        return _going_on(frame, start, end, verb, stance)
+    if frame.startswith(_NO_SAYING.get(verb, "\0"), end):
+        return None
     if stance is None or _GERUND.search(frame, max(0, start - 10), start) is not None:
         return None
     if verb in ("put", "puts"):
@@ -206,14 +239,22 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
         and (BLANK not in frame[end : end + _QUOTED_WITHIN] or frame[end : end + 4] == " on ")
     ):
         return None
-    if verb in NOUNS_TOO and not _governs(frame, start, end):
-        return None
     helpers = _helpers(frame, start)
+    if verb in NOUNS_TOO and not (helpers & _HAVE or _governs(frame, start, end)):
+        return None
     if helpers & _NOT:
         return None
     if helpers & _BE and not verb.endswith("ing"):
         by = re.match(r"\s+by\s+", frame[end : end + 8])
         return _cue(frame, start, end, verb, stance, _behind(frame, end + by.end(), SUBJECT_ENDS)) if by else None
+    if verb in _TO_BE and frame.startswith((" to be ", " to have "), end):
+        return None
+    if verb in _TO_DO and frame.startswith((" to ", " not to "), end):
+        return None
+    if verb in _BLAMED and frame.startswith((" of ", " for ", " over "), end):
+        return None
+    if verb in _CLAIMS_TO and frame.startswith((" to be ", " to have "), end):
+        return _cue(frame, start, end, verb, stance, _before(frame, start))
     if (
         verb in PARTICIPLES_TOO
         and _is_participle(frame, end)
@@ -231,6 +272,20 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
     return _cue(frame, start, end, verb, stance, _before(frame, start))
 
 
+def _going_on(frame: str, start: int, end: int, verb: str, stance: Stance) -> Cue | None:
+    """ "Roux ruled out any change, telling deputies that …", where nothing was said before: the sentence's subject."""
+    if not frame[max(0, start - NEAR) : start].rstrip().endswith(","):
+        return _cue(frame, start, end, verb, stance, _before(frame, start)) if verb in ("saying", "telling") else None
+    first, last = _without_lead(frame, max(0, start - REACH), start)
+    found = _first_subject(list(_WORD.finditer(frame, first, last)))
+    if not found or BLANK in frame[first : found[-1].end()]:
+        return None
+    while found and (found[-1].group() in AUXILIARIES or found[-1].group().endswith("ly")):
+        found = found[:-1]
+    subject = _speaker(frame, found[0].start(), found[-1].end()) if found else None
+    return None if subject is None else Cue(start, end, verb, stance, (subject,), _channel(frame, end, verb))
+
+
 def _beside_quotation(frame: str, start: int, end: int, verb: str, stance: Stance) -> Cue | None:
     """A verb such as "murmured" with its subject, where a quotation stands right before or behind both."""
     cues = [_cue(frame, start, end, verb, stance, _before(frame, start))]
@@ -244,6 +299,18 @@ def _beside_quotation(frame: str, start: int, end: int, verb: str, stance: Stanc
         if before.endswith(BLANK) or _QUOTE_FOLLOWS.match(frame, cue.end):
             return cue
     return None
+
+
+def _as_saying(frame: str, start: int, end: int) -> Cue | None:
+    """ "State media quoted him as saying": he speaks, through them."""
+    found = _AS_SAYING.match(frame, end)
+    if found is None:
+        return None
+    speaker = _speaker(frame, *found.span("who")) if found["who"] not in ("him", "her", "them") else found.span("who")
+    via = _before(frame, start)
+    if speaker is None:
+        return None
+    return Cue(min(via[0] if via else start, start), found.end(), "saying", Stance.ASSERTS, (speaker,), via)
 
 
 def _put(frame: str, start: int, end: int, verb: str) -> Cue | None:
@@ -313,7 +380,11 @@ def _stands_behind_speech(frame: str, start: int) -> bool:
 def _is_proper(frame: str, speaker: tuple[int, int], verb_end: int) -> bool:
     """Behind a mere comma only a name that the clause ends with is a speaker ("…, said Jane Roe.")."""
     tail = frame[speaker[1] : speaker[1] + NEAR].lstrip()
-    return frame[speaker[0]].isupper() and tail[:1] in ("", ".", ",") and speaker[0] - verb_end < 3
+    named = frame[speaker[0]].isupper()
+    if not named:  # "…, said the utility, Norrkraft."
+        words = frame[slice(*speaker)].split()
+        named = words[0] in _DETERMINERS and any(word[0].isupper() for word in words) and tail[:1] in ("", ".")
+    return named and tail[:1] in ("", ".", ",") and speaker[0] - verb_end < 3
 
 
 def _helpers(frame: str, start: int) -> set[str]:
@@ -417,8 +488,10 @@ def _with_name(frame: str, noun: tuple[int, int]) -> tuple[int, int]:
 
 def _names_kin(frame: str, noun: tuple[int, int], piece: tuple[int, int]) -> bool:
     """ "her mother, Fatemah": the name belongs to the words, which name nobody by themselves."""
-    words, name = frame[slice(*noun)].split(), frame[slice(*piece)].split()
-    proper = all(word[0].isupper() for word in name)
+    words, name = frame[slice(*noun)].split(), frame[slice(*piece)].removeprefix("the ").split()
+    proper = all(
+        word[0].isupper() or word.startswith("al-") or word in ("de", "van", "von", "bin", "al") for word in name
+    )
     return 0 < len(name) < 5 and proper and words[-1].islower()
 
 
@@ -501,7 +574,9 @@ def _behind(frame: str, start: int, ends: frozenset[str]) -> tuple[int, int] | N
         if (last >= 0 and gap.strip() not in ("", "-", "&")) or (last < 0 and gap.strip()):
             break
         word = found.group()
-        if last >= 0 and word in ends:
+        if last >= 0 and (
+            word in ends or (word == "for" and frame[last - 1].islower() and _ENDS_NAME.search(frame, first, last))
+        ):
             break
         first = found.start() if first < 0 else first
         last = found.end()

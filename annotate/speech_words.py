@@ -13,6 +13,15 @@ from annotate.vocabulary import SourceType, Stance
 SAY_VERBS: Mapping[str, Stance] = {
     **dict.fromkeys(
         words(
+            """advises observes recounts reflects reflected urges vows responds testifies underlines emphasises
+            emphasizes promises pledges remarks wonders wondered boasts laments confides marvels marvelled chides chided
+            complains cautions arguing claiming insisting warning noting stressing explaining declaring alleging
+            maintaining suggesting predicting accusing reports quoting conceding admitting vowing promising"""
+        ),
+        Stance.ASSERTS,
+    ),
+    **dict.fromkeys(
+        words(
             """murmured murmurs muttered mutters mumbled mumbles sobbed sobs grumbled grumbles groaned groans yelled
             yells screamed screams snapped snaps snorted snorts mused muses scoffed scoffs chuckled chuckles grinned
             grins shrugged shrugs nodded nods gushed beamed barked interjected interjects fumed enthused enthuses
@@ -66,7 +75,8 @@ SAY_VERBS: Mapping[str, Stance] = {
 
 NOUNS_TOO = frozenset(
     words(
-        """claim claims report reports comment state states estimate estimates forecast forecasts note notes show
+        """promises pledges remarks warning laments promising urges
+        claim claims report reports comment state states estimate estimates forecast forecasts note notes show
         shows question questions doubt doubts dispute hint urge reply pledge find finds found read reads called asked
         pointed listed thought express promised listed posted repeat expected rules ordered agreed agrees
         continued laughed laughs smiled smiles sighed sighs heard suspect suspects projects determined recommended
@@ -197,7 +207,12 @@ ROLE_NOUNS = frozenset(
         wife husband widow fighter commander soldier rebel activist campaigner volunteer journalist reporter editor
         correspondent photographer diplomat ambassador envoy coordinator commissioner executive owner founder farmer
         driver shopkeeper worker student source operator pilot captain general colonel deputy leader candidate nominee
-        organiser organizer monitor prosecutor detective superintendent inspector sheriff historian author"""
+        astronomer vicar barrister solicitor physicist biologist geologist climber firefighter teenager pensioner
+        priest monk rabbi bishop designer architect programmer trader broker grocer plumber electrician carer midwife
+        paramedic coroner magistrate umpire referee striker midfielder goalkeeper captain jockey athlete singer actor
+        actress painter poet novelist playwright composer conductor forecaster meteorologist baker miner trucker
+        sailor officer organiser organizer monitor prosecutor detective superintendent inspector sheriff
+        historian author"""
     )
 )
 
@@ -327,3 +342,12 @@ TYPE_PHRASES: Mapping[str, SourceType] = {
     "think tank": SourceType.EXPERT,
     "chief executive": SourceType.COMPANY,
 }
+
+
+GOING_ON = frozenset(
+    words(
+        """adding saying denying telling arguing claiming insisting warning noting stressing explaining declaring
+        alleging maintaining suggesting predicting accusing conceding admitting vowing promising"""
+    )
+)
+"""Behind another verb they have its subject: "X had fallen, she said, adding that …"."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from annotate.sentences import Quotation, quotations, sentences
 from annotate.speakers import BLANK, Cue, cues_in
-from annotate.speech_words import SPEAKING_PRONOUNS
+from annotate.speech_words import GOING_ON, SPEAKING_PRONOUNS
 from annotate.suggest.clauses import claim_before, claim_behind, ends_with, is_speech
 from annotate.suggest.people import person_at
 from annotate.vocabulary import Mode, Stance
@@ -33,11 +33,11 @@ _SUBORDINATE = re.compile(
     r"\b(?:after|before|when|because|since|if|while|until|unless|where|once|than|though|although|whether)\s+$"
 )
 """Before a speaker: what is said there is told in passing."""
-_GOING_ON = frozenset({"adding", "saying", "denying"})
 _CONTRASTS = re.compile(r"(?:,\s(?:but|while|and|though|although)|\s(?:but|while))\s*$")
 _NICKNAMED = re.compile(r"\b(?:himself|herself|themselves|itself|nicknamed|alias|named)\s$")
 _LONGEST_NICKNAME = 30
 """Code points; "a user calling himself "kilnfire" claimed" is one speaker."""
+_JOINED = re.compile(r",?\s(?:and|but)\s(?:[a-z]+ly\s|also\s|then\s|later\s|again\s)?[a-z]+$")
 _JUDGED = re.compile(
     r"\b(?:claim|allegation|charge|accusation|assertion|suggestion|account|figure|view|idea)s?\s(?:that\s|which\s)?$"
 )
@@ -203,7 +203,9 @@ def _reported(text: str, sentence: _Sentence, speech: Sequence[Quotation]) -> It
     """What the cues of a sentence report outside its whole quotations; who stands at its end says all of it."""
     taken: list[Bounds] = []
     for cue in _in_turn(text, sentence):
-        inside = any(start < cue.end and cue.start < end for start, end in taken)
+        verb = cue.end - len(cue.verb)
+        first = verb if _goes_on(text, cue) is not None else cue.start
+        inside = any(start < cue.end and first < end for start, end in taken)
         if cue.stance is Stance.DECLINES or inside or _is_judged(text, cue) or _is_in_passing(text, sentence, cue):
             continue
         spans = _spans(text, sentence, speech, sentence.cues.index(cue))
@@ -265,15 +267,19 @@ def _spans(text: str, sentence: _Sentence, speech: Sequence[Quotation], rank: in
     if ends_with(text, cue, until) and not leads_up:
         return claim_before(text, cue, since, until)
     behind_speech = since > sentence.start and not any(map(str.isalnum, text[since : cue.start]))
-    only_that = behind_speech and cue.verb not in _GOING_ON
+    only_that = behind_speech and cue.verb not in GOING_ON
     has_quotes = any(cue.end <= one.start < until for one in sentence.quoted)
     return claim_behind(text, cue, until, only_that=only_that, has_quotes=has_quotes)
 
 
 def _goes_on(text: str, cue: Cue) -> int | None:
     """Where the claim before a cue ends, if the cue is no part of it: "adding that …", ", but X said"."""
-    if cue.verb in _GOING_ON:
+    if cue.verb in GOING_ON:
         return text.rfind(cue.verb, 0, cue.end)
+    if (joined := _JOINED.search(text, max(0, cue.end - len(cue.verb) - 20), cue.end)) and text.startswith(
+        " that ", cue.end
+    ):
+        return joined.start()
     found = _CONTRASTS.search(text, max(0, cue.start - 12), cue.start)
     return None if found is None else found.start()
 

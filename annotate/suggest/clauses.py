@@ -40,6 +40,9 @@ _ADJUNCTS = re.compile(rf"(?:\s*,?\s+(?:{_DAY}|{_PLACE}|{_ADVERB})(?=[\s,:.]|$))
 _TOLD_TO = re.compile(rf"\s+{_HEARER}(?:\s+(?:at|in|on)\s+(?:a|an|the)?\s*{_HEARER})?")
 _THAT = re.compile(r"\s*(?:,\s*)?that\s+")
 _HOW = re.compile(r"\s*(?:[\w'’-]+\s+){0,2}?how\s+(?!to\b|many\b|much\b|long\b|old\b|often\b)")
+_THINKS = frozenset({"think", "thinks", "thought", "heard", "read", "remembers", "remembered", "complained", "spoke"})
+_ABOUT = re.compile(r"\s*(?:for|about|of|over|back|twice|on|to)\s")
+"""Behind these verbs: "she thinks for so long" claims nothing."""
 _TELLS_HOW = frozenset({"described", "describes", "recalled", "recalls", "recounted", "told", "tells", "remembers"})
 _QUESTION = re.compile(r"\s*(?:,\s*)?(?:[\w'’-]+\s+){0,3}?(?:how|whether|why|if|what|when|where|who)\s+")
 _ASKS = frozenset(
@@ -62,7 +65,7 @@ _FINITE = re.compile(
     r"\s*(?:[^\s,;:.]+\s+){1,9}(?:had|has|have|was|were|is|are|would|will|could|can|may|might|did|do|to\s(?:be|have))\b"
 )
 """A clause with a verb of its own: "unemployment claims had topped six million"."""
-_BIDS = frozenset({"told", "tells", "telling", "asked", "ordered"})
+_BIDS = frozenset({"told", "tells", "telling", "asked", "ordered", "urged", "urges", "advised", "advises", "warned"})
 _TO_DO = re.compile(r"(?:[\w'’-]+\s){1,4}(?:not\s)?to\s[a-z]+\b")
 """ "told the crowd to go home": what somebody is to do is no claim."""
 _DIRECTLY_TO_DO = re.compile(r"\s+(?:not\s)?to\s[a-z]+\b")
@@ -72,6 +75,7 @@ _SETS_SCENE = re.compile(
     r"|Testifying)\b"
 )
 """What stands before a speaker and claims nothing: "Asked whether he would resign, he said"."""
+_DOING = re.compile(r"[A-Z][a-z]{2,}ing\s")
 _CLAUSE = re.compile(r"\b(?:that|had|has|have|was|were|is|are|would|will|could|can|may|might)\b")
 _FEWEST = 3
 """Words of a claim."""
@@ -121,6 +125,8 @@ def claim_behind(text: str, cue: Cue, until: int, *, only_that: bool = False, ha
     how = _HOW.match(text, start, until) if cue.verb in _TELLS_HOW else None
     if how is None and cue.verb in _ASKS and _QUESTION.match(text, start, until):
         return []
+    if cue.verb in _THINKS and _ABOUT.match(text, start, until):
+        return []
     that = how or _THAT.match(text, start, until)
     if that is not None:
         start = that.end()
@@ -157,16 +163,24 @@ def claim_before(text: str, cue: Cue, since: int, until: int) -> list[Bounds]:
     first = lead.end() if lead else since
     start, end = trimmed(text, first, cue.start)
     if cue.verb == "according to":
-        behind = trimmed(text, cue.end, until)
+        stop = text.find(";", cue.end, until)
+        behind = trimmed(text, cue.end, until if stop < 0 else stop)
         follows = len(text[behind[0] : behind[1]].split())
         if start >= end:
             return [behind] if follows >= _FEWEST else []
         if text[cue.end : cue.end + 1] == "," and follows > 1 and not _says_something(text[start:end]):
             return [(start, behind[1])]
         return [(start, end)]
-    if start >= end or _SETS_SCENE.match(text, start, end) or _is_adjunct(text, start, end):
+    if start >= end or _sets_scene(text, start, end) or _is_adjunct(text, start, end):
         return []
     return [(start, end)] if text[max(0, cue.start - 9) : cue.start].rstrip().rstrip('"”’»')[-1:] in ",–—-" else []
+
+
+def _sets_scene(text: str, start: int, end: int) -> bool:
+    """Whether a stretch tells what somebody did while speaking: "Opening the case, she told jurors"."""
+    if _SETS_SCENE.match(text, start, end):
+        return True
+    return _DOING.match(text, start, end) is not None and _CLAUSE.search(text, start, end) is None
 
 
 def _is_adjunct(text: str, start: int, end: int) -> bool:
@@ -189,7 +203,7 @@ def ends_with(text: str, cue: Cue, until: int) -> bool:
         told = _TOLD_TO.match(text, at, until)
         at = told.end() if told else at
     rest = text[at:until]
-    if rest.lstrip()[:1] in (",", "."):
+    if rest.lstrip()[:1] in (",", ".", ";"):
         return True
     if text[: cue.start].rstrip()[-1:] == "," and _PREPOSED.match(rest) and not _CLAUSE.search(rest):
         return True

@@ -28,6 +28,7 @@ _SUBJECT = re.compile(
     r"\s(?:spoke|speaks|stood|stands|sat|sits|was|is|had|has|lost|lives|lived|works|worked|knew|knows|remembers|watched"
     r"|walked|came|does|did|apologi[sz]ed|resigned|appeared|addressed|arrived|shook|smiled|nodded|are|were|thinks|feels|agrees|disagrees|wept|cried|laughed|shrugged|pointed|looked)\b"
 )
+_VERB = re.compile(r"\s(?!(?:and|or|of|in|on|at|for|to|from|with)\b)[a-z]{3,}\b")
 _NO_PERSON_BEFORE = re.compile(
     r"(?i)\b(?:the|in|at|of|from|near|to|outside|across|inside|on|by|around|into|through)\s$"
 )
@@ -70,4 +71,9 @@ def _person(text: str, left: int, start: int, end: int, right: int) -> Bounds | 
         return None
     told = _AFTER.match(text, end, right) or _ROLE_BEFORE.search(text, max(left, start - 60), start)
     is_titled = reading.name != text[start:end]
-    return (start, end) if told or is_titled or _SUBJECT.match(text, end, right) else None
+    begins = start == left or text[max(left, start - 2) : start] in (". ", "” ", '" ')
+    return (
+        (start, end)
+        if told or is_titled or _SUBJECT.match(text, end, right) or (begins and _VERB.match(text, end, right))
+        else None
+    )

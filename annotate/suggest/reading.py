@@ -18,6 +18,8 @@ from annotate.vocabulary import MentionRole, PartRole, Stance
 Bounds = tuple[int, int]
 
 _PARAGRAPH = re.compile(f"[^{PARAGRAPH_ENDS}]+")
+_LAST_NAMED = 50
+"""How many sources back it is looked who spoke last."""
 _LONGEST_PARAGRAPH = 20_000
 """Code points; what is longer is read in stretches of about so many, so that reading stays linear."""
 
@@ -63,9 +65,13 @@ def read_text(text: str) -> Read:
         earlier = people_before(people, one.start)
         if last is None and earlier is not None:
             last = Cue(*earlier, "", Stance.ASSERTS, (earlier,))
-        said, last, cues = said_in(text, one.start, one.end, last, people)
+        is_headline = one.role is PartRole.HEADLINE
+        said, speaker, cues = said_in(text, one.start, one.end, None if is_headline else last, people)
+        last = last if is_headline else speaker
         claims += said
-        for mention in (*_named_by(text, cues), *_named_for(text, said, people, named)):
+        for mention in _named_by(text, cues):
+            named.setdefault((mention.start, mention.end), mention)
+        for mention in list(_named_for(text, said, people, named)):
             named.setdefault((mention.start, mention.end), mention)
     return Read(tuple(found), tuple(claims), tuple(sorted(named.values(), key=lambda each: (each.start, each.end))))
 
@@ -107,7 +113,7 @@ def _named_for(
     text: str, said: Sequence[Said], people: Sequence[Bounds], named: Mapping[Bounds, Named]
 ) -> Iterator[Named]:
     """Who makes claims without being named by a verb: a person told of, whom "he" or "she" then stands for."""
-    spoke = [one.start for one in named.values() if one.role is MentionRole.SPEAKER]
+    spoke = [one.end for one in list(named.values())[-_LAST_NAMED:] if one.role is MentionRole.SPEAKER]
     for claim in said:
         for start, end in claim.speakers:
             words = text[start:end].lower()
@@ -115,5 +121,5 @@ def _named_for(
                 yield Named(start, end, MentionRole.SPEAKER)
             elif words in ("he", "she"):
                 person = people_before(people, start)
-                if person is not None and not any(person[0] <= place < start for place in spoke):
+                if person is not None and not any(person[0] < place <= start for place in spoke):
                     yield Named(*person, MentionRole.SPEAKER)
