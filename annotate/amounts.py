@@ -34,6 +34,7 @@ from annotate.numbers import (
     HYPHENS,
     MINUS,
     ONES,
+    SCALES,
     TENS,
     Number,
     Token,
@@ -87,6 +88,9 @@ def bare_amount_at(tokens: Sequence[Token], index: int) -> Amount | None:
 
 def amount_at(tokens: Sequence[Token], index: int) -> Amount | None:
     """The number, fraction, vague amount or multiplier that begins at a token, or None."""
+    token = tokens[index]
+    if not (token.is_digits or token.word in _FIRST_WORDS or token.word.endswith("fold") or _is_fraction_sign(token)):
+        return None  # as most words of a text
     if _is_label(tokens, index):
         return None
     return (
@@ -97,6 +101,21 @@ def amount_at(tokens: Sequence[Token], index: int) -> Amount | None:
         or _numbers_at(tokens, index)
         or _multiplier_at(tokens, index)
     )
+
+
+_FIRST_WORDS = frozenset(
+    [
+        *(*ONES, *TENS, *SCALES, *MULTIPLIERS, *MINUS, *CURRENCY_SIGNS, *DOLLAR_PREFIXES, *CODE_ALIASES),
+        *(code.lower() for code in CURRENCY_CODES),
+        *(*VAGUE.longest_from, *A_FEW.longest_from),
+        *("a", "an", "half", "quarter", "zero", "hundred", "dozen", "minus", "couple"),
+    ]
+)
+"""In lower case: every word and sign that an amount without digits may begin with."""
+
+
+def _is_fraction_sign(token: Token) -> bool:
+    return token.is_sign and token.word.isnumeric()
 
 
 def _is_label(tokens: Sequence[Token], index: int) -> bool:

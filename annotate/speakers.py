@@ -7,6 +7,7 @@ for them. Quotations and the claim come in blanked out, so that nothing said is 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from annotate.amount_words import PAST_VERBS
@@ -75,6 +76,7 @@ _TIME_FIRST = re.compile(
     r"(?:(?:Jan|Febr|March|April|May|June|July|August|Sept|Octo|Nov|Dec)[a-z]*\s)?"
     r"(?:\d{4}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September"
     r"|October|November|December)\s(?=(?:the|an?|his|her|its|their|one|two|three|some)\s|[A-Z])"
+    r"|(?:Outside|Inside|In|At)\s(?:the\s)?(?:court|courtroom|parliament|hospital|stadium|scene|church)\s(?=[A-Z])"
     r"|(?:Last|This)\s(?:week|month|year|summer|winter|spring|autumn)\s"
 )
 _PARTICIPLE_FIRST = re.compile(
@@ -110,9 +112,14 @@ _TO_DO = frozenset(
     {"vows", "vowed", "promised", "promises", "pledged", "pledges", "urged", "urges", "offered", "offers"}
 )
 """With "to" they say what somebody will do or is to do, which is no claim."""
+_COUNTS = re.compile(r"\s(?:[a-z]+|\d+)(?:\s(?:other|further|separate))?\s(?:counts?|charges?|offences)\b")
 _JOINS = re.compile(r"\b(?:and|but)\s(?:[a-z]+ly\s|also\s|then\s|later\s|again\s)?$")
 _AS_SAYING = re.compile(r"\s(?P<who>[\w’'. -]{2,60}?)\sas\ssaying\b")
-_NO_SAYING = {"ruled": " out", "rules": " out", "called": " o", "put": " out", "read": " to", "found": " guilty"}
+_NO_SAYING = {
+    **dict.fromkeys(("ruled", "rules", "put"), (" out",)),
+    **{"called": (" o",), "read": (" to ", " out ", " from "), "found": (" guilty",), "pointed": (" at ",)},
+    **dict.fromkeys(("denied", "denies"), (" the charge", " all charges", " the allegations", " it", " this")),
+}
 """What follows verbs that then report nothing: "ruled out a change", "called off the search"."""
 _QUOTED_WITHIN = 70
 """Code points between a verb such as "called" and the quotation that makes it one of saying."""
@@ -156,6 +163,7 @@ _FINITE = frozenset(
         "does",
     }
 )
+_NO_SUBJECT = frozenset({"of", "from", "with", "by", "for", "into", "about"})
 _NOBODY = frozenset({"asked", "not", "no", "nobody", "none", "neither", "nothing"})
 _AUTHOR = re.compile(r"(?:i|we|you)(?:['’]\w+)?")
 """Outside of quotations they are who writes or who reads."""
@@ -221,7 +229,9 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
         return quoted
     if verb in GOING_ON and stance is not None:
         return _going_on(frame, start, end, verb, stance)
-    if frame.startswith(_NO_SAYING.get(verb, "\0"), end):
+    if frame.startswith(_NO_SAYING.get(verb, ("\0",)), end) or (
+        verb in ("denied", "denies") and _COUNTS.match(frame, end)
+    ):
         return None
     if stance is None or _GERUND.search(frame, max(0, start - 10), start) is not None:
         return None
@@ -380,9 +390,11 @@ def _stands_behind_speech(frame: str, start: int) -> bool:
 def _is_proper(frame: str, speaker: tuple[int, int], verb_end: int) -> bool:
     """Behind a mere comma only a name that the clause ends with is a speaker ("…, said Jane Roe.")."""
     tail = frame[speaker[1] : speaker[1] + NEAR].lstrip()
-    named = frame[speaker[0]].isupper()
+    words = frame[slice(*speaker)].split()
+    if any(word in _FINITE or word in PAST_VERBS for word in words):
+        return False
+    named = words[0][0].isupper()
     if not named:  # "…, said the utility, Norrkraft."
-        words = frame[slice(*speaker)].split()
         named = words[0] in _DETERMINERS and any(word[0].isupper() for word in words) and tail[:1] in ("", ".")
     return named and tail[:1] in ("", ".", ",") and speaker[0] - verb_end < 3
 
@@ -539,7 +551,7 @@ def _speaker(frame: str, start: int, end: int) -> tuple[int, int] | None:
     if not words or len(words) > LONGEST_SPEAKER or BLANK in frame[start:end]:
         return None
     first, last = words[0].lower(), words[-1].lower()
-    if first in _NOBODY or _AUTHOR.fullmatch(first):
+    if first in _NOBODY or first in _NO_SUBJECT or _is_number(words) or _AUTHOR.fullmatch(first):
         return None
     if len(words) == 1 and first in SPEAKING_PRONOUNS:
         return start, end
@@ -561,6 +573,11 @@ def _speaker(frame: str, start: int, end: int) -> tuple[int, int] | None:
     names = words[0][0].isupper() or first in _STARTERS or first in COLLECTIVES or plural
     names = names or any(word[0].isupper() or word.startswith("al-") for word in words)
     return (start, end) if names else None
+
+
+def _is_number(words: Sequence[str]) -> bool:
+    """ "At least 61": counts and names nobody; "Canal 9" does."""
+    return words[-1].isdecimal() and not (len(words) > 1 and words[-2][0].isupper())
 
 
 # ---------------------------------------------------------------- the speaker behind the verb, and the channel

@@ -13,7 +13,7 @@ from annotate.vocabulary import SourceType, Stance
 SAY_VERBS: Mapping[str, Stance] = {
     **dict.fromkeys(
         words(
-            """advises observes recounts reflects reflected urges vows responds testifies underlines emphasises
+            """posts advises observes recounts reflects reflected urges vows responds testifies underlines emphasises
             emphasizes promises pledges remarks wonders wondered boasts laments confides marvels marvelled chides chided
             complains cautions arguing claiming insisting warning noting stressing explaining declaring alleging
             maintaining suggesting predicting accusing reports quoting conceding admitting vowing promising"""
@@ -75,7 +75,7 @@ SAY_VERBS: Mapping[str, Stance] = {
 
 NOUNS_TOO = frozenset(
     words(
-        """promises pledges remarks warning laments promising urges
+        """promises pledges remarks posts warning laments promising urges
         claim claims report reports comment state states estimate estimates forecast forecasts note notes show
         shows question questions doubt doubts dispute hint urge reply pledge find finds found read reads called asked
         pointed listed thought express promised listed posted repeat expected rules ordered agreed agrees
@@ -93,7 +93,7 @@ BESIDE_QUOTES = frozenset(
         grins shrugged shrugs nodded nods gushed beamed barked interjected interjects fumed enthused enthuses intoned
         sneered wailed roared growled whispers shouts exclaims replies retorts quips laughed laughs smiled smiles sighed
         sighs cries offered offers began begins continued continues recalls calls thundered stammered protested
-        interrupted chimed remembers insists wept ventured"""
+        interrupted chimed remembers insists wept ventured posted posts tweeted"""
     )
 )
 """Verbs that speak only where a quotation stands beside them or their subject."""
@@ -223,7 +223,8 @@ TITLES = frozenset(
         sergeant admiral ambassador envoy chief chairman chairwoman judge justice professor superintendent inspector
         detective sheriff king queen prince princess pope archbishop bishop cardinal imam sheikh ayatollah officer
         constable spokesman spokeswoman spokesperson nominee candidate leader manager coach captain analyst economist
-        engineer dr doctor sir dame lord lady baroness mr mrs ms miss mx prof gen col maj lt capt sgt gov sen rep rev"""
+        engineer ceo cfo boss skipper defender midfielder keeper winger dr doctor sir dame lord lady baroness mr
+        mrs ms miss mx prof gen col maj lt capt sgt gov sen rep rev"""
     )
 )
 """Words before a name that say what somebody is; the name begins behind the last of them."""

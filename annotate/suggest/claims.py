@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from annotate.sentences import Quotation, quotations, sentences
 from annotate.speakers import BLANK, Cue, cues_in
 from annotate.speech_words import GOING_ON, SPEAKING_PRONOUNS
-from annotate.suggest.clauses import claim_before, claim_behind, ends_with, is_speech
-from annotate.suggest.people import person_at
+from annotate.suggest.clauses import claim_before, claim_behind, claim_resumed, ends_with, is_speech
+from annotate.suggest.people import persons
 from annotate.vocabulary import Mode, Stance
 
 Bounds = tuple[int, int]
@@ -26,6 +26,8 @@ LONGEST_SENTENCE = 4_000
 """Code points; what is longer is no sentence, and is not looked at."""
 _FEWEST_WORDS = 3
 """Of reported speech; what has fewer says nothing that could be true or false."""
+_SOON = 30
+"""Code points of a sentence before the person that it is about."""
 _NEAR_SPEAKER = 200
 """Code points behind a speaker within which a quotation that names nobody is likely theirs."""
 _BETWEEN = re.compile(rf"[\s,;:.!?—–{BLANK}-]*")
@@ -192,8 +194,11 @@ def _speaker_behind(following: _Sentence | None) -> Cue | None:
 
 def _person_behind(text: str, following: _Sentence | None) -> Cue | None:
     """Who is told of in the next sentence: "« We knew. » Nadia Bühler, mayor of …, does not raise her voice." """
-    found = None if following is None else person_at(text, following.start, following.end)
-    return None if found is None else Cue(*found, "", Stance.ASSERTS, (found,))
+    if following is None:
+        return None
+    told = persons(text, following.start, min(following.end, following.start + _NEAR_SPEAKER))
+    near = [one for one in told if one[0] - following.start < _SOON]
+    return Cue(*near[0], "", Stance.ASSERTS, (near[0],)) if near else None
 
 
 # ---------------------------------------------------------------- reported speech
@@ -241,6 +246,12 @@ def _is_in_passing(text: str, sentence: _Sentence, cue: Cue) -> bool:
     found = _SUBORDINATE.search(text, max(sentence.start, cue.start - 20), cue.start)
     if found is None:
         return False
+    if (
+        cue.verb in ("told", "said")
+        and cue.stance is Stance.ASSERTS
+        and found.group().strip() in ("after", "when", "before")
+    ):
+        return False
     return found.group().strip() in ("than", "whether") or text[slice(*cue.speakers[0])].lower() in SPEAKING_PRONOUNS
 
 
@@ -265,7 +276,7 @@ def _spans(text: str, sentence: _Sentence, speech: Sequence[Quotation], rank: in
     if cue.verb == "according to":
         return claim_before(text, cue, since, until)
     if ends_with(text, cue, until) and not leads_up:
-        return claim_before(text, cue, since, until)
+        return [*claim_before(text, cue, since, until), *claim_resumed(text, cue, until)]
     behind_speech = since > sentence.start and not any(map(str.isalnum, text[since : cue.start]))
     only_that = behind_speech and cue.verb not in GOING_ON
     has_quotes = any(cue.end <= one.start < until for one in sentence.quoted)

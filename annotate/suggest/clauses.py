@@ -75,6 +75,9 @@ _SETS_SCENE = re.compile(
     r"|Testifying)\b"
 )
 """What stands before a speaker and claims nothing: "Asked whether he would resign, he said"."""
+_RESUMED = re.compile(
+    r",\s(?:(?P<link>and|but|or)\s(?:that\s)?|(?=(?:because|compared|up|down|though|although|unless|including)\s))"
+)
 _DOING = re.compile(r"[A-Z][a-z]{2,}ing\s")
 _CLAUSE = re.compile(r"\b(?:that|had|has|have|was|were|is|are|would|will|could|can|may|might)\b")
 _FEWEST = 3
@@ -123,7 +126,9 @@ def claim_behind(text: str, cue: Cue, until: int, *, only_that: bool = False, ha
         return []
     start = _past_adjuncts(text, at, until)
     how = _HOW.match(text, start, until) if cue.verb in _TELLS_HOW else None
-    if how is None and cue.verb in _ASKS and _QUESTION.match(text, start, until):
+    if how is None and (
+        (cue.verb in _ASKS and _QUESTION.match(text, start, until)) or text.startswith("whether ", start)
+    ):
         return []
     if cue.verb in _THINKS and _ABOUT.match(text, start, until):
         return []
@@ -174,6 +179,18 @@ def claim_before(text: str, cue: Cue, since: int, until: int) -> list[Bounds]:
     if start >= end or _sets_scene(text, start, end) or _is_adjunct(text, start, end):
         return []
     return [(start, end)] if text[max(0, cue.start - 9) : cue.start].rstrip().rstrip('"”’»')[-1:] in ",–—-" else []
+
+
+def claim_resumed(text: str, cue: Cue, until: int) -> list[Bounds]:
+    """What goes on behind a speaker in the midst of it: "…, he insisted, and waves had made the search difficult"."""
+    comma = text.find(",", cue.end, _past_adjuncts(text, cue.end, until) + 1)
+    found = _RESUMED.match(text, comma, until) if comma >= 0 else None
+    if found is None:
+        return []
+    start, end = trimmed(text, found.end(), until)
+    words = text[start:end].split()
+    is_act = found["link"] in ("and", "but") and (words[0] in PAST_VERBS or words[0].endswith(("ed", "ing")))
+    return [(start, end)] if len(words) > _FEWEST and not is_act else []
 
 
 def _sets_scene(text: str, start: int, end: int) -> bool:

@@ -33,7 +33,7 @@ _NO_PERSON_BEFORE = re.compile(
     r"(?i)\b(?:the|in|at|of|from|near|to|outside|across|inside|on|by|around|into|through)\s$"
 )
 _ROLE_BEFORE = re.compile(
-    r"\b(?:an?|the|his|her|its|their|our|my)\s(?:[a-z-]+\s){1,5}?$|\b[a-z]+(?:er|or|ist|man|woman),\s$"
+    r"\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s(?:[a-z-]+\s){0,4}[a-z-]+,?\s$"
 )
 
 
@@ -50,12 +50,6 @@ def persons(text: str, left: int, right: int) -> list[Bounds]:
 def people_before(people: Sequence[Bounds], place: int) -> Bounds | None:
     """The last of some persons before a place."""
     return next((one for one in reversed(people) if one[1] <= place), None)
-
-
-def person_at(text: str, left: int, right: int) -> Bounds | None:
-    """The person that a stretch begins with."""
-    names = _NAMES.match(text, left, right)
-    return None if names is None else _person(text, left, *names.span(), right)
 
 
 def _person(text: str, left: int, start: int, end: int, right: int) -> Bounds | None:

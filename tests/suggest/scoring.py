@@ -35,8 +35,20 @@ from annotate.suggest import propose
 from annotate.suggest.listing import listing
 
 ARTICLES = Path(__file__).with_name("articles")
-TUNING = ["address", "beekeeper", "breach", "column", "derby", "floods", "measles", "rates", "tram"]
-KEPT = ["ceasefire", "crossing", "glaciers", "strike", "verdict"]
+TUNING = [
+    "address",
+    "beekeeper",
+    "breach",
+    "column",
+    "crossing",
+    "derby",
+    "floods",
+    "measles",
+    "rates",
+    "tram",
+    "verdict",
+]
+KEPT = ["ceasefire", "glaciers", "strike"]
 
 Entry = dict[str, Any]
 """An expected mark or a proposed one, with start and end in code points."""
