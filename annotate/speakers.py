@@ -7,48 +7,43 @@ for them. Quotations and the claim come in blanked out, so that nothing said is 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from annotate.amount_words import PAST_VERBS
-from annotate.numbers import ONES
-from annotate.sentences import ABBREVIATIONS
+from annotate.speaker_phrases import (
+    BE,
+    BLANK,
+    DETERMINERS,
+    FINITE,
+    NEAR,
+    REACH,
+    WORD,
+    first_subject,
+    noun_behind,
+    several_speakers,
+    speaker_in,
+    subject_before,
+    with_name,
+    without_lead,
+)
 from annotate.speech_words import (
-    ADVERBIAL_STARTS,
     AUDIENCES,
     AUXILIARIES,
     BESIDE_QUOTES,
-    CLAUSE_STARTS,
     COLLECTIVES,
     DECLINING,
     GOING_ON,
-    LEADING_CONJUNCTIONS,
     NOUNS_TOO,
-    ORGANISATION_NOUNS,
     OUTLET_WORDS,
     PARTICIPLES_TOO,
-    PRONOUNS,
     SAY_VERBS,
     SPEAKING_PRONOUNS,
     SUBJECT_ENDS,
-    TIME_WORDS,
     WITH_QUOTES,
 )
 from annotate.vocabulary import Stance
 
-BLANK = "\ufffc"
-"""Stands for every blanked-out code point of a frame."""
-REACH = 400
-"""How far before a verb its subject may begin, in code points; longer appositions are not read."""
-NEAR = 40
-"""What stands beside a verb is looked for so far, in code points: longer runs of space are no sentence."""
-LONGEST_SPEAKER = 14
-"""Words."""
-
-_WORD = re.compile(r"[^\W_](?:[\w'’&/.-]*\w)?\.?")
 _CUE = re.compile(rf"(?P<according>\b[Aa]ccording to\b)|\b(?P<declining>{DECLINING})\b|\b(?P<verb>[a-z]+)\b")
-_BREAK = re.compile(rf"[;:{BLANK}]")
-_COMMA = re.compile(r",\s|,$|\s[–—-]\s|\s[–—-]$|[()—]")
 _CHANNEL = re.compile(r"\b(?:interview with|speaking to|statement to|quoted by|cited by|carried by|reported by|via)\s+")
 _PREPOSITION = re.compile(r"\s(?:to|in|by|at|on|as|from|for|among|of)\s")
 _WHEN = re.compile(
@@ -66,23 +61,6 @@ _USED_TO = re.compile(
     r"|(?:was|is|were|are|been)\s(?:also\s)?(?:quoted|cited|reported|heard)\s(?:by\s[\w ]{2,30}?\s)?as)\s$"
 )
 """Between a subject and its verb of saying."""
-_CLAIM_OF = re.compile(
-    r"^(?:an?\s)?(?:claim|allegation|charge|accusation|assertion|suggestion|account|figure|view|idea)s?\s(?:that\s|which\s)?"
-    r"(?=(?:the|a|an|his|her|its|their)\s|[A-Z])"
-)
-""" "…, a claim the rebels rejected": what is judged stands before."""
-_TIME_FIRST = re.compile(
-    r"(?:In|On|By|Since|During|At|Late|Early)\s(?:(?:late|early|mid|the end of|the start of)[\s-])?"
-    r"(?:(?:Jan|Febr|March|April|May|June|July|August|Sept|Octo|Nov|Dec)[a-z]*\s)?"
-    r"(?:\d{4}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September"
-    r"|October|November|December)\s(?=(?:the|an?|his|her|its|their|one|two|three|some)\s|[A-Z])"
-    r"|(?:Outside|Inside|In|At)\s(?:the\s)?(?:court|courtroom|parliament|hospital|stadium|scene|church)\s(?=[A-Z])"
-    r"|(?:Last|This)\s(?:week|month|year|summer|winter|spring|autumn)\s"
-)
-_PARTICIPLE_FIRST = re.compile(
-    r"(?:[a-z]+ed|seen|led|held|made|known|based|written|shown|born|sent|taken|set|run|built|found|driven|brought)\s"
-    r"(?:by|in|on|at|to|from|as|with|for|under|over|out)\b"
-)
 _PRONOUN_BEFORE = re.compile(r"(?i)\b(?:he|she|they|it)\s$")
 _QUOTE_FOLLOWS = re.compile(rf"\s?[,:.]?\s{{0,2}}{BLANK}")
 _PUT_AT = re.compile(
@@ -128,46 +106,10 @@ _PLURAL_VERBS = frozenset(
 )
 _FORECASTS = re.compile("forecasts|expects|predicts|estimates|projects|reports|claims|hopes|fears")
 _FORECAST = re.compile(r"\s(?:a|an|the|its|their|his|her|this|it|they|up|more|at|between|about|some|around|\d\S*)\s")
-_ENDS_NAME = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+\Z")
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _AFTER_CHANNEL = SPEAKING_PRONOUNS | frozenset({"there", "his", "her", "their", "its", "our", "my", "this", "these"})
 _IN_CHANNELS = OUTLET_WORDS | frozenset({"the", "of", "and", "&", "for", "al", "state", "local", "national", "a"})
 _HAVE = frozenset({"has", "have", "had"})
 _NOT = frozenset({"not", "never", "nor"})
-_DETERMINERS = frozenset(
-    {"the", "a", "an", "its", "his", "her", "their", "our", "my", "this", "that", "these", "those"}
-)
-_RELATIVES = frozenset({"who", "whose", "which", "that"})
-_FINITE = frozenset(
-    {
-        *_BE,
-        "broke",
-        "hit",
-        "led",
-        "hurt",
-        "burst",
-        "drew",
-        "cut",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "should",
-        "did",
-        "does",
-    }
-)
-_NO_SUBJECT = frozenset({"of", "from", "with", "by", "for", "into", "about"})
-_NOBODY = frozenset({"asked", "not", "no", "nobody", "none", "neither", "nothing"})
-_AUTHOR = re.compile(r"(?:i|we|you)(?:['’]\w+)?")
-"""Outside of quotations they are who writes or who reads."""
-_STARTERS = _DETERMINERS - {"this", "that", "these", "those"} | {"one", "two", "three", "four", "both", "another", "no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +158,11 @@ def _goes_on(frame: str, start: int, end: int) -> bool:
 def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
     start, end = found.span()
     if found["according"]:
-        speaker = _behind(frame, end, _AFTER_CHANNEL | {"which", "who", "but", "that"})
-        speaker = None if speaker is None else _with_name(frame, speaker)
+        speaker = noun_behind(frame, end, _AFTER_CHANNEL | {"which", "who", "but", "that"})
+        speaker = None if speaker is None else with_name(frame, speaker)
         return _cue(frame, start, end, "according to", Stance.ASSERTS, speaker)
     if found["declining"]:
-        subject = _before(frame, start)
+        subject = subject_before(frame, start)
         verb = found.group().split()[0] if found.group().split()[0][-1] == "d" else found.group()
         return _cue(frame, start, end, verb, Stance.DECLINES, subject)
     verb = found["verb"]
@@ -242,7 +184,7 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
     if verb in BESIDE_QUOTES and verb not in _OTHERWISE_TOO:
         return None
     if (used := _USED_TO.search(frame, max(0, start - 2 * NEAR), start)) is not None:
-        return _cue(frame, start, end, verb, stance, _before(frame, used.start()))
+        return _cue(frame, start, end, verb, stance, subject_before(frame, used.start()))
     if (
         verb in WITH_QUOTES
         and frame[end : end + 5] != " how "
@@ -254,9 +196,9 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
         return None
     if helpers & _NOT:
         return None
-    if helpers & _BE and not verb.endswith("ing"):
+    if helpers & BE and not verb.endswith("ing"):
         by = re.match(r"\s+by\s+", frame[end : end + 8])
-        return _cue(frame, start, end, verb, stance, _behind(frame, end + by.end(), SUBJECT_ENDS)) if by else None
+        return _cue(frame, start, end, verb, stance, noun_behind(frame, end + by.end(), SUBJECT_ENDS)) if by else None
     if verb in _TO_BE and frame.startswith((" to be ", " to have "), end):
         return None
     if verb in _TO_DO and frame.startswith((" to ", " not to "), end):
@@ -264,7 +206,7 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
     if verb in _BLAMED and frame.startswith((" of ", " for ", " over "), end):
         return None
     if verb in _CLAIMS_TO and frame.startswith((" to be ", " to have "), end):
-        return _cue(frame, start, end, verb, stance, _before(frame, start))
+        return _cue(frame, start, end, verb, stance, subject_before(frame, start))
     if (
         verb in PARTICIPLES_TOO
         and _is_participle(frame, end)
@@ -272,36 +214,40 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
     ):
         return None
     if _stands_behind_speech(frame, start) and verb not in ("told", "tells", "telling"):
-        speaker = _behind(frame, end, SUBJECT_ENDS)
+        speaker = noun_behind(frame, end, SUBJECT_ENDS)
         if speaker is not None:
-            speaker = _with_name(frame, speaker)
+            speaker = with_name(frame, speaker)
         if speaker is not None and (
             frame[max(0, start - NEAR) : start].rstrip(", ")[-1:] in ("", BLANK) or _is_proper(frame, speaker, end)
         ):
             return _cue(frame, start, end, verb, stance, speaker)
-    return _cue(frame, start, end, verb, stance, _before(frame, start))
+    return _cue(frame, start, end, verb, stance, subject_before(frame, start))
 
 
 def _going_on(frame: str, start: int, end: int, verb: str, stance: Stance) -> Cue | None:
     """ "Roux ruled out any change, telling deputies that …", where nothing was said before: the sentence's subject."""
     if not frame[max(0, start - NEAR) : start].rstrip().endswith(","):
-        return _cue(frame, start, end, verb, stance, _before(frame, start)) if verb in ("saying", "telling") else None
-    first, last = _without_lead(frame, max(0, start - REACH), start)
-    found = _first_subject(list(_WORD.finditer(frame, first, last)))
+        return (
+            _cue(frame, start, end, verb, stance, subject_before(frame, start))
+            if verb in ("saying", "telling")
+            else None
+        )
+    first, last = without_lead(frame, max(0, start - REACH), start)
+    found = first_subject(list(WORD.finditer(frame, first, last)))
     if not found or BLANK in frame[first : found[-1].end()]:
         return None
     while found and (found[-1].group() in AUXILIARIES or found[-1].group().endswith("ly")):
         found = found[:-1]
-    subject = _speaker(frame, found[0].start(), found[-1].end()) if found else None
+    subject = speaker_in(frame, found[0].start(), found[-1].end()) if found else None
     return None if subject is None else Cue(start, end, verb, stance, (subject,), _channel(frame, end, verb))
 
 
 def _beside_quotation(frame: str, start: int, end: int, verb: str, stance: Stance) -> Cue | None:
     """A verb such as "murmured" with its subject, where a quotation stands right before or behind both."""
-    cues = [_cue(frame, start, end, verb, stance, _before(frame, start))]
+    cues = [_cue(frame, start, end, verb, stance, subject_before(frame, start))]
     if _stands_behind_speech(frame, start):
-        speaker = _behind(frame, end, SUBJECT_ENDS)
-        cues.insert(0, _cue(frame, start, end, verb, stance, speaker and _with_name(frame, speaker)))
+        speaker = noun_behind(frame, end, SUBJECT_ENDS)
+        cues.insert(0, _cue(frame, start, end, verb, stance, speaker and with_name(frame, speaker)))
     for cue in cues:
         if cue is None:
             continue
@@ -316,8 +262,8 @@ def _as_saying(frame: str, start: int, end: int) -> Cue | None:
     found = _AS_SAYING.match(frame, end)
     if found is None:
         return None
-    speaker = _speaker(frame, *found.span("who")) if found["who"] not in ("him", "her", "them") else found.span("who")
-    via = _before(frame, start)
+    speaker = speaker_in(frame, *found.span("who")) if found["who"] not in ("him", "her", "them") else found.span("who")
+    via = subject_before(frame, start)
     if speaker is None:
         return None
     return Cue(min(via[0] if via else start, start), found.end(), "saying", Stance.ASSERTS, (speaker,), via)
@@ -326,11 +272,11 @@ def _as_saying(frame: str, start: int, end: int) -> Cue | None:
 def _put(frame: str, start: int, end: int, verb: str) -> Cue | None:
     """ "as X puts it", beside a quotation; "a study put the cost at some 38 million"."""
     if frame.startswith(" it", end):
-        cue = _cue(frame, start, end + 3, verb, Stance.ASSERTS, _before(frame, start))
+        cue = _cue(frame, start, end + 3, verb, Stance.ASSERTS, subject_before(frame, start))
         return cue if cue is not None and BLANK in frame else None
     if _PUT_AT.match(frame, end) is None:
         return None
-    return _cue(frame, start, end, verb, Stance.ASSERTS, _before(frame, start))
+    return _cue(frame, start, end, verb, Stance.ASSERTS, subject_before(frame, start))
 
 
 def _cue(frame: str, start: int, end: int, verb: str, stance: Stance, subject: tuple[int, int] | None) -> Cue | None:
@@ -338,7 +284,7 @@ def _cue(frame: str, start: int, end: int, verb: str, stance: Stance, subject: t
         return None
     via = _channel(frame, end, verb)
     last = max(end, subject[1], via[1] if via else 0)
-    return Cue(min(start, subject[0]), last, verb, stance, _several(frame, *subject), via)
+    return Cue(min(start, subject[0]), last, verb, stance, several_speakers(frame, *subject), via)
 
 
 def _governs(frame: str, start: int, end: int) -> bool:
@@ -391,11 +337,11 @@ def _is_proper(frame: str, speaker: tuple[int, int], verb_end: int) -> bool:
     """Behind a mere comma only a name that the clause ends with is a speaker ("…, said Jane Roe.")."""
     tail = frame[speaker[1] : speaker[1] + NEAR].lstrip()
     words = frame[slice(*speaker)].split()
-    if any(word in _FINITE or word in PAST_VERBS for word in words):
+    if any(word in FINITE or word in PAST_VERBS for word in words):
         return False
     named = words[0][0].isupper()
     if not named:  # "…, said the utility, Norrkraft."
-        named = words[0] in _DETERMINERS and any(word[0].isupper() for word in words) and tail[:1] in ("", ".")
+        named = words[0] in DETERMINERS and any(word[0].isupper() for word in words) and tail[:1] in ("", ".")
     return named and tail[:1] in ("", ".", ",") and speaker[0] - verb_end < 3
 
 
@@ -409,202 +355,6 @@ def _helpers(frame: str, start: int) -> set[str]:
     return found
 
 
-# ---------------------------------------------------------------- the speaker before the verb
-
-
-def _before(frame: str, verb: int) -> tuple[int, int] | None:
-    """The subject of a verb that follows it, without adverbials and appositions."""
-    begin = max(0, verb - REACH)
-    for found in _BREAK.finditer(frame, begin, verb):
-        begin = found.end()
-    begin, end = _without_lead(frame, begin, verb)
-    end, apposed = _without_helpers(frame, begin, end)
-    pieces = _pieces(frame, begin, end)
-    if not pieces:
-        return None
-    if not apposed:
-        return _noun_before(frame, *pieces[-1])
-    while len(pieces) > 1 and _is_adverbial(frame, *pieces[0]):
-        pieces.pop(0)
-    clauses = [rank for rank, piece in enumerate(pieces[:-2]) if _is_clause(frame, *piece)]
-    pieces = pieces[clauses[-1] + 1 :] if clauses else pieces
-    for rank, piece in enumerate(pieces):
-        noun = _noun_before(frame, *_without_lead(frame, *piece))
-        if noun is not None:
-            follows = pieces[rank + 1] if rank + 1 < len(pieces) else None
-            return (noun[0], follows[1]) if follows and _names_kin(frame, noun, follows) else noun
-    return None
-
-
-def _without_lead(frame: str, start: int, end: int) -> tuple[int, int]:
-    """Without the signs and conjunctions in front ("But", "Later")."""
-    while True:
-        while start < end and not (frame[start].isalnum() or frame[start] == BLANK):
-            start += 1
-        timed = _TIME_FIRST.match(frame, start, end)
-        if timed is not None:
-            start = timed.end()
-        word = _WORD.match(frame, start, end)
-        if word is None or word.group().lower() not in LEADING_CONJUNCTIONS:
-            return start, end
-        start = word.end()
-
-
-def _without_helpers(frame: str, start: int, end: int) -> tuple[int, bool]:
-    """Without "has also", "on Thursday", "this week" behind; and whether an apposition ends there."""
-    timed = False
-    while True:
-        kept = frame[start:end].rstrip()
-        if kept.endswith((",", "–", "—", ")", " -")):
-            return start + len(kept.rstrip(",–—- ")), True
-        word = kept[kept.rfind(" ") + 1 :]
-        plain = word.lower()
-        is_time = plain in TIME_WORDS or (timed and (plain in ("on", "in", "at", "early", "late") or word.isdigit()))
-        if not word or not (is_time or plain in AUXILIARIES or (plain.endswith("ly") and plain == word)):
-            return start + len(kept), False
-        timed = timed or is_time
-        end = start + len(kept) - len(word)
-
-
-def _pieces(frame: str, start: int, end: int) -> list[tuple[int, int]]:
-    """A stretch between commas, dashes and brackets."""
-    pieces, at = [], start
-    for found in _COMMA.finditer(frame, start, end):
-        pieces.append((at, found.start()))
-        at = found.end()
-    return [(first, last) for first, last in [*pieces, (at, end)] if frame[first:last].strip()]
-
-
-def _is_clause(frame: str, start: int, end: int) -> bool:
-    """Whether a stretch says something by itself, and so names nobody: "The fire broke out in a storage room"."""
-    found = frame[start:end].split()
-    if any(word in _RELATIVES for word in found):
-        return False
-    if len(found) > 1 and found[0] in _FINITE:
-        return True
-    return len(found) > 3 and any(word in _FINITE or word in PAST_VERBS or word.endswith("ed") for word in found[1:])
-
-
-def _is_adverbial(frame: str, start: int, end: int) -> bool:
-    words = frame[start:end].lower().split()
-    return (words[0] in ADVERBIAL_STARTS and words[0] not in ONES) or words[-1] in TIME_WORDS
-
-
-def _with_name(frame: str, noun: tuple[int, int]) -> tuple[int, int]:
-    """The noun with the name apposed to it, where it is none itself: "the Rovers manager, Phil Dunn"."""
-    pieces = _pieces(frame, noun[1], min(len(frame), noun[1] + NEAR))
-    if frame[noun[1] : noun[1] + 2] == ", " and pieces and _names_kin(frame, noun, pieces[0]):
-        return noun[0], pieces[0][0] + len(frame[slice(*pieces[0])].rstrip(" ."))
-    return noun
-
-
-def _names_kin(frame: str, noun: tuple[int, int], piece: tuple[int, int]) -> bool:
-    """ "her mother, Fatemah": the name belongs to the words, which name nobody by themselves."""
-    words, name = frame[slice(*noun)].split(), frame[slice(*piece)].removeprefix("the ").split()
-    proper = all(
-        word[0].isupper() or word.startswith("al-") or word in ("de", "van", "von", "bin", "al") for word in name
-    )
-    return 0 < len(name) < 5 and proper and words[-1].islower()
-
-
-def _noun_before(frame: str, start: int, end: int) -> tuple[int, int] | None:
-    """The noun phrase that a stretch before a verb ends with, or None where it names no speaker."""
-    found = list(_WORD.finditer(frame, start, end))
-    relative = next(
-        (rank for rank, word in enumerate(found) if rank and word.group() in ("who", "whose", "which")), None
-    )
-    if relative is not None:
-        found = found[:relative]
-    for rank in range(len(found) - 1, -1, -1):
-        joins = (rank and found[rank].group() == "and") or (rank == len(found) - 1 and found[rank].group() == "but")
-        if found[rank].group() in CLAUSE_STARTS | {"but"} and not joins:
-            found = found[rank + 1 :]
-            break
-    if found and found[-1].group() in ("and", "but"):
-        found = _first_subject(found)
-    while found and (found[0].group().lower() in ("both", "all") and len(found) > 1):
-        found = found[1:]
-    if not found:
-        return None
-    start, end = found[0].start(), found[-1].end()
-    if frame[end : end + 1] in ("'", "’") or (found[0].group().endswith("ing") and frame[start].islower()):
-        return None
-    return _speaker(frame, start, end)
-
-
-def _first_subject(found: list[re.Match[str]]) -> list[re.Match[str]]:
-    """The subject of the first of two verbs: "The airline apologised and said"."""
-    for rank, word in enumerate(found[1:], start=1):
-        plain = word.group()
-        if plain in _FINITE or plain in PAST_VERBS or (plain.endswith("ed") and plain.islower()):
-            return found[:rank]
-    return []
-
-
-def _speaker(frame: str, start: int, end: int) -> tuple[int, int] | None:
-    """The stretch, where it can name a speaker."""
-    if frame[start:end].endswith(" and"):  # "Hansen and his co-authors": what follows names nobody by itself
-        end -= 4
-    judged = _CLAIM_OF.match(frame[start:end])
-    start += judged.end() if judged else 0
-    words = frame[start:end].split()
-    if not words or len(words) > LONGEST_SPEAKER or BLANK in frame[start:end]:
-        return None
-    first, last = words[0].lower(), words[-1].lower()
-    if first in _NOBODY or first in _NO_SUBJECT or _is_number(words) or _AUTHOR.fullmatch(first):
-        return None
-    if len(words) == 1 and first in SPEAKING_PRONOUNS:
-        return start, end
-    named = words[0].isupper() and len(words[0]) > 1  # WHO, IT
-    if (
-        (first in PRONOUNS - {"one"} and not named)
-        or (last in _DETERMINERS and not (len(words) > 2 and words[-2] in ("to", "with", "of", "for")))
-        or last == "to"
-        or last == "sides"
-        or _PARTICIPLE_FIRST.match(frame, start, end)
-        or (first in TIME_WORDS and len(words) == 1)
-    ):
-        return None
-    if any(word in SAY_VERBS and word not in NOUNS_TOO for word in words):
-        return None
-    if "of" not in words and last.endswith(("'s", "’s")):
-        return None
-    plural = last in COLLECTIVES or last in ORGANISATION_NOUNS or (last.endswith("s") and not last.endswith("ss"))
-    names = words[0][0].isupper() or first in _STARTERS or first in COLLECTIVES or plural
-    names = names or any(word[0].isupper() or word.startswith("al-") for word in words)
-    return (start, end) if names else None
-
-
-def _is_number(words: Sequence[str]) -> bool:
-    """ "At least 61": counts and names nobody; "Canal 9" does."""
-    return words[-1].isdecimal() and not (len(words) > 1 and words[-2][0].isupper())
-
-
-# ---------------------------------------------------------------- the speaker behind the verb, and the channel
-
-
-def _behind(frame: str, start: int, ends: frozenset[str]) -> tuple[int, int] | None:
-    """The noun phrase that begins behind a verb, up to a sign or a word that ends it."""
-    first = last = -1
-    for found in _WORD.finditer(frame, start, min(len(frame), start + REACH)):
-        gap = frame[last if last >= 0 else start : found.start()]
-        if (last >= 0 and gap.strip() not in ("", "-", "&")) or (last < 0 and gap.strip()):
-            break
-        word = found.group()
-        if last >= 0 and (
-            word in ends or (word == "for" and frame[last - 1].islower() and _ENDS_NAME.search(frame, first, last))
-        ):
-            break
-        first = found.start() if first < 0 else first
-        last = found.end()
-        if word.endswith(".") and word[:-1].lower() not in ABBREVIATIONS and not (len(word) == 2 or "." in word[:-1]):
-            last -= 1
-            break
-    if first < 0:
-        return None
-    return _speaker(frame, first, last - (frame[last - 1] == "." and not frame[last:].strip()))
-
-
 def _channel(frame: str, end: int, verb: str) -> tuple[int, int] | None:
     """The outlet that something was told to or that carried it."""
     start = end
@@ -613,7 +363,7 @@ def _channel(frame: str, end: int, verb: str) -> tuple[int, int] | None:
         if found is None:
             return None
         start = found.end()
-    channel = _behind(frame, start, SUBJECT_ENDS | _AFTER_CHANNEL)
+    channel = noun_behind(frame, start, SUBJECT_ENDS | _AFTER_CHANNEL)
     if channel is None:
         return None
     channel = _without_claim(frame, *channel)
@@ -629,7 +379,7 @@ def _channel(frame: str, end: int, verb: str) -> tuple[int, int] | None:
 
 def _without_claim(frame: str, start: int, end: int) -> tuple[int, int]:
     """A channel without the claim that follows it without "that": "told Reuters Iran would respond"."""
-    found = list(_WORD.finditer(frame, start, end))
+    found = list(WORD.finditer(frame, start, end))
     if all(word.group()[0].isupper() or word.group().lower() in _IN_CHANNELS for word in found):
         return start, end
     for rank, word in enumerate(found[1:], start=1):
@@ -637,18 +387,3 @@ def _without_claim(frame: str, start: int, end: int) -> tuple[int, int]:
         if known and word.group().lower() not in _IN_CHANNELS | AUDIENCES:
             return start, found[rank - 1].end()
     return start, end
-
-
-def _several(frame: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """Two speakers joined by "and": after "both", before "the", or two full names."""
-    words = frame[start:end]
-    joint = words.rfind(" and ")
-    if joint < 0:
-        return ((start, end),)
-    left, right = words[:joint], words[joint + 5 :]
-    named = all(
-        len(side.split()) in (2, 3) and side.replace(" ", "").isalpha() and side.istitle() for side in (left, right)
-    )
-    both = frame[max(0, start - 5) : start].lower() == "both "
-    split = both or named or (right.lower().startswith("the ") and " of " not in left[-20:])
-    return ((start, start + joint), (start + joint + 5, end)) if split else ((start, end),)

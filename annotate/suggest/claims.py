@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotate.sentences import Quotation, quotations, sentences
-from annotate.speakers import BLANK, Cue, cues_in
+from annotate.speaker_phrases import BLANK
+from annotate.speakers import Cue, cues_in
 from annotate.speech_words import GOING_ON, SPEAKING_PRONOUNS
 from annotate.suggest.clauses import claim_before, claim_behind, claim_resumed, ends_with, is_speech
 from annotate.suggest.people import persons

@@ -15,6 +15,7 @@ from annotate.model import Annotation, Article, Figure, Span
 from annotate.project import Project
 from annotate.store.changes import Changes
 from annotate.suggest import Proposal
+from annotate.suggest.engine import VERSION
 from annotate.vocabulary import (
     ArticleStatus,
     AttributionBasis,
