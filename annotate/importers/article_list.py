@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from html import unescape
 from itertools import chain, islice
 
 from annotate.canonical import canonical
 from annotate.errors import ImportRefused
 from annotate.importers.assembly import assemble
-from annotate.importers.columns import Guess, folded, guess_of, is_address, published_in
+from annotate.importers.columns import Guess, folded, guess_of, is_address, may_be_headings, rows_above
 from annotate.importers.decoding import decode
 from annotate.importers.delimited import dialect_of, is_table, rows_of
 from annotate.importers.draft import Draft, DraftPart
@@ -22,6 +23,7 @@ from annotate.importers.format import Format, Reading
 from annotate.importers.headline import first_line, headline_of, shortened
 from annotate.importers.one_line import one_line
 from annotate.importers.options import Columns, Heads, ReadOptions
+from annotate.importers.stated_date import published_in
 from annotate.importers.visible_text import visible_blocks
 from annotate.importers.workbook import is_workbook, sheets_of
 from annotate.vocabulary import PartRole
@@ -31,6 +33,7 @@ _ROWS_SHOWN = 8
 """First rows that columns are chosen by."""
 _MOST_NAMED = 12
 """Columns that a sentence names."""
+_GET_THEM = "Where it only names articles, get them from the web by their addresses. "
 _CELL_OF_EXCEL = 32_767
 """Characters that Excel keeps of a longer text, without a word."""
 # As news interfaces end what one has to pay for to read on.
@@ -39,6 +42,7 @@ _MARKUP = re.compile(r"<(?:p|div|br|article|section|h[1-6])(?:\s[^<>]{0,500})?/?
 _MARKUP_END = re.compile(r"</(?:p|div|article|section|h[1-6])>|<br\s?/?>", re.IGNORECASE)
 # What pandas writes for the object that a news interface gives as the source.
 _NAME_IN_OBJECT = re.compile(r"""\{.{0,200}?["']name["']: ?(["'])(.{1,200}?)\1.{0,500}\}""")
+_ENTITY = re.compile(r"&(?:amp|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|#\d{2,6}|#x[\da-fA-F]{2,6});")
 _NOTHING = {"none", "null", "nan", "n/a", "[removed]"}
 """What programs write into a cell that holds nothing."""
 
@@ -82,13 +86,13 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     rows = chain(found.first[1:] if headed else found.first, found.rest)
     width = len(found.first[0][1]) if found.first else 0
     heads = replace(_heads(found), named=found.guess.named or options.columns is not None)
-    made = _reading(rows, columns, width, name, [*found.warnings, *_told(found, columns, options)])
+    made = _reading(rows, columns, width, name, [*found.warnings, *_told(found, columns, headed, options)])
     return replace(made, heads=heads, encoding_guessed=found.encoding_guessed)
 
 
 FORMAT = Format(
     "list",
-    "1",
+    "2",
     "list of articles",
     (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"),
     recognises,
@@ -128,7 +132,7 @@ def _first_list(data: bytes, name: str) -> _List:
     if not others:
         return chosen
     warning = f"Only the sheet “{sheet_name}” was read, and not the {_counted(others, 'other sheet')} in the file."
-    return replace(chosen, warnings=(warning,))
+    return replace(chosen, warnings=(warning, *chosen.warnings))
 
 
 def _begun(rows: Iterator[Row], warnings: tuple[str, ...] = ()) -> _List:
@@ -136,6 +140,10 @@ def _begun(rows: Iterator[Row], warnings: tuple[str, ...] = ()) -> _List:
     first = list(islice(rows, _ROWS_TO_GUESS_FROM))
     if first and first[0][1]:
         first[0][1][0] = first[0][1][0].removeprefix("\ufeff")
+    above = rows_above([cells for _, cells in first])
+    if above:
+        said = f"{_counted(above, 'row')} above the headings {'was' if above == 1 else 'were'} left out."
+        first, warnings = first[above:], (*warnings, said)
     return _List(first, rows, guess_of([cells for _, cells in first]), warnings)
 
 
@@ -146,6 +154,7 @@ def _columns(found: _List, name: str, options: ReadOptions) -> tuple[Columns, bo
         if found.guess.columns is None:
             raise ColumnsUnknown(
                 f"{name} is a list without a column that looks like the texts of articles; {_its_columns(found)}. "
+                f"{_GET_THEM if _names_addresses(found) else ''}"
                 "Say which one holds them (in a command with --columns text=2).",
                 _heads(found),
             )
@@ -165,6 +174,10 @@ def _columns(found: _List, name: str, options: ReadOptions) -> tuple[Columns, bo
     return Columns(**named), headed
 
 
+def _names_addresses(found: _List) -> bool:
+    return any(is_address(cell) for _, cells in found.first[1:4] for cell in cells)
+
+
 def _its_columns(found: _List) -> str:
     cells = found.first[0][1] if found.first else []
     names = [f"{number} “{shortened(one_line(cell) or '', 30)}”" for number, cell in enumerate(cells, start=1)]
@@ -173,17 +186,21 @@ def _its_columns(found: _List) -> str:
     return f"{said} {', '.join(names[:_MOST_NAMED])}{more}"
 
 
-def _told(found: _List, columns: Columns, options: ReadOptions) -> list[str]:
-    """Which columns were taken, where no heading says so."""
+def _told(found: _List, columns: Columns, headed: bool, options: ReadOptions) -> list[str]:
+    """Which columns were taken, where no heading says so, and that the first row may be one of headings."""
+    doubt = []
+    if not headed and len(found.first) > 1 and may_be_headings(found.first[0][1]):
+        words = shortened(one_line(_cell(found.first[0][1], columns.text)) or "", 30)
+        doubt = [f"The first row was taken for an article (“{words}”); if it holds headings, leave that one out."]
     if options.columns is not None or found.guess.named:
-        return []
+        return doubt
     taken = []
     for field in fields(columns):
         column = getattr(columns, field.name)
         if isinstance(column, int):
             heading = one_line(found.headings[column]) if column < len(found.headings) else None
             taken.append(f"{field.name} {f'“{shortened(heading, 30)}”' if heading else column + 1}")
-    return [f"Which column holds what was guessed: {', '.join(taken)}. Look whether that is right."]
+    return [f"Which column holds what was guessed: {', '.join(taken)}. Look whether that is right.", *doubt]
 
 
 def _reading(rows: Iterator[Row], columns: Columns, width: int, name: str, warnings: list[str]) -> Reading:
@@ -263,7 +280,9 @@ def _cell(cells: Sequence[str], column: int | str | None) -> str:
 
 def _metadata(cells: Sequence[str], column: int | str | None) -> str | None:
     words = one_line(_cell(cells, column))
-    return None if words is None or words.casefold() in _NOTHING else words
+    if words is None or words.casefold() in _NOTHING:
+        return None
+    return one_line(unescape(words)) if _ENTITY.search(words) else words
 
 
 def _outlet(cells: Sequence[str], column: int | str | None) -> str | None:

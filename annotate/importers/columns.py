@@ -11,10 +11,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from annotate.importers.bundles.dates import date_in
 from annotate.importers.options import Columns
-from annotate.importers.page_metadata import published_from
-from annotate.model import Published
+from annotate.importers.stated_date import published_in
 from annotate.vocabulary import Precision
 
 # In each the surer words first; folded as `_folded` does: no accents, no case, nothing but letters and digits.
@@ -25,49 +23,99 @@ _HEADINGS = {
         *("volltext", "artikeltext", "haupttext", "inhalt", "texteintegral", "texte", "contenu", "corps"),
         *("textocompleto", "texto", "contenido", "cuerpo", "conteudo", "corpo", "testo", "contenuto", "tekst"),
         *("inhoud", "tresc", "innehall", "metin", "текст", "содержание", "النص", "نص", "正文", "内容", "本文"),
+        *("текстстатьи", "полныйтекст", "текстстатті", "повнийтекст", "зміст", "نصالمقال", "متن", "متنخبر", "全文"),
+        *("본문", "내용", "기사내용", "기사본문", "cuerpodelanoticia", "newstext", "artikel", "plnytext", "szoveg"),
         *("openingtext", "hitsentence", "description", "summary", "abstract", "snippet", "excerpt", "lead"),
         *("beschreibung", "zusammenfassung", "resume", "resumen", "resumo", "riassunto", "описание"),
     ),
     "title": (
         *("title", "headline", "articletitle", "heading", "subject", "titel", "schlagzeile", "uberschrift", "titre"),
         *("titulo", "titular", "titolo", "kop", "tytul", "rubrik", "baslik", "заголовок", "название", "العنوان"),
-        *("عنوان", "标题", "標題", "見出し", "タイトル"),
+        *("عنوان", "标题", "標題", "見出し", "タイトル", "제목", "기사제목", "naglowek", "nadpis", "cim", "otsikko"),
+        *("newsheadline", "documentname", "documenttitle", "posttitle"),
     ),
     "outlet": (
         *("outlet", "outletname", "sourcename", "source", "publication", "publicationname", "publisher", "medianame"),
         *("newspaper", "journal", "medium", "media", "quelle", "zeitung", "medio", "fuente", "periodico", "veiculo"),
         *("fonte", "testata", "bron", "krant", "zrodlo", "kalla", "kaynak", "издание", "источник", "المصدر", "来源"),
+        *(
+            "сми",
+            "джерело",
+            "видання",
+            "الصحيفة",
+            "الجريدة",
+            "المصدر",
+            "منبع",
+            "رسانه",
+            "언론사",
+            "매체",
+            "출처",
+            "媒体",
+        ),
+        *("媒体名", "媒體", "報社", "新聞", "redakcja", "pubtitle", "publicationtitle", "medianame"),
         *("sitename", "site", "website", "pagename", "domain", "sourcedomain"),
     ),
     "author": (
         *("author", "authors", "byline", "authorname", "writer", "journalist", "reporter", "creator", "auteur"),
         *("auteurs", "autor", "autoren", "verfasser", "autora", "autores", "autore", "autori", "forfatter"),
         *("forfattare", "yazar", "автор", "авторы", "المؤلف", "الكاتب", "作者", "著者", "username", "screenname"),
+        *("periodista", "journaliste", "giornalista", "redakteur", "dziennikarz", "نویسنده", "기자", "기자명", "記者"),
+        *("记者", "influencer"),
     ),
     "published": (
         *("published", "publishedat", "publishedon", "publisheddate", "datepublished", "publicationdate"),
         *("publishdate", "publishedtime", "pubdate", "date", "datum", "datedepublication", "datedeparution"),
         *("veroffentlicht", "veroffentlichtam", "erscheinungsdatum", "fecha", "fechadepublicacion", "data"),
         *("datadipubblicazione", "datapubblicazione", "datadepublicacao", "dato", "tarih", "дата"),
-        *("датапубликации", "التاريخ", "تاريخ", "日期", "日付", "datetime", "postcreated", "createdat", "seendate"),
+        *(
+            "датапубликации",
+            "التاريخ",
+            "تاريخ",
+            "日期",
+            "日付",
+            "일자",
+            "날짜",
+            "датапублікації",
+            "تاریخ",
+            "datetime",
+            "postcreated",
+            "createdat",
+            "seendate",
+        ),
         *("timestamp", "time"),
     ),
     "url": (
         *("url", "articleurl", "sourceurl", "weburl", "link", "articlelink", "permalink", "href", "uri", "adresse"),
-        *("webadresse", "lien", "enlace", "ссылка", "الرابط", "رابط", "链接", "webaddress", "address"),
+        *(
+            "webadresse",
+            "lien",
+            "enlace",
+            "ссылка",
+            "الرابط",
+            "رابط",
+            "链接",
+            "webaddress",
+            "address",
+            "посилання",
+            "لینک",
+            "주소",
+        ),
+        *("documenturl", "tweeturl", "posturl"),
     ),
 }
+_WITHOUT_STROKE = str.maketrans("łøđı", "lodi")
+"""Letters that a person would write without their stroke, and that Unicode does not take apart."""
 _ROLES_BY_WORD = ("url", "published", "title", "author", "outlet")
 """For headings of several words ("Date of issue"), the most telling first; text is not among them ("text length")."""
 _NUMBERS_OF_THINGS = {"id", "ids", "count", "length", "number", "no", "image", "language", "country", "type", "reach"}
 _LONGEST_HEADING = 60
 _SHORTEST_TEXT = 80
 """Code points that texts have on average in a column without a heading that names them."""
+_MOST_ABOVE = 12
+"""First rows among which that of the headings is looked for."""
 _MOST = 0.8
 """Share of the cells that hold anything, by which a column is one of addresses or dates."""
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?=$|[T ])|(\d{4})(\d\d)(\d\d)\d{6}$")
-_MONTH_FIRST = re.compile(r"(\d{1,2})/(1[3-9]|2\d|3[01])/(\d{4})(?=$|,? )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +134,7 @@ def guess_of(rows: Sequence[Sequence[str]]) -> Guess:
     found = _by_headings(rows[0])
     headed = bool(found) or _is_unlike_the_others(rows)
     below = rows[1:] if headed else rows
-    named = "text" in found
+    named, known = "text" in found, bool(found)
     cells: dict[int, list[str]] = {}
     for row in below:
         for index, cell in enumerate(row):
@@ -104,9 +152,31 @@ def guess_of(rows: Sequence[Sequence[str]]) -> Guess:
             return Guess(None, headed, named=False)
         found["text"] = longest
         left = [i for i in prose if i < longest and 15 <= prose[i] <= 200]
-        if "title" not in found and left and not headed:
+        if "title" not in found and left and not known:
             found["title"] = max(left, key=lambda index: prose[index])
     return Guess(Columns(**found), headed, named)
+
+
+def rows_above(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows stand above that of the headings: the title of a report, headings over groups of headings."""
+    numbers = [len(_by_whole_headings(row)) for row in rows[:_MOST_ABOVE]]
+    most = max(numbers, default=0)
+    return numbers.index(most) if most > 1 else 0
+
+
+def may_be_headings(row: Sequence[str]) -> bool:
+    """Whether nothing in a row but its meaning speaks against its being one of headings: short words and no values."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    if len(cells) < 2 or len(cells) < 0.5 * len(row) or len(set(cells)) < 0.7 * len(cells):
+        return False
+    return not any(
+        len(cell) > _LONGEST_HEADING
+        or cell[0].isdigit()
+        or (len(cell) > 4 and cell.endswith((".", "!", "?", "…", "。")))
+        or is_address(cell)
+        or _is_day(cell)
+        for cell in cells
+    )
 
 
 def known_headings(row: Sequence[str]) -> frozenset[str]:
@@ -118,29 +188,9 @@ def is_address(words: str) -> bool:
     return _ADDRESS.fullmatch(words.strip()) is not None
 
 
-def published_in(words: str) -> Published:
-    """The date that a cell holds, its words as written; "03/04/2012" stays words (see bundles.dates)."""
-    words = " ".join(words[:200].split())
-    if not words:
-        return Published()
-    published = published_from(words)
-    if published.on is not None:
-        return published
-    year_first, month_first = _YEAR_FIRST.match(words), _MONTH_FIRST.match(words)
-    if year_first:
-        year, month, day = (group for group in year_first.groups() if group)
-        published = published_from(f"{year}-{month:0>2}-{day:0>2}")
-    elif month_first:
-        published = published_from(f"{month_first[3]}-{month_first[1]:0>2}-{month_first[2]}")
-    else:
-        dated = date_in(words)
-        published = dated.published if dated is not None else Published()
-    return Published(words, published.on, published.precision)
-
-
 def folded(heading: str) -> str:
     """A heading without case, accents and whatever is neither a letter nor a digit."""
-    letters = unicodedata.normalize("NFKD", heading.casefold())
+    letters = unicodedata.normalize("NFKD", heading.casefold().translate(_WITHOUT_STROKE))
     return "".join(letter for letter in letters if letter.isalnum())
 
 
@@ -151,14 +201,7 @@ _BY_NAME = {
 
 def _by_headings(row: Sequence[str]) -> dict[str, int]:
     """Columns by role, from whole headings first and then from words in those that are left."""
-    if any(len(cell) > _LONGEST_HEADING or is_address(cell) for cell in row):
-        return {}
-    best: dict[str, tuple[int, int]] = {}
-    for index, heading in enumerate(row):
-        role, rank = _BY_NAME.get(folded(heading), ("", 0))
-        if role and (role not in best or rank < best[role][0]):
-            best[role] = (rank, index)
-    found = {role: index for role, (_, index) in best.items()}
+    found = _by_whole_headings(row)
     if not found:
         return found
     for index, heading in enumerate(row):
@@ -172,16 +215,24 @@ def _by_headings(row: Sequence[str]) -> dict[str, int]:
     return found
 
 
+def _by_whole_headings(row: Sequence[str]) -> dict[str, int]:
+    if any(len(cell) > _LONGEST_HEADING or is_address(cell) for cell in row):
+        return {}
+    best: dict[str, tuple[int, int]] = {}
+    for index, heading in enumerate(row):
+        role, rank = _BY_NAME.get(folded(heading), ("", 0))
+        if role and (role not in best or rank < best[role][0]):
+            best[role] = (rank, index)
+    return {role: index for role, (_, index) in best.items()}
+
+
 def _is_unlike_the_others(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row is short words, each once, above a column of long texts: headings in any language."""
-    first = [cell.strip() for cell in rows[0]]
-    if len(rows) < 2 or not all(first) or len(set(first)) < len(first):
-        return False
-    if any(len(cell) > _LONGEST_HEADING or is_address(cell) or any(map(str.isdigit, cell)) for cell in first):
+    """Whether the first row is short words above a column of long texts: headings in any language."""
+    if len(rows) < 2 or not may_be_headings(rows[0]):
         return False
     return any(
-        _mean_length([row[index] for row in rows[1:] if index < len(row)]) >= max(_SHORTEST_TEXT, 5 * len(cell))
-        for index, cell in enumerate(first)
+        _mean_length([row[index] for row in rows[1:] if index < len(row)]) >= max(_SHORTEST_TEXT, 5 * len(cell.strip()))
+        for index, cell in enumerate(rows[0])
     )
 
 

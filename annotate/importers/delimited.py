@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from annotate.errors import ImportRefused
-from annotate.importers.columns import known_headings
+from annotate.importers.columns import known_headings, rows_above
 from annotate.importers.decoding import mark_of
 
 LONGEST_CELL = 50_000_000
@@ -103,6 +103,7 @@ def _first_rows(sample: str, dialect: Dialect) -> list[list[str]]:
 
 def _score(rows: list[list[str]]) -> tuple[int, float, int] | None:
     """The more known headings, the more rows of one width, and the wider they are, the better; None for no table."""
+    rows = rows[rows_above(rows) :]
     if not rows:
         return None
     known = known_headings(rows[0])

@@ -23,7 +23,7 @@ from annotate.importers.format import Format, Reading
 from annotate.importers.headline import first_line, headline_of, shortened
 from annotate.importers.one_line import one_line
 from annotate.importers.options import ReadOptions
-from annotate.importers.page_metadata import published_from
+from annotate.importers.stated_date import published_in
 from annotate.importers.visible_text import visible_blocks
 from annotate.model import Published
 
@@ -195,7 +195,7 @@ def _published(entry: Any, version: str) -> Published:
     if not words and not version.startswith("atom") and "updated" in entry:
         words = entry.get("updated")
     words = one_line(words)
-    return published_from(words[:100]) if words else Published()
+    return published_in(words[:100]) if words else Published()
 
 
 def _language(entry: Any, feed: Any) -> str | None:

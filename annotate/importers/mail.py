@@ -24,7 +24,7 @@ from annotate.importers.mbox import is_mailbox, mails_in
 from annotate.importers.mime import Part, decoded_words, header_block, parsed
 from annotate.importers.one_line import one_line
 from annotate.importers.options import ReadOptions
-from annotate.importers.page_metadata import published_from
+from annotate.importers.stated_date import published_in
 from annotate.importers.visible_text import visible_blocks
 from annotate.importers.web_page import LARGEST
 from annotate.model import Published
@@ -177,7 +177,7 @@ def _list_name(mail: Part) -> str | None:
 
 def _sent(mail: Part) -> Published:
     words = one_line(mail.words("Date"))
-    return published_from(words[:100]) if words else Published()
+    return published_in(words[:100]) if words else Published()
 
 
 def _words(part: Part, name: str, options: ReadOptions) -> _Words:

@@ -49,7 +49,10 @@ def is_workbook(data: bytes) -> bool:
 
 
 def sheets_of(data: bytes, name: str) -> Iterator[Sheet]:
-    """Sheets that hold anything, in order; raises ImportRefused for what is unsafe, protected or our own workbook."""
+    """Sheets that hold anything, in order, hidden ones last.
+
+    Raises ImportRefused for what is unsafe, protected or our own workbook.
+    """
     if data.startswith(ZIP_STARTS):
         parts = unpacked(data, name, "a spreadsheet", "the program that made it")
         for path, part in parts.items():
@@ -63,7 +66,7 @@ def sheets_of(data: bytes, name: str) -> Iterator[Sheet]:
         raise ImportRefused(
             f"{name} is an evidence workbook of Provenote and holds no articles; import the articles themselves."
         )
-    for sheet_name in book.sheet_names:
+    for sheet_name in _visible_first(book):
         sheet = _sheet(book, sheet_name, name)
         if sheet is not None and sheet.start is not None:
             yield Sheet(sheet_name, _rows(sheet))
@@ -80,6 +83,13 @@ def _opened(data: bytes, name: str) -> CalamineWorkbook:
         raise _damaged(name) from error
     except BaseException as error:
         raise _unless_panic(error, name) from error
+
+
+def _visible_first(book: CalamineWorkbook) -> list[str]:
+    from python_calamine import SheetVisibleEnum
+
+    hidden = {sheet.name for sheet in book.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
+    return sorted(book.sheet_names, key=lambda sheet_name: sheet_name in hidden)
 
 
 def _sheet(book: CalamineWorkbook, sheet_name: str, name: str) -> CalamineSheet | None:

@@ -405,3 +405,79 @@ def test_any_list_written_as_a_workbook_comes_back(rows: list[tuple[str, str]]) 
 @given(st.binary(max_size=300), st.sampled_from(["a.csv", "a.tsv", "a.xlsx"]))
 def test_any_bytes_end_in_articles_or_a_sentence(data: bytes, name: str) -> None:
     assert ending(data, name)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [[["Media monitoring, March 2026"]], [["Report:", "x"], ["From:", "2026-03-01"]], [["Article", "", "Meta", ""]]],
+    ids=["a title", "fields of a report", "headings over groups of headings"],
+)
+def test_headings_are_found_below_what_stands_above_them(above: list[list[str]]) -> None:
+    rows = [*above, ["Title", "Text", "Outlet", "Date"], ["Four streets", WORDS, "The Day", "2026-03-03"]]
+    for data, name in ((workbook(rows), "a.xlsx"), (table(*rows, *rows[-1:] * 30), "a.csv")):
+        read = read_bytes(data, name)
+        first = read.articles[0]
+        assert (first.title, first.text, first.outlet) == ("Four streets", canonical(WORDS).text, "The Day")
+        assert first.published.on == date(2026, 3, 3)
+        counted = "1 row above the headings was" if len(above) == 1 else "2 rows above the headings were"
+        assert f"{counted} left out." in read.warnings
+
+
+@pytest.mark.parametrize("headings", [["id", "V1", "V2", "V2"], ["Lp. 1", "Aihe 2", "Uutisteksti", ""]])
+def test_unknown_headings_may_have_digits_gaps_and_twins(headings: list[str]) -> None:
+    read = read_bytes(table(headings, ["1", "Tulva", LONG, "Päivä"], ["2", "Palo", LONG, "Päivä"]), "a.csv")
+    assert [draft.text for draft in read.articles] == [LONG, LONG]
+
+
+def test_a_first_row_that_may_be_headings_is_told_where_it_was_taken_for_an_article() -> None:
+    rows = (["Izenburua", "Albistea"], ["Tulva", "Vesi nousi yön."], ["Palo", "Talo paloi 🇫🇮."])
+    read = read_bytes(table(*rows), "a.csv", ReadOptions(columns=Columns(text=1, title=0)))
+    told = "The first row was taken for an article (“Albistea”); if it holds headings, leave that one out."
+    assert len(read.articles) == 3
+    assert told in read.warnings
+    dated = read_bytes(table(*([*row, "2026-03-03"] for row in rows)), "a.csv", ReadOptions(columns=Columns(text=1)))
+    assert told not in dated.warnings
+
+
+def test_a_list_that_only_names_articles_says_where_to_get_them() -> None:
+    rows = table(
+        ["id", "media_name", "publish_date", "title", "url"], ["1", "Day", "2026-03-03", "T", "https://e.org/1"]
+    )
+    with pytest.raises(ColumnsUnknown, match="get them from the web by their addresses"):
+        read_bytes(rows, "a.csv")
+
+
+def test_a_hidden_sheet_is_read_after_those_that_can_be_seen() -> None:
+    book = openpyxl.Workbook()
+    hidden, seen = book.active, book.create_sheet("March")
+    assert hidden is not None
+    hidden.sheet_state = "hidden"
+    hidden.append(["Text"])
+    hidden.append(["lookup " * 20])
+    seen.append(["Title", "Text"])
+    seen.append(["Four streets", LONG])
+    written = BytesIO()
+    book.save(written)
+    read = read_bytes(written.getvalue(), "a.xlsx")
+    assert [draft.title for draft in read.articles] == ["Four streets"]
+    assert read.warnings == ("Only the sheet “March” was read, and not the 1 other sheet in the file.",)
+
+
+@pytest.mark.parametrize(
+    ("headings", "row"),
+    [
+        ("Tytuł Treść Źródło", ("Powódź", LONG, "Dzień")),
+        ("제목 본문 언론사", ("화재", LONG, "일보")),
+        ("Заголовок Текст Джерело", ("Вибори", LONG, "День")),
+        ("عنوان متن منبع", ("زلزله", LONG, "روز")),
+        ("Title FullText pubtitle", ("T", LONG, "Day")),
+    ],
+)
+def test_headings_of_more_languages_name_their_columns(headings: str, row: tuple[str, str, str]) -> None:
+    (draft,) = read_bytes(table(headings.split(), row), "a.csv").articles
+    assert (draft.title, draft.text, draft.outlet) == row
+
+
+def test_entities_that_an_export_left_in_a_title_are_read() -> None:
+    (draft,) = read_bytes(table(["title", "text"], ["A &amp; B&#8217;s &c;", LONG]), "a.csv").articles
+    assert draft.title == "A & B’s &c;"

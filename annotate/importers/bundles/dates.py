@@ -34,6 +34,7 @@ _MONTHS = {name: number for names in _MONTHS_BY_LANGUAGE for number, name in enu
     "decembre": 12,
     "setiembre": 9,
     "mär": 3,
+    "mrz": 3,
 }
 _WEEKDAYS = "|".join(
     (
