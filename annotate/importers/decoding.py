@@ -1,7 +1,7 @@
 """Bytes into characters: what the input states comes first, a guess last, and a guess is always told.
 
-Order: the encoding the analyst named; a byte order mark; UTF-16 without one (told by where its NUL bytes stand);
-strict UTF-8; what the page itself declares; charset-normalizer. UTF-8 goes before a page's declaration because saved
+Order: the encoding the analyst named; a byte order mark; UTF-16 without one (told by the signs between its words);
+strict UTF-8, or with a few stray letters where nothing is declared; what the page itself declares; charset-normalizer. UTF-8 goes before a page's declaration because saved
 pages often keep a declaration that was true on the server only, while text in another encoding hardly ever happens to
 be valid UTF-8.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 from annotate.errors import ImportRefused
@@ -48,6 +49,14 @@ _NAMES = {"cp932": "Shift_JIS", "cp949": "Korean (cp949)", "cp866": "IBM866", "c
 # Python knows these as encodings of text, too; no text is written in them, and the first two take quadratic time.
 _NOT_OF_TEXTS = {"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"}
 
+_BETWEEN_WORDS = {(0, ord(sign)) for sign in "\n .,"} | {(0x30, 1), (0x30, 2), (0xFF, 0x0C)}
+"""Code units, high byte first: line end, space, point and comma, and those of Chinese and Japanese."""
+_SAMPLE = 1024 * 1024
+"""Bytes by which UTF-16 is told; an even number."""
+_FEWEST_LETTERS = 20
+_STRAY = re.compile(r"[\udc80-\udcff]+")
+_ESCAPES_OF_JAPANESE = (b"\x1b$B", b"\x1b$@")
+
 _CONTROL_BYTES = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1b")
 
 
@@ -80,11 +89,17 @@ def decode(data: bytes, name: str, encoding: str | None = None, declared: str | 
         return unmarked
     if len(data.translate(None, _CONTROL_BYTES)) < 0.9 * len(data):
         raise ImportRefused(f"{name} is not text; it holds binary data. Import the document it came from instead.")
+    if data.isascii() and any(escape in data for escape in _ESCAPES_OF_JAPANESE):
+        return _as_declared(data, declared or "iso2022_jp") or Decoded(data.decode("ascii"), "ascii")
     if declared is not None and data.isascii():
         # Only 7-bit encodings such as ISO-2022-JP hide letters in ASCII bytes.
         return _as_declared(data, declared) or Decoded(data.decode("ascii"), "ascii")
     return (
-        _as_utf8(data, name) or (_as_declared(data, declared) if declared is not None else None) or _guessed(data, name)
+        _as_utf8(data, name)
+        or _utf16_without_mark(data)
+        or _as_utf8_with_stray_bytes(data, name, declared)
+        or (_as_declared(data, declared) if declared is not None else None)
+        or _guessed(data, name)
     )
 
 
@@ -137,13 +152,19 @@ def _by_byte_order_mark(data: bytes, name: str) -> Decoded | None:
 
 
 def _utf16_without_mark(data: bytes) -> Decoded | None:
-    """UTF-16 has its NUL bytes (of spaces, digits, line ends) on one side only, and decodes to letters."""
+    """UTF-16 is told by the signs between its words, whose other byte no text in other encodings has.
+
+    NUL bytes alone do not tell: Chinese has few, and those of 一 (U+4E00) stand on the side of the letters.
+    """
     if len(data) % 2:
         return None
-    odd, even = data[1::2].count(0), data[0::2].count(0)
-    codec = "utf-16-le" if odd >= even else "utf-16-be"
-    if max(odd, even) < len(data) / 200 or min(odd, even) > max(odd, even) / 50:
+    sample = data[:_SAMPLE]
+    units = Counter(zip(sample[0::2], sample[1::2], strict=True))
+    little = sum(count for (low, high), count in units.items() if (high, low) in _BETWEEN_WORDS)
+    big = sum(count for (high, low), count in units.items() if (high, low) in _BETWEEN_WORDS)
+    if max(little, big) < len(sample) / 400 or min(little, big) > max(little, big) / 10:
         return None
+    codec = "utf-16-le" if little > big else "utf-16-be"
     try:
         text = data.decode(codec)
     except UnicodeDecodeError:
@@ -171,6 +192,22 @@ def _cut_short(data: bytes, name: str, error: UnicodeDecodeError) -> Decoded | N
         return None
 
 
+def _as_utf8_with_stray_bytes(data: bytes, name: str, declared: str | None) -> Decoded | None:
+    """UTF-8 into which a few letters of windows-1252 were pasted: read as such and told.
+
+    Where the input itself declares its encoding, what does not fit is damage to be shown instead.
+    """
+    if declared is not None:
+        return None
+    text = data.decode("utf-8", "surrogateescape")
+    stray = sum(map(len, _STRAY.findall(text)))
+    if stray == len(text) or sum(not letter.isascii() for letter in text) - stray < max(3, 4 * stray):
+        return None
+    text = _STRAY.sub(lambda found: found[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace"), text)
+    noun = "byte is" if stray == 1 else "bytes are"
+    return Decoded(text, "utf-8", (f"{stray:,} {noun} not UTF-8 like the rest of {name}; read as windows-1252.",))
+
+
 def _as_declared(data: bytes, declared: str) -> Decoded | None:
     """Read as the input says; a few bytes that do not fit are replaced, as browsers do, and told."""
     try:
@@ -184,6 +221,8 @@ def _as_declared(data: bytes, declared: str) -> Decoded | None:
     unreadable = text.count("\N{REPLACEMENT CHARACTER}")
     if unreadable > len(text) / 100:
         return None
+    if codec == "cp1252" and _is_no_western_text(text):
+        return None
     if not unreadable:
         return Decoded(text, codec)
     noun = "character does" if unreadable == 1 else "characters do"
@@ -192,11 +231,18 @@ def _as_declared(data: bytes, declared: str) -> Decoded | None:
     )
 
 
+def _is_no_western_text(text: str) -> bool:
+    """Words in which most letters have accents: Cyrillic, Arabic or Greek under the label of Latin-1."""
+    letters = sum(map(str.isalpha, text))
+    accented = sum(letter.isalpha() and not letter.isascii() for letter in text)
+    return letters >= _FEWEST_LETTERS and accented > letters / 2
+
+
 def _guessed(data: bytes, name: str) -> Decoded:
     from charset_normalizer import from_bytes
 
     matches = from_bytes(data, cp_isolation=_LIKELY)
-    best = matches.best()
+    best = matches.best() or from_bytes(data, cp_isolation=["iso8859_5"]).best()
     if best is None:
         raise ImportRefused(
             f"{name} is not text in an encoding that can be recognised. Import it again and choose its encoding."

@@ -29,4 +29,4 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     return Reading((draft,), (*decoded.warnings, *cleaned.notes), encoding_guessed=decoded.guessed)
 
 
-FORMAT = Format("txt", "1", "text file", (".txt", ".md", ".markdown", ".text"), recognises, read)
+FORMAT = Format("txt", "2", "text file", (".txt", ".md", ".markdown", ".text"), recognises, read)

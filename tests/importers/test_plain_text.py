@@ -57,7 +57,7 @@ def test_utf8_text_keeps_emoji_flags_joiners_and_line_separators() -> None:
     read = read_bytes(MIXED.encode(), "mixed.txt")
     assert read.articles[0].text == MIXED.replace("\r\n", "\n")
     assert read.warnings == ()
-    assert (read.importer, read.importer_version) == ("txt", "1")
+    assert (read.importer, read.importer_version) == ("txt", "2")
     assert read.data == MIXED.encode()
 
 
@@ -223,3 +223,49 @@ def test_encodings_are_offered_that_a_cut_off_sample_can_be_written_in(encoding:
     assert {"shift_jis": "cp932"}.get(encoding, encoding) in offered
     assert ("utf-8" in offered) == (encoding == "utf-8")
     assert len(set(map(name_of, offered))) == len(offered)
+
+
+CHINESE = "昨天，北京发生了一起严重的交通事故。警方表示，有四十人受伤，其中五人伤势严重。调查仍在进行。"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [JAPANESE, CHINESE, CHINESE.replace("一", "") * 3, f"{CHINESE} 👩‍👩‍👧\r\n{ARABIC}"])
+def test_utf16_without_a_mark_is_recognised_where_few_bytes_are_nul(text: str, encoding: str) -> None:
+    read = read_bytes(text.encode(encoding), "note.txt")
+    assert read.articles[0].text == canonical(text).text
+    assert read.warnings == ()
+
+
+def test_japanese_in_seven_bits_is_told_by_its_escapes() -> None:
+    read = read_bytes(f"Flood: {JAPANESE}".encode("iso2022_jp"), "note.txt")
+    assert read.articles[0].text == f"Flood: {JAPANESE}"
+    assert read.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "stray", "told"),
+    [
+        (RUSSIAN, b"\x96", "1 byte is"),
+        (ARABIC, b"\x93\x94", "2 bytes are"),
+        ("Größtenteils überflutet 🇺🇦: ", b"\x96", "1 byte is"),
+    ],
+)
+def test_letters_pasted_into_utf8_are_read_and_told(text: str, stray: bytes, told: str) -> None:
+    read = read_bytes((text * 2).encode() + stray + text.encode(), "note.txt")
+    assert read.articles[0].text == text * 2 + stray.decode("cp1252") + text
+    assert read.warnings == (f"{told} not UTF-8 like the rest of note.txt; read as windows-1252.",)
+
+
+def test_cyrillic_that_only_one_rare_encoding_fits_is_guessed() -> None:
+    read = read_bytes(RUSSIAN.encode("iso8859_5"), "note.txt")
+    assert read.articles[0].text == RUSSIAN
+    assert read.encoding_guessed == "ISO-8859-5"
+
+
+def test_words_under_a_western_label_that_no_western_language_has_are_guessed() -> None:
+    mail = b"From: a@example.org\r\nMessage-ID: <1@x>\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\n"
+    read = read_bytes(mail + RUSSIAN.encode("cp1251"), "a.eml")
+    assert read.articles[0].text == RUSSIAN.rstrip()
+    assert read.warnings == ("The encoding was guessed as windows-1251; look whether the letters are right.",)
+    western = "Größtenteils überflutet: ÄÖÜ 40 %."
+    assert read_bytes(mail + western.encode("cp1252"), "a.eml").articles[0].text == western
