@@ -45,6 +45,8 @@ class Needs(IntEnum):
     """A suggestion is selected, or a mark that was accepted in bulk and not looked at since."""
     EDGES = 15
     """A mark or a suggestion is selected."""
+    MUTED = 16
+    """Suggestions for the article are muted."""
 
 
 _MISSING = {
@@ -63,6 +65,7 @@ _MISSING = {
     Needs.SUGGESTION: "select a suggestion first",
     Needs.JUDGEABLE: "select a suggestion first",
     Needs.EDGES: "select a mark first",
+    Needs.MUTED: "nothing is muted in this article",
 }
 
 
@@ -154,6 +157,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     A("suggest_marks", "Suggestions", "Suggest marks", (), Needs.ARTICLE,
       "Have figures, sources and claims proposed in this article"),
     A("suggest_by_itself", "Suggestions", "Suggest marks when an article is shown", checkable=True),
+    A("show_muted", "Suggestions", "Show what is muted", (), Needs.MUTED,
+      "Suggestions of rules that you have nearly always refused in this project", checkable=True),
     A("next_suggestion", "Suggestions", "Next suggestion", ("N",), Needs.SUGGESTIONS, separator=True),
     A("previous_suggestion", "Suggestions", "Previous suggestion", ("P",), Needs.SUGGESTIONS),
     A("accept_suggestion", "Suggestions", "Accept", ("Return", "Enter"), Needs.JUDGEABLE,

@@ -112,6 +112,7 @@ class Availability(QObject):
             (Needs.FOUND, bool(self._reader.find_bar.hits.starts)),
             (Needs.REDOABLE, self._redoable is not None),
             (Needs.SUGGESTIONS, bool(self._waiting.suggestions)),
+            (Needs.MUTED, bool(self._waiting.muted)),
             (Needs.SUGGESTION, session.suggestion_id is not None),
             (Needs.JUDGEABLE, session.suggestion_id is not None or _is_unreviewed(annotation)),
             (Needs.EDGES, session.suggestion_id is not None or annotation is not None),

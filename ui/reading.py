@@ -19,6 +19,7 @@ from ui.later import Later
 from ui.reader import Place, Reader
 from ui.session import Session
 from ui.settings import Settings
+from ui.suggestions import Learned
 from ui.suggestions.words import told
 
 _USUAL_TEXT_SIZE = 11.5
@@ -31,11 +32,18 @@ _MANY = 100
 
 class Reading(QObject):
     def __init__(
-        self, session: Session, reader: Reader, settings: Settings, keys: Keys, parent: QObject | None = None
+        self,
+        session: Session,
+        reader: Reader,
+        learned: Learned,
+        settings: Settings,
+        keys: Keys,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._reader = reader
+        self._learned = learned
         self._settings = settings
         self._tying = Later(self._show_ties, self)
         self._keys = keys
@@ -51,6 +59,7 @@ class Reading(QObject):
         session.annotation_selected.connect(self._select)
         session.annotation_selected.connect(self._tying.ask)
         session.filter_changed.connect(self._show_marks_again)
+        learned.muting_changed.connect(self._show_marks_again)
         session.project_changed.connect(self._follow)
         session.history_stepped.connect(self._bring_into_view)
         reader.mark_clicked.connect(self._clicked)
@@ -91,7 +100,7 @@ class Reading(QObject):
         return marks + [mark for one in read.suggestions(article.text_id) for mark in self._marks_of(one)]
 
     def _marks_of(self, suggestion: Suggestion) -> list[Mark]:
-        return [] if suggestion.kind in self._session.filter.hidden_kinds else suggestion.marks
+        return [] if self._learned.hides(suggestion) else suggestion.marks
 
     def _clicked(self, mark_id: int) -> None:
         if mark_id < 0:
@@ -217,7 +226,9 @@ class Reading(QObject):
         """What the tool tip of a mark says: its ID and amount, whose it is, what it contains, its tags."""
         if annotation_id < 0:
             suggestion = self._session.read.suggestion(-annotation_id)
-            return "" if suggestion is None else " · ".join((f"Suggested {suggestion.kind.value}", *told(suggestion)))
+            if suggestion is None:
+                return ""
+            return " · ".join((f"Suggested {suggestion.kind.value}", *told(suggestion, learned=self._learned)))
         line = next(iter(self._session.read.summaries([annotation_id])), None)
         if line is None:
             return ""

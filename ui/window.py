@@ -40,7 +40,7 @@ from ui.session import Notice, Session
 from ui.settings import Settings
 from ui.shortcut_sheet import show_shortcuts
 from ui.status_line import StatusLine
-from ui.suggestions import Proposing, SuggestionsPanel, Waiting
+from ui.suggestions import Learned, Proposing, SuggestionsPanel, Waiting
 from ui.tags_panel import TagsPanel
 from ui.theme import Theme
 from ui.toolbar import MainToolBar
@@ -108,14 +108,15 @@ class MainWindow(QMainWindow):
         self.moved_marks = MovedMarks(self.session, self.reader)
         self.moved_panel = self.docks.add_on_demand("moved_marks", "Moved marks", self.moved_marks)
         self.moved_marks.wanted.connect(self.moved_panel.setVisible)
-        self.waiting = Waiting(self.session, self.reader)
-        self.suggestions = SuggestionsPanel(self.session, self.waiting, theme, self.keys)
+        self.learned = Learned(self.session, self)
+        self.waiting = Waiting(self.session, self.reader, self.learned)
+        self.suggestions = SuggestionsPanel(self.session, self.waiting, self.learned, theme, self.keys)
         self.suggestions_panel = self.docks.add_on_demand("suggestions", "Suggestions", self.suggestions)
         self.suggestions.wanted.connect(self.suggestions_panel.setVisible)
         self.proposing = Proposing(self.session, self.settings, self)
         self.mark_filter = MarkFilterButton(self.session, self.keys, theme)
         self.reader.header.add(self.mark_filter)
-        self.reading = Reading(self.session, self.reader, self.settings, self.keys, self)
+        self.reading = Reading(self.session, self.reader, self.learned, self.settings, self.keys, self)
         self.verbs = Verbs(
             self.session, self.reader, self.annotations, self.tags, self.inspector, self.panels, self.keys
         )
@@ -198,6 +199,7 @@ class MainWindow(QMainWindow):
             "repeat_tag": verbs.repeat_tag,
             "suggest_marks": self.proposing.ask,
             "suggest_by_itself": self._suggest_by_itself,
+            "show_muted": lambda: self.learned.show_muted(self.actions_["show_muted"].isChecked()),
             "next_suggestion": lambda: self.waiting.step(1),
             "previous_suggestion": lambda: self.waiting.step(-1),
             "accept_suggestion": self.waiting.accept,

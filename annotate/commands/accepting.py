@@ -47,14 +47,17 @@ def reject_suggestion(project: Project, suggestion_id: int) -> None:
         transaction.update(t.suggestions, suggestion_id, fate=Fate.REJECTED)
 
 
-def accept_all(project: Project, article_id: int, kind: Kind, above: float = 0.0) -> list[int]:
-    """Accept all suggestions of a kind for an article that have at least this confidence (0 to 1), in one step.
+def accept_all(
+    project: Project, article_id: int, kind: Kind, suggestion_ids: Collection[int] | None = None
+) -> list[int]:
+    """Accept all suggestions of a kind for an article, or those of them that are named by id, in one step.
 
     Such marks, and the speakers that come with them, count as not reviewed until somebody looks at each. Returns their
     ids, those of the kind. Raises NotAllowed where there are none, or more than MOST_AT_ONCE.
     """
     article = find_article(project, article_id)
-    chosen = [s for s in project.read.suggestions(article.text_id) if s.kind is kind and s.confidence >= above]
+    waiting = [one for one in project.read.suggestions(article.text_id) if one.kind is kind]
+    chosen = [one for one in waiting if suggestion_ids is None or one.id in suggestion_ids]
     name = kind.label.lower()
     if not chosen:
         raise NotAllowed(f"No suggested {name} waits here with that confidence.")

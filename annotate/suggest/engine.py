@@ -61,7 +61,10 @@ def _source(text: str, one: Registered) -> Proposal:
         "affiliation": reading.affiliation,
     }
     span = Span(*snap_to_graphemes(text, one.named.start, one.named.end))
-    return Proposal(Kind.SOURCE, (span,), record, one.named.role.label, _CONFIDENCE.get(one.named.role, 0.8))
+    rule = one.named.role.label
+    if one.named.role is MentionRole.SPEAKER:
+        rule = f"{rule}, {reading.naming.label.lower()}"
+    return Proposal(Kind.SOURCE, (span,), record, rule, _CONFIDENCE.get(one.named.role, 0.8))
 
 
 def _known(text: str, names: Sequence[str], made: Sequence[Proposal]) -> Iterator[Proposal]:

@@ -132,6 +132,14 @@ def _confidence(number: str, figure: Figure) -> float:
     return 0.95 if figure.counted or figure.unit or figure.qualifier else 0.75
 
 
+def _rule(number: str, figure: Figure) -> str:
+    """What an analyst may want or not: "duration in words", "vague count", "money"."""
+    kind = "amount" if figure.kind is None else figure.kind.label.lower()
+    if figure.bound is Bound.VAGUE:
+        return f"vague {kind}"
+    return kind if any(map(str.isdigit, number)) else f"{kind} in words"
+
+
 def propose_figures(text: str) -> list[Proposal]:
     """Every figure of a text as an analyst would mark it, in the order of the numbers; linear."""
     found: list[Proposal] = []
@@ -163,7 +171,7 @@ def _of_paragraph(text: str, left: int, words: str) -> Iterator[Proposal]:
         record |= {name: record[name] and record[name].value for name in ("bound", "kind")}
         record["number"] = [left + one.number_start, left + one.number_end]
         number = words[one.number_start : one.number_end]
-        yield Proposal(Kind.FIGURE, (Span(start, end),), record, "amount", _confidence(number, figure))
+        yield Proposal(Kind.FIGURE, (Span(start, end),), record, _rule(number, figure), _confidence(number, figure))
 
 
 def _without_during(words: str, one: FigureWords) -> int:

@@ -232,7 +232,7 @@ def test_names_of_the_register_are_found_where_nobody_speaks() -> None:
     assert found == [
         ("Zoe\u0301 Roe", "in the register"),
         ("White Helmets", "in the register"),
-        ("The White Helmets", "speaker"),
+        ("The White Helmets", "speaker, named"),
     ]
 
 

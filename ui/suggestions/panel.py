@@ -26,6 +26,7 @@ from ui.keys import Keys
 from ui.later import Later
 from ui.panel import PanelHeader
 from ui.session import Session
+from ui.suggestions.learned import Learned
 from ui.suggestions.waiting import Waiting
 from ui.suggestions.words import told
 from ui.swatches import letter
@@ -35,6 +36,7 @@ _MOST_SHOWN = 500
 """Entries in the list at a time; judging makes room for the next."""
 _SHOWN_WORDS = 220
 """Characters of words in one entry."""
+_SHOW_MUTED = "Suggestions ▸ Show what is muted lists them."
 _LEAST = {"any": 0.0, "≥ 70 %": 0.7, "≥ 80 %": 0.8, "≥ 90 %": 0.9, "≥ 95 %": 0.95}
 
 
@@ -44,11 +46,18 @@ class SuggestionsPanel(QWidget):
     wanted = Signal(bool)
 
     def __init__(
-        self, session: Session, waiting: Waiting, theme: Theme, keys: Keys, parent: QWidget | None = None
+        self,
+        session: Session,
+        waiting: Waiting,
+        learned: Learned,
+        theme: Theme,
+        keys: Keys,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._waiting = waiting
+        self._learned = learned
         self._theme = theme
         self._keys = keys
         self._shown: list[Suggestion] = []
@@ -115,10 +124,15 @@ class SuggestionsPanel(QWidget):
         self.list.clear()
         icons = {kind: letter(kind.letter, self._theme.ink(kind)) for kind in Kind}
         for one in self._shown:
-            item = QListWidgetItem(icons[one.kind], entry(one, body), self.list)
+            item = QListWidgetItem(icons[one.kind], entry(one, body, self._learned), self.list)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.kind.label}: {item.text()}")
         self.list.blockSignals(False)
-        self.progress.setText(f"{waiting.judged:,} of {waiting.total:,} judged" if waiting.total else "")
+        muted = f" · {len(waiting.muted):,} muted" if waiting.muted else ""
+        self.progress.setText(f"{waiting.judged:,} of {waiting.total:,} judged{muted}" if waiting.total else "")
+        whys = dict.fromkeys(map(self._learned.why_muted, waiting.muted))
+        self.progress.setToolTip(
+            "\n".join([*whys, *(["Show them with Suggestions ▸ Show what is muted."] if whys else [])])
+        )
         self._follow_selection()
         self._offer_all()
         state = (None if article is None else article.text_id), bool(waiting.suggestions)
@@ -208,8 +222,8 @@ class SuggestionList(QListWidget):
             super().keyPressEvent(event)
 
 
-def entry(suggestion: Suggestion, body: str) -> str:
+def entry(suggestion: Suggestion, body: str, learned: Learned) -> str:
     """One suggestion in two lines: its words, then what they would become and why."""
     words = GAP.join(" ".join(body[span.start : span.end].split()) for span in suggestion.spans)
     shown = words if len(words) <= _SHOWN_WORDS else words[: _SHOWN_WORDS - 1] + "…"
-    return f"{shown}\n{' · '.join(told(suggestion, body))}"
+    return f"{shown}\n{' · '.join(told(suggestion, body, learned=learned))}"

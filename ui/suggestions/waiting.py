@@ -17,24 +17,29 @@ from annotate.vocabulary import Kind
 from ui.announcing import announce
 from ui.reader import Reader
 from ui.session import Session
+from ui.suggestions.learned import Learned
 
 _ONE_BY_ONE = 64
 """Changed suggestions that are asked for by their ids; for more all are read again."""
 
 
 class Waiting(QObject):
-    """In the order of the text; kinds that the filter hides are left out."""
+    """In the order of the text; kinds that the filter hides are left out, and what is muted."""
 
     changed = Signal()
     """Others wait than before."""
 
-    def __init__(self, session: Session, reader: Reader, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, reader: Reader, learned: Learned, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._reader = reader
+        self._learned = learned
         self.suggestions: list[Suggestion] = []
         self.judged = self.total = 0
         """Of all suggestions for the text, those of hidden kinds among them."""
+        self.muted: list[Suggestion] = []
+        """Those of rules that were nearly always refused here, whether they are shown or not."""
+        learned.muting_changed.connect(self.refresh)
         session.article_chosen.connect(self.refresh)
         session.project_opened.connect(self.refresh)
         session.filter_changed.connect(self.refresh)
@@ -49,7 +54,8 @@ class Waiting(QObject):
         """Read what waits anew."""
         article = self._session.article if self._session.has_project else None
         found = [] if article is None else self._session.read.suggestions(article.text_id)
-        self.suggestions = [one for one in found if one.kind not in self._session.filter.hidden_kinds]
+        self.suggestions = [one for one in found if not self._learned.hides(one)]
+        self.muted = [one for one in found if self._learned.is_muted(one)]
         self._count()
 
     def step(self, direction: int) -> None:
@@ -99,14 +105,17 @@ class Waiting(QObject):
         article_id = self._session.article_id
         if article_id is None:
             return
-        made = self._session.attempt(commands.accept_all, article_id, kind, above)
+        made = self._session.attempt(commands.accept_all, article_id, kind, self._reached(kind, above))
         if made:
             what = f"1 {kind.value}" if len(made) == 1 else f"{len(made):,} {kind.value}s"
             self._session.tell_undoable(f"Accepted {what}, not reviewed one by one yet.")
 
     def in_reach(self, kind: Kind, above: float) -> int:
         """How many `accept_all` would accept."""
-        return sum(one.kind is kind and one.confidence >= above for one in self.suggestions)
+        return len(self._reached(kind, above))
+
+    def _reached(self, kind: Kind, above: float) -> list[int]:
+        return [one.id for one in self.suggestions if one.kind is kind and self._learned.confidence(one) >= above]
 
     def _go_on(self, judged: Suggestion) -> None:
         if judged in self.suggestions:  # refused
@@ -136,7 +145,7 @@ class Waiting(QObject):
         elif changed:
             self.suggestions = [one for one in self.suggestions if one.id not in changed]
             for one in self._session.read.open_suggestions(changed, article.text_id):
-                if one.kind not in self._session.filter.hidden_kinds:
+                if not self._learned.hides(one):
                     insort(self.suggestions, one, key=lambda one: one.place)
             self._count()
 

@@ -6,14 +6,20 @@ from annotate.amount_format import format_amount
 from annotate.commands.suggested_records import suggested_claim, suggested_figure, suggested_source, suggested_stance
 from annotate.model import Suggestion
 from annotate.vocabulary import Kind, Mode, Naming, SourceType, Stance
+from ui.suggestions.learned import Learned
 
 
-def told(suggestion: Suggestion, body: str = "") -> list[str]:
+def told(suggestion: Suggestion, body: str = "", *, learned: Learned) -> list[str]:
     """The pieces of a line: what is filled in, then the rule and how often it is right.
 
     With the article's `body`, a speaker whose name is not proposed is given in the article's words.
     """
-    why = f"{suggestion.rule or 'proposed'}, {suggestion.confidence:.0%}".replace("%", " %")
+    if learned.is_muted(suggestion):
+        why = f"muted, {learned.why_muted(suggestion)}"
+    else:
+        rate = learned.rate(suggestion)
+        here = f", {rate.accepted:,} of {rate.judged:,} accepted here" if rate.judged else ""
+        why = f"{suggestion.rule or 'proposed'}, {learned.confidence(suggestion):.0%}".replace("%", " %") + here
     return [*filter(None, _FILLED[suggestion.kind](suggestion, body)), why]
 
 

@@ -49,6 +49,18 @@ class SuggestionQueries(Queries):
         total = sum(counts.values())
         return total - counts.get(Fate.OPEN, 0), total
 
+    def judged_by_rule(self) -> dict[tuple[Kind, str], tuple[int, int]]:
+        """How many suggestions of each rule for each kind were accepted and rejected in the project."""
+        counted = select(suggestions.c.kind, suggestions.c.rule, suggestions.c.fate, func.count())
+        counted = counted.where(suggestions.c.fate != Fate.OPEN)
+        counts: dict[tuple[Kind, str], tuple[int, int]] = {}
+        grouped = counted.group_by(suggestions.c.kind, suggestions.c.rule, suggestions.c.fate)
+        for kind, rule, fate, count in self.connection.execute(grouped):
+            accepted, rejected = counts.get((kind, rule), (0, 0))
+            is_accepted = fate == Fate.ACCEPTED
+            counts[kind, rule] = (accepted + count * is_accepted, rejected + count * (not is_accepted))
+        return counts
+
     def has_suggestions_by(self, text_id: int, engine: str, version: str) -> bool:
         """Whether a text has suggestions of this engine in this version."""
         made = (suggestions.c.engine == engine) & (suggestions.c.engine_version == version)

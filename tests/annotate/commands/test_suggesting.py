@@ -15,7 +15,6 @@ from annotate.model import Annotation, Article, Figure, Span
 from annotate.project import Project
 from annotate.store.changes import Changes
 from annotate.suggest import Proposal
-from annotate.suggest.engine import VERSION
 from annotate.vocabulary import (
     ArticleStatus,
     AttributionBasis,
@@ -71,6 +70,11 @@ def again(project: Project, annotation_id: int) -> Annotation:
 
 
 # ---------------------------------------------------------------- waiting
+
+
+def above(project: Project, article: Article, confidence: float) -> list[int]:
+    """Ids of what waits with at least this confidence."""
+    return [one.id for one in project.read.suggestions(article.text_id) if one.confidence >= confidence]
 
 
 def test_proposals_wait_in_the_order_of_the_text_and_are_no_step(project: Project, article: Article) -> None:
@@ -388,7 +392,7 @@ def test_all_of_a_kind_above_a_confidence_are_accepted_in_one_step_and_not_revie
     project: Project, article: Article
 ) -> None:
     propose(project, article)
-    made = do.accept_all(project, article.id, Kind.CLAIM, 0.8)
+    made = do.accept_all(project, article.id, Kind.CLAIM, above(project, article, 0.8))
     assert [again(project, i).words.split(" […]")[0] for i in made] == [REPORTED, QUOTED[0]]
     assert {one.origin for one in project.read.annotations()} == {Origin.BULK}
     assert names_of(project) == {"Civil Defence", BAKER}
@@ -396,7 +400,7 @@ def test_all_of_a_kind_above_a_confidence_are_accepted_in_one_step_and_not_revie
     assert step is not None
     assert step.label == "Accept 2 suggested claims"
     with pytest.raises(NotAllowed, match="No suggested claim waits"):
-        do.accept_all(project, article.id, Kind.CLAIM, 0.8)
+        do.accept_all(project, article.id, Kind.CLAIM, above(project, article, 0.8))
     undo(project)
     assert len(waiting(project, article)) == 8
 
@@ -404,7 +408,7 @@ def test_all_of_a_kind_above_a_confidence_are_accepted_in_one_step_and_not_revie
 def test_a_mark_accepted_in_bulk_is_reviewed_by_a_look_or_an_edit(project: Project, article: Article) -> None:
     propose(project, article)
     [figure] = do.accept_all(project, article.id, Kind.FIGURE)
-    first, second = do.accept_all(project, article.id, Kind.CLAIM, 0.8)
+    first, second = do.accept_all(project, article.id, Kind.CLAIM, above(project, article, 0.8))
     assert do.review_annotations(project, [first, figure]) == 2
     assert again(project, first).origin is Origin.SUGGESTED
     assert do.review_annotations(project, [first]) == 0
