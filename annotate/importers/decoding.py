@@ -1,9 +1,9 @@
 """Bytes into characters: what the input states comes first, a guess last, and a guess is always told.
 
 Order: the encoding the analyst named; a byte order mark; UTF-16 without one (told by the signs between its words);
-strict UTF-8, or with a few stray letters where nothing is declared; what the page itself declares; charset-normalizer. UTF-8 goes before a page's declaration because saved
-pages often keep a declaration that was true on the server only, while text in another encoding hardly ever happens to
-be valid UTF-8.
+strict UTF-8, or with a few stray letters where nothing is declared; what the page itself declares; charset-normalizer.
+UTF-8 goes before a page's declaration because saved pages often keep a declaration that was true on the server only,
+while text in another encoding hardly ever happens to be valid UTF-8.
 """
 
 from __future__ import annotations
