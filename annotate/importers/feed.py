@@ -48,6 +48,13 @@ _DECLARED = re.compile(rb"""\s*<\?xml\b[^<>]{0,200}?encoding\s*=\s*["']([\w:.-]{
 # The standard library's reader of XML takes quadratic time for the attributes of an element.
 _MANY_ATTRIBUTES = re.compile(r"""<\w(?:[^<>=]*+=\s*+(?:"[^"<]*+"|'[^'<]*+')){1000}+""")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+# Letters of a reference that is none are kept as they stand; what a CDATA section holds is no reference.
+_BARE_AMPERSAND = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{2,31});)", re.DOTALL)
+# feedparser takes the caption of a picture for the summary of its entry.
+_DESCRIPTION_OF_MEDIA = re.compile(r"(</?media:)description\b")
+_WORDS_ELSEWHERE = ("yandex_full-text", "media_about")
+"""Where the whole text of an entry stands for some readers of feeds, and the words on what is only seen or heard."""
+_ESCAPED_TWICE = re.compile(r"\s*<(?:p|div|br|span|a|b|strong|em|i|img|h[1-6])(?:\s[^<>]{0,500})?/?>")
 _MARKUP = ("text/html", "application/xhtml+xml")
 
 
@@ -80,7 +87,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
             f"{name} is a feed of {entries:,} entries; feeds of up to {MOST_ENTRIES:,} are read. Split it."
         )
     found = feedparser.parse(
-        BytesIO(_without_doctype(cleaned.text, name).encode("utf-8")),
+        BytesIO(_as_feedparser_reads_it(_without_doctype(cleaned.text, name)).encode("utf-8")),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
@@ -90,7 +97,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     return _reading(found, name, (*decoded.warnings, *cleaned.notes))
 
 
-FORMAT = Format("feed", "1", "feed", _ENDINGS, recognises, read)
+FORMAT = Format("feed", "2", "feed", _ENDINGS, recognises, read)
 
 
 def _start_of(data: bytes) -> str:
@@ -110,6 +117,11 @@ def _without_doctype(text: str, name: str) -> str:
     if start is None:
         raise ImportRefused(f"{name} is damaged or not a feed; get the feed again.")
     return text[start[0].rfind("<") :]
+
+
+def _as_feedparser_reads_it(source: str) -> str:
+    escaped = _BARE_AMPERSAND.sub(lambda found: "&amp;" if found[0] == "&" else found[0], source)
+    return _DESCRIPTION_OF_MEDIA.sub(r"\1about", escaped)
 
 
 def _reading(found: Any, name: str, warnings: tuple[str, ...]) -> Reading:
@@ -157,7 +169,9 @@ def _of(count: int, total: int) -> str:
 
 def _words(entry: Any) -> tuple[Assembled, str]:
     """The entry's words, and whether they are its content, its summary, or its title because there is nothing else."""
-    for held, offers in (("content", entry.get("content") or ()), ("summary", (entry.get("summary_detail"),))):
+    full, about = ({"value": entry.get(key), "type": "text/html"} for key in _WORDS_ELSEWHERE)
+    content = [*(entry.get("content") or ()), full]
+    for held, offers in (("content", content), ("summary", [entry.get("summary_detail")]), ("summary", [about])):
         offers = [offer for offer in offers if isinstance(offer, Mapping) and offer.get("value")]
         offers.sort(key=lambda offer: offer.get("type") not in _MARKUP)
         for offer in offers:
@@ -168,7 +182,10 @@ def _words(entry: Any) -> tuple[Assembled, str]:
 
 
 def _visible(words: str, type_: str) -> Assembled:
-    return assemble(visible_blocks(words) if type_ in _MARKUP else (Block(words),))
+    if type_ not in _MARKUP:
+        return assemble((Block(words),))
+    found = assemble(visible_blocks(words))
+    return assemble(visible_blocks(found.text)) if _ESCAPED_TWICE.match(found.text) else found
 
 
 def _title(entry: Any) -> str | None:

@@ -14,10 +14,11 @@ from email.utils import getaddresses
 from annotate.canonical import canonical
 from annotate.errors import ImportRefused
 from annotate.importers.assembly import assemble
-from annotate.importers.decoding import decode
+from annotate.importers.decoding import decode, mark_of
 from annotate.importers.draft import Attachment, Draft, DraftPart
 from annotate.importers.flowed_text import unflowed
 from annotate.importers.format import Format, Reading
+from annotate.importers.forwarded import forwarded_in
 from annotate.importers.headline import guessed_title
 from annotate.importers.mail_attachments import LARGEST_OFFER, attachments_of, is_shown
 from annotate.importers.mbox import is_mailbox, mails_in
@@ -28,8 +29,10 @@ from annotate.importers.stated_date import published_in
 from annotate.importers.visible_text import visible_blocks
 from annotate.importers.web_page import LARGEST
 from annotate.model import Published
+from annotate.vocabulary import PartRole
 
-_ENDINGS = (".eml", ".mbox", ".mbx")
+_ENDINGS = (".eml", ".emlx", ".mbox", ".mbx")
+_LENGTH_BEFORE = re.compile(rb"(\d{1,10})[ \t]{0,20}\r?\n")
 _ONLY_IN_MAILS = {"received", "return-path", "delivered-to", "message-id", "mime-version"}
 _ENCRYPTED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 _POINTS_TO_PAGE = re.compile(r"(?is)\b(?:view|read|see|open|display)\b.{0,80}\b(?:browser|online)\b|\bhtml\b")
@@ -54,6 +57,7 @@ class _Words:
 
 def recognises(data: bytes, name: str) -> bool:
     """By the headers at the beginning; with a mail's ending, any will do."""
+    data = _as_sent(data[:65536], name)
     if is_mailbox(data[:4096]):
         return True
     headers = header_block(data[:65536])
@@ -69,6 +73,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     attachments: list[Attachment] = []
     refusal: ImportRefused | None = None
     count = offered_size = 0
+    data = _as_sent(data, name)
     for outer in mails_in(data) if is_mailbox(data) else (data,):
         message = parsed(outer)
         mails = list(_mails(message, _FORWARDS_INSIDE))
@@ -96,7 +101,18 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     return Reading(tuple(articles if count > 1 else drafts.values()), tuple(told), tuple(attachments))
 
 
-FORMAT = Format("mail", "1", "mail", _ENDINGS, recognises, read)
+FORMAT = Format("mail", "2", "mail", _ENDINGS, recognises, read)
+
+
+def _as_sent(data: bytes, name: str) -> bytes:
+    """The mail without what its program put around it: Apple Mail its length and notes, a text editor UTF-16."""
+    counted = _LENGTH_BEFORE.match(data) if name.lower().endswith(".emlx") else None
+    if counted:
+        return data[counted.end() : counted.end() + int(counted[1])]
+    marked = mark_of(data)
+    if marked is not None and marked[1] != "utf-8":
+        return data[len(marked[0]) :].decode(marked[1], "replace").encode("utf-8")
+    return data
 
 
 def _mails(message: Part, forwards: int) -> Iterator[Part]:
@@ -152,7 +168,19 @@ def _draft(mail: Part, name: str, options: ReadOptions) -> tuple[Draft, tuple[st
         language=None,
         parts=words.parts,
     )
-    return draft, warnings
+    inner = forwarded_in(text, subject or "")
+    if inner is None:
+        return draft, warnings
+    parts = [*draft.parts, DraftPart(PartRole.BOILERPLATE, inner.start, inner.end)] if not draft.parts else draft.parts
+    told = f"“{draft.title}” was forwarded without a word added; sender, subject and date are those of the mail in it."
+    forwarded = replace(
+        draft,
+        title=inner.subject or draft.title,
+        author=inner.sender,
+        published=published_in(inner.sent[:100]) if inner.sent else Published(),
+        parts=tuple(parts),
+    )
+    return forwarded, (*warnings, told)
 
 
 def _sender(mail: Part) -> str | None:

@@ -320,3 +320,42 @@ def test_feeds_in_old_encodings_are_read(shared: Path, name: str, count: int, ou
     assert len(read.articles) == count
     assert (read.articles[0].title, read.articles[0].outlet) == (title, outlet)
     assert read.articles[0].place_in_file == f"1 of {count}"
+
+
+def item(inside: str, namespaces: str = "") -> Draft:
+    source = RSS.replace("<rss ", f"<rss {namespaces} ") + f"<item><title>T</title>{inside}</item></channel></rss>"
+    (draft,) = imported(source).articles
+    return draft
+
+
+MEDIA = 'xmlns:media="http://search.yahoo.com/mrss/"'
+
+
+def test_the_caption_of_a_picture_is_not_taken_for_the_words_of_its_entry() -> None:
+    picture = (
+        '<media:content url="https://e.org/a.jpg"><media:description>A caption</media:description></media:content>'
+    )
+    assert item(f"<description>{WORDS}</description>{picture}", MEDIA).text == WORDS
+
+
+def test_of_a_film_the_words_on_it_are_taken() -> None:
+    group = f"<media:group><media:title>T</media:title><media:description>{WORDS}</media:description></media:group>"
+    assert item(group, MEDIA).text == WORDS
+
+
+def test_the_whole_text_that_a_feed_has_for_other_readers_goes_before_the_summary() -> None:
+    full = f"<description>Short.</description><yandex:full-text>{WORDS}</yandex:full-text>"
+    assert item(full, 'xmlns:yandex="http://news.yandex.ru"').text == WORDS
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Q&A with x & y &amp; z", "Q&A with x & y & z"),
+        ("<![CDATA[Q&A <b>with</b> x &amp; y]]>", "Q&A with x & y"),
+        ("&amp;lt;p&amp;gt;Words &amp;amp;amp; more&amp;lt;/p&amp;gt;", "Words & more"),
+        ("Where &amp;lt;p&amp;gt; stands in a page", "Where <p> stands in a page"),
+    ],
+)
+def test_ampersands_and_markup_escaped_too_little_or_too_often_are_read(written: str, read: str) -> None:
+    assert item(f"<description>{written}</description>").text == read

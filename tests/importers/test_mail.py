@@ -11,12 +11,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotate.canonical import is_canonical
+from annotate.canonical import canonical, is_canonical
 from annotate.errors import ImportRefused
 from annotate.importers import Draft, ImportedFile, ReadOptions, read_bytes, read_file
+from annotate.importers.forwarded import forwarded_in
 from annotate.importers.mail_attachments import LARGEST_OFFER
 from annotate.model import Published
-from annotate.vocabulary import Precision
+from annotate.vocabulary import PartRole, Precision
 
 HEADERS = (
     b"Received: from mx.example.org by home; Tue, 3 Mar 2026 08:00:00 +0100\r\n"
@@ -540,3 +541,73 @@ def test_the_shared_mails_are_read_as_a_person_reads_them(
     assert read.warnings == ()
     if name == "mail_test_2.eml":
         assert "Domani e martedì la rimonta di un campo\nanticiclonico" in draft.text
+
+
+BODY = "Four streets were flooded, and forty were hurt 🇺🇦.\n\nMore rain is to come."
+FORWARDS = {
+    "Gmail": (
+        "Fwd: Morning brief",
+        "---------- Forwarded message ---------\nFrom: Daily Brief <brief@example.org>\n"
+        "Date: Mon, Mar 2, 2026 at 7:00 AM\nSubject: Morning brief\nTo: <anna@example.org>\n\n\n",
+    ),
+    "Apple Mail": (
+        "Fwd: Morning brief",
+        "\nBegin forwarded message:\n\n> From: Daily Brief <brief@example.org>\n> Subject: Morning brief\n"
+        "> Date: 2 March 2026 at 07:00:00 GMT\n> To: anna@example.org\n> \n",
+    ),
+    "Thunderbird": (
+        "Fwd: Morning brief",
+        "-------- Weitergeleitete Nachricht --------\nBetreff: \tMorning brief\n"
+        "Datum: \tMon, 2 Mar 2026 07:00:00 +0100\nVon: \tDaily Brief <brief@example.org>\nAn: \tanna@example.org\n\n",
+    ),
+    "Outlook": (
+        "FW: Morning brief",
+        "\nFrom: Daily Brief [mailto:brief@example.org]\nSent: Monday, March 2, 2026 7:00 AM\nTo: Anna\n"
+        "Subject: Morning\n brief\n\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("subject", "block"), FORWARDS.values(), ids=FORWARDS)
+def test_a_mail_that_only_forwards_another_has_its_subject_sender_and_date(subject: str, block: str) -> None:
+    head = HEADERS.replace(b"Forty hurt", subject.encode()) + b"Content-Type: text/plain; charset=utf-8\r\n\r\n"
+    (draft,) = (read := imported(head + (block + BODY).encode())).articles
+    assert (draft.title, draft.author, draft.published.on) == ("Morning brief", "Daily Brief", date(2026, 3, 2))
+    assert draft.text.endswith(BODY)
+    (part,) = draft.parts
+    assert (part.role, draft.text[part.end :].lstrip("> \n")) == (PartRole.BOILERPLATE, BODY)
+    assert "was forwarded without a word added" in read.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("FW: Morning brief", "Look at this!\n\n" + FORWARDS["Gmail"][1] + BODY),
+        ("Forty hurt", "From: the press office\nSubject: Forty hurt\n\n" + BODY),
+        ("Fwd: Forty hurt", FORWARDS["Gmail"][1]),
+        ("Fwd: Forty hurt", "From: here to the sea\n\n" + BODY),
+    ],
+    ids=["a word added", "nothing announced", "nothing forwarded", "no block"],
+)
+def test_the_author_of_a_mail_stays_its_sender_where_it_is_theirs(subject: str, text: str) -> None:
+    head = HEADERS.replace(b"Forty hurt", subject.encode()) + b"Content-Type: text/plain; charset=utf-8\r\n\r\n"
+    draft = draft_of(head + text.encode())
+    assert (draft.title, draft.author, draft.published) == (subject, "Olena Kovalenko", SENT)
+
+
+@given(st.text(), st.sampled_from(sorted(FORWARDS)))
+def test_what_is_marked_as_the_block_of_a_forward_lies_in_the_text(noise: str, program: str) -> None:
+    text = canonical(FORWARDS[program][1] + noise).text
+    found = forwarded_in(text, "FW: it")
+    assert found is None or 0 <= found.start < found.end < len(text)
+
+
+@pytest.mark.parametrize("marked", ["utf-16", "utf-8-sig"])
+def test_a_mail_saved_by_a_text_editor_is_read(marked: str) -> None:
+    assert draft_of((HEADERS.decode() + "\r\n" + WORDS).encode(marked)).title == "Forty hurt"
+
+
+def test_a_mail_of_apple_mail_is_read_without_its_length_and_notes() -> None:
+    mail = HEADERS + b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + BODY.encode()
+    read = read_bytes(str(len(mail)).encode() + b"      \n" + mail + b'<?xml version="1.0"?><plist/>', "1.emlx")
+    assert [(draft.title, draft.text) for draft in read.articles] == [("Forty hurt", BODY)]
