@@ -48,6 +48,8 @@ _NOTHING = {"none", "null", "nan", "n/a", "[removed]"}
 
 Row = tuple[int, list[str]]
 """A row's number as a spreadsheet shows it, and its cells."""
+PlacedRow = tuple[str, int, list[str]]
+"""Where a row stands in its file, for people, its number and its cells."""
 
 
 class ColumnsUnknown(ImportRefused):
@@ -68,6 +70,8 @@ class _List:
     guess: Guess
     warnings: tuple[str, ...]
     encoding_guessed: str = ""
+    others: Iterator[PlacedRow] = iter(())
+    """Rows of further sheets with the same headings."""
 
     @property
     def headings(self) -> list[str]:
@@ -83,7 +87,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     """One article a row with text; raises ImportRefused where no column holds texts, or a chosen one is not there."""
     found = _list_of(data, name, options)
     columns, headed = _columns(found, name, options)
-    rows = chain(found.first[1:] if headed else found.first, found.rest)
+    rows = chain(_placed(chain(found.first[1:] if headed else found.first, found.rest)), found.others)
     width = len(found.first[0][1]) if found.first else 0
     heads = replace(_heads(found), named=found.guess.named or options.columns is not None)
     made = _reading(rows, columns, width, name, [*found.warnings, *_told(found, columns, headed, options)])
@@ -118,21 +122,45 @@ def _list_of(data: bytes, name: str, options: ReadOptions) -> _List:
 
 
 def _first_list(data: bytes, name: str) -> _List:
-    """The first sheet with a column of texts, else the first with anything in it."""
-    sheets = sheets_of(data, name)
-    found: list[tuple[str, _List]] = []
-    for sheet in sheets:
-        found.append((sheet.name, _begun(sheet.rows)))
-        if found[-1][1].guess.columns is not None:
-            break
+    """The first sheet with a column of texts, else the first with anything in it, and those with the same headings."""
+    found: dict[str, _List] = {}
+    chosen = ""
+    alike: list[str] = []
+    others = 0
+    for sheet in sheets_of(data, name):
+        begun = _begun(sheet.rows)
+        if not chosen and begun.guess.columns is not None:
+            chosen = sheet.name
+        elif chosen and found[chosen].guess.headed and begun.headings == found[chosen].headings:
+            alike.append(sheet.name)
+            continue  # its rows are read when it is its turn, so that one sheet is in memory at a time
+        else:
+            others += 1
+        if sheet.name == chosen or not found:
+            found[sheet.name] = begun
     if not found:
         raise ImportRefused(f"{name} holds no words; there is nothing to import.")
-    sheet_name, chosen = found[-1] if found[-1][1].guess.columns is not None else found[0]
-    others = len(found) - 1 + sum(1 for _ in sheets)
-    if not others:
-        return chosen
-    warning = f"Only the sheet “{sheet_name}” was read, and not the {_counted(others, 'other sheet')} in the file."
-    return replace(chosen, warnings=(warning, *chosen.warnings))
+    if not chosen:
+        chosen, others = next(iter(found)), others - 1
+    told = found[chosen].warnings
+    if others:
+        read = (
+            f"sheet “{chosen}” was" if not alike else f"{_counted(len(alike) + 1, 'sheet')} with the same headings were"
+        )
+        told = (f"Only the {read} read, and not the {_counted(others, 'other sheet')} in the file.", *told)
+    return replace(found[chosen], warnings=told, others=_rows_of(data, name, frozenset(alike)))
+
+
+def _rows_of(data: bytes, name: str, wanted: frozenset[str]) -> Iterator[PlacedRow]:
+    """Rows below the headings of some sheets, one sheet after the other."""
+    for sheet in sheets_of(data, name) if wanted else ():
+        if sheet.name in wanted:
+            begun = _begun(sheet.rows)
+            yield from _placed(chain(begun.first[1:], begun.rest), f"sheet {sheet.name}, ")
+
+
+def _placed(rows: Iterator[Row], before: str = "") -> Iterator[PlacedRow]:
+    return ((f"{before}row {number}", number, cells) for number, cells in rows)
 
 
 def _begun(rows: Iterator[Row], warnings: tuple[str, ...] = ()) -> _List:
@@ -203,12 +231,12 @@ def _told(found: _List, columns: Columns, headed: bool, options: ReadOptions) ->
     return [f"Which column holds what was guessed: {', '.join(taken)}. Look whether that is right.", *doubt]
 
 
-def _reading(rows: Iterator[Row], columns: Columns, width: int, name: str, warnings: list[str]) -> Reading:
+def _reading(rows: Iterator[PlacedRow], columns: Columns, width: int, name: str, warnings: list[str]) -> Reading:
     """`width` is the first row's number of cells: with another one, a quotation mark or delimiter went astray."""
     drafts: list[Draft] = []
     astray: list[int] = []
     without = cut = full = cleaned = marked_up = 0
-    for number, cells in rows:
+    for place, number, cells in rows:
         if len(cells) != width:
             astray.append(number)
         text, kind = _text(_cell(cells, columns.text))
@@ -230,7 +258,7 @@ def _reading(rows: Iterator[Row], columns: Columns, width: int, name: str, warni
                 author=_metadata(cells, columns.author),
                 published=published_in(_metadata(cells, columns.published) or ""),
                 url=_url(cells, columns.url),
-                place_in_file=f"row {number}",
+                place_in_file=place,
                 parts=(DraftPart(PartRole.BOILERPLATE, ending.start(), len(text)),) if ending else (),
             )
         )

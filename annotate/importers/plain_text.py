@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from annotate.canonical import canonical
 from annotate.errors import ImportRefused
 from annotate.importers.decoding import decode
-from annotate.importers.draft import Draft
+from annotate.importers.draft import Draft, DraftPart
 from annotate.importers.format import Format, Reading
+from annotate.importers.front_matter import front_matter_of, without_marks
 from annotate.importers.headline import guessed_title
 from annotate.importers.options import ReadOptions
+from annotate.vocabulary import PartRole
 
 
 def recognises(_data: bytes, _name: str) -> bool:
@@ -22,11 +26,27 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     cleaned = canonical(decoded.text)
     if not cleaned.text.strip():
         raise ImportRefused(f"{name} holds no words; there is nothing to import.")
-    title = guessed_title(cleaned.text, name)
+    draft = Draft(text=cleaned.text, title=guessed_title(cleaned.text, name), title_confirmed=False)
     if name.lower().endswith((".md", ".markdown")):
-        title = title.lstrip("#").strip() or title
-    draft = Draft(text=cleaned.text, title=title, title_confirmed=False)
+        draft = _with_what_markdown_says(draft, name)
     return Reading((draft,), (*decoded.warnings, *cleaned.notes), encoding_guessed=decoded.guessed)
+
+
+def _with_what_markdown_says(draft: Draft, name: str) -> Draft:
+    """The same words with the title as it is shown, or all that stands in a block of fields above them."""
+    stated = front_matter_of(draft.text)
+    if stated is None:
+        return replace(draft, title=without_marks(draft.title))
+    title = stated.title or without_marks(guessed_title(draft.text[stated.end :], name))
+    return replace(
+        draft,
+        title=title,
+        title_confirmed=stated.title is not None,
+        author=stated.author,
+        published=stated.published,
+        url=stated.url,
+        parts=(DraftPart(PartRole.BOILERPLATE, 0, stated.end),),
+    )
 
 
 FORMAT = Format("txt", "2", "text file", (".txt", ".md", ".markdown", ".text"), recognises, read)

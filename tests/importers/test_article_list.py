@@ -481,3 +481,15 @@ def test_headings_of_more_languages_name_their_columns(headings: str, row: tuple
 def test_entities_that_an_export_left_in_a_title_are_read() -> None:
     (draft,) = read_bytes(table(["title", "text"], ["A &amp; B&#8217;s &c;", LONG]), "a.csv").articles
     assert draft.title == "A & B’s &c;"
+
+
+def test_sheets_with_the_same_headings_are_one_list() -> None:
+    rows = [["Title", "Text"], ["Four streets", LONG]]
+    other = [["Title", "Text"], ["Dam", WORDS]]
+    read = read_bytes(workbook(rows, [["Notes"], ["About"]], other, names=["March", "Readme", "April"]), "a.xlsx")
+    assert [(draft.title, draft.place_in_file) for draft in read.articles] == [
+        ("Four streets", "row 2"),
+        ("Dam", "sheet April, row 2"),
+    ]
+    told = "Only the 2 sheets with the same headings were read, and not the 1 other sheet in the file."
+    assert read.warnings == (told,)
