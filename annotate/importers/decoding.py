@@ -36,6 +36,9 @@ _WIDER = {
     "gbk": "gb18030",
 }
 
+# Names that mails state and Python does not know (WHATWG Encoding Standard).
+_OTHER_NAMES = {"iso-8859-8-i": "iso8859-8", "iso-8859-8-e": "iso8859-8", "x-mac-cyrillic": "mac-cyrillic"}
+
 # Encodings that news texts really come in: left to itself, charset-normalizer also offers near twins of these that
 # only mainframes and early Macs used.
 _LIKELY = [
@@ -211,7 +214,7 @@ def _as_utf8_with_stray_bytes(data: bytes, name: str, declared: str | None) -> D
 def _as_declared(data: bytes, declared: str) -> Decoded | None:
     """Read as the input says; a few bytes that do not fit are replaced, as browsers do, and told."""
     try:
-        codec = codecs.lookup(declared).name
+        codec = codecs.lookup(_OTHER_NAMES.get(declared.lower(), declared)).name
         if codec.replace("_", "-") in _NOT_OF_TEXTS:
             return None
         codec = _WIDER.get(codec, codec)

@@ -55,6 +55,10 @@ _DESCRIPTION_OF_MEDIA = re.compile(r"(</?media:)description\b")
 _WORDS_ELSEWHERE = ("yandex_full-text", "media_about")
 """Where the whole text of an entry stands for some readers of feeds, and the words on what is only seen or heard."""
 _ESCAPED_TWICE = re.compile(r"\s*<(?:p|div|br|span|a|b|strong|em|i|img|h[1-6])(?:\s[^<>]{0,500})?/?>")
+_SHORT = 200
+"""Code points of a content that may only point to the page ("Read more") while the summary has the words."""
+# RSS has the address first; feedparser knows the ends of few of them.
+_NAMED_ADDRESS = re.compile(r"\S{1,200}@\S{1,200} \(([^()]{1,200})\)")
 _MARKUP = ("text/html", "application/xhtml+xml")
 
 
@@ -169,6 +173,7 @@ def _of(count: int, total: int) -> str:
 
 def _words(entry: Any) -> tuple[Assembled, str]:
     """The entry's words, and whether they are its content, its summary, or its title because there is nothing else."""
+    short: Assembled | None = None
     full, about = ({"value": entry.get(key), "type": "text/html"} for key in _WORDS_ELSEWHERE)
     content = [*(entry.get("content") or ()), full]
     for held, offers in (("content", content), ("summary", [entry.get("summary_detail")]), ("summary", [about])):
@@ -176,8 +181,12 @@ def _words(entry: Any) -> tuple[Assembled, str]:
         offers.sort(key=lambda offer: offer.get("type") not in _MARKUP)
         for offer in offers:
             found = _visible(str(offer["value"]), str(offer.get("type")))
-            if found.text:
+            if found.text and held == "content" and len(found.text) < _SHORT:
+                short = short or found
+            elif found.text and (short is None or len(found.text) > 3 * len(short.text)):
                 return found, held
+    if short is not None:
+        return short, "content"
     return Assembled("", (), ()), "title"
 
 
@@ -201,6 +210,9 @@ def _outlet(entry: Any, feed: Any) -> str | None:
 
 
 def _author(stated: Any) -> str | None:
+    named = _NAMED_ADDRESS.fullmatch(str(stated.get("author") or ""))
+    if named:
+        return one_line(named[1])
     people = [person for person in stated.get("authors") or () if isinstance(person, Mapping)]
     names = [one_line(person.get("name") or person.get("email")) for person in people]
     return one_line(", ".join(dict.fromkeys(name for name in names if name))) or one_line(stated.get("author"))

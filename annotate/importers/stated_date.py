@@ -9,7 +9,7 @@ from annotate.importers.bundles.dates import date_in
 from annotate.importers.page_metadata import published_from
 from annotate.model import Published
 
-_YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?=$|[T ])|(\d{4})(\d\d)(\d\d)(?:\d{6}|T\d{6}Z?)$")
+_YEAR_FIRST = re.compile(r"(\d{4})[/.-] ?(\d{1,2})[/.-] ?(\d{1,2})\.?(?=$|[T ])|(\d{4})(\d\d)(\d\d)(?:\d{6}|T\d{6}Z?)$")
 _MONTH_FIRST = re.compile(r"(\d{1,2})/(1[3-9]|2\d|3[01])/(\d{4})(?=$|,? )")
 # "03-Mar-2026" of Oracle and Meltwater.
 _DASHED = re.compile(r"(\d{1,2})-([^\W\d_]{3,9})-(\d{4})(?=$|[ T,])")

@@ -470,6 +470,10 @@ def test_a_hidden_sheet_is_read_after_those_that_can_be_seen() -> None:
         ("제목 본문 언론사", ("화재", LONG, "일보")),
         ("Заголовок Текст Джерело", ("Вибори", LONG, "День")),
         ("عنوان متن منبع", ("زلزله", LONG, "روز")),
+        ("Τίτλος Κείμενο Πηγή", ("Tit", LONG, "Mera")),
+        ("כותרת טקסט מקור", ("Tit", LONG, "Yom")),
+        ("Cím Szöveg Forrás", ("Tit", LONG, "Nap")),
+        ("HD TD SN", ("Tit", LONG, "Day")),
         ("Title FullText pubtitle", ("T", LONG, "Day")),
     ],
 )

@@ -359,3 +359,24 @@ def test_the_whole_text_that_a_feed_has_for_other_readers_goes_before_the_summar
 )
 def test_ampersands_and_markup_escaped_too_little_or_too_often_are_read(written: str, read: str) -> None:
     assert item(f"<description>{written}</description>").text == read
+
+
+@pytest.mark.parametrize(
+    ("content", "summary", "read"),
+    [
+        ("Read more", WORDS, WORDS),
+        (WORDS, "Short.", WORDS),
+        (WORDS, WORDS + " More.", WORDS),
+        ("Read more", "", "Read more"),
+    ],
+)
+def test_a_content_that_only_points_to_the_page_gives_way_to_a_summary_with_the_words(
+    content: str, summary: str, read: str
+) -> None:
+    offered = f"<description>{summary}</description><content:encoded>{content}</content:encoded>"
+    assert item(offered).text == read
+
+
+@pytest.mark.parametrize("address", ["ann@day.org", "ann@day.press", "ann@day.example"])
+def test_the_name_beside_the_address_of_an_author_is_taken_whatever_its_ending(address: str) -> None:
+    assert item(f"<author>{address} (Ann Ünal 🇺🇦)</author><description>{WORDS}</description>").author == "Ann Ünal 🇺🇦"

@@ -611,3 +611,9 @@ def test_a_mail_of_apple_mail_is_read_without_its_length_and_notes() -> None:
     mail = HEADERS + b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + BODY.encode()
     read = read_bytes(str(len(mail)).encode() + b"      \n" + mail + b'<?xml version="1.0"?><plist/>', "1.emlx")
     assert [(draft.title, draft.text) for draft in read.articles] == [("Forty hurt", BODY)]
+
+
+def test_hebrew_under_the_name_that_mailers_give_its_encoding_is_read() -> None:
+    words = "אתמול בתל אביב פרצה שריפה גדולה"
+    head = HEADERS + b"Content-Type: text/plain; charset=ISO-8859-8-I\r\n\r\n"
+    assert draft_of(head + words.encode("iso8859-8")).text == words

@@ -24,6 +24,7 @@ from annotate.importers.stated_date import published_in
         "Вт, 03 мар 2026 08:00:00 +0300",
         "Di, 3 Mrz 2026 08:00:00 +0100",
         "20260303T080000Z",
+        "2026. 03. 03.",
     ],
 )
 def test_a_day_is_found_however_programs_write_it(words: str) -> None:
