@@ -14,6 +14,7 @@ from ui.announcing import announce
 from ui.inspector import Inspector
 from ui.inspector.fields import TextBox, TextLine
 from ui.keys import Keys
+from ui.marking_elsewhere import MarkingElsewhere
 from ui.panel import Panel
 from ui.reader import Reader
 from ui.session import Notice, Session
@@ -33,6 +34,7 @@ class Verbs:
         inspector: Inspector,
         panels: Mapping[str, Panel],
         keys: Keys,
+        elsewhere: MarkingElsewhere,
     ) -> None:
         self._session = session
         self._reader = reader
@@ -42,6 +44,7 @@ class Verbs:
         self._panels = panels
         self._walk = TieWalk(session)
         self._keys = keys
+        self._elsewhere = elsewhere
 
     def mark(self, kind: Kind) -> None:
         """Mark the selected words and select the new mark, or the one of this kind that has just these words."""
@@ -61,6 +64,8 @@ class Verbs:
             known = None if is_new else self._session.annotation
             if known is not None:
                 self._session.tell(Notice(f"Marked already: {known.label}."))
+            elif is_new and self._session.annotation is not None:
+                self._elsewhere.consider(self._session.annotation)
 
     def mark_all(self, kind: Kind) -> None:
         """Mark every hit that the find bar shows."""

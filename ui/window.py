@@ -27,6 +27,7 @@ from ui.keys import Keys
 from ui.keys_dialog import KeysDialog
 from ui.later import Later
 from ui.mark_filter_button import MarkFilterButton
+from ui.marking_elsewhere import MarkingElsewhere
 from ui.moved_marks import MovedMarks
 from ui.notices import Bars
 from ui.palette import CommandPalette
@@ -117,8 +118,16 @@ class MainWindow(QMainWindow):
         self.mark_filter = MarkFilterButton(self.session, self.keys, theme)
         self.reader.header.add(self.mark_filter)
         self.reading = Reading(self.session, self.reader, self.learned, self.settings, self.keys, self)
+        self.marking_elsewhere = MarkingElsewhere(self.session, self)
         self.verbs = Verbs(
-            self.session, self.reader, self.annotations, self.tags, self.inspector, self.panels, self.keys
+            self.session,
+            self.reader,
+            self.annotations,
+            self.tags,
+            self.inspector,
+            self.panels,
+            self.keys,
+            self.marking_elsewhere,
         )
         self.actions_ = ActionSet(self, self._handlers(), self.keys.keymap)
         self.actions_.work_in(self.reader.view, self.suggestions.list)

@@ -42,6 +42,7 @@ from annotate.commands.marking import (
     toggle_tag,
 )
 from annotate.commands.marking_all import MOST_AT_ONCE, MarkedAll, mark_all
+from annotate.commands.marking_elsewhere import Elsewhere, find_elsewhere, mark_elsewhere
 from annotate.commands.merging import merge_annotations
 from annotate.commands.sources import (
     add_source,
@@ -60,6 +61,7 @@ __all__ = [
     "MOST_AT_ONCE",
     "DecidedFile",
     "Decision",
+    "Elsewhere",
     "FilePlan",
     "Known",
     "MarkedAll",
@@ -88,6 +90,7 @@ __all__ = [
     "edit_record",
     "edit_source",
     "edit_tag",
+    "find_elsewhere",
     "import_file",
     "import_files",
     "join_sources",
@@ -95,6 +98,7 @@ __all__ = [
     "link",
     "mark",
     "mark_all",
+    "mark_elsewhere",
     "mark_once",
     "merge_annotations",
     "move_edge",

@@ -22,8 +22,9 @@ from annotate.mentions import read_mention
 from annotate.model import Article, Claim, Figure, Mark, Mention, Span
 from annotate.project import Project
 from annotate.store import schema as t
+from annotate.store.journal import Transaction
 from annotate.surroundings import whole_figures
-from annotate.vocabulary import ArticleStatus, Kind, Mode, Naming, Relation
+from annotate.vocabulary import ArticleStatus, Kind, Mode, Naming, Origin, Relation
 
 MOST_AT_ONCE = 2_000
 """Places marked in one step: a second of work for the window, and about two to take it back."""
@@ -46,23 +47,42 @@ def mark_all(project: Project, article_id: int, kind: Kind, spans: Sequence[Span
     if len(spans) > MOST_AT_ONCE:
         raise NotAllowed(f"More than {MOST_AT_ONCE:,} places cannot be marked at once. Look for something narrower.")
     article = find_article(project, article_id)
-    body = project.read.body(article.text_id)
-    marks = project.read.marks(article.text_id)
-    new, already = _places(body, kind, spans, [mark for mark in marks if mark.kind is kind])
+    new, already = places_in(project, article, kind, spans)
     if not new:
         return MarkedAll((), already)
     with project.change(f"Mark {kind.label.lower()}" if len(new) == 1 else _label(kind, len(new))) as transaction:
-        records = list(_records(project, article, body, kind, new))
-        marked = [((place,), record) for place, record in zip(new, records, strict=True)]
-        ids = insert_annotations(transaction, article.id, article.text_id, kind, marked)
-        voices = [i for i, record in zip(ids, records, strict=True) if _is_own_voice(record)]
-        attribute_to_outlet(project, transaction, article, voices)
-        pairs = _claims_with_figures(kind, new, ids, marks)
-        links = [{"from_id": claim, "to_id": figure, "relation": Relation.CONTAINS} for claim, figure in pairs]
-        transaction.insert_many(t.links, links)
-        if article.status is ArticleStatus.UNREAD:
-            transaction.update(t.articles, article_id, status=ArticleStatus.IN_PROGRESS)
-    return MarkedAll(tuple(ids), already)
+        return MarkedAll(tuple(marked_in(project, transaction, article, kind, new)), already)
+
+
+def places_in(project: Project, article: Article, kind: Kind, spans: Sequence[Span]) -> tuple[list[Span], int]:
+    """What of some spans is to be marked in an article, and how many places have a mark of the kind already."""
+    marks = project.read.marks(article.text_id)
+    body = project.read.body(article.text_id)
+    return _places(body, kind, spans, [mark for mark in marks if mark.kind is kind])
+
+
+def marked_in(
+    project: Project,
+    transaction: Transaction,
+    article: Article,
+    kind: Kind,
+    places: Sequence[Span],
+    *,
+    origin: Origin = Origin.HAND,
+) -> list[int]:
+    """Mark places of an article, as `places_in` gives them, with their records and ties. Returns their ids."""
+    body, marks = project.read.body(article.text_id), project.read.marks(article.text_id)
+    records = list(_records(project, article, body, kind, places))
+    marked = [((place,), record) for place, record in zip(places, records, strict=True)]
+    ids = insert_annotations(transaction, article.id, article.text_id, kind, marked, origin=origin)
+    voices = [i for i, record in zip(ids, records, strict=True) if _is_own_voice(record)]
+    attribute_to_outlet(project, transaction, article, voices)
+    pairs = _claims_with_figures(kind, places, ids, marks)
+    links = [{"from_id": claim, "to_id": figure, "relation": Relation.CONTAINS} for claim, figure in pairs]
+    transaction.insert_many(t.links, links)
+    if article.status is ArticleStatus.UNREAD:
+        transaction.update(t.articles, article.id, status=ArticleStatus.IN_PROGRESS)
+    return ids
 
 
 def _label(kind: Kind, count: int) -> str:

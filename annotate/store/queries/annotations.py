@@ -53,6 +53,12 @@ class OrderKey(NamedTuple):
 
 
 class AnnotationQueries(Queries):
+    def count_marked(self, kind: Kind, words: str) -> int:
+        """How many marks of a kind, outside of articles in the bin, have exactly these words."""
+        marked = (annotations.c.kind == kind) & (annotations.c.words == words) & articles.c.deleted.is_(False)
+        query = select(func.count()).select_from(annotations.join(articles)).where(marked)
+        return int(self.connection.scalar(query) or 0)
+
     def marks(self, text_id: int, *, shown: MarkFilter = SHOW_ALL) -> list[m.Mark]:
         """The marks in a text that a filter shows, in the order of their starts."""
         article = select(texts.c.article_id).where(texts.c.id == text_id).scalar_subquery()
