@@ -5,6 +5,8 @@ They are looked for in a thread, so that a hand that marks never waits; what is 
 
 from __future__ import annotations
 
+import traceback
+
 from PySide6.QtCore import QObject
 
 from annotate import commands
@@ -42,6 +44,7 @@ class MarkingElsewhere(QObject):
             return
         self._job = job = Job("Looking for more of these words", lambda _job: _found(project, kind, words), self)
         job.succeeded.connect(self._offer)
+        job.failed.connect(self._failed)
         job.ended.connect(self._ended)
         job.start()
 
@@ -73,6 +76,13 @@ class MarkingElsewhere(QObject):
             made, kind = len(done.annotation_ids), elsewhere.kind.label.lower()
             marked = f"1 more {kind} marked" if made == 1 else f"{made:,} more {kind}s marked"
             self._session.tell_undoable(f"{marked}, not reviewed one by one yet.")
+
+    def _failed(self, error: Exception) -> None:
+        if not self._session.file_is_there:  # which is told where it matters
+            return
+        details = "".join(traceback.format_exception(error))
+        words = "More of these words could not be looked for because of a fault in Provenote. The project is unharmed."
+        self._session.tell(Notice(words, trouble=True, details=details))
 
     def _ended(self) -> None:
         self._job = None

@@ -51,10 +51,14 @@ def inspect_header(path: Path) -> int:
 
 
 def connect(path: Path, *, writable: bool) -> Connection:
-    """A connection in autocommit mode: transactions are begun and ended in `project.py` and nowhere else."""
+    """A connection in autocommit mode: transactions are begun and ended in `project.py` and nowhere else.
+
+    Only a writing one makes a file where there is none; a reader of a project that was moved away leaves none behind.
+    """
+    address = f"{path.absolute().as_uri()}?mode={'rwc' if writable else 'rw'}"
 
     def opened() -> sqlite3.Connection:
-        raw = sqlite3.connect(path, isolation_level=None, timeout=5.0, check_same_thread=True)
+        raw = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5.0, check_same_thread=True)
         try:
             for pragma in _PRAGMAS:
                 raw.execute(pragma)

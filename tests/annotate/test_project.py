@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from annotate.commands import add_source, add_tag, edit_article, mark
 from annotate.errors import NotAllowed, ProjectError, ProjectInUse
@@ -441,3 +442,14 @@ def test_an_owner_that_leaves_while_one_asks_is_no_owner(tmp_path: Path, monkeyp
         Ownership.take(path, "Cy")
     second.release()
     assert files_beside(path) == []
+
+
+def test_a_reader_leaves_no_file_where_the_project_was(tmp_path: Path) -> None:
+    odd = tmp_path / "100% case? #1 é🌊.pnote"
+    with Project.create(odd, analyst="Ann") as project:
+        with project.reading_elsewhere() as reader:
+            assert reader.articles() == []
+        odd.rename(tmp_path / "away.pnote")
+        with pytest.raises(OperationalError), project.reading_elsewhere():
+            pass
+        assert not odd.exists()
