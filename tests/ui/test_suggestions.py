@@ -101,10 +101,10 @@ def test_an_article_that_is_shown_gets_suggestions_dotted_and_listed(suggested: 
     panel = suggested.window.suggestions
     assert panel.progress.text() == "0 of 8 judged"
     assert [panel.list.item(row).text() for row in (0, 1, 2, 7)] == [
-        f"{REPORTED}\n{CIVIL_DEFENCE} says so · paraphrase · reported speech, 90 %",
-        f"{FIGURE}\n≥ 900 people · number and noun, 90 %",
-        f"{CIVIL_DEFENCE}\nCivil Defence · government · speaker · source, 90 %",
-        f"{HOUSES}\nA witness says so · paraphrase · claim, 60 %",
+        f"{REPORTED}\n{CIVIL_DEFENCE} says so · paraphrase · reported speech, 90\u00a0%",
+        f"{FIGURE}\n≥ 900 people · number and noun, 90\u00a0%",
+        f"{CIVIL_DEFENCE}\nCivil Defence · government · speaker · source, 90\u00a0%",
+        f"{HOUSES}\nA witness says so · paraphrase · claim, 60\u00a0%",
     ]
     assert suggested.window.status_line.totals.text() == "C 0 · F 0 · S 0"
 
@@ -260,7 +260,9 @@ def test_all_of_a_kind_are_accepted_at_once_and_noted_as_reviewed_one_by_one(sug
 
 def test_the_tool_tip_says_what_is_suggested_and_why(suggested: Hands):
     figure = next(one for one in suggested.window.waiting.suggestions if one.kind is Kind.FIGURE)
-    assert suggested.window.reader.describe(-figure.id) == "Suggested figure · ≥ 900 people · number and noun, 90 %"
+    assert (
+        suggested.window.reader.describe(-figure.id) == "Suggested figure · ≥ 900 people · number and noun, 90\u00a0%"
+    )
 
 
 def test_kinds_that_the_filter_hides_are_not_judged(suggested: Hands):
@@ -419,7 +421,7 @@ def test_what_was_judged_makes_a_rule_more_or_less_sure_in_other_articles(weeks:
     weeks.press(ENTER)
     take_in(weeks, qtbot, "Other weeks\n\nIt lasted 3 weeks, and 900 people left.")
     first = weeks.window.suggestions.list.item(0).text()
-    assert "duration, 62 %, 1 of 6 accepted here" in first
+    assert "duration, 62\u00a0%, 1 of 6 accepted here" in first
     panel = weeks.window.suggestions
     assert panel.all_button.text() == "Accept all 1"  # at least 90 %
     QTest.mouseClick(panel.all_button, Qt.MouseButton.LeftButton)

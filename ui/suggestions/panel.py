@@ -125,6 +125,7 @@ class SuggestionsPanel(QWidget):
         icons = {kind: letter(kind.letter, self._theme.ink(kind)) for kind in Kind}
         for one in self._shown:
             item = QListWidgetItem(icons[one.kind], entry(one, body, self._learned), self.list)
+            item.setToolTip(item.text())
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.kind.label}: {item.text()}")
         self.list.blockSignals(False)
         muted = f" · {len(waiting.muted):,} muted" if waiting.muted else ""

@@ -19,7 +19,7 @@ def told(suggestion: Suggestion, body: str = "", *, learned: Learned) -> list[st
     else:
         rate = learned.rate(suggestion)
         here = f", {rate.accepted:,} of {rate.judged:,} accepted here" if rate.judged else ""
-        why = f"{suggestion.rule or 'proposed'}, {learned.confidence(suggestion):.0%}".replace("%", " %") + here
+        why = f"{suggestion.rule or 'proposed'}, {learned.confidence(suggestion):.0%}".replace("%", "\u00a0%") + here
     return [*filter(None, _FILLED[suggestion.kind](suggestion, body)), why]
 
 
