@@ -44,6 +44,7 @@ from annotate.commands.marking import (
 from annotate.commands.marking_all import MOST_AT_ONCE, MarkedAll, mark_all
 from annotate.commands.marking_elsewhere import Elsewhere, find_elsewhere, mark_elsewhere
 from annotate.commands.merging import merge_annotations
+from annotate.commands.occasions import OfferedOccasions, offered_occasions
 from annotate.commands.sources import (
     add_source,
     edit_source,
@@ -65,6 +66,7 @@ __all__ = [
     "FilePlan",
     "Known",
     "MarkedAll",
+    "OfferedOccasions",
     "OfferedSpeaker",
     "Planner",
     "Prospect",
@@ -104,6 +106,7 @@ __all__ = [
     "move_edge",
     "move_to_bin",
     "offered_mentions",
+    "offered_occasions",
     "offered_speakers",
     "reanchor",
     "register_mention",

@@ -16,6 +16,7 @@ from ui.inspector.fields import ChoiceBox, TextBox, TextLine
 from ui.inspector.form import AnnotationForm, add_dated_rows
 from ui.inspector.grade import GradeLine
 from ui.inspector.layout import Heading, Said
+from ui.inspector.occasions import OccasionsRow
 from ui.inspector.readings import show_date
 from ui.inspector.segmented import Segmented
 from ui.inspector.ties import ElsewhereSection, NestingRow
@@ -55,6 +56,7 @@ class ClaimForm(AnnotationForm):
         self.attributions.show_annotation(annotation)
         self.figures.show_annotation(annotation)
         self.event.show_event(claim.event_id)
+        self.occasions.show_annotation(annotation)
         self.checks.show_annotation(annotation)
         self.elsewhere.show_annotation(annotation)
         self._show_grade(annotation)
@@ -81,11 +83,13 @@ class ClaimForm(AnnotationForm):
         self.type = self.record_field("type", ChoiceBox(tuple(ClaimType)))
         self.event = EventSection(self.session, lambda: self.shown_id)
         self.place = self.record_field("place", TextLine())
+        self.occasions = OccasionsRow(self.session)
         fields.row("In plain words", self.plain_words)
         fields.row("Figures", self.figures)
         fields.row("Type", self.type)
         fields.wide(self.event)
         fields.row("Place", self.place)
+        fields.wide(self.occasions)
 
     def _how_good_it_is(self) -> None:
         fields = self._good = self.group("How good it is")
