@@ -156,6 +156,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     A("repeat_tag", "Mark", "Tag again", (".",), Needs.ANNOTATION, "Put the last tag on the selected mark or rows"),
     A("suggest_marks", "Suggestions", "Suggest marks", (), Needs.ARTICLE,
       "Have figures, sources and claims proposed in this article"),
+    A("suggest_sentences", "Suggestions", "Suggest every sentence too", (), Needs.ARTICLE,
+      "Have the sentences proposed as well that the outlet says itself without a figure"),
     A("suggest_by_itself", "Suggestions", "Suggest marks when an article is shown", checkable=True),
     A("show_muted", "Suggestions", "Show what is muted", (), Needs.MUTED,
       "Suggestions of rules that you have nearly always refused in this project", checkable=True),

@@ -207,6 +207,7 @@ class MainWindow(QMainWindow):
             "tag": verbs.focus_tags,
             "repeat_tag": verbs.repeat_tag,
             "suggest_marks": self.proposing.ask,
+            "suggest_sentences": lambda: self.proposing.ask(every_sentence=True),
             "suggest_by_itself": self._suggest_by_itself,
             "show_muted": lambda: self.learned.show_muted(self.actions_["show_muted"].isChecked()),
             "next_suggestion": lambda: self.waiting.step(1),

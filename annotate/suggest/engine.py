@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from annotate.attribution import claim_type
 from annotate.mentions import read_mention
@@ -28,12 +29,14 @@ _SILENT = (PartRole.CREDIT, PartRole.BOILERPLATE)
 """Parts without claims and figures."""
 _CONFIDENCE = {MentionRole.SPEAKER: 0.93, MentionRole.CHANNEL: 0.9, MentionRole.CREDIT: 0.85}
 _OWN_VOICE = 0.5
+_WITHOUT_FIGURE = 0.3
 _IN_REGISTER = 0.6
 
 
-def propose(text: str, *, known_names: Sequence[str] = ()) -> list[Proposal]:
+def propose(text: str, *, known_names: Sequence[str] = (), every_sentence: bool = False) -> list[Proposal]:
     """Everything that the rules propose for a text, in the order of the words; linear in its length.
 
+    With `every_sentence`, sentences that the outlet says itself are proposed without a figure too.
     `known_names` are names and aliases of the register of sources; they are found wherever they stand. Never raises,
     whatever the text.
     """
@@ -41,7 +44,7 @@ def propose(text: str, *, known_names: Sequence[str] = ()) -> list[Proposal]:
     figures = [figure for figure in propose_figures(text) if not _is_silent(read, figure.spans[0].start)]
     sources = registered(text, read.named, known_names)
     made = [*figures, *(_source(text, one) for one in sources), *_claims(text, read.claims, sources)]
-    made += _own_voice(text, read, figures)
+    made += _own_voice(text, read, figures, every=every_sentence)
     made += _known(text, known_names, made)
     return sorted(made, key=lambda one: (one.spans[0].start, -one.spans[-1].end, one.kind.value))
 
@@ -130,18 +133,28 @@ def _can_mean(pronoun: str, one: Registered) -> bool:
     return not one.reading.is_person and one.reading.naming is not Naming.COLLECTIVE
 
 
-def _own_voice(text: str, read: Read, figures: Sequence[Proposal]) -> Iterator[Proposal]:
-    """Sentences with a figure that nobody is named for: the outlet says so itself."""
+def _own_voice(text: str, read: Read, figures: Sequence[Proposal], *, every: bool) -> Iterator[Proposal]:
+    """Sentences with a figure, or all, that nobody is named for: the outlet says so itself."""
     claimed = sorted((start, end) for said in read.claims for start, end in said.spans)
     places = [figure.spans[0].start for figure in figures]
     for paragraph in read.paragraphs:
-        if paragraph.role is not PartRole.BODY or not _any_between(places, paragraph.start, paragraph.end):
+        counts = _any_between(places, paragraph.start, paragraph.end)
+        if paragraph.role is not PartRole.BODY or not (counts or every):
             continue
         for start, end in sentences(text, paragraph.start, paragraph.end):
-            if _any_between(places, start, end) and not _overlaps(claimed, start, end):
-                span = Span(*snap_to_graphemes(text, start, end))
-                record = {"mode": Mode.VOICE.value, "type": "quantity", "stance": Stance.ASSERTS.value, "speakers": []}
-                yield Proposal(Kind.CLAIM, (span,), record, "own voice with a figure", _OWN_VOICE)
+            counts = _any_between(places, start, end)
+            if not (counts or every) or _overlaps(claimed, start, end):
+                continue
+            span = Span(*snap_to_graphemes(text, start, end))
+            kind = "quantity" if counts else None
+            record: dict[str, Any] = {
+                "mode": Mode.VOICE.value,
+                "type": kind,
+                "stance": Stance.ASSERTS.value,
+                "speakers": [],
+            }
+            rule, confidence = ("own voice with a figure", _OWN_VOICE) if counts else ("own voice", _WITHOUT_FIGURE)
+            yield Proposal(Kind.CLAIM, (span,), record, rule, confidence)
 
 
 def _any_between(places: Sequence[int], start: int, end: int) -> bool:

@@ -363,6 +363,20 @@ def test_a_fault_of_an_engine_is_told_and_harms_nothing(hands: Hands, asked: Ask
     assert waiting(hands) == []
 
 
+def test_sentences_without_a_figure_come_on_request(hands: Hands, qtbot: QtBot):
+    hands.window.settings.suggests = True
+    take_in(hands, qtbot, "Flood 🌊\n\nThe dam broke at dusk e\u0301. It rained on. About 40 people left.")
+    assert waiting(hands) == ["About 40 people left.", "About 40 people"]
+    with qtbot.waitSignal(hands.window.proposing.stored, timeout=10_000):
+        hands.window.actions_["suggest_sentences"].trigger()
+    QTest.qWait(0)
+    assert waiting(hands)[:2] == ["The dam broke at dusk e\u0301.", "It rained on."]
+    with qtbot.waitSignal(hands.window.proposing.stored, timeout=10_000):
+        hands.window.actions_["suggest_marks"].trigger()
+    QTest.qWait(0)
+    assert len(waiting(hands)) == 2
+
+
 # -- learning ------------------------------------------------------------------------------------------------------
 
 

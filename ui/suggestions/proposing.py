@@ -31,19 +31,27 @@ class Engine:
     version: str
     propose: Callable[[str, Sequence[str]], list[Proposal]]
     """From a text, and the names that the register knows."""
+    propose_every_sentence: Callable[[str, Sequence[str]], list[Proposal]] | None = None
+    """The same, and every sentence that the outlet says itself; without it the others are all there is."""
 
 
 def rules() -> Engine:
     """The program's own engine."""
     from annotate.suggest import ENGINE, VERSION, propose
 
-    return Engine(ENGINE, VERSION, lambda text, names: propose(text, known_names=names))
+    return Engine(
+        ENGINE,
+        VERSION,
+        lambda text, names: propose(text, known_names=names),
+        lambda text, names: propose(text, known_names=names, every_sentence=True),
+    )
 
 
 @dataclass(frozen=True)
 class _Asked:
     text_id: int
     by_hand: bool
+    every_sentence: bool = False
 
 
 class Proposing(QObject):
@@ -82,12 +90,12 @@ class Proposing(QObject):
         if not self._session.read.has_suggestions_by(article.text_id, engine.name, engine.version):
             self._ask(_Asked(article.text_id, by_hand=False))
 
-    def ask(self) -> None:
+    def ask(self, *, every_sentence: bool = False) -> None:
         """Ask for the text that is shown, whatever was proposed before; what was judged stays judged."""
         article = self._session.article
         if article is not None:
             self._tried.add(article.text_id)
-            self._ask(_Asked(article.text_id, by_hand=True))
+            self._ask(_Asked(article.text_id, by_hand=True, every_sentence=every_sentence))
 
     def stop(self) -> None:
         """Store nothing more for this project."""
@@ -109,7 +117,8 @@ class Proposing(QObject):
         if text is None:
             return
         body, names, engine = read.body(asked.text_id), commands.known_names(read, text.article_id), self.engine()
-        self._job = job = Job("Suggesting marks", lambda _job: engine.propose(body, names), self)
+        propose = (engine.propose_every_sentence if asked.every_sentence else None) or engine.propose
+        self._job = job = Job("Suggesting marks", lambda _job: propose(body, names), self)
         job.succeeded.connect(lambda proposals: self._store(asked, engine, proposals))
         job.failed.connect(self._failed)
         job.ended.connect(self._ended)
