@@ -86,7 +86,7 @@ class AnnotationsPanel(QWidget):
         self.scope.addItems(["this article", "whole project"])
         self.scope.setAccessibleName("Annotations of")
         self.scope.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.empty = QLabel(alignment=Qt.AlignmentFlag.AlignTop)
+        self.empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self.empty.setProperty("kind", "secondary")
         self.empty.setContentsMargins(14, 10, 14, 10)
         column = QVBoxLayout(self)

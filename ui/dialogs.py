@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -53,6 +54,9 @@ class PasteDialog(QDialog):
         form.addRow("Published", self.published)
         form.addRow("URL", self.url)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        self._hint = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._hint.setProperty("kind", "warning")
         self._import = buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
         self._import.setProperty("kind", "primary")
         self._import.setDefault(True)
@@ -61,9 +65,18 @@ class PasteDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.text, 1)
         column.addLayout(form)
+        column.addWidget(self._hint)
         column.addWidget(buttons)
         self.text.textChanged.connect(self._changed)
         self._changed()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape gives up an empty dialog only; what was pasted or typed goes with a click on Cancel."""
+        if event.key() == Qt.Key.Key_Escape and (self.words().strip() or self.known()):
+            self._hint.setText("Press Cancel to give up what was typed.")
+            self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def words(self) -> str:
         """The text as it was pasted; a widget's own text would have lost line ends and odd spaces."""

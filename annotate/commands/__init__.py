@@ -45,6 +45,7 @@ from annotate.commands.marking_all import MOST_AT_ONCE, MarkedAll, mark_all
 from annotate.commands.marking_elsewhere import Elsewhere, find_elsewhere, mark_elsewhere
 from annotate.commands.merging import merge_annotations
 from annotate.commands.occasions import OfferedOccasions, offered_occasions
+from annotate.commands.parts import OfferedPart, keep_parts, offered_parts
 from annotate.commands.sources import (
     add_source,
     edit_source,
@@ -67,6 +68,7 @@ __all__ = [
     "Known",
     "MarkedAll",
     "OfferedOccasions",
+    "OfferedPart",
     "OfferedSpeaker",
     "Planner",
     "Prospect",
@@ -96,6 +98,7 @@ __all__ = [
     "import_file",
     "import_files",
     "join_sources",
+    "keep_parts",
     "known_names",
     "link",
     "mark",
@@ -107,6 +110,7 @@ __all__ = [
     "move_to_bin",
     "offered_mentions",
     "offered_occasions",
+    "offered_parts",
     "offered_speakers",
     "reanchor",
     "register_mention",

@@ -195,7 +195,8 @@ class Planner:
             return ""
         return (
             f"“{other.draft.title}” comes in this import with other words as well, likely an older or newer version."
-            " To keep both as versions of one article, take in the older first and the newer in an import after it."
+            " Both go in as articles of their own; to keep them as versions of one, leave the newer out and import it"
+            " afterwards."
         )
 
     def _new(self, draft: Draft, sha256: str, said: str = "") -> Prospect:

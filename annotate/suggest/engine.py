@@ -146,13 +146,8 @@ def _own_voice(text: str, read: Read, figures: Sequence[Proposal], *, every: boo
             if not (counts or every) or _overlaps(claimed, start, end):
                 continue
             span = Span(*snap_to_graphemes(text, start, end))
-            kind = "quantity" if counts else None
-            record: dict[str, Any] = {
-                "mode": Mode.VOICE.value,
-                "type": kind,
-                "stance": Stance.ASSERTS.value,
-                "speakers": [],
-            }
+            record: dict[str, Any] = {"mode": Mode.VOICE.value, "stance": Stance.ASSERTS.value, "speakers": []}
+            record["type"] = "quantity" if counts else None
             rule, confidence = ("own voice with a figure", _OWN_VOICE) if counts else ("own voice", _WITHOUT_FIGURE)
             yield Proposal(Kind.CLAIM, (span,), record, rule, confidence)
 

@@ -208,6 +208,49 @@ def test_what_is_said_of_several_rows_is_said_once_each_and_scrolls_when_it_is_m
     assert review.details.saying.verticalScrollBar().maximum() > 0
 
 
+def test_escape_in_the_search_clears_it_and_keeps_the_review(hands: Hands, qtbot, folder: Path):
+    review = reviewed(hands, qtbot, folder)
+    review.search.setFocus()
+    QTest.keyClicks(review.search, "zzzz")
+    press(Qt.Key.Key_Escape)
+    assert review.search.text() == ""
+    assert review.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert hands.window.importing.review is None
+
+
+def test_the_encoding_that_was_chosen_stands_chosen_when_it_is_asked_for_again(hands: Hands, qtbot, folder: Path):
+    review = reviewed(hands, qtbot, folder)
+    for expected in ("windows-1256", "KOI8-R"):
+        choose(review, row(review, "d arabic.txt"))
+        QTest.mouseClick(review.details.encoding_button, Qt.MouseButton.LeftButton)
+        dialog = review.findChildren(EncodingDialog)[-1]
+        assert dialog.list.currentItem().text() == expected
+        dialog.list.setCurrentItem(dialog.list.findItems("KOI8-R", Qt.MatchFlag.MatchExactly)[0])
+        dialog.accept()
+        qtbot.waitUntil(lambda: row(review, "d arabic.txt").found.options.encoding == "koi8_r", timeout=10_000)
+
+
+def test_fields_stay_where_they_are_while_a_title_is_corrected(hands: Hands, qtbot, folder: Path):
+    review = reviewed(hands, qtbot, folder)
+    choose(review, row(review, "a ferry.txt"))
+    QTest.qWait(0)
+    published = review.details.lines["published"]
+    before = published.mapTo(review, published.rect().topLeft())
+    type_in(review.details.lines["title"], "The ferry")
+    QTest.qWait(0)
+    assert published.mapTo(review, published.rect().topLeft()) == before
+
+
+def test_the_review_needs_no_high_screen(hands: Hands, qtbot, folder: Path):
+    review = reviewed(hands, qtbot, folder)
+    refused = [Found(Path(f"{n}.txt"), ImportRefused(f"{n}.txt is empty 🌊.")) for n in range(60)]
+    review.take(refused)
+    choose(review, *review.model.rows)
+    QTest.qWait(0)
+    assert review.minimumSizeHint().height() <= 480
+
+
 def test_letters_lead_to_the_fields(hands: Hands, qtbot, folder: Path):
     review = reviewed(hands, qtbot, folder)
     choose(review, row(review, "a ferry.txt"))

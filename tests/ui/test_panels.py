@@ -235,7 +235,7 @@ def test_a_bad_file_is_told_and_the_rest_goes_in_as_one_step(hands: Hands, qtbot
     (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     names = ("flood.txt", "again.txt", "empty.txt", "picture.txt", "fire.txt")
     review = reviewed(hands, qtbot, *(tmp_path / name for name in names))
-    assert review.summary.text() == "2 new articles, 1 there already, 2 files cannot be read"
+    assert review.summary.text() == "2 new articles, 1 twice in this import, 2 files cannot be read"
     with qtbot.waitSignal(hands.window.importing.finished, timeout=30_000):
         qtbot.mouseClick(review.import_button, Qt.MouseButton.LeftButton)
     assert hands.told[-1].words == "2 articles imported."

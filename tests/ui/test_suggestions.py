@@ -377,6 +377,16 @@ def test_sentences_without_a_figure_come_on_request(hands: Hands, qtbot: QtBot):
     assert len(waiting(hands)) == 2
 
 
+def test_suggestions_make_no_small_window_wider(suggested: Hands):
+    suggested.window.resize(1000, 700)
+    QTest.qWait(0)
+    assert suggested.window.suggestions_panel.isVisible()
+    with_suggestions = suggested.window.minimumSizeHint().width()
+    assert with_suggestions <= 960  # half of a usual screen, or all of one at 200 %
+    suggested.window.suggestions_panel.hide()
+    assert suggested.window.minimumSizeHint().width() == with_suggestions
+
+
 # -- learning ------------------------------------------------------------------------------------------------------
 
 

@@ -213,3 +213,17 @@ def test_a_project_that_has_no_file_yet_is_asked_for_before_links_are_offered(
     assert window.session.has_project
     [dialog] = window.findChildren(WebDialog)
     assert dialog.addresses.toPlainText() == "https://example.org/a"
+
+
+def test_escape_gives_up_an_empty_paste_and_no_typed_one(hands: Hands):
+    dialog = PasteDialog("", hands.window)
+    dialog.show()
+    dialog.activateWindow()
+    dialog.outlet.setFocus()
+    QTest.keyClicks(dialog.outlet, "Reuters")
+    QTest.keyClick(dialog.outlet, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog.known() == {"outlet": "Reuters"}
+    dialog.outlet.clear()
+    QTest.keyClick(dialog.outlet, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()

@@ -16,6 +16,7 @@ from ui.inspector.binding import Field, done
 from ui.inspector.fields import ChoiceBox, DateLine, TextBox, TextLine, Tick
 from ui.inspector.form import Form
 from ui.inspector.layout import Said
+from ui.inspector.parts import PartsRow
 from ui.inspector.readings import OPTIONAL, read_date, show_date
 from ui.inspector.segmented import Segmented
 from ui.session import Session
@@ -35,6 +36,8 @@ class ArticleForm(Form):
         self._where_from()
         self._work()
         self._custody()
+        self.parts = PartsRow(session)
+        self._custody_fields.wide(self.parts, name="Parts")
         self.column.addStretch(1)
 
     def show_article(self, article: Article) -> None:
@@ -54,6 +57,7 @@ class ArticleForm(Form):
         self.sha256.say("" if file is None else file.sha256[:_HASH_SHOWN] + "…")
         self.sha256.setToolTip("" if file is None else f"SHA-256 of the file as imported: {file.sha256}")
         self.words.say("" if text is None else f"{text.words:,}")
+        self.parts.show_article(article)
         local = article.imported_at.astimezone()
         self.imported.say(f"{show_date(local.date())}, {local:%H:%M}")
         self.collected.say("" if article.collected_at is None else show_date(article.collected_at.astimezone().date()))
@@ -65,7 +69,7 @@ class ArticleForm(Form):
             self.show_article(article)
 
     def concerns(self, changes: Changes) -> bool:
-        return self.shown_id in changes.articles
+        return self.shown_id in changes.articles or changes.touches("parts")
 
     def focus_outlet(self) -> None:
         self.outlet.setFocus()

@@ -183,9 +183,9 @@ class Details(QWidget):
         column.setContentsMargins(12, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.heading)
+        column.addLayout(grid)  # above what is said of a row, which comes and goes: the fields stay where they are
         column.addWidget(self.saying)
         column.addLayout(buttons)
-        column.addLayout(grid)
         column.addWidget(self.text, 1)
         column.addStretch(0)
         self.setMinimumWidth(10 * QFontMetrics(self.font()).averageCharWidth() + 200)

@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from annotate.commands import DecidedFile
-from annotate.importers import ImportedFile, ReadOptions
+from annotate.importers import ImportedFile, ReadOptions, name_of
 from annotate.vocabulary import ArticleType
 from ui.columns_dialog import ColumnsDialog
 from ui.jobs import Job
@@ -131,7 +132,9 @@ class ImportReview(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape gives up what was found, but no work: once something was corrected here, only Cancel does."""
-        if event.key() == Qt.Key.Key_Escape and self.model.is_corrected:
+        if event.key() == Qt.Key.Key_Escape and self.search.hasFocus() and self.search.text():
+            self.search.clear()
+        elif event.key() == Qt.Key.Key_Escape and self.model.is_corrected:
             self.tell("Something was corrected or chosen here. Press Cancel to give it up.")
             self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -177,7 +180,12 @@ class ImportReview(QDialog):
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
         split.addWidget(self.table)
-        split.addWidget(self.details)
+        beside = QScrollArea(widgetResizable=True)  # on a low screen it scrolls, and the buttons below stay in sight
+        beside.setWidget(self.details)
+        beside.setFrameShape(QFrame.Shape.NoFrame)
+        beside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        beside.setMinimumWidth(self.details.minimumWidth() + 20)
+        split.addWidget(beside)
         split.setStretchFactor(0, 1)
         split.setSizes([820, 320])
 
@@ -241,6 +249,7 @@ class ImportReview(QDialog):
         return [row for row in self.table.selected() if row.prospect is not None]
 
     def _correct(self, field: str, value: object) -> None:
+        self.trouble.hide()
         if isinstance(value, ArticleType):
             self.model.set_type(self._articles(), value)
         else:
@@ -258,7 +267,9 @@ class ImportReview(QDialog):
     def _choose_encoding(self) -> None:
         [row] = self.table.selected()
         result = row.found.result
+        chosen = row.found.options.encoding
         guessed = result.encoding_guessed if isinstance(result, ImportedFile) else ""
+        guessed = name_of(chosen) if chosen else guessed
         dialog = EncodingDialog(row.found.name, sample_of(row.found.source), guessed, self)
         dialog.accepted.connect(lambda: self._again(row.found, encoding=dialog.encoding() or None))
         dialog.open()

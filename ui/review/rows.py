@@ -19,7 +19,7 @@ class Shown(Enum):
     ALL = "All"
     LOOK = "To look at"
     NEW = "New"
-    THERE = "In the project"
+    THERE = "Copies"
     REFUSED = "Cannot be read"
 
 
@@ -143,13 +143,16 @@ def summary(rows: list[Row]) -> str:
     """What will happen, in one line."""
     new = sum(row.ticked and not _updates(row) for row in rows)
     versions = sum(row.ticked and _updates(row) for row in rows)
-    there = sum(row.prospect is not None and row.prospect.outcome == "duplicate" and not row.ticked for row in rows)
+    copies = [row.prospect for row in rows if row.prospect and row.prospect.outcome == "duplicate" and not row.ticked]
+    twice = sum(prospect.known.article_id is None for prospect in copies)
+    there = len(copies) - twice
     refused = sum(row.prospect is None for row in rows)
     left = sum(row.prospect is not None and row.prospect.outcome != "duplicate" and not row.ticked for row in rows)
     said = [
         _counted(new, "new article", "new articles"),
         _counted(versions, "new version", "new versions"),
         _counted(there, "there already", "there already"),
+        _counted(twice, "twice in this import", "twice in this import"),
         _counted(left, "left out", "left out"),
         _counted(refused, "file cannot be read", "files cannot be read"),
     ]

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from annotate.anchoring import GAP
 from annotate.model import Suggestion
 from annotate.vocabulary import Kind
+from ui.inspector.flow import FlowLayout
 from ui.keys import Keys
 from ui.later import Later
 from ui.panel import PanelHeader
@@ -182,23 +183,21 @@ class SuggestionsPanel(QWidget):
             button.setToolTip(self._keys.shown(name))
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 6, 12, 8)
-        row.setSpacing(8)
-        for widget in (self.accept_button, self.reject_button):
-            row.addWidget(widget)
-        row.addSpacing(4)
-        for widget in (self.kind, self.least, self.all_button):
+        below = QWidget()
+        row = FlowLayout(below, gap=6)  # in one row the buttons would make a small window wider than its screen
+        for widget in (self.accept_button, self.reject_button, self.kind, self.least, self.all_button):
             row.addWidget(widget)
         for widget in (self.accept_button, self.reject_button, self.all_button, self.kind, self.least):
             widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.least.setToolTip("How often such a suggestion is right")
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.list, 1)
-        column.addLayout(row)
+        around = QHBoxLayout()
+        around.setContentsMargins(12, 6, 12, 8)
+        around.addWidget(below)
+        column.addLayout(around)
 
 
 class SuggestionList(QListWidget):

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QTableView
 from annotate import commands
 from annotate.importers import read_pasted
 from annotate.model import Span
-from annotate.vocabulary import ArticleStatus, ArticleType, Kind, Naming, Precision, Reliability, SourceType
+from annotate.vocabulary import ArticleStatus, ArticleType, Kind, Naming, PartRole, Precision, Reliability, SourceType
+from tests.annotate.drafts import imported
 from tests.ui.inspector.conftest import Desk
 from ui.inspector.article_form import ArticleForm
 from ui.inspector.source_form import EntryForm, SourceForm
@@ -293,3 +294,21 @@ def test_a_new_source_named_for_a_mention_is_taken_back_in_one_step(desk: Desk, 
     desk.session.undo()
     assert desk.record(mention).mention.source_id is None
     assert desk.session.read.sources() == register
+
+
+def test_recognised_parts_are_offered_and_kept_by_a_click(desk: Desk) -> None:
+    text = "Dyke 🌊\n\nThe dyke broke.\n\nPhotograph: Jo Roe/Getty Images\n\nSource: County\n"
+    taken = desk.session.run(commands.import_file, imported(text, "dyke 2.txt"))
+    assert taken is not None
+    desk.session.choose_article(taken.articles[0].article_id)
+    form = article_form(desk)
+    assert [chip.text() for chip in form.parts.chips.chips] == ["+ 2 credits"]
+    desk.click(form.parts.chips.chips[0])
+    assert not form.parts.isVisible()
+    article = desk.session.article
+    assert article is not None
+    roles = [part.role for part in desk.session.read.parts(article.text_id)]
+    assert roles.count(PartRole.CREDIT) == 2
+    desk.session.undo()
+    QApplication.processEvents()
+    assert form.parts.isVisible()
