@@ -306,11 +306,12 @@ def _upper_number(tokens: Sequence[Token], start: int, first: Number, unit_end: 
 def _are_apart(tokens: Sequence[Token], start: int, first: Number, link: int, second: tuple[Number, str, int]) -> bool:
     """Whether the numbers before and behind "to" are two amounts: "by 25 basis points to 4.5%", "bus 42 to 10"."""
     lead = word_at(tokens, start - 1)
-    if lead == "by" or lead in CHANGED:
-        return True
     if lead in ("from", "between"):
         return False
     unit, other = unit_at(tokens, first.end)[0], unit_at(tokens, second[0].end)[0]
+    is_told = (unit is not None and link > first.end) or tokens[start].word in CURRENCY_SIGNS
+    if is_told and (lead == "by" or lead in CHANGED):
+        return True
     if unit is None or link == first.end:
         return 0 <= second[0].value < first.value and second[0].scale <= first.scale
     kind = FigureKind.MONEY if second[1] else None if other is None else other.kind

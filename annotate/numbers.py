@@ -413,7 +413,8 @@ def _ratio(tokens: Sequence[Token], top: float, at: int) -> Number | None:
         below = number_at(tokens, start)
         if below is None or not 0 < top < below.value:
             return None
-        if link == "in" and (top > 99 or not _counts_people(tokens, start, below)):
+        few = top < 10 or below.value in (10, 100, 1_000, 10_000, 100_000)
+        if link == "in" and not (few and _counts_people(tokens, start, below)):
             return None
         return Number(top / below.value, below.end, is_fraction=True)
     return None

@@ -83,13 +83,21 @@ _OTHERWISE_TOO = frozenset(
 ) | frozenset({"smiled", "smiles", "sighed", "sighs", "continued", "continues", "calls"})
 """Of those that stand beside quotations: verbs that also report without one."""
 _TO_BE = frozenset({"reported", "expected", "estimated", "alleged", "suspected", "believed", "feared", "known", "said"})
-_BLAMED = frozenset({"accused", "blamed", "suspected", "convicted", "cited"})
+_BLAMED = frozenset({"shown", "accused", "blamed", "suspected", "convicted", "cited"})
 """Straight before "of" and "for" they tell what somebody is accused of, by whomever."""
 _CLAIMS_TO = frozenset({"claimed", "claims", "admitted", "admits", "denied", "denies"})
 _TO_DO = frozenset(
     {"vows", "vowed", "promised", "promises", "pledged", "pledges", "urged", "urges", "offered", "offers"}
 )
 """With "to" they say what somebody will do or is to do, which is no claim."""
+_FINITE_SOON = re.compile(
+    r"\s(?:the|an?|his|her|its|their|no|most|some|many|one|he|she|it|they|this|these|\d\S*|[A-Z]\S*)\s(?:[^\s,;:.]+\s){0,6}?"
+    r"(?:had|has|have|was|were|is|are|would|could|will|may|might|did|does)\b"
+)
+"""A clause with a verb of its own, right behind a verb of saying."""
+_CLAUSE_ONLY = frozenset(
+    {"found", "finds", "accepted", "accepts", "showed", "shows", "agreed", "heard", "feared", "remembered"}
+)
 _COUNTS = re.compile(r"\s(?:[a-z]+|\d+)(?:\s(?:other|further|separate))?\s(?:counts?|charges?|offences)\b")
 _JOINS = re.compile(r"\b(?:and|but)\s(?:[a-z]+ly\s|also\s|then\s|later\s|again\s)?$")
 _AS_SAYING = re.compile(r"\s(?P<who>[\w’'. -]{2,60}?)\sas\ssaying\b")
@@ -146,7 +154,8 @@ def cues_in(frame: str, offset: int) -> list[Cue]:
 
 def _joins(frame: str, start: int, end: int) -> bool:
     """Whether a further verb has the speaker of the one before: "X said …, but insisted that …"."""
-    return frame.startswith(" that ", end) and _JOINS.search(frame, max(0, start - NEAR), start) is not None
+    goes_on = frame.startswith(" that ", end) or _FINITE_SOON.match(frame, end) is not None
+    return goes_on and _JOINS.search(frame, max(0, start - NEAR), start) is not None
 
 
 def _goes_on(frame: str, start: int, end: int) -> bool:
@@ -203,7 +212,7 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
         return None
     if verb in _TO_DO and frame.startswith((" to ", " not to "), end):
         return None
-    if verb in _BLAMED and frame.startswith((" of ", " for ", " over "), end):
+    if verb in _BLAMED and frame.startswith((" of ", " for ", " over ", " to ", " in "), end):
         return None
     if verb in _CLAIMS_TO and frame.startswith((" to be ", " to have "), end):
         return _cue(frame, start, end, verb, stance, subject_before(frame, start))
@@ -299,6 +308,7 @@ def _governs(frame: str, start: int, end: int) -> bool:
         or frame[start:end] in WITH_QUOTES
         or frame.startswith(" how ", end)
         or _is_forecast(frame, start, end)
+        or (frame[start:end] in _CLAUSE_ONLY and _FINITE_SOON.match(frame, end) is not None)
     )
 
 

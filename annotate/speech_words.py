@@ -13,53 +13,53 @@ from annotate.vocabulary import SourceType, Stance
 SAY_VERBS: Mapping[str, Stance] = {
     **dict.fromkeys(
         words(
-            """posts advises observes recounts reflects reflected urges vows responds testifies underlines emphasises
-            emphasizes promises pledges remarks wonders wondered boasts laments confides marvels marvelled chides chided
-            complains cautions arguing claiming insisting warning noting stressing explaining declaring alleging
-            maintaining suggesting predicting accusing reports quoting conceding admitting vowing promising"""
+            """posts accepted accepts advises observes recounts reflects reflected urges vows responds testifies
+            underlines emphasises emphasizes promises pledges remarks wonders wondered boasts laments confides
+            marvels marvelled chides chided complains cautions arguing claiming insisting warning noting stressing
+            explaining declaring alleging maintaining suggesting predicting accusing reports quoting conceding
+            admitting vowing promising"""
         ),
         Stance.ASSERTS,
     ),
     **dict.fromkeys(
         words(
-            """murmured murmurs muttered mutters mumbled mumbles sobbed sobs grumbled grumbles groaned groans yelled
-            yells screamed screams snapped snaps snorted snorts mused muses scoffed scoffs chuckled chuckles grinned
-            grins shrugged shrugs nodded nods gushed beamed barked interjected interjects fumed enthused enthuses
-            intoned sneered wailed roared growled whispers shouts exclaims offered offers began begins thundered
-            stammered protested interrupted chimed wept ventured jokes quips puts put calls"""
+            """murmured murmurs muttered mutters mumbled mumbles sobbed sobs grumbled grumbles groaned groans
+            yelled yells screamed screams snapped snaps snorted snorts mused muses scoffed scoffs chuckled chuckles
+            grinned grins shrugged shrugs nodded nods gushed beamed barked interjected interjects fumed enthused
+            enthuses intoned sneered wailed roared growled whispers shouts exclaims offered offers began begins
+            thundered stammered protested interrupted chimed wept ventured jokes quips puts put calls"""
         ),
         Stance.ASSERTS,
     ),
     **dict.fromkeys(
         words(
-            """say says said saying tell tells told telling add adds added adding argue argues argued allege alleges
-            alleged announce announces announced assert asserts asserted believe believes believed claim claims claimed
-            comment commented conclude concludes concluded contend contends contended declare declares declared
-            describe describes described disclose disclosed estimate estimates estimated explain explains explained
-            express expressed find finds found forecast forecasts hint hinted imply implied indicate indicates
-            indicated inform informed insist insists insisted intimate intimated listed maintain maintains maintained
-            mention mentioned note notes noted observe observed posted predict predicts predicted projected promised
-            quipped read reads recall recalls recalled recounted reiterate reiterated remark remarked repeat repeated
-            reply replied report reports reported respond responded reveal reveals revealed show shows showed shown
-            speculate speculated state states stated stress stresses stressed suggest suggests suggested testify
-            testified think thinks thought touted tweet tweeted urge urged vow vowed warn warns warned write writes
-            wrote accuse accused cite cites cited complain complained asked called joked pledged shouted cried
-            whispered emphasised emphasized underlined pointed learned learnt understands reckons reckoned
-            expect expects expected fear fears feared hope hopes hoped ruled rules blame blames blamed cautioned
-            cautions counters countered lamented boasted agreed agrees advised recommended recommends demanded proposed
-            signalled signaled remembers remembered clarified continued laughed laughs smiled smiles sighed sighs
-            exclaimed swore pleaded heard suspect
-            suspects suspected confided concurred retorted projects determined surmised ordered
-            affirm affirms affirmed attested branded dubbed labelled labeled praised praises condemned condemns
-            criticised
-            criticized slammed hailed hails blasted denounced thanked credited likened"""
+            """say says said saying tell tells told telling add adds added adding argue argues argued allege
+            alleges alleged announce announces announced assert asserts asserted believe believes believed claim
+            claims claimed comment commented conclude concludes concluded contend contends contended declare
+            declares declared describe describes described disclose disclosed estimate estimates estimated explain
+            explains explained express expressed find finds found forecast forecasts hint hinted imply implied
+            indicate indicates indicated inform informed insist insists insisted intimate intimated listed maintain
+            maintains maintained mention mentioned note notes noted observe observed posted predict predicts
+            predicted projected promised quipped read reads recall recalls recalled recounted reiterate reiterated
+            remark remarked repeat repeated reply replied report reports reported respond responded reveal reveals
+            revealed show shows showed shown speculate speculated state states stated stress stresses stressed
+            suggest suggests suggested testify testified think thinks thought touted tweet tweeted urge urged vow
+            vowed warn warns warned write writes wrote accuse accused cite cites cited complain complained asked
+            called joked pledged shouted cried whispered emphasised emphasized underlined pointed learned learnt
+            understands reckons reckoned expect expects expected fear fears feared hope hopes hoped ruled rules
+            blame blames blamed cautioned cautions counters countered lamented boasted agreed agrees advised
+            recommended recommends demanded proposed signalled signaled remembers remembered clarified continued
+            laughed laughs smiled smiles sighed sighs exclaimed swore pleaded heard suspect suspects suspected
+            confided concurred retorted projects determined surmised ordered affirm affirms affirmed attested
+            branded dubbed labelled labeled praised praises condemned condemns criticised criticized slammed hailed
+            hails blasted denounced thanked credited likened"""
         ),
         Stance.ASSERTS,
     ),
     **dict.fromkeys(
         words(
-            """confirm confirms confirmed verify verifies verified corroborate corroborated acknowledge acknowledges
-            acknowledged admit admits admitted concede concedes conceded"""
+            """confirm confirms confirmed verify verifies verified corroborate corroborated acknowledge
+            acknowledges acknowledged admit admits admitted concede concedes conceded"""
         ),
         Stance.CONFIRMS,
     ),
@@ -75,7 +75,7 @@ SAY_VERBS: Mapping[str, Stance] = {
 
 NOUNS_TOO = frozenset(
     words(
-        """promises pledges remarks posts warning laments promising urges
+        """accepted accepts promises pledges remarks posts warning laments promising urges
         claim claims report reports comment state states estimate estimates forecast forecasts note notes show
         shows question questions doubt doubts dispute hint urge reply pledge find finds found read reads called asked
         pointed listed thought express promised listed posted repeat expected rules ordered agreed agrees
@@ -88,28 +88,28 @@ NOUNS_TOO = frozenset(
 
 BESIDE_QUOTES = frozenset(
     words(
-        """murmured murmurs muttered mutters mumbled mumbles sobbed sobs grumbled grumbles groaned groans yelled yells
-        screamed screams snapped snaps snorted snorts joked jokes mused muses scoffed scoffs chuckled chuckles grinned
-        grins shrugged shrugs nodded nods gushed beamed barked interjected interjects fumed enthused enthuses intoned
-        sneered wailed roared growled whispers shouts exclaims replies retorts quips laughed laughs smiled smiles sighed
-        sighs cries offered offers began begins continued continues recalls calls thundered stammered protested
-        interrupted chimed remembers insists wept ventured posted posts tweeted"""
+        """murmured murmurs muttered mutters mumbled mumbles sobbed sobs grumbled grumbles groaned groans yelled
+        yells screamed screams snapped snaps snorted snorts joked jokes mused muses scoffed scoffs chuckled
+        chuckles grinned grins shrugged shrugs nodded nods gushed beamed barked interjected interjects fumed
+        enthused enthuses intoned sneered wailed roared growled whispers shouts exclaims replies retorts quips
+        laughed laughs smiled smiles sighed sighs cries offered offers began begins continued continues recalls
+        calls thundered stammered protested interrupted chimed remembers insists wept ventured posted posts tweeted"""
     )
 )
 """Verbs that speak only where a quotation stands beside them or their subject."""
 
 WITH_QUOTES = frozenset(
     words(
-        """called calls branded dubbed labelled labeled praised praises condemned condemns criticised criticized slammed
-        hailed hails blasted denounced thanked credited likened described"""
+        """called calls branded dubbed labelled labeled praised praises condemned condemns criticised criticized
+        slammed hailed hails blasted denounced thanked credited likened described"""
     )
 )
 """What somebody says with these is a claim only where some of it is quoted soon behind them."""
 
 PARTICIPLES_TOO = frozenset(
     words(
-        """announced reported confirmed claimed estimated described admitted noted disclosed revealed alleged suspected
-        expected blamed feared accused verified"""
+        """announced reported confirmed claimed estimated described admitted noted disclosed revealed alleged
+        suspected expected blamed feared accused verified"""
     )
 )
 """Forms that behind a noun and before a preposition do not speak ("patients admitted to hospital")."""
@@ -133,19 +133,19 @@ AUXILIARIES = frozenset(
 
 TIME_WORDS = frozenset(
     words(
-        """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-        september october november december today yesterday tomorrow tonight morning afternoon evening week month year
-        night weekend day days weeks months years hours hour ago earlier later last this"""
+        """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+        august september october november december today yesterday tomorrow tonight morning afternoon evening week
+        month year night weekend day days weeks months years hours hour ago earlier later last this"""
     )
 )
 
 ADVERBIAL_STARTS = frozenset(
     words(
         """in on at during after before since over by under asked speaking hours days weeks for with following once
-        less more earlier later last meanwhile however still yet then so but and while as because also simultaneously
-        separately instead elsewhere today yesterday from despite according citing moments minutes months years
-        nonetheless nevertheless moreover indeed when if although though until where among finally first second
-        throughout beyond outside inside two three four five six asked"""
+        less more earlier later last meanwhile however still yet then so but and while as because also
+        simultaneously separately instead elsewhere today yesterday from despite according citing moments minutes
+        months years nonetheless nevertheless moreover indeed when if although though until where among finally
+        first second throughout beyond outside inside two three four five six asked"""
     )
 )
 """Words that a stretch before the subject begins with: "In late March, …", "Hours later, …"."""
@@ -156,17 +156,18 @@ LEADING_CONJUNCTIONS = frozenset(
 
 CLAUSE_STARTS = frozenset(
     words(
-        """after because while when although though since if before that which who but where whether as until unless
-        nor than is are was were will would has have had comes came says said and"""
+        """after because while when although though since if before that which who but where whether as until
+        unless nor than is are was were will would has have had comes came says said and"""
     )
 )
 """Where a subject searched backwards from its verb must have begun; "and" only before a lower-case clause."""
 
 SUBJECT_ENDS = frozenset(
     words(
-        """who which whose that on in at during after before when while as with by to but because where since adding
-        referring speaking citing amid following last this earlier yesterday today late early if via through from
-        against over under despite using without despite monday tuesday wednesday thursday friday saturday sunday"""
+        """who which whose that on in at during after before when while as with by to but because where since
+        adding referring speaking citing amid following last this earlier yesterday today late early if via through
+        from against over under despite using without despite monday tuesday wednesday thursday friday saturday
+        sunday"""
     )
 )
 """Words that end a speaker who is named behind the verb ("said Jane Roe on Monday")."""
@@ -177,10 +178,11 @@ SPEAKING_PRONOUNS = frozenset(words("he she they it"))
 
 AUDIENCES = frozenset(
     words(
-        """reporters reporter investigators police parliament congress lawmakers mps members journalists journalist
-        senators delegates supporters staff court jurors judges him her them me us it investors analysts officials
-        people residents parents families viewers listeners followers council assembly senate cabinet committee
-        conference briefing hearing inquiry rally crowd meeting kremlin worshippers students workers"""
+        """detectives officers prosecutors doctors friends neighbours readers fans reporters reporter investigators
+        police parliament congress lawmakers mps members journalists journalist senators delegates supporters staff
+        court jurors judges him her them me us it investors analysts officials people residents parents families
+        viewers listeners followers council assembly senate cabinet committee conference briefing hearing inquiry
+        rally crowd meeting kremlin worshippers students workers"""
     )
 )
 """Who is told something and passes nothing on: not a channel."""
@@ -200,19 +202,19 @@ ANONYMITY = ("not to be named", "anonymity", "anonymous", "unnamed", "not be ide
 
 ROLE_NOUNS = frozenset(
     words(
-        """spokesman spokeswoman spokesperson spokespeople official officer member head chief director manager adviser
-        advisor analyst consultant engineer expert fellow researcher professor lecturer economist scientist minister
-        secretary president chairman chairwoman chair mayor governor senator lawmaker lawyer attorney judge doctor
-        nurse surgeon teacher resident witness survivor neighbour neighbor mother father brother sister daughter son
-        wife husband widow fighter commander soldier rebel activist campaigner volunteer journalist reporter editor
-        correspondent photographer diplomat ambassador envoy coordinator commissioner executive owner founder farmer
-        driver shopkeeper worker student source operator pilot captain general colonel deputy leader candidate nominee
-        astronomer vicar barrister solicitor physicist biologist geologist climber firefighter teenager pensioner
-        priest monk rabbi bishop designer architect programmer trader broker grocer plumber electrician carer midwife
-        paramedic coroner magistrate umpire referee striker midfielder goalkeeper captain jockey athlete singer actor
-        actress painter poet novelist playwright composer conductor forecaster meteorologist baker miner trucker
-        sailor officer organiser organizer monitor prosecutor detective superintendent inspector sheriff
-        historian author"""
+        """spokesman spokeswoman spokesperson spokespeople official officer member head chief director manager
+        adviser advisor analyst consultant engineer expert fellow researcher professor lecturer economist scientist
+        minister secretary president chairman chairwoman chair mayor governor senator lawmaker lawyer attorney
+        judge doctor nurse surgeon teacher resident witness survivor neighbour neighbor mother father brother
+        sister daughter son wife husband widow fighter commander soldier rebel activist campaigner volunteer
+        journalist reporter editor correspondent photographer diplomat ambassador envoy coordinator commissioner
+        executive owner founder farmer driver shopkeeper worker student source operator pilot captain general
+        colonel deputy leader candidate nominee astronomer vicar barrister solicitor physicist biologist geologist
+        climber firefighter teenager pensioner priest monk rabbi bishop designer architect programmer trader broker
+        grocer plumber electrician carer midwife paramedic coroner magistrate umpire referee striker midfielder
+        goalkeeper captain jockey athlete singer actor actress painter poet novelist playwright composer conductor
+        forecaster meteorologist baker miner trucker sailor officer organiser organizer monitor prosecutor
+        detective superintendent inspector sheriff historian author"""
     )
 )
 
@@ -233,25 +235,26 @@ COLLECTIVES = frozenset(
     words(
         """many some others several most few people police officials residents witnesses experts analysts critics
         supporters activists doctors sources locals environmentalists scientists researchers economists lawmakers
-        authorities investigators prosecutors neighbours neighbors families survivors villagers rebels troops soldiers
-        both all everyone everybody opponents campaigners directors reports media figures data statistics"""
+        authorities investigators prosecutors neighbours neighbors families survivors villagers rebels troops
+        soldiers both all everyone everybody opponents campaigners directors reports media figures data statistics"""
     )
 )
 
 ORGANISATION_NOUNS = frozenset(
     words(
-        """ministry government agency department office council tv television newspaper embassy court party foundation
-        army navy force forces police service committee commission organisation organization group union bank company
-        university institute hospital network association authority parliament senate congress kremlin observatory
-        centre center board bureau federation coalition command administration radio broadcaster station channel firm
-        news military media programme assessment study survey report academy society trust fund charity press house"""
+        """ministry government agency department office council tv television newspaper embassy court party
+        foundation army navy force forces police service committee commission organisation organization group union
+        bank company university institute hospital network association authority parliament senate congress kremlin
+        observatory centre center board bureau federation coalition command administration radio broadcaster
+        station channel firm news military media programme assessment study survey report trial review inquiry poll
+        academy society trust fund charity press house"""
     )
 )
 
 GENERIC = frozenset(
     words(
-        """government health defence defense interior foreign police army state local military city federal national
-        public hospital company security regional official new latest early recent some many several"""
+        """government health defence defense interior foreign police army state local military city federal
+        national public hospital company security regional official new latest early recent some many several"""
     )
 )
 """Words that begin a sentence with a capital letter and name nobody."""
@@ -280,9 +283,9 @@ _TYPE_WORDS: tuple[tuple[SourceType, str], ...] = (
     ),
     (
         SourceType.EXPERT,
-        """professor researcher researchers university institute analyst analysts expert experts economist economists
-        fellow scientist scientists academic academics historian lecturer thinktank epidemiologist engineer
-        consultant climatologist""",
+        """professor researcher researchers university institute analyst analysts expert experts economist
+        economists fellow scientist scientists academic academics historian lecturer thinktank epidemiologist
+        engineer consultant climatologist""",
     ),
     (
         SourceType.POLITICAL,
@@ -292,9 +295,9 @@ _TYPE_WORDS: tuple[tuple[SourceType, str], ...] = (
     (
         SourceType.GOVERNMENT,
         """ministry minister ministers government president premier chancellor mayor governor police army military
-        navy official officials department ambassador embassy court judge prosecutor prosecutors sheriff authorities
-        authority kremlin pentagon parliament congress council secretary vice-president commissioner administration
-        superintendent detective coastguard municipality troops""",
+        navy official officials department ambassador embassy court judge prosecutor prosecutors sheriff
+        authorities authority kremlin pentagon parliament congress council secretary vice-president commissioner
+        administration superintendent detective coastguard municipality troops""",
     ),
     (
         SourceType.COMPANY,
@@ -304,8 +307,8 @@ _TYPE_WORDS: tuple[tuple[SourceType, str], ...] = (
     (
         SourceType.WITNESS,
         """resident residents witness witnesses survivor survivors villager villagers neighbour neighbours neighbor
-        neighbors mother father brother sister daughter son wife husband widow girl boy civilian civilians passenger
-        passengers farmer shopkeeper locals patient refugee refugees families family worker driver""",
+        neighbors mother father brother sister daughter son wife husband widow girl boy civilian civilians
+        passenger passengers farmer shopkeeper locals patient refugee refugees families family worker driver""",
     ),
     (
         SourceType.DOCUMENT,

@@ -17,7 +17,7 @@ from annotate.sentences import Quotation, quotations, sentences
 from annotate.speaker_phrases import BLANK
 from annotate.speakers import Cue, cues_in
 from annotate.speech_words import GOING_ON, SPEAKING_PRONOUNS
-from annotate.suggest.clauses import claim_before, claim_behind, claim_resumed, ends_with, is_speech
+from annotate.suggest.clauses import claim_before, claim_behind, claim_resumed, ends_with, is_speech, runs_on, trimmed
 from annotate.suggest.people import persons
 from annotate.vocabulary import Mode, Stance
 
@@ -277,7 +277,10 @@ def _spans(text: str, sentence: _Sentence, speech: Sequence[Quotation], rank: in
     if cue.verb == "according to":
         return claim_before(text, cue, since, until)
     if ends_with(text, cue, until) and not leads_up:
-        return [*claim_before(text, cue, since, until), *claim_resumed(text, cue, until)]
+        before = claim_before(text, cue, since, until)
+        if before and runs_on(text, cue, until):
+            return [(before[0][0], trimmed(text, cue.end, until)[1])]
+        return [*before, *claim_resumed(text, cue, until)]
     behind_speech = since > sentence.start and not any(map(str.isalnum, text[since : cue.start]))
     only_that = behind_speech and cue.verb not in GOING_ON
     has_quotes = any(cue.end <= one.start < until for one in sentence.quoted)
@@ -288,9 +291,7 @@ def _goes_on(text: str, cue: Cue) -> int | None:
     """Where the claim before a cue ends, if the cue is no part of it: "adding that …", ", but X said"."""
     if cue.verb in GOING_ON:
         return text.rfind(cue.verb, 0, cue.end)
-    if (joined := _JOINED.search(text, max(0, cue.end - len(cue.verb) - 20), cue.end)) and text.startswith(
-        " that ", cue.end
-    ):
+    if joined := _JOINED.search(text, max(0, cue.end - len(cue.verb) - 20), cue.end):
         return joined.start()
     found = _CONTRASTS.search(text, max(0, cue.start - 12), cue.start)
     return None if found is None else found.start()

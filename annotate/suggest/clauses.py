@@ -29,7 +29,7 @@ _PLACE = (
     r"|papers|filings|comments|remarks|rally|ceremony|event|forum|summit|reporters|journalists|arrival))\s*)+"
 )
 _HEARER = (
-    r"(?:(?:the|a|an|his|her|their|its|local|state|all)\s+)*(?:reporters|investigators|police|lawmakers|MPs|journalists"
+    r"(?:(?:the|a|an|his|her|their|its|local|state|all)\s+)*(?:reporters|detectives|officers|prosecutors|doctors|friends|neighbours|readers|investigators|police|lawmakers|MPs|journalists"
     r"|him|her|them|me|us|court|jury|jurors|inquest|inquiry|hearing|parliament|congress|committee|council|crowd|meeting"
     r"|rally|supporters|fans|media|press|conference|briefing|news conference|press conference|news agency|newspaper"
     r"|programme|program|audience|employees|staff|investors|analysts|colleagues|residents|viewers|listeners|people"
@@ -77,6 +77,11 @@ _SETS_SCENE = re.compile(
 """What stands before a speaker and claims nothing: "Asked whether he would resign, he said"."""
 _RESUMED = re.compile(
     r",\s(?:(?P<link>and|but|or)\s(?:that\s)?|(?=(?:because|compared|up|down|though|although|unless|including)\s))"
+)
+_RUNS_ON = re.compile(
+    r",\s(?!(?:and|but|or|who|whom|whose|which|as|after|before|when|while|though|although|because|citing|according|compared|up|down"
+    r"|including|unless|a|an)\b"
+    r"|[a-z]+ing\b|[“\"‘«])"
 )
 _DOING = re.compile(r"[A-Z][a-z]{2,}ing\s")
 _CLAUSE = re.compile(r"\b(?:that|had|has|have|was|were|is|are|would|will|could|can|may|might)\b")
@@ -164,6 +169,8 @@ def _that_later(words: str) -> int | None:
 
 def claim_before(text: str, cue: Cue, since: int, until: int) -> list[Bounds]:
     """What stands before a speaker: "…, X said."; with "according to" in its midst, all of the sentence."""
+    colon = text.rfind(": ", since, cue.start)
+    since = colon + 2 if colon >= 0 else since
     lead = _LEAD.match(text, since, cue.start)
     first = lead.end() if lead else since
     start, end = trimmed(text, first, cue.start)
@@ -179,6 +186,16 @@ def claim_before(text: str, cue: Cue, since: int, until: int) -> list[Bounds]:
     if start >= end or _sets_scene(text, start, end) or _is_adjunct(text, start, end):
         return []
     return [(start, end)] if text[max(0, cue.start - 9) : cue.start].rstrip().rstrip('"”’»')[-1:] in ",–—-" else []
+
+
+def runs_on(text: str, cue: Cue, until: int) -> bool:
+    """Whether a sentence goes on round a speaker in its midst: "Inventories, she said, stood at 90"."""
+    return (
+        _speaker_first(text, cue)
+        and text[max(0, cue.start - 2) : cue.start] == ", "
+        and _RUNS_ON.match(text, cue.end, until) is not None
+        and len(text[cue.end : until].split()) > _FEWEST
+    )
 
 
 def claim_resumed(text: str, cue: Cue, until: int) -> list[Bounds]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from annotate.amount_words import PAST_VERBS
 from annotate.figures import FigureWords, figures_in, read_figure
 from annotate.model import Figure, Span
 from annotate.offsets import snap_to_graphemes
@@ -35,7 +36,7 @@ _LABEL = re.compile(
     r"|Formula|Division|[Pp]ier|[Gg]ate|[Pp]latform|[Ll]ine|[Ww]ard|[Dd]istrict|[Zz]one|Area|Unit|[Ee]xit|[Jj]unction"
     r"|Interstate|Proposition|Prop|Model|Series|[Ss]eason|[Ee]pisode|Day|Week|Year|[Rr]ound|Game|[Ll]ot|[Bb]us|[Tt]ram"
     r"|World War|War|Bowl|[Vv]olume|Vol\.|[Pp]art|[Vv]ersion|[Ss]ector|[Tt]erminal|[Rr]unway|[Cc]ourt|[Ss]tudio"
-    r"|[Pp]aragraph|Euro|Expo|Vision|Agenda|Schedule|[Ss]quadron|[Bb]attery|[Uu]nder-|U-)\s?-?$"
+    r"|[Pp]aragraph|FTSE|Nikkei|Stoxx|S&P|Russell|Euro|Expo|Vision|Agenda|Schedule|[Ss]quadron|[Bb]attery|[Uu]nder-|U-)\s?-?$"
 )
 _NAME_BEFORE = re.compile(r"(?<=[\w,;)’”\"] )(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][\w’'-]*[^\Ws]\s$")
 """A name straight before a bare number is mostly one with it (Canal 9); "Kills 12" of a headline ends in s."""
@@ -73,6 +74,9 @@ _MANNER = re.compile(
 """Behind a number in words: "a two-way road" counts nothing."""
 _MULTIPLIED = re.compile(r"(?i)\s(?:the|that|what|its|his|her|their|this|last|as|a|an|per|daily|every|more|\d)\b")
 _DOUBLE = re.compile(r"(?i)double|triple|treble|twice|thrice|quadruple")
+_NAMED_BEFORE = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?: (?:KC|QC|Jr\.?|Sr\.?))?, $|\((?:aged )?$|\baged $")
+_BEHIND_AGE = re.compile(r"[,.;)]| (?:and|was|from|of|who|is|has|said)\b")
+_REFERS_BACK = re.compile(r"(?i)\b(?:the|these|those)\s$")
 _ZERO_BEFORE = re.compile(r"0\d")
 
 
@@ -100,12 +104,26 @@ def _is_amount(words: str, one: FigureWords, figure: Figure, *, names_tell: bool
         return False
     if _ONE_OF_TIME.match(number) and not figure.qualifier and not figure.unit.count(" per "):
         return _TIME_BEFORE.search(before) is not None or _TIME_AFTER.match(after) is not None
+    if not any(map(str.isdigit, number)) and not figure.counted and _REFERS_BACK.search(before):
+        return figure.kind is not FigureKind.COUNT  # "one of the two said"
     if _YEAR.fullmatch(number) and not figure.qualifier:
         return _counts_like_a_year(number, figure.counted, before)
-    is_bare = figure.kind is FigureKind.COUNT and not (figure.qualifier or figure.counted or figure.unit)
+    named = figure.counted.split(" ", 1)[0]
+    counts = bool(named) and named not in PAST_VERBS and not named.endswith("ed")
+    is_bare = figure.kind is FigureKind.COUNT and not (figure.qualifier or counts or figure.unit)
     if not (names_tell and is_bare and number.replace(".", "").isdecimal()):
         return True
     return _NAME_BEFORE.search(before) is None or _PREDICATE.match(after) is not None
+
+
+def _is_age(words: str, one: FigureWords, figure: Figure) -> bool:
+    """ "Ana Ruiz, 43, said": a whole number between commas behind a name."""
+    if figure.kind is not FigureKind.COUNT or figure.counted or figure.qualifier or figure.value is None:
+        return False
+    number = words[one.number_start : one.number_end]
+    before = words[max(0, one.number_start - 30) : one.number_start]
+    is_told = number.isdecimal() and 0 < int(number[:4]) < 115 and _BEHIND_AGE.match(words, one.number_end)
+    return bool(is_told) and _NAMED_BEFORE.search(before) is not None
 
 
 def _counts_like_a_year(number: str, counted: str, before: str) -> bool:
@@ -165,6 +183,8 @@ def _of_paragraph(text: str, left: int, words: str) -> Iterator[Proposal]:
         figure = read_figure(text[start:end])
         if not _is_amount(words, one, figure, names_tell=names_tell):
             continue
+        if _is_age(words, one, figure):
+            figure = replace(figure, kind=FigureKind.AGE, unit="years")
         if figure.bound is Bound.EXACT and not figure.qualifier and _is_unread(words, one):
             figure = replace(figure, bound=None)
         record: dict[str, Any] = {name: getattr(figure, name) for name in _FIELDS}

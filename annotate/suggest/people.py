@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from annotate.mentions import read_mention
 from annotate.model import Span
-from annotate.speech_words import ADVERBIAL_STARTS, LEADING_CONJUNCTIONS, TIME_WORDS
+from annotate.speech_words import ADVERBIAL_STARTS, LEADING_CONJUNCTIONS, ROLE_NOUNS, TIME_WORDS
 from annotate.vocabulary import Naming
 
 Bounds = tuple[int, int]
@@ -63,7 +63,12 @@ def _person(text: str, left: int, start: int, end: int, right: int) -> Bounds | 
     reading = read_mention(text, Span(start, end))
     if reading.naming is not Naming.NAMED or not reading.is_person:
         return None
-    told = _AFTER.match(text, end, right) or _ROLE_BEFORE.search(text, max(left, start - 60), start)
+    role = text[max(left, start - 24) : start].split()[-1:]
+    told = (
+        _AFTER.match(text, end, right)
+        or _ROLE_BEFORE.search(text, max(left, start - 60), start)
+        or (role and role[0].lower() in ROLE_NOUNS)
+    )
     is_titled = reading.name != text[start:end]
     begins = start == left or text[max(left, start - 2) : start] in (". ", "” ", '" ')
     return (
