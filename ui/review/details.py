@@ -73,6 +73,7 @@ class Details(QWidget):
         self.saying = QScrollArea(widgetResizable=True)
         self.saying.setWidget(self.said)
         self.saying.setFrameShape(QFrame.Shape.NoFrame)
+        self.saying.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.saying.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.saying.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.saying.setAccessibleName("What is to be said of what is selected")

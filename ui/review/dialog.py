@@ -183,6 +183,8 @@ class ImportReview(QDialog):
         beside = QScrollArea(widgetResizable=True)  # on a low screen it scrolls, and the buttons below stay in sight
         beside.setWidget(self.details)
         beside.setFrameShape(QFrame.Shape.NoFrame)
+        beside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        beside.setAccessibleName("About what is selected")
         beside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         beside.setMinimumWidth(self.details.minimumWidth() + 20)
         split.addWidget(beside)
