@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from annotate.errors import ImportRefused
 from annotate.importers.assembly import Block, assemble
+from annotate.importers.byline import byline_below
 from annotate.importers.document_properties import (
     author_in_properties,
     language_in_properties,
@@ -53,11 +54,13 @@ def reading_of(document: Document, name: str) -> Reading:
             f"{count:,} footnotes were put after the text." if count > 1 else "1 footnote was put after the text."
         )
     title, confirmed = _title(document, assembled.text, name)
+    byline = byline_below(assembled.text, title)
     draft = Draft(
         text=assembled.text,
         title=title,
         title_confirmed=confirmed,
-        author=author_in_properties(document.author),
+        author=byline.author or author_in_properties(document.author),
+        published=byline.published,
         language=language_in_properties(document.language),
         parts=assembled.parts,
     )

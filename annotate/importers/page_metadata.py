@@ -18,8 +18,9 @@ from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
+from annotate.importers.byline import Byline
 from annotate.importers.linked_data import LinkedArticle, linked_article
-from annotate.importers.page_byline import Byline, byline_of
+from annotate.importers.page_byline import byline_of
 from annotate.model import Published
 from annotate.vocabulary import Precision
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from annotate.canonical import canonical
 from annotate.errors import ImportRefused
+from annotate.importers.byline import byline_below
 from annotate.importers.decoding import decode
 from annotate.importers.draft import Draft, DraftPart
 from annotate.importers.format import Format, Reading
 from annotate.importers.front_matter import front_matter_of, without_marks
 from annotate.importers.headline import guessed_title
 from annotate.importers.options import ReadOptions
+from annotate.model import Published
 from annotate.vocabulary import PartRole
 
 
@@ -26,7 +28,11 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     cleaned = canonical(decoded.text)
     if not cleaned.text.strip():
         raise ImportRefused(f"{name} holds no words; there is nothing to import.")
-    draft = Draft(text=cleaned.text, title=guessed_title(cleaned.text, name), title_confirmed=False)
+    title = guessed_title(cleaned.text, name)
+    byline = byline_below(cleaned.text, title)
+    draft = Draft(
+        text=cleaned.text, title=title, title_confirmed=False, author=byline.author, published=byline.published
+    )
     if name.lower().endswith((".md", ".markdown")):
         draft = _with_what_markdown_says(draft, name)
     return Reading((draft,), (*decoded.warnings, *cleaned.notes), encoding_guessed=decoded.guessed)
@@ -42,11 +48,11 @@ def _with_what_markdown_says(draft: Draft, name: str) -> Draft:
         draft,
         title=title,
         title_confirmed=stated.title is not None,
-        author=stated.author,
-        published=stated.published,
+        author=stated.author or draft.author,
+        published=draft.published if stated.published == Published() else stated.published,
         url=stated.url,
         parts=(DraftPart(PartRole.BOILERPLATE, 0, stated.end),),
     )
 
 
-FORMAT = Format("txt", "2", "text file", (".txt", ".md", ".markdown", ".text"), recognises, read)
+FORMAT = Format("txt", "3", "text file", (".txt", ".md", ".markdown", ".text"), recognises, read)

@@ -158,7 +158,9 @@ def test_the_title_of_a_markdown_file_loses_its_number_signs_and_its_text_nothin
 
 
 def test_nothing_is_invented_for_a_text_file() -> None:
-    draft = read_bytes(b"Paris, 3 mai 2020\n\nPar Jeanne Dupont", "a.txt").articles[0]
+    draft = read_bytes(b"Paris in May\n\nBy noon it rained. Jeanne Dupont stayed until 3 May 2020.", "a.txt").articles[
+        0
+    ]
     assert (draft.outlet, draft.author, draft.url, draft.language) == (None, None, None, None)
     assert draft.published.words is None
 
@@ -298,3 +300,27 @@ def test_the_title_of_a_markdown_file_is_what_it_shows(text: str, title: str) ->
     (draft,) = read_bytes(text.encode(), "note.md").articles
     assert (draft.title, draft.text) == (title, text)
     assert not draft.title_confirmed
+
+
+@pytest.mark.parametrize(
+    ("lines", "author", "day"),
+    [
+        ("12 March 2026\nBy Marta Oliver\n\n", "Marta Oliver", date(2026, 3, 12)),
+        (
+            "By Marta Oliver and Jo\u00e3o de Souza\nCity Wire / 8 March 2026\n\n",
+            "Marta Oliver and Jo\u00e3o de Souza",
+            date(2026, 3, 8),
+        ),
+        ("2026\u5e743\u67083\u65e5\n\n", None, date(2026, 3, 3)),
+        ("Von J\u00f6rg M\u00fcller | 3. Mai 2026\n\n", "J\u00f6rg M\u00fcller", date(2026, 5, 3)),
+        ("By Monday evening the water had fallen \U0001f30a\n\n", None, None),
+        ("By then, on 3 May 2026, the dam had already begun to leak.\n\n", None, None),
+        ("Updated 4 May 2026\n\n", None, None),
+        ("", None, None),
+    ],
+)
+def test_author_and_day_stand_in_the_lines_below_the_title(lines: str, author: str | None, day: date | None) -> None:
+    text = f"River rises in the valley\n\n{lines}The river rose on 6 May 2026, and it rose all night e\u0301.\n"
+    [draft] = read_bytes(text.encode("utf-8"), "river.txt").articles
+    assert (draft.author, draft.published.on) == (author, day)
+    assert draft.text == text
