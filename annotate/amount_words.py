@@ -386,6 +386,17 @@ MONTHS = frozenset(
         jul aug sep sept oct nov dec"""
     )
 )
+OTHER_MONTHS = frozenset(
+    words(
+        """января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+        січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
+        يناير فبراير مارس أبريل ابريل مايو يونيو يوليو أغسطس اغسطس سبتمبر أكتوبر اكتوبر نوفمبر ديسمبر
+        فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"""
+    )
+)
+"""Names of months in other scripts: a number beside one is a day or a year."""
+DATE_SIGNS = frozenset("年月日號号時时点點分")
+"""What stands straight behind the numbers of a date or a time in Chinese and Japanese."""
 BEFORE_YEARS = frozenset(
     words("""in since until till by from of during before after early late mid year spring summer autumn winter fall""")
 )

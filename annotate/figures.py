@@ -22,6 +22,7 @@ from annotate.amount_words import (
     ADVERBS_OF_RATE,
     AFTERWARDS,
     BEFORE_YEARS,
+    DATE_SIGNS,
     DETERMINERS,
     FILLERS,
     INTRANSITIVE,
@@ -29,6 +30,7 @@ from annotate.amount_words import (
     MONTHS,
     NOT_PARTICIPLES,
     NOUN_ENDS,
+    OTHER_MONTHS,
     PASSED_OVER,
     PAST_VERBS,
     QUALIFIERS,
@@ -221,6 +223,10 @@ def _is_date(tokens: Sequence[Token], start: int, end: int) -> bool:
     if start > 1 and tokens[start - 1].word == ".":
         beside.append(tokens[start - 2])  # Sept. 12
     if any(token.word in MONTHS and token.text[0].isupper() for token in beside):
+        return True
+    if any(token.word in OTHER_MONTHS for token in beside) or (
+        word_at(tokens, end)[:1] in DATE_SIGNS and end < len(tokens)
+    ):
         return True
     for colon, other in ((start - 1, start - 2), (end, end + 1)):
         is_tight = word_at(tokens, colon) == ":" and not tokens[colon].spaced

@@ -86,9 +86,12 @@ def test_words_are_kept_when_another_article_is_chosen_or_the_project_is_closed(
     assert hands.session.article_id == other
     assert desk.view.isHidden() or not desk.view.isVisible()
     assert not desk.is_typing
+    assert hands.told[-1].words.startswith("What was typed is the picture’s text now")
     hands.session.choose_article(picture)
     assert hands.body() == WORDS
-    desk.edit()
+    assert desk.edit_button.isVisible()
+    QTest.mouseClick(desk.edit_button, Qt.MouseButton.LeftButton)
+    assert desk.is_typing
     type_words(desk, "More. ")
     path = hands.session.project.path
     hands.session.close()

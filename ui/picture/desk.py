@@ -136,12 +136,14 @@ class PictureDesk(QWidget):
         else:
             self.field.clear()
 
-    def _leave(self) -> None:
-        """Another article is chosen, or the project closes: what was typed is kept."""
-        if self._article_id is not None and self.is_typing and self._is_changed():
+    def _leave(self) -> bool:
+        """Another article is chosen, or the project closes: what was typed is kept. Whether there was anything."""
+        typed = self._article_id is not None and self.is_typing and self._is_changed()
+        if self._article_id is not None and typed:
             self._session.run(commands.type_text, self._article_id, self.field.words())
         self._article_id = None
         self._pages.setCurrentIndex(0)
+        return typed
 
     def _is_changed(self) -> bool:
         article = None if self._article_id is None else self._session.read.article(self._article_id)
@@ -153,8 +155,8 @@ class PictureDesk(QWidget):
         article = self._session.article if self._session.has_project else None
         if article is not None and article.id == self._article_id:
             return
-        if self._session.has_project:
-            self._leave()
+        if self._session.has_project and self._leave():
+            self._session.tell_undoable("What was typed is the picture’s text now; Edit text above it corrects that.")
         self._article_id = None
         if self._job is not None:
             self._job.cancel()
@@ -166,7 +168,7 @@ class PictureDesk(QWidget):
         if not self._session.read.body(article.text_id):
             self.field.clear()
             self._pages.setCurrentIndex(1)
-            self._offer()
+        self._offer()
 
     def _is_picture(self, article: Article) -> bool:
         return self._session.read.texts(article.id)[0].importer == PICTURE.name
