@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from ui.later import Later
 from ui.panel import Panel
 from ui.panel_widths import PanelWidths
 from ui.tab_order import move_focus
@@ -63,7 +64,18 @@ class Docks:
         content.put_header(panel.header)
         panel.hide()
         self._on_demand.append(panel)
+        sharing = Later(lambda: self._share_with(panel), panel)
+        panel.visibilityChanged.connect(lambda shown: shown and not panel.property("shared") and sharing.ask())
         return panel
+
+    def _share_with(self, panel: Panel) -> None:
+        """The first time that it is shown, a panel gets half of the room: Qt gives it the least it can do with."""
+        table = self.panels["annotations"]
+        if panel.isHidden() or table.isHidden() or panel.isFloating():
+            return
+        panel.setProperty("shared", True)
+        half = (table.width() + panel.width()) // 2
+        self._window.resizeDocks([table, panel], [half, half], Qt.Orientation.Horizontal)
 
     def follow_project(self, *, is_open: bool) -> None:
         """Hide all panels without a project; with one show those that were open."""

@@ -51,7 +51,8 @@ _ASKS = frozenset(
 """Verbs whose "whether" and "why" leave open what is claimed."""
 _THAT_LATER = re.compile(r"^(?:[^,;:.“”\"]{0,90}?)(?<!\band)(?<!\bor)(?<!\bbut)\s(that)\s")
 _LEAD = re.compile(
-    r"(?:[A-Z][A-Z.,' /-]{2,40}(?:,\s+[A-Z][\w. ]{2,20})?(?:\s\([\w ]{2,20}\))?\s*[—–-]+\s+)?"  # DETROIT (AP) —
+    r"(?:[A-Z][A-Z.,' /-]{2,40}(?:,\s+(?:[A-Z][\w. ]{2,20}|\d{1,2}\s[A-Z][a-z]+\.?)){0,2}"
+    r"(?:\s\([\w ]{2,20}\))?\s*[—–-]+\s+)?"  # DETROIT (AP) —, HARROW, 13 March –
     r"(?:(?:But|And|However|Meanwhile|Also|So|Yet)\s*,?\s+)?"
 )
 _END = re.compile(r"[\s.,;:!?…—–-]+$")
