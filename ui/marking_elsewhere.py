@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import traceback
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from annotate import commands
 from annotate.commands import MOST_AT_ONCE, Elsewhere
@@ -18,6 +18,8 @@ from ui.jobs import Job
 from ui.session import Notice, Session
 
 _PATIENCE_SECONDS = 10
+_REST_MS = 400
+"""After the last mark; a second thread would slow down the painting of one that is being made."""
 _SHOWN_WORDS = 40
 """Code points of the words in the offer."""
 
@@ -27,21 +29,27 @@ class MarkingElsewhere(QObject):
         super().__init__(parent)
         self._session = session
         self._job: Job | None = None
+        self._marked: Annotation | None = None
+        self._resting = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._resting.timeout.connect(self._look)
         self._offered: set[tuple[Kind, str]] = set()
         session.project_opened.connect(self._offered.clear)
         session.project_closing.connect(self.stop)
 
     @property
     def busy(self) -> bool:
-        return self._job is not None
+        return self._job is not None or self._resting.isActive()
 
     def consider(self, marked: Annotation) -> None:
-        """Look for more of the words of a mark that was just made; while that is done nothing else is looked for."""
-        if self._job is not None or len(marked.spans) != 1:
+        """Look for more of the words of a mark that was just made, once the hand rests; of several, of the last."""
+        if len(marked.spans) == 1 and (marked.kind, marked.spans[0].exact) not in self._offered:
+            self._marked = marked
+            self._resting.start()
+
+    def _look(self) -> None:
+        if self._job is not None or self._marked is None or not self._session.has_project:
             return
-        kind, words, project = marked.kind, marked.spans[0].exact, self._session.project
-        if (kind, words) in self._offered:
-            return
+        kind, words, project = self._marked.kind, self._marked.spans[0].exact, self._session.project
         self._job = job = Job("Looking for more of these words", lambda _job: _found(project, kind, words), self)
         job.succeeded.connect(self._offer)
         job.failed.connect(self._failed)
@@ -50,6 +58,7 @@ class MarkingElsewhere(QObject):
 
     def stop(self) -> None:
         """Offer nothing more for this project."""
+        self._resting.stop()
         if self._job is not None:
             self._job.stop(_PATIENCE_SECONDS)
 
