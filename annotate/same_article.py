@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 LIKE = 0.5
@@ -34,13 +35,18 @@ def address_key(url: str | None) -> str:
 
 def shared_words(one: str, other: str) -> float:
     """How much of two texts is the same, 0 to 1, by runs of four words; their order does not count."""
-    some, others = _shingles(one), _shingles(other)
+    return shared_runs(word_runs(one), word_runs(other))
+
+
+def shared_runs(some: Set[tuple[str, ...]], others: Set[tuple[str, ...]]) -> float:
+    """The same of texts whose runs are known already."""
     if not some or not others:
         return 0.0
     return 2 * len(some & others) / (len(some) + len(others))
 
 
-def _shingles(text: str) -> set[tuple[str, ...]]:
+def word_runs(text: str) -> frozenset[tuple[str, ...]]:
+    """All runs of four words of a text."""
     words = _WORD.findall(text[:_READ].casefold())
     size = min(_SHINGLE, len(words))
-    return {tuple(words[at : at + size]) for at in range(len(words) - size + 1)} if size else set()
+    return frozenset(tuple(words[at : at + size]) for at in range(len(words) - size + 1)) if size else frozenset()

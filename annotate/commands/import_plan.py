@@ -14,9 +14,12 @@ from annotate.canonical import sha256_of
 from annotate.importers.draft import Draft, ImportedFile
 from annotate.model import Article
 from annotate.names import name_key
-from annotate.same_article import LIKE, RELATED, address_key, shared_words
+from annotate.same_article import LIKE, RELATED, address_key, shared_runs, word_runs
 from annotate.store.queries import Reader
 from annotate.store.queries.earlier import EarlierIndex
+
+_BEGINNING = 800
+"""Code points by which articles of one import with the same title are compared: there may be a thousand of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,8 @@ class Planner:
         self._in_bin: set[str] = set()
         self._of_text: dict[str, tuple[Known, ...]] = {}
         self._of_address: dict[str, Prospect] = {}
-        self._of_title: dict[tuple[str, str], Prospect] = {}
+        self._of_title: dict[tuple[str, str], tuple[Prospect, frozenset[tuple[str, ...]]]] = {}
+        """With the runs of words that its text begins with."""
 
     def plan(self, files: Sequence[ImportedFile | DecidedFile]) -> list[FilePlan]:
         """A plan for each file, in their order; what is in the project is asked for all of them at once."""
@@ -188,9 +192,9 @@ class Planner:
             return ""
         titled = self._of_title.get((name_key(draft.outlet or ""), name_key(draft.title)))
         if titled is not None:
-            least = RELATED if draft.outlet else LIKE
-            titled = titled if shared_words(draft.text, titled.draft.text) >= least else None
-        other = self._of_address.get(address_key(draft.url)) or titled
+            shared = shared_runs(word_runs(draft.text[:_BEGINNING]), titled[1])
+            titled = titled if shared >= (RELATED if draft.outlet else LIKE) else None
+        other = self._of_address.get(address_key(draft.url)) or (titled[0] if titled else None)
         if other is None or other.known in self._of_file.get(file.sha256, ()):
             return ""
         return (
@@ -211,8 +215,9 @@ class Planner:
             draft = prospect.draft
             if address := address_key(draft.url):
                 self._of_address.setdefault(address, prospect)
-            if name_key(draft.title):
-                self._of_title.setdefault((name_key(draft.outlet or ""), name_key(draft.title)), prospect)
+            key = name_key(draft.outlet or ""), name_key(draft.title)
+            if self._updating and key[1] and key not in self._of_title:
+                self._of_title[key] = prospect, word_runs(draft.text[:_BEGINNING])
             self._of_file[file.sha256] = (*self._of_file.get(file.sha256, ()), prospect.known)
 
 

@@ -19,6 +19,8 @@ LONGEST_LINE = 120
 _LONGEST_AUTHOR = 100
 _MOST_LINES = 5
 """Lines below the headline of a text that are looked at."""
+_BEGINNING = 1_000
+"""Code points in which these lines stand."""
 _BESIDE_DATE = 4
 """Words beside the date in a line that only tells it: "City Wire / 8 March 2026"."""
 _PARTICLES = frozenset(
@@ -56,7 +58,7 @@ class Line:
 
 def byline_below(text: str, title: str) -> Byline:
     """Read the lines of a text that follow its title, where it begins with that."""
-    lines = [" ".join(line.split()) for line in text[:4_000].split("\n")]
+    lines = [" ".join(line.split()) for line in text[:_BEGINNING].split("\n")]
     lines = [line for line in lines if line]
     if lines and lines[0] == " ".join(title.split()):
         lines = lines[1:]
