@@ -18,7 +18,7 @@ from annotate.importers.document_properties import (
 )
 from annotate.importers.draft import Draft
 from annotate.importers.format import Reading
-from annotate.importers.headline import LONGEST, guessed_title
+from annotate.importers.headline import LONGEST, guessed_title, headline_of
 from annotate.importers.one_line import one_line
 from annotate.vocabulary import PartRole
 
@@ -40,6 +40,10 @@ class Document:
     language: str = ""
     """From the file's properties, as they stand there."""
     warnings: tuple[str, ...] = ()
+
+
+_FEWEST_WORDS = 4
+"""Of a first line that is rather the title than what the properties state: these often are a template's."""
 
 
 def reading_of(document: Document, name: str) -> Reading:
@@ -74,7 +78,8 @@ def _title(document: Document, text: str, name: str) -> tuple[str, bool]:
         return stated, True
     if document.styled_titles:
         return one_line(document.styled_titles[0]) or "", True
-    if stated:
+    seen = headline_of(text)
+    if stated and (seen is None or len(seen.split()) < _FEWEST_WORDS):
         return stated, False
     for block in document.blocks:
         if block.role is PartRole.HEADLINE:

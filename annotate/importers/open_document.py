@@ -101,7 +101,7 @@ def document_of(data: bytes, name: str) -> Document:
     )
 
 
-FORMAT = Format("odt", "1", _LABEL, (".odt", ".ott", ".fodt"), recognises, read)
+FORMAT = Format("odt", "2", _LABEL, (".odt", ".ott", ".fodt"), recognises, read)
 
 
 def _opened(data: bytes, name: str) -> tuple[Any, Any]:

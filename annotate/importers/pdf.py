@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from annotate.canonical import canonical
 from annotate.errors import ImportRefused
 from annotate.importers.assembly import Block, assemble
+from annotate.importers.byline import byline_below
 from annotate.importers.document_properties import (
     author_in_properties,
     language_in_properties,
@@ -62,7 +63,7 @@ def read(data: bytes, name: str, _options: ReadOptions) -> Reading:
         document.close()
 
 
-FORMAT = Format("pdf", "1", "PDF document", (".pdf",), recognises, read)
+FORMAT = Format("pdf", "2", "PDF document", (".pdf",), recognises, read)
 
 
 def _opened(data: bytes, name: str) -> PdfDocument:
@@ -129,11 +130,13 @@ def _reading(document: PdfDocument, pages: list[Page], unreadable: list[int], na
     ]
     assembled = assemble(blocks)
     attachments, left_out = _attachments(document)
+    byline = byline_below(assembled.text, title or guessed_title(assembled.text, name))
     draft = Draft(
         text=assembled.text,
         title=title or guessed_title(assembled.text, name),
         title_confirmed=confirmed,
-        author=author_in_properties(stated.get("Author", "")),
+        author=byline.author or author_in_properties(stated.get("Author", "")),
+        published=byline.published,
         language=language_in_properties(_language(document)),
         parts=assembled.parts,
         pages=_starts(paragraphs, assembled.starts, len(pages), len(assembled.text)),
@@ -187,11 +190,12 @@ def _wordless(pages: Sequence[Page], name: str) -> str:
 
 
 def _title(stated: str, paragraphs: Sequence[Paragraph]) -> tuple[str, bool]:
-    """The title as the properties state it or the largest type of the first page shows it; "" where neither does."""
+    """The title as the properties state it and the page shows it, as the largest type of the first page shows it, or as
+    the properties state it alone: that is often a template's; "" where there is none."""
     first = list(_on_first_page(paragraphs))
     title, shown = title_in_properties(stated, (one.text for one in first))
-    if title:
-        return title, shown
+    if shown:
+        return title, True
     sizes: dict[float, int] = {}
     for one in paragraphs:
         sizes[one.size] = sizes.get(one.size, 0) + len(one.text)
@@ -199,7 +203,7 @@ def _title(stated: str, paragraphs: Sequence[Paragraph]) -> tuple[str, bool]:
     headlines = [one for one in first if len(one.text) > 1 and any(map(str.isalpha, one.text))]
     largest = max(headlines, key=lambda one: one.size, default=None)
     if largest is None or largest.size < _LARGER * usual or len(largest.text) > LONGEST:
-        return "", False
+        return title, False
     return " ".join(largest.text.split()), False
 
 

@@ -94,7 +94,7 @@ def document_of(data: bytes, name: str) -> Document:
     )
 
 
-FORMAT = Format("docx", "2", "Word document", (".docx", ".docm", ".dotx"), recognises, read)
+FORMAT = Format("docx", "3", "Word document", (".docx", ".docm", ".dotx"), recognises, read)
 
 
 def _opened(data: bytes, name: str) -> Package:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -295,7 +296,15 @@ def test_a_title_is_confirmed_only_where_the_page_shows_what_is_stated() -> None
     assert (shown.author, shown.language) == ("Mara Lind", "en-GB")
     assert shown.parts == (DraftPart(PartRole.HEADLINE, 0, len(shown.title)),)
     hidden = article(page, title="Report for the council")
-    assert (hidden.title, hidden.title_confirmed) == ("Report for the council", False)
+    assert (hidden.title, hidden.title_confirmed) == ("Homes lost in the north", False)
+    plain = article(PLAIN, title="Report for the council")
+    assert (plain.title, plain.title_confirmed) == ("Report for the council", False)
+
+
+def test_author_and_day_are_read_from_the_lines_below_the_headline() -> None:
+    head = Said(50, 740, "Homes lost in the north", 20)
+    read = article([head, Said(50, 722, "By Ana Ruiz"), Said(50, 708, "12 March 2026"), *PLAIN], title="")
+    assert (read.author, read.published.on) == ("Ana Ruiz", date(2026, 3, 12))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -159,6 +159,16 @@ def test_a_title_in_the_properties_is_confirmed_only_where_the_text_shows_it() -
     shown.add_paragraph("Ten years on")
     assert (draft_of(shown).title, draft_of(shown).title_confirmed) == ("Ten years on", True)
     assert (draft_of(unseen).title, draft_of(unseen).title_confirmed) == ("Ten years on", False)
+
+
+def test_a_headline_that_is_seen_goes_before_a_title_in_the_properties_that_is_not() -> None:
+    document = docx.Document()
+    document.core_properties.title = "Template of the press office"
+    for words in ("Dam above Alt-Moor was never inspected 🌊", "By Ines Maro", "12 March 2026", "It rose e\u0301."):
+        document.add_paragraph(words)
+    draft = draft_of(document)
+    assert (draft.title, draft.title_confirmed) == ("Dam above Alt-Moor was never inspected 🌊", False)
+    assert (draft.author, draft.published.on) == ("Ines Maro", date(2026, 3, 12))
 
 
 @pytest.mark.parametrize("junk", ["", "Microsoft Word - final2.doc", "Document1", "untitled", "report.docx"])
