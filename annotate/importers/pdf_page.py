@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,6 +33,7 @@ _WHITE = frozenset((9, 10, 11, 12, 13, _SPACE, 0x85))
 _LINE_ENDS = frozenset((10, 13))
 _JUMP = 0.75
 """Up or down within a word, in em; marks above and below letters stay closer."""
+_SIGN_FIRST = re.compile(r"([.،؛,;:!؟?…]+)\s*(?=\S)")
 _TEXT, _IMAGE, _FORM = 1, 3, 5
 _INVISIBLE = 3
 
@@ -207,6 +210,14 @@ def _follows(before: _Word, word: _Word) -> bool:
     )
 
 
+def _with_sign_at_end(text: str) -> str:
+    """The sign that ends words from right to left stands at their left, and comes out before them."""
+    found = _SIGN_FIRST.match(text)
+    if found is None or not text[-1].isalnum() or unicodedata.bidirectional(text[found.end()]) not in ("R", "AL"):
+        return text
+    return text[found.end() :] + found[1]
+
+
 def _fragment(words: list[_Word], number: int, upright: int) -> Fragment:
     widths: dict[float, float] = defaultdict(float)
     for word in words:
@@ -215,7 +226,7 @@ def _fragment(words: list[_Word], number: int, upright: int) -> Fragment:
     # One letter in another size is an exponent or a mark.
     sizes = [word.size for word in words if len(word.text) > 1] or [size]
     return Fragment(
-        " ".join(word.text for word in words),
+        _with_sign_at_end(" ".join(word.text for word in words)),
         min(word.left for word in words),
         max(word.right for word in words),
         next(word.baseline for word in words if word.size == size),

@@ -470,3 +470,12 @@ def test_a_password_is_told(shared: Path) -> None:
     assert str(refused.value) == (
         "encrypted.pdf is protected with a password; open it in a PDF reader, print it to a new PDF and import that."
     )
+
+
+@pytest.mark.parametrize("read", ["قال المتحدث إن الناس غادروا.", "من قال ذلك اليوم!"])
+def test_the_sign_that_ends_words_from_right_to_left_stands_behind_them(read: str) -> None:
+    assert article([Said(50, 740, read[-1]), Said(55, 740, read[-2::-1])]).text == read  # drawn from left to right
+
+
+def test_a_sign_before_words_from_left_to_right_stays_there() -> None:
+    assert article([Said(50, 740, ".com is an ending")]).text == ".com is an ending"
