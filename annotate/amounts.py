@@ -238,7 +238,7 @@ def _numbers_at(tokens: Sequence[Token], index: int) -> Amount | None:
     if number.scale == 1.0 and upper.scale > 1.0 and abs(low) < 1000 and abs(low) <= abs(upper.value / upper.scale):
         low *= upper.scale
     changed = any(token.word in CHANGED for token in tokens[max(0, start - 6) : start])
-    if changed and word_at(tokens, start - 1) == "from":
+    if changed and word_at(tokens, start - 1) == "from" and word_at(tokens, start - 2) not in _FROM_OF_RANGES:
         return _before_change(tokens, first, low, unit, second)
     high = upper.value
     start -= word_at(tokens, start - 1) in ("between", "from")
@@ -253,6 +253,10 @@ def _numbers_at(tokens: Sequence[Token], index: int) -> Amount | None:
     if unit is not None and other is None:
         return Amount(start, end, low, high, unit.kind, unit.name)
     return Amount(start, end, low, high, FigureKind.MONEY if currency else kind, currency)
+
+
+_FROM_OF_RANGES = frozenset({"anything", "anywhere", "somewhere", "ranging", "ranged", "range", "ranges"})
+"""Before "from 8 to 22" they make a range of it also where something changes: "fall by anything from 8 to 22"."""
 
 
 def _before_change(

@@ -98,6 +98,8 @@ _FINITE_SOON = re.compile(
 _CLAUSE_ONLY = frozenset(
     {"found", "finds", "accepted", "accepts", "showed", "shows", "agreed", "heard", "feared", "remembered"}
 )
+_SAID_BEFORE = re.compile(rf"[,{BLANK}]")
+"""What a sentence says before it ends with "the report states"; "a fund for the Alpine states" says nothing so."""
 _COUNTS = re.compile(r"\s(?:[a-z]+|\d+)(?:\s(?:other|further|separate))?\s(?:counts?|charges?|offences)\b")
 _JOINS = re.compile(r"\b(?:and|but)\s(?:[a-z]+ly\s|also\s|then\s|later\s|again\s)?$")
 _AS_SAYING = re.compile(r"\s(?P<who>[\w’'. -]{2,60}?)\sas\ssaying\b")
@@ -300,8 +302,8 @@ def _governs(frame: str, start: int, end: int) -> bool:
     """Whether a form that may be a noun is a verb here: a claim, "that" or the end stands beside it."""
     following = frame[end : end + 8].lstrip(" ,:")
     return (
-        not following
-        or following[0] in f".{BLANK}"
+        (following[:1] in ("", ".") and _SAID_BEFORE.search(frame, max(0, start - REACH), start) is not None)
+        or following[:1] == BLANK
         or following.startswith("that ")
         or (_stands_behind_speech(frame, start))
         or _is_said_by_several(frame, start, end)

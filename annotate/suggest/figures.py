@@ -48,7 +48,10 @@ _LONGER_WORD = re.compile(r"[^\W\d_]{4,}")
 _BARE_TIME = re.compile(
     r"(?i)(?:[a-z]+\s){0,3}(?:seconds|minutes|hours|days|nights|weeks|months|years|decades|centuries)\W*$"
 )
-_ONE_OF_TIME = re.compile(r"(?i)(?:a|an|one)\s(?:second|minute|hour|day|night|week|month|year|decade|century)\b")
+_ONE_OF_TIME = re.compile(
+    r"(?i)(?:a|an|one)\s(?:second|minute|hour|day|night|week|month|year|decade|century)\b"
+    r"|an?\s(?:inch|foot|yard|mile|metre|meter|kilomet\w+|ton|tonne|pint|gallon|lit\w+|ounce|degree|penny|cent|stone)\b"
+)
 _TIME_BEFORE = re.compile(
     r"(?i)\b(?:for|in|within|after|of|than|took|takes?|lasts?|lasted|waits?|waited|waiting|spend|spent|only|just|over|under"
     r"|under|about|almost|nearly|around|every|least|most|to|by)\s$"
@@ -104,8 +107,10 @@ def _is_amount(words: str, one: FigureWords, figure: Figure, *, names_tell: bool
         return False
     if _ONE_OF_TIME.match(number) and not figure.qualifier and not figure.unit.count(" per "):
         return _TIME_BEFORE.search(before) is not None or _TIME_AFTER.match(after) is not None
-    if not any(map(str.isdigit, number)) and not figure.counted and _REFERS_BACK.search(before):
-        return figure.kind is not FigureKind.COUNT  # "one of the two said"
+    is_bare_word = not (figure.counted or any(map(str.isdigit, number)))
+    is_plain = figure.kind is FigureKind.COUNT and not figure.qualifier and (number.lower() == "two" or is_bare_word)
+    if is_plain and _REFERS_BACK.search(before) is not None:  # "the two sides", "one of the three said"
+        return False
     if _YEAR.fullmatch(number) and not figure.qualifier:
         return _counts_like_a_year(number, figure.counted, before)
     named = figure.counted.split(" ", 1)[0]
