@@ -22,7 +22,7 @@ from annotate.suggest.registering import Registered, registered
 from annotate.vocabulary import Kind, MentionRole, Mode, Naming, PartRole, Stance
 
 ENGINE = "rules"
-VERSION = "2"
+VERSION = "3"
 """Raised whenever the same text gives other proposals than before."""
 
 _SILENT = (PartRole.CREDIT, PartRole.BOILERPLATE)
