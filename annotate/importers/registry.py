@@ -28,6 +28,7 @@ from annotate.importers import (
     word,
 )
 from annotate.importers.bundles import bundle
+from annotate.importers.byline import byline_below
 from annotate.importers.draft import Draft, ImportedFile
 from annotate.importers.file_contents import LARGEST, contents_of, shown_name, too_large
 from annotate.importers.format import Format
@@ -123,12 +124,13 @@ def read_pasted(text: str, now: datetime) -> ImportedFile:
         raise ImportRefused("The pasted text holds no words; copy the article once more.")
     data = text.encode("utf-8", "surrogatepass")
     title = headline_of(cleaned.text) or shortened(first_line(cleaned.text))
+    byline = byline_below(cleaned.text, title)
     return ImportedFile(
         name=f"Pasted text {now:%Y-%m-%d %H.%M}",
         data=data,
         sha256=hashlib.sha256(data).hexdigest(),
         importer="pasted",
         importer_version="1",
-        articles=(Draft(text=cleaned.text, title=title, title_confirmed=False),),
+        articles=(Draft(cleaned.text, title, title_confirmed=False, author=byline.author, published=byline.published),),
         warnings=cleaned.notes,
     )

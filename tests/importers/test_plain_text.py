@@ -322,3 +322,8 @@ def test_author_and_day_stand_in_the_lines_below_the_title(lines: str, author: s
     [draft] = read_bytes(text.encode("utf-8"), "river.txt").articles
     assert (draft.author, draft.published.on) == (author, day)
     assert draft.text == text
+
+
+def test_pasted_words_have_their_author_and_day_read_too() -> None:
+    [draft] = read_pasted("River rises 🌊\n\nBy Ana Ruiz\n12 March 2026\n\nThe river rose.\n", NOW).articles
+    assert (draft.author, draft.published.on) == ("Ana Ruiz", date(2026, 3, 12))
