@@ -58,6 +58,7 @@ _PARTICIPLE_FIRST = re.compile(
 _ENDS_NAME = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+\Z")
 BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "my", "this", "that", "these", "those"})
+_PREPOSITIONS = frozenset({"in", "on", "at", "to", "for", "by", "from", "with", "of"})
 _RELATIVES = frozenset({"who", "whose", "which", "that"})
 FINITE = frozenset(
     {
@@ -183,7 +184,7 @@ def _names_kin(frame: str, noun: tuple[int, int], piece: tuple[int, int]) -> boo
     proper = all(
         word[0].isupper() or word.startswith("al-") or word in ("de", "van", "von", "bin", "al") for word in name
     )
-    return 0 < len(name) < 5 and proper and words[-1].islower()
+    return 0 < len(name) < 5 and proper and (words[-1].islower() or words == ["Another"])
 
 
 def _noun_before(frame: str, start: int, end: int) -> tuple[int, int] | None:
@@ -192,7 +193,9 @@ def _noun_before(frame: str, start: int, end: int) -> tuple[int, int] | None:
     relative = next(
         (rank for rank, word in enumerate(found) if rank and word.group() in ("who", "whose", "which")), None
     )
-    if relative is not None:
+    if relative is not None and found[relative - 1].group() in _PREPOSITIONS:  # "a statement in which the firm says"
+        found = found[relative + 1 :]
+    elif relative is not None:
         found = found[:relative]
     for rank in range(len(found) - 1, -1, -1):
         joins = (rank and found[rank].group() == "and") or (rank == len(found) - 1 and found[rank].group() == "but")

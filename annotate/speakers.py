@@ -96,7 +96,24 @@ _FINITE_SOON = re.compile(
 )
 """A clause with a verb of its own, right behind a verb of saying."""
 _CLAUSE_ONLY = frozenset(
-    {"found", "finds", "accepted", "accepts", "showed", "shows", "agreed", "heard", "feared", "remembered"}
+    {
+        "felt",
+        "feels",
+        "found",
+        "finds",
+        "accepted",
+        "accepts",
+        "showed",
+        "shows",
+        "agreed",
+        "heard",
+        "feared",
+        "remembered",
+    }
+)
+_SEVERAL_OF = re.compile(r"\b\w+s\s(?:of|in|at|from|near|around|on)\s(?:the\s)?(?:[\w’'-]+\s){1,3}$")
+_DOCUMENTS = re.compile(
+    r"(?i)\b(?:figures|data|statistics|records|documents|reports?|stud(?:y|ies)|surveys?|polls?|tests?|images)\b"
 )
 _SAID_BEFORE = re.compile(rf"[,{BLANK}]")
 """What a sentence says before it ends with "the report states"; "a fund for the Alpine states" says nothing so."""
@@ -105,7 +122,13 @@ _JOINS = re.compile(r"\b(?:and|but)\s(?:[a-z]+ly\s|also\s|then\s|later\s|again\s
 _AS_SAYING = re.compile(r"\s(?P<who>[\w’'. -]{2,60}?)\sas\ssaying\b")
 _NO_SAYING = {
     **dict.fromkeys(("ruled", "rules", "put"), (" out",)),
-    **{"called": (" o",), "read": (" to ", " out ", " from "), "found": (" guilty",), "pointed": (" at ",)},
+    **{
+        "asked": (" for ",),
+        "called": (" o",),
+        "read": (" to ", " out ", " from "),
+        "found": (" guilty",),
+        "pointed": (" at ",),
+    },
     **dict.fromkeys(("denied", "denies"), (" the charge", " all charges", " the allegations", " it", " this")),
 }
 """What follows verbs that then report nothing: "ruled out a change", "called off the search"."""
@@ -310,6 +333,7 @@ def _governs(frame: str, start: int, end: int) -> bool:
         or frame[start:end] in WITH_QUOTES
         or frame.startswith(" how ", end)
         or _is_forecast(frame, start, end)
+        or (frame[start:end] in ("show", "shows") and _DOCUMENTS.search(frame, max(0, start - 100), start) is not None)
         or (frame[start:end] in _CLAUSE_ONLY and _FINITE_SOON.match(frame, end) is not None)
     )
 
@@ -328,6 +352,7 @@ def _is_said_by_several(frame: str, start: int, end: int) -> bool:
     before = frame[max(0, start - NEAR) : start].split()
     last = before[-1].lower() if before else ""
     plural = (last.endswith("s") and not last.endswith("ss")) or last in COLLECTIVES
+    plural = plural or _SEVERAL_OF.search(frame, max(0, start - 80), start) is not None
     return plural and _CLAUSE.match(frame, end, end + 80) is not None
 
 

@@ -13,11 +13,11 @@ from annotate.vocabulary import SourceType, Stance
 SAY_VERBS: Mapping[str, Stance] = {
     **dict.fromkeys(
         words(
-            """posts accepted accepts advises observes recounts reflects reflected urges vows responds testifies
-            underlines emphasises emphasizes promises pledges remarks wonders wondered boasts laments confides
-            marvels marvelled chides chided complains cautions arguing claiming insisting warning noting stressing
-            explaining declaring alleging maintaining suggesting predicting accusing reports quoting conceding
-            admitting vowing promising"""
+            """posts felt feels accepted accepts advises observes recounts reflects reflected urges vows responds
+            testifies underlines emphasises emphasizes promises pledges remarks wonders wondered boasts laments
+            confides marvels marvelled chides chided complains cautions arguing claiming insisting warning noting
+            stressing explaining declaring alleging maintaining suggesting predicting accusing reports quoting
+            conceding admitting vowing promising"""
         ),
         Stance.ASSERTS,
     ),
@@ -75,7 +75,7 @@ SAY_VERBS: Mapping[str, Stance] = {
 
 NOUNS_TOO = frozenset(
     words(
-        """accepted accepts promises pledges remarks posts warning laments promising urges
+        """felt feels accepted accepts promises pledges remarks posts warning laments promising urges
         claim claims report reports comment state states estimate estimates forecast forecasts note notes show
         shows question questions doubt doubts dispute hint urge reply pledge find finds found read reads called asked
         pointed listed thought express promised listed posted repeat expected rules ordered agreed agrees
@@ -220,13 +220,13 @@ ROLE_NOUNS = frozenset(
 
 TITLES = frozenset(
     words(
-        """president vice-president premier chancellor minister secretary governor mayor senator congressman
-        congresswoman representative commissioner coordinator director general colonel major captain lieutenant
-        sergeant admiral ambassador envoy chief chairman chairwoman judge justice professor superintendent inspector
-        detective sheriff king queen prince princess pope archbishop bishop cardinal imam sheikh ayatollah officer
-        constable spokesman spokeswoman spokesperson nominee candidate leader manager coach captain analyst economist
-        engineer ceo cfo boss skipper defender midfielder keeper winger dr doctor sir dame lord lady baroness mr
-        mrs ms miss mx prof gen col maj lt capt sgt gov sen rep rev"""
+        """cllr councillor president vice-president premier chancellor minister secretary governor mayor senator
+        congressman congresswoman representative commissioner coordinator director general colonel major captain
+        lieutenant sergeant admiral ambassador envoy chief chairman chairwoman judge justice professor
+        superintendent inspector detective sheriff king queen prince princess pope archbishop bishop cardinal imam
+        sheikh ayatollah officer constable spokesman spokeswoman spokesperson nominee candidate leader manager
+        coach captain analyst economist engineer ceo cfo boss skipper defender midfielder keeper winger dr doctor
+        sir dame lord lady baroness mr mrs ms miss mx prof gen col maj lt capt sgt gov sen rep rev"""
     )
 )
 """Words before a name that say what somebody is; the name begins behind the last of them."""
