@@ -96,21 +96,9 @@ _FINITE_SOON = re.compile(
 )
 """A clause with a verb of its own, right behind a verb of saying."""
 _CLAUSE_ONLY = frozenset(
-    {
-        "felt",
-        "feels",
-        "found",
-        "finds",
-        "accepted",
-        "accepts",
-        "showed",
-        "shows",
-        "agreed",
-        "heard",
-        "feared",
-        "remembered",
-    }
-)
+    ("felt", "feels", "found", "finds", "accepted", "accepts", "showed", "shows", "agreed", "heard", "feared")
+) | {"remembered"}
+"""They report where such a clause follows, and where "that" does."""
 _SEVERAL_OF = re.compile(r"\b\w+s\s(?:of|in|at|from|near|around|on)\s(?:the\s)?(?:[\w’'-]+\s){1,3}$")
 _DOCUMENTS = re.compile(
     r"(?i)\b(?:figures|data|statistics|records|documents|reports?|stud(?:y|ies)|surveys?|polls?|tests?|images)\b"
