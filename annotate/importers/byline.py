@@ -21,6 +21,8 @@ _MOST_LINES = 5
 """Lines below the headline of a text that are looked at."""
 _BEGINNING = 1_000
 """Code points in which these lines stand."""
+_YEAR_SIGN = re.compile(r"\s[гр]\.$")
+"""What Russian and Ukrainian put behind a year: "3 марта 2026 г."."""
 _BESIDE_DATE = 4
 """Words beside the date in a line that only tells it: "City Wire / 8 March 2026"."""
 _PARTICLES = frozenset(
@@ -80,8 +82,10 @@ def _is_only_names(line: str) -> bool:
 
 def _is_only_date(line: str, found: Published) -> bool:
     rest = line.replace(found.words or "", " ")
+    if _BY.match(line) and _is_only_names(line):  # "By Ana Ruiz | 3 May 2026"
+        rest = rest.replace(_AFTER_AUTHOR.sub("", line, count=1), " ")
     beside = [word for word in re.split(r"[\s|·•/,–—-]+", rest) if any(map(str.isalpha, word))]
-    return len(beside) <= _BESIDE_DATE and not line.endswith((".", "!", "?", ";"))
+    return len(beside) <= _BESIDE_DATE and not _YEAR_SIGN.sub("", line).endswith((".", "!", "?", ";"))
 
 
 def author_in(lines: Sequence[Line]) -> str | None:

@@ -101,7 +101,7 @@ def test_captions_of_a_nexis_text_file_are_parts(shared: Path) -> None:
 
 def test_nexis_word_document(shared: Path) -> None:
     imported = bundle(shared, "nexis.docx")
-    guardian = "The Guardian(London)"
+    guardian = "The Guardian (London)"  # without its space in the file
     assert [told(draft) for draft in imported.articles] == [
         (LOREM, guardian, "Mattha Busby (now), Andrew Sparrow (earlier)", date(2019, 7, 1)),
         (LOREM, guardian, "Andrew Sparrow", date(2019, 7, 2)),

@@ -338,3 +338,9 @@ def test_whatever_the_words_every_article_is_found(bodies: list[str]) -> None:
     for draft in imported.articles:
         assert is_canonical(draft.text)
         assert all(0 <= part.start < part.end <= len(draft.text) for part in draft.parts)
+
+
+@pytest.mark.parametrize("outlet", ["The Guardian(London)", "The Guardian (London)"])
+def test_the_space_that_a_database_leaves_out_of_an_outlet_s_name_is_put_in(outlet: str) -> None:
+    top = f"                              {outlet}\n\n                            March 3, 2015 Tuesday"
+    assert one(classic(article("River rises 🌊", "It rose e\u0301.", top=top))).outlet == "The Guardian (London)"

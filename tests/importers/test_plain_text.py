@@ -313,6 +313,8 @@ def test_the_title_of_a_markdown_file_is_what_it_shows(text: str, title: str) ->
         ("Von J\u00f6rg M\u00fcller | 3. Mai 2026\n\n", "J\u00f6rg M\u00fcller", date(2026, 5, 3)),
         ("By Monday evening the water had fallen \U0001f30a\n\n", None, None),
         ("By then, on 3 May 2026, the dam had already begun to leak.\n\n", None, None),
+        ("By Ana Ruiz and Tom Bell | 3 May 2026\n\n", "Ana Ruiz and Tom Bell", date(2026, 5, 3)),
+        ("3 марта 2026 г.\n\n", None, date(2026, 3, 3)),
         ("Updated 4 May 2026\n\n", None, None),
         ("", None, None),
     ],

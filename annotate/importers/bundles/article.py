@@ -26,6 +26,7 @@ _BY = re.compile(r"(?:[Bb]y|BY|Par|PAR|Von|VON|Por|POR|Door|DOOR)\s+(?=\S)")
 """Not in lower case except for "by": "von Trotha" is a name."""
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_NO_SPACE = re.compile(r"(?<=\w)\((?=[^()]{2,40}\)$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def reading_of(bundle: Bundle, name: str) -> Reading:
                 text=assembled.text,
                 title=_one_line(article.title) or headline_of(assembled.text) or shortened(first_line(assembled.text)),
                 title_confirmed=bool(_one_line(article.title)),
-                outlet=_one_line(article.outlet),
+                outlet=_outlet(article.outlet),
                 author=_author(article.author),
                 published=article.published,
                 url=article.url,
@@ -96,6 +97,12 @@ def reading_of(bundle: Bundle, name: str) -> Reading:
     if empty:
         warnings[f"{_articles(empty)} of {name} {'holds' if empty == 1 else 'hold'} no words."] = None
     return Reading(tuple(drafts), tuple(warnings))
+
+
+def _outlet(stated: str | None) -> str | None:
+    """On one line, with the space that some databases leave out: "The Guardian(London)"."""
+    outlet = _one_line(stated)
+    return _NO_SPACE.sub(" (", outlet) if outlet else outlet
 
 
 def stretches(starts: Sequence[int], end: int) -> Iterator[tuple[int, int]]:
