@@ -69,7 +69,9 @@ def read_mention(text: str, span: Span) -> MentionReading:
     """What the marked words, and those beside them in the paragraph, say about a source. Never raises."""
     start, end = max(0, span.start), min(len(text), span.end)
     words = " ".join(text[start:end].split())
-    left, right = paragraph_at(text, start, end)
+    first = max(0, start - AROUND - 1)
+    # No further: a paragraph may be a whole book, and each of its mentions would be looked for from its beginning.
+    left, right = (first + place for place in paragraph_at(text[first : end + AROUND], start - first, end - first))
     before, after = text[max(left, start - AROUND) : start], text[end : min(right, end + AROUND)]
     apposition = _apposition(after)
     naming = _naming(words, apposition)

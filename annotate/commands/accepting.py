@@ -56,8 +56,9 @@ def accept_all(
     ids, those of the kind. Raises NotAllowed where there are none, or more than MOST_AT_ONCE.
     """
     article = find_article(project, article_id)
+    named = None if suggestion_ids is None else frozenset(suggestion_ids)
     waiting = [one for one in project.read.suggestions(article.text_id) if one.kind is kind]
-    chosen = [one for one in waiting if suggestion_ids is None or one.id in suggestion_ids]
+    chosen = [one for one in waiting if named is None or one.id in named]
     name = kind.label.lower()
     if not chosen:
         raise NotAllowed(f"No suggested {name} waits here with that confidence.")

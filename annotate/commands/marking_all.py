@@ -23,6 +23,7 @@ from annotate.model import Article, Claim, Figure, Mark, Mention, Span
 from annotate.project import Project
 from annotate.store import schema as t
 from annotate.store.journal import Transaction
+from annotate.store.queries import Reader
 from annotate.surroundings import whole_figures
 from annotate.vocabulary import ArticleStatus, Kind, Mode, Naming, Origin, Relation
 
@@ -47,18 +48,17 @@ def mark_all(project: Project, article_id: int, kind: Kind, spans: Sequence[Span
     if len(spans) > MOST_AT_ONCE:
         raise NotAllowed(f"More than {MOST_AT_ONCE:,} places cannot be marked at once. Look for something narrower.")
     article = find_article(project, article_id)
-    new, already = places_in(project, article, kind, spans)
+    new, already = places_in(project.read, article, kind, spans)
     if not new:
         return MarkedAll((), already)
     with project.change(f"Mark {kind.label.lower()}" if len(new) == 1 else _label(kind, len(new))) as transaction:
         return MarkedAll(tuple(marked_in(project, transaction, article, kind, new)), already)
 
 
-def places_in(project: Project, article: Article, kind: Kind, spans: Sequence[Span]) -> tuple[list[Span], int]:
+def places_in(reader: Reader, article: Article, kind: Kind, spans: Sequence[Span]) -> tuple[list[Span], int]:
     """What of some spans is to be marked in an article, and how many places have a mark of the kind already."""
-    marks = project.read.marks(article.text_id)
-    body = project.read.body(article.text_id)
-    return _places(body, kind, spans, [mark for mark in marks if mark.kind is kind])
+    marks = [mark for mark in reader.marks(article.text_id) if mark.kind is kind]
+    return _places(reader.body(article.text_id), kind, spans, marks)
 
 
 def marked_in(

@@ -48,10 +48,7 @@ def find_elsewhere(reader: Reader, kind: Kind, words: str) -> Elsewhere:
         if first not in body:
             continue
         spans = Finder(body).find(Wanted(wanted, case=True, whole_words=True), most=MOST_AT_ONCE)
-        marks = [mark for mark in reader.marks(article.text_id) if mark.kind is kind]
-        unmarked = [
-            span for span in spans if not any(mark.start < span.end and span.start < mark.end for mark in marks)
-        ]
+        unmarked = places_in(reader, article, kind, spans)[0] if spans else []
         if unmarked:
             found.append((article.id, article.text_id, tuple(unmarked)))
     return Elsewhere(kind, words, tuple(found))
@@ -70,7 +67,7 @@ def mark_elsewhere(project: Project, elsewhere: Elsewhere) -> MarkedAll:
     for article_id, text_id, spans in elsewhere.places:
         known = project.read.article(article_id)
         if known is not None and not known.deleted and known.text_id == text_id:
-            wanted.append((known, *places_in(project, known, kind, spans)))
+            wanted.append((known, *places_in(project.read, known, kind, spans)))
     count = sum(len(new) for _article, new, _already in wanted)
     already = sum(there for _article, _new, there in wanted)
     if not count:

@@ -18,7 +18,7 @@ from annotate.speaker_phrases import BLANK
 from annotate.speakers import Cue, cues_in
 from annotate.speech_words import GOING_ON, SPEAKING_PRONOUNS
 from annotate.suggest.clauses import claim_before, claim_behind, claim_resumed, ends_with, is_speech, runs_on, trimmed
-from annotate.suggest.people import persons
+from annotate.suggest.people import people_before, persons
 from annotate.vocabulary import Mode, Stance
 
 Bounds = tuple[int, int]
@@ -79,29 +79,35 @@ def said_in(
     `before` is the speaker of a quotation that goes on in this paragraph, `people` the persons that it tells of.
     """
     found: list[Said] = []
+    reported: list[list[Said]] = []
+    """For each sentence."""
     last = before
     read = list(_read(text, left, right))
     for rank, sentence in enumerate(read):
         speech = [one for one in sentence.quoted if is_speech(text, sentence.start, sentence.end, one)]
+        reported.append([])
         cue = _main_cue(sentence)
         if cue is None:
             following = read[rank + 1] if rank + 1 < len(read) else None
             since = read[rank - 1].start if rank else left
-            told = [one for one in people if since <= one[0] < sentence.end and (last is None or last.end <= one[0])]
-            if speech and told and told[-1][1] <= speech[0].start:
-                last = Cue(*told[-1], "", Stance.ASSERTS, (told[-1],))
+            told = people_before(people, speech[0].start) if speech else None
+            if told is not None and told[0] >= max(since, last.end if last is not None else 0):
+                last = Cue(*told, "", Stance.ASSERTS, (told,))
             found += _left_over(text, left, sentence, speech, last, following)
             continue
         last = cue
         found += _quoted(text, speech, cue)
-        found += _reported(text, sentence, speech)
-    return found, last, [cue for sentence in read for cue in _naming(text, sentence, found)]
-
-
-def _naming(text: str, sentence: _Sentence, found: Sequence[Said]) -> Iterator[Cue]:
-    """The cues of a sentence that name a source: not those that are part of what another one claims or leaves open."""
-    claimed = [(span, said.speakers) for said in found if said.mode is not Mode.DIRECT for span in said.spans]
+        reported[-1] += _reported(text, sentence, speech)
+        found += reported[-1]
     making = {speaker for said in found for speaker in said.speakers}
+    naming = (_naming(text, *each, making) for each in zip(read, reported, strict=True))
+    return found, last, [cue for cues in naming for cue in cues]
+
+
+def _naming(text: str, sentence: _Sentence, reported: Sequence[Said], making: set[Bounds]) -> Iterator[Cue]:
+    """The cues of a sentence that name a source: not those that are part of what another one claims or leaves open.
+    `making` are the speakers of all claims around."""
+    claimed = [(span, said.speakers) for said in reported for span in said.spans]
     declined = False
     for cue in sentence.cues:
         inside = any(start <= cue.start and cue.end <= end for (start, end), by in claimed if cue.speakers != by)

@@ -7,6 +7,7 @@ title stands before, or an apposition, an age or a clause behind; other capitals
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from annotate.mentions import read_mention
@@ -48,8 +49,9 @@ def persons(text: str, left: int, right: int) -> list[Bounds]:
 
 
 def people_before(people: Sequence[Bounds], place: int) -> Bounds | None:
-    """The last of some persons before a place."""
-    return next((one for one in reversed(people) if one[1] <= place), None)
+    """The last of some persons, in order, before a place."""
+    at = bisect_right(people, place, key=lambda one: one[1])
+    return people[at - 1] if at else None
 
 
 def _person(text: str, left: int, start: int, end: int, right: int) -> Bounds | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from annotate.sentences import PARAGRAPH_ENDS
 from annotate.speakers import Cue
@@ -110,10 +111,10 @@ def _named_by(text: str, cues: Sequence[Cue]) -> Iterator[Named]:
 
 
 def _named_for(
-    text: str, said: Sequence[Said], people: Sequence[Bounds], named: Mapping[Bounds, Named]
+    text: str, said: Sequence[Said], people: Sequence[Bounds], named: dict[Bounds, Named]
 ) -> Iterator[Named]:
     """Who makes claims without being named by a verb: a person told of, whom "he" or "she" then stands for."""
-    spoke = [one.end for one in list(named.values())[-_LAST_NAMED:] if one.role is MentionRole.SPEAKER]
+    spoke = [one.end for one in islice(reversed(named.values()), _LAST_NAMED) if one.role is MentionRole.SPEAKER]
     for claim in said:
         for start, end in claim.speakers:
             words = text[start:end].lower()

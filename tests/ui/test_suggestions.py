@@ -432,6 +432,13 @@ def test_a_rule_that_is_always_refused_is_muted_and_can_be_shown_again(weeks: Ha
     QTest.qWait(0)
     assert len(waiting.suggestions) == dotted(weeks) == 5
     assert "muted, duration: 0 of 8 accepted" in panel.list.item(0).text()
+    waiting.step(1)
+    weeks.press(BACKSPACE)
+    QTest.qWait(0)
+    assert panel.progress.text() == "9 of 13 judged · 3 muted"
+    weeks.session.undo()
+    QTest.qWait(0)
+    assert panel.progress.text() == "8 of 13 judged · 4 muted"
     shown.trigger()
     weeks.session.undo()
     QTest.qWait(0)

@@ -144,9 +144,12 @@ class Waiting(QObject):
             self.refresh()
         elif changed:
             self.suggestions = [one for one in self.suggestions if one.id not in changed]
+            self.muted = [one for one in self.muted if one.id not in changed]
             for one in self._session.read.open_suggestions(changed, article.text_id):
                 if not self._learned.hides(one):
                     insort(self.suggestions, one, key=lambda one: one.place)
+                if self._learned.is_muted(one):
+                    insort(self.muted, one, key=lambda one: one.place)
             self._count()
 
     def _select_what_is_back(self, changes: Changes) -> None:
