@@ -1,7 +1,7 @@
 """The words around numbers: qualifiers, units, currencies, vague amounts.
 
 Plain tables, so that whoever knows the language better than the program can read and extend them. Keys are phrases
-in lower case; `phrases` turns them into tuples of token words as `annotate.numbers.tokenize` makes them.
+in lower case; `phrases` turns them into tuples of token words as `annotate.tokens.tokenize` makes them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from annotate.numbers import Token, tokenize, words
+from annotate.tokens import Token, tokenize, words
 from annotate.vocabulary import Bound, FigureKind
 
 Entry = TypeVar("Entry")

@@ -27,21 +27,8 @@ from annotate.amount_words import (
     Unit,
     phrase_at,
 )
-from annotate.numbers import (
-    DASHES,
-    DIGIT_SCALES,
-    FIRST_WITHOUT_SPACES,
-    HYPHENS,
-    MINUS,
-    ONES,
-    SCALES,
-    TENS,
-    Number,
-    Token,
-    fraction_at,
-    number_at,
-    word_at,
-)
+from annotate.numbers import DIGIT_SCALES, ONES, SCALES, TENS, Number, fraction_at, number_at
+from annotate.tokens import DASHES, FIRST_WITHOUT_SPACES, HYPHENS, MINUS, Token, word_at
 from annotate.vocabulary import Bound, FigureKind
 
 

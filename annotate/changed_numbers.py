@@ -9,7 +9,8 @@ import unicodedata
 from typing import NamedTuple
 
 from annotate.amount_words import CURRENCY_SIGNS
-from annotate.numbers import number_at, tokenize, word_at
+from annotate.numbers import number_at
+from annotate.tokens import tokenize, word_at
 
 _PERCENT = ("%", "٪", "percent", "pct")
 _MOST_NAMED = 3

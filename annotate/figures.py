@@ -40,7 +40,8 @@ from annotate.amount_words import (
 )
 from annotate.amounts import Amount, amount_at, bare_amount_at, first_amount, unit_at
 from annotate.model import Figure
-from annotate.numbers import FIRST_WITHOUT_SPACES, HYPHENS, Token, number_at, tokenize, word_at
+from annotate.numbers import number_at
+from annotate.tokens import FIRST_WITHOUT_SPACES, HYPHENS, Token, tokenize, word_at
 from annotate.vocabulary import Bound, FigureKind
 
 __all__ = ["FigureWords", "figures_in", "format_amount", "read_figure"]

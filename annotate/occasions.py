@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from annotate.model import DatedWords
-from annotate.numbers import ONES, words
+from annotate.numbers import ONES
+from annotate.tokens import words
 from annotate.vocabulary import DateBasis, Precision
 
 _MONTHS = {

@@ -12,8 +12,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
-from annotate.numbers import words
 from annotate.offsets import grapheme_start, snap_to_graphemes
+from annotate.tokens import words
 
 PARAGRAPH_ENDS = "\n\r\u2028\u2029"
 _LOOK_BACK = 1024

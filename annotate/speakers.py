@@ -30,12 +30,15 @@ from annotate.speech_words import (
     AUDIENCES,
     AUXILIARIES,
     BESIDE_QUOTES,
+    CLAUSE_ONLY,
     COLLECTIVES,
     DECLINING,
     GOING_ON,
     NOUNS_TOO,
+    OTHERWISE_TOO,
     OUTLET_WORDS,
     PARTICIPLES_TOO,
+    REPORTS_NOTHING_BEFORE,
     SAY_VERBS,
     SPEAKING_PRONOUNS,
     SUBJECT_ENDS,
@@ -66,39 +69,12 @@ _QUOTE_FOLLOWS = re.compile(rf"\s?[,:.]?\s{{0,2}}{BLANK}")
 _PUT_AT = re.compile(
     r"\s(?:[\w'’-]+\s){1,12}at\s(?:[a-z]+\s){0,4}(?:\d|[$€£]|one|two|three|four|five|six|seven|eight|nine|ten|half|a\s)"
 )
-_OTHERWISE_TOO = frozenset(
-    {
-        "insists",
-        "recalls",
-        "remembers",
-        "replies",
-        "retorts",
-        "protested",
-        "joked",
-        "jokes",
-        "quips",
-        "laughed",
-        "laughs",
-    }
-) | frozenset({"smiled", "smiles", "sighed", "sighs", "continued", "continues", "calls"})
-"""Of those that stand beside quotations: verbs that also report without one."""
-_TO_BE = frozenset({"reported", "expected", "estimated", "alleged", "suspected", "believed", "feared", "known", "said"})
-_BLAMED = frozenset({"shown", "accused", "blamed", "suspected", "convicted", "cited"})
-"""Straight before "of" and "for" they tell what somebody is accused of, by whomever."""
 _CLAIMS_TO = frozenset({"claimed", "claims", "admitted", "admits", "denied", "denies"})
-_TO_DO = frozenset(
-    {"vows", "vowed", "promised", "promises", "pledged", "pledges", "urged", "urges", "offered", "offers"}
-)
-"""With "to" they say what somebody will do or is to do, which is no claim."""
 _FINITE_SOON = re.compile(
     r"\s(?:the|an?|his|her|its|their|no|most|some|many|one|he|she|it|they|this|these|\d\S*|[A-Z]\S*)\s(?:[^\s,;:.]+\s){0,6}?"
     r"(?:had|has|have|was|were|is|are|would|could|will|may|might|did|does)\b"
 )
 """A clause with a verb of its own, right behind a verb of saying."""
-_CLAUSE_ONLY = frozenset(
-    ("felt", "feels", "found", "finds", "accepted", "accepts", "showed", "shows", "agreed", "heard", "feared")
-) | {"remembered"}
-"""They report where such a clause follows, and where "that" does."""
 _SEVERAL_OF = re.compile(r"\b\w+s\s(?:of|in|at|from|near|around|on)\s(?:the\s)?(?:[\w’'-]+\s){1,3}$")
 _DOCUMENTS = re.compile(
     r"(?i)\b(?:figures|data|statistics|records|documents|reports?|stud(?:y|ies)|surveys?|polls?|tests?|images)\b"
@@ -108,18 +84,6 @@ _SAID_BEFORE = re.compile(rf"[,{BLANK}]")
 _COUNTS = re.compile(r"\s(?:[a-z]+|\d+)(?:\s(?:other|further|separate))?\s(?:counts?|charges?|offences)\b")
 _JOINS = re.compile(r"\b(?:and|but)\s(?:[a-z]+ly\s|also\s|then\s|later\s|again\s)?$")
 _AS_SAYING = re.compile(r"\s(?P<who>[\w’'. -]{2,60}?)\sas\ssaying\b")
-_NO_SAYING = {
-    **dict.fromkeys(("ruled", "rules", "put"), (" out",)),
-    **{
-        "asked": (" for ",),
-        "called": (" o",),
-        "read": (" to ", " out ", " from "),
-        "found": (" guilty",),
-        "pointed": (" at ",),
-    },
-    **dict.fromkeys(("denied", "denies"), (" the charge", " all charges", " the allegations", " it", " this")),
-}
-"""What follows verbs that then report nothing: "ruled out a change", "called off the search"."""
 _QUOTED_WITHIN = 70
 """Code points between a verb such as "called" and the quotation that makes it one of saying."""
 _PLURAL_VERBS = frozenset(
@@ -193,17 +157,13 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
         return quoted
     if verb in GOING_ON and stance is not None:
         return _going_on(frame, start, end, verb, stance)
-    if frame.startswith(_NO_SAYING.get(verb, ("\0",)), end) or (
-        verb in ("denied", "denies") and _COUNTS.match(frame, end)
-    ):
-        return None
-    if stance is None or _GERUND.search(frame, max(0, start - 10), start) is not None:
+    if stance is None or _reports_nothing(frame, start, end, verb):
         return None
     if verb in ("put", "puts"):
         return _put(frame, start, end, verb)
     if verb in BESIDE_QUOTES and (beside := _beside_quotation(frame, start, end, verb, stance)) is not None:
         return beside
-    if verb in BESIDE_QUOTES and verb not in _OTHERWISE_TOO:
+    if verb in BESIDE_QUOTES and verb not in OTHERWISE_TOO:
         return None
     if (used := _USED_TO.search(frame, max(0, start - 2 * NEAR), start)) is not None:
         return _cue(frame, start, end, verb, stance, subject_before(frame, used.start()))
@@ -221,12 +181,6 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
     if helpers & BE and not verb.endswith("ing"):
         by = re.match(r"\s+by\s+", frame[end : end + 8])
         return _cue(frame, start, end, verb, stance, noun_behind(frame, end + by.end(), SUBJECT_ENDS)) if by else None
-    if verb in _TO_BE and frame.startswith((" to be ", " to have "), end):
-        return None
-    if verb in _TO_DO and frame.startswith((" to ", " not to "), end):
-        return None
-    if verb in _BLAMED and frame.startswith((" of ", " for ", " over ", " to ", " in "), end):
-        return None
     if verb in _CLAIMS_TO and frame.startswith((" to be ", " to have "), end):
         return _cue(frame, start, end, verb, stance, subject_before(frame, start))
     if (
@@ -244,6 +198,15 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
         ):
             return _cue(frame, start, end, verb, stance, speaker)
     return _cue(frame, start, end, verb, stance, subject_before(frame, start))
+
+
+def _reports_nothing(frame: str, start: int, end: int, verb: str) -> bool:
+    """Whether what stands beside a verb of saying gives it another sense: "ruled out", "denied nine counts"."""
+    if _GERUND.search(frame, max(0, start - 10), start) is not None:
+        return True
+    if verb in ("denied", "denies") and _COUNTS.match(frame, end) is not None:
+        return True
+    return frame.startswith(REPORTS_NOTHING_BEFORE.get(verb, ()), end)
 
 
 def _going_on(frame: str, start: int, end: int, verb: str, stance: Stance) -> Cue | None:
@@ -322,7 +285,7 @@ def _governs(frame: str, start: int, end: int) -> bool:
         or frame.startswith(" how ", end)
         or _is_forecast(frame, start, end)
         or (frame[start:end] in ("show", "shows") and _DOCUMENTS.search(frame, max(0, start - 100), start) is not None)
-        or (frame[start:end] in _CLAUSE_ONLY and _FINITE_SOON.match(frame, end) is not None)
+        or (frame[start:end] in CLAUSE_ONLY and _FINITE_SOON.match(frame, end) is not None)
     )
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from annotate import numbers
 from annotate.figures import format_amount, read_figure
 from annotate.model import Figure
-from annotate.numbers import number_at, tokenize
+from annotate.numbers import number_at
+from annotate.tokens import tokenize
 from annotate.vocabulary import Bound, FigureKind
 
 GOLDS = Path(__file__).resolve().parents[2] / "shared" / "articles"

@@ -130,10 +130,11 @@ def _reading(document: PdfDocument, pages: list[Page], unreadable: list[int], na
     ]
     assembled = assemble(blocks)
     attachments, left_out = _attachments(document)
-    byline = byline_below(assembled.text, title or guessed_title(assembled.text, name))
+    title = title or guessed_title(assembled.text, name)
+    byline = byline_below(assembled.text, title)
     draft = Draft(
         text=assembled.text,
-        title=title or guessed_title(assembled.text, name),
+        title=title,
         title_confirmed=confirmed,
         author=byline.author or author_in_properties(stated.get("Author", "")),
         published=byline.published,

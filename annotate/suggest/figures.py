@@ -18,8 +18,6 @@ from annotate.vocabulary import Bound, FigureKind, Kind
 
 _FIELDS = ("value", "low", "high", "inferred", "counted", "unit", "bound", "qualifier", "kind")
 _PARAGRAPH = re.compile(f"[^{PARAGRAPH_ENDS}]+")
-
-
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NAMES_A_YEAR = re.compile(
     r"(?i:\b(?:the|of|in|since|by|its|their|his|her|our|from|until|till|and|to)|['’]s|[-–/(])\s?$"
@@ -54,7 +52,7 @@ _ONE_OF_TIME = re.compile(
 )
 _TIME_BEFORE = re.compile(
     r"(?i)\b(?:for|in|within|after|of|than|took|takes?|lasts?|lasted|waits?|waited|waiting|spend|spent|only|just|over|under"
-    r"|under|about|almost|nearly|around|every|least|most|to|by)\s$"
+    r"|about|almost|nearly|around|every|least|most|to|by)\s$"
 )
 _TIME_AFTER = re.compile(r"(?i)\s(?:ago|earlier|later|before|after|or|old|of|from|away|long|a|per|each|left)\b")
 _LASTING = re.compile(

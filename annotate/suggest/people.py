@@ -22,12 +22,14 @@ _NAMES = re.compile(
     rf"(?<![\w.’'-]){_CAPITAL}(?:\s(?:(?:de|van|von|der|al|bin|el|la|da|di|of|[A-Z]\.)\s)?{_CAPITAL}){{1,5}}"
 )
 _AFTER = re.compile(
-    r",\s(?:aged\s)?\d{1,3}\b|,\s(?:an?|the|who|whose|which|then|now|head|chief|mayor|director|professor|from|also|one|another)\s"
+    r",\s(?:aged\s)?\d{1,3}\b|,\s(?:an?|the|who|whose|which|then|now|head|chief|mayor|director|professor|from|also|one"
+    r"|another)\s"
     r"|\s\(\d{1,3}\)|,\s[a-z-]+(?:\s[a-z-]+){0,2}\s(?:of|at|for|with)\s"
 )
 _SUBJECT = re.compile(
     r"\s(?:spoke|speaks|stood|stands|sat|sits|was|is|had|has|lost|lives|lived|works|worked|knew|knows|remembers|watched"
-    r"|walked|came|does|did|apologi[sz]ed|resigned|appeared|addressed|arrived|shook|smiled|nodded|are|were|thinks|feels|agrees|disagrees|wept|cried|laughed|shrugged|pointed|looked)\b"
+    r"|walked|came|does|did|apologi[sz]ed|resigned|appeared|addressed|arrived|shook|smiled|nodded"
+    r"|are|were|thinks|feels|agrees|disagrees|wept|cried|laughed|shrugged|pointed|looked)\b"
 )
 _VERB = re.compile(r"\s(?!(?:and|or|of|in|on|at|for|to|from|with)\b)[a-z]{3,}\b")
 _NO_PERSON_BEFORE = re.compile(
@@ -73,8 +75,5 @@ def _person(text: str, left: int, start: int, end: int, right: int) -> Bounds | 
     )
     is_titled = reading.name != text[start:end]
     begins = start == left or text[max(left, start - 2) : start] in (". ", "” ", '" ')
-    return (
-        (start, end)
-        if told or is_titled or _SUBJECT.match(text, end, right) or (begins and _VERB.match(text, end, right))
-        else None
-    )
+    acts = _SUBJECT.match(text, end, right) or (begins and _VERB.match(text, end, right))
+    return (start, end) if told or is_titled or acts else None

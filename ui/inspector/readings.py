@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import MINYEAR, date
 from typing import Any
 
-from annotate.numbers import fraction_at, number_at, tokenize
+from annotate.numbers import fraction_at, number_at
+from annotate.tokens import tokenize
 from annotate.vocabulary import Precision
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
