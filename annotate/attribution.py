@@ -16,9 +16,9 @@ from annotate.anchoring import anchored
 from annotate.mentions import MentionReading, read_mention
 from annotate.model import Span
 from annotate.sentences import Quotation, paragraph_at, quotations, sentence_at, sentences
+from annotate.source_words import SPEAKING_PRONOUNS
 from annotate.speaker_phrases import BLANK, NEAR
 from annotate.speakers import Cue, cues_in
-from annotate.speech_words import SPEAKING_PRONOUNS
 from annotate.vocabulary import ClaimType, Mode, Stance
 
 __all__ = ["ClaimReading", "MentionReading", "read_claim", "read_mention"]

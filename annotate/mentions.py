@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from annotate.model import Span
 from annotate.sentences import paragraph_at
-from annotate.speech_words import (
+from annotate.source_words import (
     ANONYMITY,
     COLLECTIVES,
     GENERIC,

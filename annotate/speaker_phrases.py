@@ -12,17 +12,14 @@ from collections.abc import Sequence
 from annotate.amount_words import PAST_VERBS
 from annotate.numbers import ONES
 from annotate.sentences import ABBREVIATIONS
+from annotate.source_words import COLLECTIVES, ORGANISATION_NOUNS, PRONOUNS, SPEAKING_PRONOUNS
 from annotate.speech_words import (
     ADVERBIAL_STARTS,
     AUXILIARIES,
     CLAUSE_STARTS,
-    COLLECTIVES,
     LEADING_CONJUNCTIONS,
     NOUNS_TOO,
-    ORGANISATION_NOUNS,
-    PRONOUNS,
     SAY_VERBS,
-    SPEAKING_PRONOUNS,
     TIME_WORDS,
 )
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from annotate.amount_words import PAST_VERBS
+from annotate.source_words import AUDIENCES, COLLECTIVES, OUTLET_WORDS, SPEAKING_PRONOUNS
 from annotate.speaker_phrases import (
     BE,
     BLANK,
@@ -27,20 +28,16 @@ from annotate.speaker_phrases import (
     without_lead,
 )
 from annotate.speech_words import (
-    AUDIENCES,
     AUXILIARIES,
     BESIDE_QUOTES,
     CLAUSE_ONLY,
-    COLLECTIVES,
     DECLINING,
     GOING_ON,
     NOUNS_TOO,
     OTHERWISE_TOO,
-    OUTLET_WORDS,
     PARTICIPLES_TOO,
     REPORTS_NOTHING_BEFORE,
     SAY_VERBS,
-    SPEAKING_PRONOUNS,
     SUBJECT_ENDS,
     WITH_QUOTES,
 )
@@ -206,7 +203,8 @@ def _reports_nothing(frame: str, start: int, end: int, verb: str) -> bool:
         return True
     if verb in ("denied", "denies") and _COUNTS.match(frame, end) is not None:
         return True
-    return frame.startswith(REPORTS_NOTHING_BEFORE.get(verb, ()), end)
+    behind = (end + len(words) for words in REPORTS_NOTHING_BEFORE.get(verb, ()) if frame.startswith(words, end))
+    return any(not frame[place : place + 1].isalnum() for place in behind)
 
 
 def _going_on(frame: str, start: int, end: int, verb: str, stance: Stance) -> Cue | None:

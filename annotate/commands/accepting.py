@@ -19,7 +19,7 @@ from annotate.figures import read_figure
 from annotate.model import Annotation, Article, Claim, Figure, Mention, Span, Suggestion
 from annotate.names import name_key
 from annotate.project import Project
-from annotate.speech_words import SPEAKING_PRONOUNS
+from annotate.source_words import SPEAKING_PRONOUNS
 from annotate.store import schema as t
 from annotate.store.journal import Transaction
 from annotate.vocabulary import ArticleStatus, AttributionBasis, Fate, Kind, Mode, Origin

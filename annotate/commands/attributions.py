@@ -21,7 +21,7 @@ from annotate.commands.sources import (
 from annotate.errors import NotAllowed
 from annotate.model import Annotation, Article, Mention, Span
 from annotate.project import Project
-from annotate.speech_words import SPEAKING_PRONOUNS
+from annotate.source_words import SPEAKING_PRONOUNS
 from annotate.store import schema as t
 from annotate.store.journal import Transaction
 from annotate.store.queries.annotations import SAYS_SO

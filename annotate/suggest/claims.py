@@ -14,9 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotate.sentences import Quotation, quotations, sentences
+from annotate.source_words import SPEAKING_PRONOUNS
 from annotate.speaker_phrases import BLANK
 from annotate.speakers import Cue, cues_in
-from annotate.speech_words import GOING_ON, SPEAKING_PRONOUNS
+from annotate.speech_words import GOING_ON
 from annotate.suggest.clauses import claim_before, claim_behind, claim_resumed, ends_with, is_speech, runs_on, trimmed
 from annotate.suggest.people import people_before, persons
 from annotate.vocabulary import Mode, Stance

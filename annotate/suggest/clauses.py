@@ -6,9 +6,11 @@ import re
 
 from annotate.amount_words import PAST_VERBS
 from annotate.sentences import Quotation
+from annotate.source_words import HEARERS, TYPE_WORDS
 from annotate.speakers import Cue
-from annotate.speech_words import TYPE_WORDS
+from annotate.speech_words import ASKING, BIDDING, NEEDING_THAT, TELLING_HOW, THINKING
 from annotate.vocabulary import SourceType
+from annotate.word_lists import any_of
 
 Bounds = tuple[int, int]
 
@@ -28,27 +30,15 @@ _PLACE = (
     r"|morning|afternoon|evening|night|time|television|radio|phone|telephone|website|page|channel|service|app|documents"
     r"|papers|filings|comments|remarks|rally|ceremony|event|forum|summit|reporters|journalists|arrival))\s*)+"
 )
-_HEARER = (
-    r"(?:(?:the|a|an|his|her|their|its|local|state|all)\s+)*(?:reporters|detectives|officers|prosecutors|doctors|friends|neighbours|readers|investigators|police|lawmakers|MPs|journalists"
-    r"|him|her|them|me|us|court|jury|jurors|inquest|inquiry|hearing|parliament|congress|committee|council|crowd|meeting"
-    r"|rally|supporters|fans|media|press|conference|briefing|news conference|press conference|news agency|newspaper"
-    r"|programme|program|audience|employees|staff|investors|analysts|colleagues|residents|viewers|listeners|people"
-    r"|officials|parents|students|workers|shareholders|magistrates|judge|panel|tribunal|broadcaster|station|channel)\b"
-)
+_HEARER = rf"(?:(?:the|a|an|his|her|their|its|local|state|all)\s+)*(?i:{any_of(HEARERS)})\b"
 _ADVERB = r"(?:also|again|earlier|later|further|only|then|yesterday|today|[a-z]+ly)"
 _ADJUNCTS = re.compile(rf"(?:\s*,?\s+(?:{_DAY}|{_PLACE}|{_ADVERB})(?=[\s,:.]|$))*\s*,?")
 _TOLD_TO = re.compile(rf"\s+{_HEARER}(?:\s+(?:at|in|on)\s+(?:a|an|the)?\s*{_HEARER})?")
 _THAT = re.compile(r"\s*(?:,\s*)?that\s+")
 _HOW = re.compile(r"\s*(?:[\w'’-]+\s+){0,2}?how\s+(?!to\b|many\b|much\b|long\b|old\b|often\b)")
-_THINKS = frozenset({"think", "thinks", "thought", "heard", "read", "remembers", "remembered", "complained", "spoke"})
 _ABOUT = re.compile(r"\s*(?:for|about|of|over|back|twice|on|to)\s")
 """Behind these verbs: "she thinks for so long" claims nothing."""
-_TELLS_HOW = frozenset({"described", "describes", "recalled", "recalls", "recounted", "told", "tells", "remembers"})
 _QUESTION = re.compile(r"\s*(?:,\s*)?(?:[\w'’-]+\s+){0,3}?(?:how|whether|why|if|what|when|where|who)\s+")
-_ASKS = frozenset(
-    {"told", "tells", "telling", "asked", "questioned", "wondered", "know", "learned", "explained", "heard"}
-)
-"""Verbs whose "whether" and "why" leave open what is claimed."""
 _THAT_LATER = re.compile(r"^(?:[^,;:.“”\"]{0,90}?)(?<!\band)(?<!\bor)(?<!\bbut)\s(that)\s")
 _LEAD = re.compile(
     r"(?:[A-Z][A-Z.,' /-]{2,40}(?:,\s+(?:[A-Z][\w. ]{2,20}|\d{1,2}\s[A-Z][a-z]+\.?)){0,2}"
@@ -58,15 +48,10 @@ _LEAD = re.compile(
 _END = re.compile(r"[\s.,;:!?…—–-]+$")
 _TAIL = re.compile(r"\s*[,;:—–-]+\s*$")
 _TOLD = frozenset({"told", "tells", "telling"})
-_NEEDS_THAT = frozenset(
-    {"showed", "shown", "found", "described", "called", "asked", "listed", "heard", "ruled", "learned"}
-)
-"""Verbs that report only where "that" follows; what they show or find otherwise is no claim."""
 _FINITE = re.compile(
     r"\s*(?:[^\s,;:.]+\s+){1,9}(?:had|has|have|was|were|is|are|would|will|could|can|may|might|did|do|to\s(?:be|have))\b"
 )
 """A clause with a verb of its own: "unemployment claims had topped six million"."""
-_BIDS = frozenset({"told", "tells", "telling", "asked", "ordered", "urged", "urges", "advised", "advises", "warned"})
 _TO_DO = re.compile(r"(?:[\w'’-]+\s){1,4}(?:not\s)?to\s[a-z]+\b")
 """ "told the crowd to go home": what somebody is to do is no claim."""
 _DIRECTLY_TO_DO = re.compile(r"\s+(?:not\s)?to\s[a-z]+\b")
@@ -128,26 +113,26 @@ def claim_behind(text: str, cue: Cue, until: int, *, only_that: bool = False, ha
     if cue.verb in _TOLD:
         told = _TOLD_TO.match(text, at, until)
         at = told.end() if told else at
-    if cue.verb in _BIDS and _DIRECTLY_TO_DO.match(text, at, until):
+    if cue.verb in BIDDING and _DIRECTLY_TO_DO.match(text, at, until):
         return []
     start = _past_adjuncts(text, at, until)
-    how = _HOW.match(text, start, until) if cue.verb in _TELLS_HOW else None
+    how = _HOW.match(text, start, until) if cue.verb in TELLING_HOW else None
     if how is None and (
-        (cue.verb in _ASKS and _QUESTION.match(text, start, until)) or text.startswith("whether ", start)
+        (cue.verb in ASKING and _QUESTION.match(text, start, until)) or text.startswith("whether ", start)
     ):
         return []
-    if cue.verb in _THINKS and _ABOUT.match(text, start, until):
+    if cue.verb in THINKING and _ABOUT.match(text, start, until):
         return []
     that = how or _THAT.match(text, start, until)
     if that is not None:
         start = that.end()
     elif (later := _that_later(text[at : min(until, at + 120)])) is not None:
         start = at + later
-    elif only_that or (cue.verb in _NEEDS_THAT and not has_quotes and not _shows(text, cue, start, until)):
+    elif only_that or (cue.verb in NEEDING_THAT and not has_quotes and not _shows(text, cue, start, until)):
         return []
     stop = text.find(";", start, until)
     start, end = trimmed(text, start, until if stop < 0 else stop)
-    if that is None and cue.verb in _BIDS and _TO_DO.match(text, start, end):
+    if that is None and cue.verb in BIDDING and _TO_DO.match(text, start, end):
         return []
     return [(start, end)] if len(text[start:end].split()) >= _FEWEST else []
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from annotate.source_words import AGENCIES
 from annotate.vocabulary import MentionRole
+from annotate.word_lists import any_of
 
 Bounds = tuple[int, int]
 
 _NAME = r"[A-ZÀ-Ý][\w’'.-]+(?:\s(?:de|van|von|al|bin|el|la)?\s?[A-ZÀ-Ý][\w’'.-]+){0,3}"
-_AGENCY = (
-    r"(?:Reuters|AFP|AP|EPA|EFE|dpa|PA(?: Media| Wire)?|Getty(?: Images)?|Anadolu(?: Agency)?|Shutterstock|Alamy"
-    r"|Bloomberg|Xinhua|TASS|Rex|Magnum|Associated Press|NurPhoto|ZUMA(?: Press)?|[A-Z]{2,6})"
-)
+_AGENCY = rf"(?:{any_of(AGENCIES)}|[A-Z]{{2,6}})"
 _SLASHED = re.compile(rf"(?P<name>{_NAME})\s?/\s?(?P<agency>{_AGENCY})(?:\s?/\s?(?P<second>{_AGENCY}))?(?=[\s.,)]|$)")
 _IN_BRACKETS = re.compile(rf"\((?P<agency>[A-Z][\w.-]+(?:\s[A-Z][\w.-]+)?)\s?/\s?(?P<name>{_NAME})\)")
 _BY = re.compile(

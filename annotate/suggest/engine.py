@@ -13,7 +13,7 @@ from annotate.mentions import read_mention
 from annotate.model import Span
 from annotate.offsets import snap_to_graphemes
 from annotate.sentences import sentences
-from annotate.speech_words import SPEAKING_PRONOUNS
+from annotate.source_words import SPEAKING_PRONOUNS
 from annotate.suggest.claims import Said
 from annotate.suggest.figures import propose_figures
 from annotate.suggest.proposal import Proposal

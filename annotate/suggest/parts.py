@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 
+from annotate.source_words import AGENCIES
 from annotate.vocabulary import PartRole
+from annotate.word_lists import any_of
 
-_AGENCIES = (
-    r"(?:Reuters|AFP|AP|EPA|EFE|dpa|PA|Getty(?: Images)?|Anadolu|Shutterstock|Alamy|Bloomberg|Xinhua|TASS|Rex|Magnum"
-    r"|Associated Press|Press Association|AFP/Getty(?: Images)?|NurPhoto|ZUMA|[A-Z]{2,5})"
-)
+_AGENCY = rf"(?:{any_of(AGENCIES)}|[A-Z]{{2,6}})"
 _CREDITED = re.compile(
     r"\s*(?:(?:Photo|Photograph|Picture|Image|Video|Graphic|Illustration|Credit|Source)s?"
     r"(?:\s+(?:by|credit|source|courtesy of))?\s*[:/]"
@@ -23,7 +22,7 @@ _CREDITED = re.compile(
 _BYLINE = re.compile(
     r"\s*(?:By|Reporting by|Additional reporting by|Editing by|Words by)[:\s]+[A-Z][^.!?]{2,120}\.?\s*$"
 )
-_AGENCY_AT_END = re.compile(rf"(?:[A-Z][\w’'.-]+\s?){{1,4}}/\s?{_AGENCIES}\s*$")
+_AGENCY_AT_END = re.compile(rf"(?:[A-Z][\w’'.-]+\s?){{1,4}}/\s?{_AGENCY}\s*$")
 _POINTER = re.compile(
     r"\s*(?:[-•*▪►>]\s*)?(?:read more|also read|see also|related|more on this|sign up|subscribe|follow us|share this"
     r"|advertisement|click here|watch|listen|download|newsletter|comments?|©|copyright|all rights reserved"

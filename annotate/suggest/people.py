@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from annotate.mentions import read_mention
 from annotate.model import Span
-from annotate.speech_words import ADVERBIAL_STARTS, LEADING_CONJUNCTIONS, ROLE_NOUNS, TIME_WORDS
+from annotate.source_words import ROLE_NOUNS
+from annotate.speech_words import ADVERBIAL_STARTS, LEADING_CONJUNCTIONS, TIME_WORDS
 from annotate.vocabulary import Naming
 
 Bounds = tuple[int, int]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from annotate.sentences import PARAGRAPH_ENDS
+from annotate.source_words import SPEAKING_PRONOUNS
 from annotate.speakers import Cue
-from annotate.speech_words import SPEAKING_PRONOUNS
 from annotate.suggest.claims import Said, said_in
 from annotate.suggest.credits import credits_in
 from annotate.suggest.parts import part_of
