@@ -21,6 +21,7 @@ from annotate.speech_words import (
     NOUNS_TOO,
     SAY_VERBS,
     TIME_WORDS,
+    is_adverb,
 )
 
 BLANK = "\ufffc"
@@ -41,10 +42,10 @@ _CLAIM_OF = re.compile(
 )
 """ "…, a claim the rebels rejected": what is judged stands before."""
 _TIME_FIRST = re.compile(
-    r"(?:In|On|By|Since|During|At|Late|Early)\s(?:(?:late|early|mid|the end of|the start of)[\s-])?"
+    r"(?:[Ii]n|[Oo]n|By|Since|During|At|Late|Early)\s(?:(?:late|early|mid|the end of|the start of)[\s-])?"
     r"(?:(?:Jan|Febr|March|April|May|June|July|August|Sept|Octo|Nov|Dec)[a-z]*\s)?"
     r"(?:\d{4}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September"
-    r"|October|November|December)\s(?=(?:the|an?|his|her|its|their|one|two|three|some)\s|[A-Z])"
+    r"|October|November|December)\s(?=(?:the|an?|his|her|its|their|one|two|three|some|it|he|she|they)(?:\s|$)|[A-Z])"
     r"|(?:Outside|Inside|In|At)\s(?:the\s)?(?:court|courtroom|parliament|hospital|stadium|scene|church)\s(?=[A-Z])"
     r"|(?:Last|This)\s(?:week|month|year|summer|winter|spring|autumn)\s"
 )
@@ -137,7 +138,7 @@ def _without_helpers(frame: str, start: int, end: int) -> tuple[int, bool]:
         word = kept[kept.rfind(" ") + 1 :]
         plain = word.lower()
         is_time = plain in TIME_WORDS or (timed and (plain in ("on", "in", "at", "early", "late") or word.isdigit()))
-        if not word or not (is_time or plain in AUXILIARIES or (plain.endswith("ly") and plain == word)):
+        if not word or not (is_time or plain in AUXILIARIES or (is_adverb(plain) and plain == word)):
             return start + len(kept), False
         timed = timed or is_time
         end = start + len(kept) - len(word)

@@ -10,7 +10,14 @@ import re
 from dataclasses import dataclass, replace
 
 from annotate.amount_words import PAST_VERBS
-from annotate.source_words import AUDIENCES, COLLECTIVES, OUTLET_WORDS, SPEAKING_PRONOUNS
+from annotate.source_words import (
+    AUDIENCES,
+    COLLECTIVES,
+    ORGANISATION_NOUNS,
+    OUTLET_WORDS,
+    ROLE_NOUNS,
+    SPEAKING_PRONOUNS,
+)
 from annotate.speaker_phrases import (
     BE,
     BLANK,
@@ -40,6 +47,7 @@ from annotate.speech_words import (
     SAY_VERBS,
     SUBJECT_ENDS,
     WITH_QUOTES,
+    is_adverb,
 )
 from annotate.vocabulary import Stance
 
@@ -66,16 +74,22 @@ _QUOTE_FOLLOWS = re.compile(rf"\s?[,:.]?\s{{0,2}}{BLANK}")
 _PUT_AT = re.compile(
     r"\s(?:[\w'’-]+\s){1,12}at\s(?:[a-z]+\s){0,4}(?:\d|[$€£]|one|two|three|four|five|six|seven|eight|nine|ten|half|a\s)"
 )
+_THAT = re.compile(r"(?:\s(?:on|in|at|late|early|to)\s[\w ]{2,24}?)?\sthat\s")
+_TELLS = re.compile(r"\s(?:how|[a-z]{3,}ing)\s")
+"""Behind "described": "how the roof came down", "hearing three explosions"."""
 _CLAIMS_TO = frozenset({"claimed", "claims", "admitted", "admits", "denied", "denies"})
 _FINITE_SOON = re.compile(
-    r"\s(?:the|an?|his|her|its|their|no|most|some|many|one|he|she|it|they|this|these|\d\S*|[A-Z]\S*)\s(?:[^\s,;:.]+\s){0,6}?"
-    r"(?:had|has|have|was|were|is|are|would|could|will|may|might|did|does)\b"
+    r"\s(?:the|an?|his|her|its|their|no|nobody|everyone|everything|nothing|something|anything|someone|anyone|all|both"
+    r"|such|there|most|some|many|one|he|she|it|they|this|these|those|\d\S*|[A-Z]\S*)\s(?:[^\s,;:.]+\s){0,6}?"
+    r"(?:had|has|have|was|were|is|are|would|could|will|may|might|must|should|can|did|does)\b"
 )
 """A clause with a verb of its own, right behind a verb of saying."""
 _SEVERAL_OF = re.compile(r"\b\w+s\s(?:of|in|at|from|near|around|on)\s(?:the\s)?(?:[\w’'-]+\s){1,3}$")
 _DOCUMENTS = re.compile(
-    r"(?i)\b(?:figures|data|statistics|records|documents|reports?|stud(?:y|ies)|surveys?|polls?|tests?|images)\b"
+    r"(?i)\b(?:figures|data|statistics|records|documents|reports?|stud(?:y|ies)|surveys?|polls?|tests?|images"
+    r"|analys[ie]s|audits?|review|inquiry|inspection|investigation|research)\b"
 )
+_OF_DOCUMENTS = frozenset({"show", "shows", "showed", "found", "finds", "find"})
 _SAID_BEFORE = re.compile(rf"[,{BLANK}]")
 """What a sentence says before it ends with "the report states"; "a fund for the Alpine states" says nothing so."""
 _COUNTS = re.compile(r"\s(?:[a-z]+|\d+)(?:\s(?:other|further|separate))?\s(?:counts?|charges?|offences)\b")
@@ -160,13 +174,13 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
         return _put(frame, start, end, verb)
     if verb in BESIDE_QUOTES and (beside := _beside_quotation(frame, start, end, verb, stance)) is not None:
         return beside
-    if verb in BESIDE_QUOTES and verb not in OTHERWISE_TOO:
+    if verb in BESIDE_QUOTES and verb not in OTHERWISE_TOO and _THAT.match(frame, end) is None:
         return None
     if (used := _USED_TO.search(frame, max(0, start - 2 * NEAR), start)) is not None:
         return _cue(frame, start, end, verb, stance, subject_before(frame, used.start()))
     if (
         verb in WITH_QUOTES
-        and frame[end : end + 5] != " how "
+        and _TELLS.match(frame, end) is None
         and (BLANK not in frame[end : end + _QUOTED_WITHIN] or frame[end : end + 4] == " on ")
     ):
         return None
@@ -219,7 +233,7 @@ def _going_on(frame: str, start: int, end: int, verb: str, stance: Stance) -> Cu
     found = first_subject(list(WORD.finditer(frame, first, last)))
     if not found or BLANK in frame[first : found[-1].end()]:
         return None
-    while found and (found[-1].group() in AUXILIARIES or found[-1].group().endswith("ly")):
+    while found and (found[-1].group() in AUXILIARIES or is_adverb(found[-1].group())):
         found = found[:-1]
     subject = speaker_in(frame, found[0].start(), found[-1].end()) if found else None
     return None if subject is None else Cue(start, end, verb, stance, (subject,), _channel(frame, end, verb))
@@ -282,7 +296,7 @@ def _governs(frame: str, start: int, end: int) -> bool:
         or frame[start:end] in WITH_QUOTES
         or frame.startswith(" how ", end)
         or _is_forecast(frame, start, end)
-        or (frame[start:end] in ("show", "shows") and _DOCUMENTS.search(frame, max(0, start - 100), start) is not None)
+        or (frame[start:end] in _OF_DOCUMENTS and _DOCUMENTS.search(frame, max(0, start - 100), start) is not None)
         or (frame[start:end] in CLAUSE_ONLY and _FINITE_SOON.match(frame, end) is not None)
     )
 
@@ -326,8 +340,13 @@ def _is_proper(frame: str, speaker: tuple[int, int], verb_end: int) -> bool:
     if any(word in FINITE or word in PAST_VERBS for word in words):
         return False
     named = words[0][0].isupper()
-    if not named:  # "…, said the utility, Norrkraft."
-        named = words[0] in DETERMINERS and any(word[0].isupper() for word in words) and tail[:1] in ("", ".")
+    if not named:  # "…, said the utility, Norrkraft.", "…, said a senior official who …"
+        known = words[-1] in ROLE_NOUNS or words[-1] in COLLECTIVES or words[-1] in ORGANISATION_NOUNS
+        named = words[0] in DETERMINERS and (
+            known or (any(word[0].isupper() for word in words) and tail[:1] in ("", "."))
+        )
+        if named and known and tail.startswith(("who ", "whose ")):
+            return speaker[0] - verb_end < 3
     return named and tail[:1] in ("", ".", ",") and speaker[0] - verb_end < 3
 
 
@@ -335,7 +354,7 @@ def _helpers(frame: str, start: int) -> set[str]:
     """The auxiliaries and adverbs right before a verb."""
     found = set()
     for word in reversed(frame[max(0, start - 60) : start].split()):
-        if word.lower() not in AUXILIARIES and not word.endswith("ly"):
+        if word.lower() not in AUXILIARIES and not is_adverb(word):
             break
         found.add(word.lower())
     return found
@@ -370,6 +389,6 @@ def _without_claim(frame: str, start: int, end: int) -> tuple[int, int]:
         return start, end
     for rank, word in enumerate(found[1:], start=1):
         known = found[rank - 1].group().lower() in OUTLET_WORDS
-        if known and word.group().lower() not in _IN_CHANNELS | AUDIENCES:
+        if known and word.group().lower() not in (_IN_CHANNELS | AUDIENCES) - {"the", "a"}:
             return start, found[rank - 1].end()
     return start, end

@@ -28,6 +28,7 @@ NEEDING_THAT = _LISTS.words("needing_that")
 BIDDING = _LISTS.words("bidding")
 
 AUXILIARIES = _LISTS.words("auxiliaries")
+_NO_ADVERBS = _LISTS.words("no_adverbs")
 TIME_WORDS = _LISTS.words("time_words")
 ADVERBIAL_STARTS = _LISTS.words("adverbial_starts")
 LEADING_CONJUNCTIONS = _LISTS.words("leading_conjunctions")
@@ -53,3 +54,8 @@ DECLINING = (
     r"|did not (?:say|clarify|disclose|specify|elaborate)"
 )
 """What somebody does who was asked and said nothing."""
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a word in lower case is an adverb by its form: "reportedly", not "family"."""
+    return word.endswith("ly") and word not in _NO_ADVERBS

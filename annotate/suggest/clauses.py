@@ -69,6 +69,14 @@ _RUNS_ON = re.compile(
     r"|including|unless|a|an)\b"
     r"|[a-z]+ing\b|[“\"‘«])"
 )
+_JUDGED = re.compile(
+    r",\s(?:an?|the)\s(?:claim|figure|number|toll|charge|allegation|accusation|assertion|account|statement|suggestion|view)\s"
+    r"(?:that|which|he|she|they|it|the|[A-Z])"
+    r"|,\swithout\s(?:giving|elaborating|providing|offering|citing|naming|specifying|saying|going|further)\b"
+)
+"""What the article says of a claim that it has just reported."""
+_DOING_SO = re.compile(r"[a-z]{3,}ing\s")
+"""Behind "described" and the like: "hearing three explosions"."""
 _DOING = re.compile(r"[A-Z][a-z]{2,}ing\s")
 _CLAUSE = re.compile(r"\b(?:that|had|has|have|was|were|is|are|would|will|could|can|may|might)\b")
 _FEWEST = 3
@@ -131,7 +139,9 @@ def claim_behind(text: str, cue: Cue, until: int, *, only_that: bool = False, ha
     elif only_that or (cue.verb in NEEDING_THAT and not has_quotes and not _shows(text, cue, start, until)):
         return []
     stop = text.find(";", start, until)
-    start, end = trimmed(text, start, until if stop < 0 else stop)
+    stop = until if stop < 0 else stop
+    judged = _JUDGED.search(text, start, stop)
+    start, end = trimmed(text, start, judged.start() if judged else stop)
     if that is None and cue.verb in BIDDING and _TO_DO.match(text, start, end):
         return []
     return [(start, end)] if len(text[start:end].split()) >= _FEWEST else []
@@ -139,7 +149,7 @@ def claim_behind(text: str, cue: Cue, until: int, *, only_that: bool = False, ha
 
 def _shows(text: str, cue: Cue, start: int, until: int) -> bool:
     """Whether a clause of its own follows, or a document speaks: "figures showed arrears at their highest"."""
-    if _FINITE.match(text, start, until):
+    if _FINITE.match(text, start, until) or (cue.verb in TELLING_HOW and _DOING_SO.match(text, start, until)):
         return True
     words = text[slice(*cue.speakers[0])].lower().split()
     return any(TYPE_WORDS.get(word) is SourceType.DOCUMENT for word in words)
@@ -223,7 +233,9 @@ def ends_with(text: str, cue: Cue, until: int) -> bool:
         told = _TOLD_TO.match(text, at, until)
         at = told.end() if told else at
     rest = text[at:until]
-    if rest.lstrip()[:1] in (",", ".", ";"):
+    if rest.lstrip()[:1] in (",", ".", ";") or (
+        rest.startswith((" who ", " whose ")) and not _speaker_first(text, cue)
+    ):
         return True
     if text[: cue.start].rstrip()[-1:] == "," and _PREPOSED.match(rest) and not _CLAUSE.search(rest):
         return True

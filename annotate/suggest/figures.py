@@ -34,7 +34,8 @@ _LABEL = re.compile(
     r"|Formula|Division|[Pp]ier|[Gg]ate|[Pp]latform|[Ll]ine|[Ww]ard|[Dd]istrict|[Zz]one|Area|Unit|[Ee]xit|[Jj]unction"
     r"|Interstate|Proposition|Prop|Model|Series|[Ss]eason|[Ee]pisode|Day|Week|Year|[Rr]ound|Game|[Ll]ot|[Bb]us|[Tt]ram"
     r"|World War|War|Bowl|[Vv]olume|Vol\.|[Pp]art|[Vv]ersion|[Ss]ector|[Tt]erminal|[Rr]unway|[Cc]ourt|[Ss]tudio"
-    r"|[Pp]aragraph|FTSE|Nikkei|Stoxx|S&P|Russell|Euro|Expo|Vision|Agenda|Schedule|[Ss]quadron|[Bb]attery|[Uu]nder-|U-)\s?-?$"
+    r"|[Pp]aragraph|FTSE|Nikkei|Stoxx|S&P|Russell|Euro|Expo|Vision|Agenda|Schedule|[Ss]quadron|[Bb]attery|[Uu]nder-|U-)s?"
+    r"\s?-?(?:\d{1,4}\s?(?:and|to|or|,|&|[-–])\s?)?$"
 )
 _NAME_BEFORE = re.compile(r"(?<=[\w,;)’”\"] )(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][\w’'-]*[^\Ws]\s$")
 """A name straight before a bare number is mostly one with it (Canal 9); "Kills 12" of a headline ends in s."""
@@ -46,6 +47,10 @@ _LONGER_WORD = re.compile(r"[^\W\d_]{4,}")
 _BARE_TIME = re.compile(
     r"(?i)(?:[a-z]+\s){0,3}(?:seconds|minutes|hours|days|nights|weeks|months|years|decades|centuries)\W*$"
 )
+_ORDINAL_SECOND = re.compile(
+    r"(?i)a\ssecond\s(?!or\b|ago\b|later\b|earlier\b|before\b|after\b|of\s(?:silence|time)\b)[a-z]+"
+)
+""" "a second day": the one behind the first."""
 _ONE_OF_TIME = re.compile(
     r"(?i)(?:a|an|one)\s(?:second|minute|hour|day|night|week|month|year|decade|century)\b"
     r"|an?\s(?:inch|foot|yard|mile|metre|meter|kilomet\w+|ton|tonne|pint|gallon|lit\w+|ounce|degree|penny|cent|stone)\b"
@@ -102,6 +107,8 @@ def _is_amount(words: str, one: FigureWords, figure: Figure, *, names_tell: bool
     if not any(map(str.isdigit, number)) and _MANNER.match(after):
         return False
     if _DOUBLE.fullmatch(number) and not _MULTIPLIED.match(after):
+        return False
+    if _ORDINAL_SECOND.match(words, one.number_start):
         return False
     if _ONE_OF_TIME.match(number) and not figure.qualifier and not figure.unit.count(" per "):
         return _TIME_BEFORE.search(before) is not None or _TIME_AFTER.match(after) is not None

@@ -16,6 +16,8 @@ _STREET = (
     r"|Row|Quay|Wharf|Parade|Mews|Highway|Strasse|Straße|Plaza|Alley)\b"
 )
 
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\b)"
+
 _PATTERNS = re.compile(
     "|".join(
         (
@@ -33,6 +35,8 @@ _PATTERNS = re.compile(
             r"\b(?:19|20)\d\d-\d\d-\d\d\b",
             r"\b(?:19|20)\d\d\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d)\b(?![.,]?\d)",
             r"(?i:\b(?:between|from)\s)(?:19|20)\d\d\s(?:and|to|until|till|through)\s(?:19|20)\d\d\b",
+            # several days of a month: 12 and 13 May, 12-14 May
+            rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s?(?:and|or|to|[-–&])\s?\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}",
             # times of day: 04.20, 14h30, 0600 GMT, 1400 hours, ten o'clock, half past six, quarter to nine
             r"\b0\d[.:][0-5]\d\b(?!\s?(?:%|per\s?cent|percent))",
             rf"\b{_HOURS}h[0-5]\d\b",
