@@ -85,6 +85,9 @@ FINITE = frozenset(
 )
 _NO_SUBJECT = frozenset({"of", "from", "with", "by", "for", "into", "about"})
 _NOBODY = frozenset({"asked", "not", "no", "nobody", "none", "neither", "nothing"})
+_MADE_PUBLIC = frozenset(
+    {"released", "published", "issued", "posted", "filed", "unveiled", "conducted", "launched", "held"}
+)
 _AUTHOR = re.compile(r"(?:i|we|you)(?:['’]\w+)?")
 """Outside of quotations they are who writes or who reads."""
 _STARTERS = DETERMINERS - {"this", "that", "these", "those"} | {"one", "two", "three", "four", "both", "another", "no"}
@@ -206,6 +209,8 @@ def _noun_before(frame: str, start: int, end: int) -> tuple[int, int] | None:
         found = found[1:]
     if not found:
         return None
+    if len(found) > 1 and found[-1].group() in _MADE_PUBLIC:  # "a survey released on Thursday"
+        found = found[:-1]
     start, end = found[0].start(), found[-1].end()
     if frame[end : end + 1] in ("'", "’") or (found[0].group().endswith("ing") and frame[start].islower()):
         return None

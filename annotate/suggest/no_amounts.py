@@ -16,7 +16,10 @@ _STREET = (
     r"|Row|Quay|Wharf|Parade|Mews|Highway|Strasse|Straße|Plaza|Alley)\b"
 )
 
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\b)"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\b)"
+)
 
 _PATTERNS = re.compile(
     "|".join(

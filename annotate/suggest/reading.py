@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,6 +14,7 @@ from annotate.suggest.claims import Said, said_in
 from annotate.suggest.credits import credits_in
 from annotate.suggest.parts import part_of
 from annotate.suggest.people import people_before, persons
+from annotate.suggest.turns import Turn, said_in_turn, turns_in
 from annotate.vocabulary import MentionRole, PartRole, Stance
 
 Bounds = tuple[int, int]
@@ -21,6 +22,8 @@ Bounds = tuple[int, int]
 _PARAGRAPH = re.compile(f"[^{PARAGRAPH_ENDS}]+")
 _LAST_NAMED = 50
 """How many sources back it is looked who spoke last."""
+_FIRST = 12
+"""Paragraphs in which an interview tells whom it is with."""
 _LONGEST_PARAGRAPH = 20_000
 """Code points; what is longer is read in stretches of about so many, so that reading stays linear."""
 
@@ -57,10 +60,12 @@ def read_text(text: str) -> Read:
     found = list(paragraphs(text))
     last: Cue | None = None
     people: list[Bounds] = []
+    turns = _turns(text, found)
     for one in found:
         for start, end in credits_in(text, one.start, one.end):
             named.setdefault((start, end), Named(start, end, MentionRole.CREDIT))
-        if one.role in (PartRole.CREDIT, PartRole.BOILERPLATE):
+        turn = turns.get(one.start)
+        if one.role in (PartRole.CREDIT, PartRole.BOILERPLATE) and (turn is None or turn.start == one.start):
             continue
         people = [*people[-1:], *persons(text, one.start, one.end)]
         earlier = people_before(people, one.start)
@@ -70,11 +75,21 @@ def read_text(text: str) -> Read:
         said, speaker, cues = said_in(text, one.start, one.end, None if is_headline else last, people)
         last = last if is_headline else speaker
         claims += said
+        if turn is not None:
+            claims += said_in_turn(text, turn, said)
+            named.setdefault(turn.speaker, Named(*turn.speaker, MentionRole.SPEAKER))
         for mention in _named_by(text, cues):
             named.setdefault((mention.start, mention.end), mention)
         for mention in list(_named_for(text, said, people, named)):
             named.setdefault((mention.start, mention.end), mention)
     return Read(tuple(found), tuple(claims), tuple(sorted(named.values(), key=lambda each: (each.start, each.end))))
+
+
+def _turns(text: str, found: Sequence[Paragraph]) -> Mapping[int, Turn]:
+    """The turns of an interview; who answers in it is whom the text tells of first."""
+    bounds = [(one.start, one.end) for one in found]
+    told = (each for one in found[:_FIRST] for each in persons(text, one.start, one.end))
+    return turns_in(text, bounds, list(islice(told, 1)))
 
 
 def paragraphs(text: str) -> Iterator[Paragraph]:

@@ -57,6 +57,41 @@ SENTENCES: list[tuple[str, list[Claim]]] = [
         "Tests found that the water contained lead at three times the legal limit.",
         [("the water contained lead at three times the legal limit", "Tests")],
     ),
+    ("His family says he was unarmed.", [("he was unarmed", "His family")]),
+    (
+        "The raid had failed, said a senior military official who spoke on condition of anonymity.",
+        [("The raid had failed", "a senior military official")],
+    ),
+    ("Witnesses described hearing three explosions.", [("hearing three explosions", "Witnesses")]),
+    (
+        "Activists claimed more than 60 people had been detained, a figure that could not be independently verified.",
+        [("more than 60 people had been detained", "Activists")],
+    ),
+    (
+        "The agency said on Wednesday it expects oil demand to rise by 1.2 million barrels a day.",
+        [("it expects oil demand to rise by 1.2 million barrels a day", "The agency")],
+    ),
+    (
+        "The authors caution that the study cannot prove cause and effect.",
+        [("the study cannot prove cause and effect", "The authors")],
+    ),
+    ("The minister tweeted on Sunday that the deal was dead.", [("the deal was dead", "The minister")]),
+    (
+        "Press secretary Jane Doe told CNN the president would sign the bill.",
+        [("the president would sign the bill", "Press secretary Jane Doe")],
+    ),
+    ("Republicans counter that it would lower premiums.", [("it would lower premiums", "Republicans")]),
+    (
+        "A Pollmark survey released on Thursday found 52 percent of voters disapprove of the mayor.",
+        [("52 percent of voters disapprove of the mayor", "A Pollmark survey")],
+    ),
+    ("Everyone agrees something must change.", [("something must change", "Everyone")]),
+    ("The death toll continues to rise along the coast.", []),
+    ("The farmers, for their part, point at the ski resorts in the valley.", []),
+    (
+        "The company denied its managers had known of the leak.",
+        [("its managers had known of the leak", "The company")],
+    ),
     ("Smith, defending, said his client had shown remorse.", [("his client had shown remorse", "Smith")]),
     (
         "Prosecutor Jane Hill told the court Brown had planned the attack for months.",
