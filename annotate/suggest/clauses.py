@@ -69,6 +69,8 @@ _RUNS_ON = re.compile(
     r"|including|unless|a|an)\b"
     r"|[a-z]+ing\b|[“\"‘«])"
 )
+_LINKED = re.compile(r"\b(?:but|and|while|yet|although|though|because),?\s+$")
+"""Before "according to", which then goes with what follows it."""
 _JUDGED = re.compile(
     r",\s(?:an?|the)\s(?:claim|figure|number|toll|charge|allegation|accusation|assertion|account|statement|suggestion|view)\s"
     r"(?:that|which|he|she|they|it|the|[A-Z])"
@@ -174,7 +176,7 @@ def claim_before(text: str, cue: Cue, since: int, until: int) -> list[Bounds]:
         stop = text.find(";", cue.end, until)
         behind = trimmed(text, cue.end, until if stop < 0 else stop)
         follows = len(text[behind[0] : behind[1]].split())
-        if start >= end:
+        if start >= end or _LINKED.search(text, start, cue.start):
             return [behind] if follows >= _FEWEST else []
         if text[cue.end : cue.end + 1] == "," and follows > 1 and not _says_something(text[start:end]):
             return [(start, behind[1])]

@@ -37,7 +37,8 @@ _NO_PERSON_BEFORE = re.compile(
     r"(?i)\b(?:the|in|at|of|from|near|to|outside|across|inside|on|by|around|into|through)\s$"
 )
 _ROLE_BEFORE = re.compile(
-    r"\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s(?:[a-z-]+\s){0,4}[a-z-]+,?\s$"
+    r"\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s(?:(?!(?:when|that|who|which|as|he|she|they|it|was|had|and"
+    r"|is|were|where|while|if)\s)[a-z-]+\s){0,4}(?![a-z]+ed\b)[a-z-]+,?\s$"
 )
 
 

@@ -27,6 +27,8 @@ _NO_SPEAKERS = frozenset(
 _ASKS = frozenset({"q", "question"})
 _ANSWERS = frozenset({"a", "answer"})
 _FEWEST_TURNS = 3
+_LEAST_SHARE = 0.4
+"""Of the paragraphs between the first turn and the last; where fewer have a label, those are no turns."""
 _FEWEST_WORDS = 4
 """Of a sentence; fewer say nothing that could be true or false."""
 _ENDS_QUESTION = re.compile(r"\?[\"”’»)]*$")
@@ -44,13 +46,17 @@ class Turn:
 
 def turns_in(text: str, paragraphs: Sequence[Bounds], people: Sequence[Bounds]) -> Mapping[int, Turn]:
     """Turns by the start of their paragraphs; empty where the text is no interview. `people` are the persons that the
-    text names before the first turn: behind "A:" the first of them answers."""
+    text names before the first turn: behind "A:" the first of them answers. A turn goes on over paragraphs where labels
+    are in capitals, as in transcripts; elsewhere the paragraphs between are the author's."""
     labels = {start: found for start, end in paragraphs[1:] if (found := _label(text, start, end)) is not None}
     times = Counter(_key(found) for found in labels.values())
     labels = {start: found for start, found in labels.items() if times[_key(found)] > 1 or _is_sure(found)}
-    if len(labels) < _FEWEST_TURNS or max(times.values()) < 2 or len(times) < 2:
+    if len(labels) < _FEWEST_TURNS or max(times.values()) < 2 or not any(map(_is_sure, labels.values())):
         return {}
-    goes_on = 2 * len(labels) >= len(paragraphs)
+    within = [start for start, _ in paragraphs if min(labels) <= start <= max(labels)]
+    if len(labels) < _LEAST_SHARE * len(within):
+        return {}
+    goes_on = all(found["name"].isupper() and _key(found) not in _ASKS | _ANSWERS for found in labels.values())
     turns: dict[int, Turn] = {}
     speaker: Bounds | None = None
     for start, end in paragraphs:
