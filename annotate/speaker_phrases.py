@@ -131,6 +131,14 @@ def without_lead(frame: str, start: int, end: int) -> tuple[int, int]:
         start = word.end()
 
 
+def without_adverbials(frame: str, start: int, end: int) -> tuple[int, int]:
+    """Without what says when or where in front, up to its comma: "During a speech earlier in the day, …"."""
+    pieces = _pieces(frame, start, end)
+    while len(pieces) > 1 and _is_adverbial(frame, *pieces[0]):
+        pieces.pop(0)
+    return (pieces[0][0], end) if pieces else (start, end)
+
+
 def _without_helpers(frame: str, start: int, end: int) -> tuple[int, bool]:
     """Without "has also", "on Thursday", "this week" behind; and whether an apposition ends there."""
     timed = False

@@ -32,6 +32,7 @@ from annotate.speaker_phrases import (
     speaker_in,
     subject_before,
     with_name,
+    without_adverbials,
     without_lead,
 )
 from annotate.speech_words import (
@@ -155,7 +156,10 @@ def _goes_on(frame: str, start: int, end: int) -> bool:
 def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
     start, end = found.span()
     if found["according"]:
-        speaker = noun_behind(frame, end, _AFTER_CHANNEL | {"which", "who", "but", "that"})
+        ends = _AFTER_CHANNEL | {"which", "who", "but", "that"}
+        speaker = noun_behind(frame, end, ends) or noun_behind(
+            frame, end, ends | {"filed", "published", "released", "by"}
+        )
         speaker = None if speaker is None else with_name(frame, speaker)
         return _cue(frame, start, end, "according to", Stance.ASSERTS, speaker)
     if found["declining"]:
@@ -229,7 +233,7 @@ def _going_on(frame: str, start: int, end: int, verb: str, stance: Stance) -> Cu
             if verb in ("saying", "telling")
             else None
         )
-    first, last = without_lead(frame, max(0, start - REACH), start)
+    first, last = without_adverbials(frame, *without_lead(frame, max(0, start - REACH), start))
     found = first_subject(list(WORD.finditer(frame, first, last)))
     if not found or BLANK in frame[first : found[-1].end()]:
         return None
@@ -290,7 +294,7 @@ def _governs(frame: str, start: int, end: int) -> bool:
     return (
         (following[:1] in ("", ".") and _SAID_BEFORE.search(frame, max(0, start - REACH), start) is not None)
         or following[:1] == BLANK
-        or following.startswith("that ")
+        or _THAT.match(frame, end) is not None
         or (_stands_behind_speech(frame, start))
         or _is_said_by_several(frame, start, end)
         or frame[start:end] in WITH_QUOTES

@@ -260,6 +260,8 @@ def _is_in_passing(text: str, sentence: _Sentence, cue: Cue) -> bool:
         and found.group().strip() in ("after", "when", "before")
     ):
         return False
+    if found.group().strip() in ("although", "though", "while"):
+        return False
     return found.group().strip() in ("than", "whether") or text[slice(*cue.speakers[0])].lower() in SPEAKING_PRONOUNS
 
 

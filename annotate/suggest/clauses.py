@@ -40,6 +40,8 @@ _ABOUT = re.compile(r"\s*(?:for|about|of|over|back|twice|on|to)\s")
 """Behind these verbs: "she thinks for so long" claims nothing."""
 _QUESTION = re.compile(r"\s*(?:,\s*)?(?:[\w'’-]+\s+){0,3}?(?:how|whether|why|if|what|when|where|who)\s+")
 _THAT_LATER = re.compile(r"^(?:[^,;:.“”\"]{0,90}?)(?<!\band)(?<!\bor)(?<!\bbut)\s(that)\s")
+_BESIDES = re.compile(r"\s*(?:in|on|at|to|during|after|before|by|through|via|from|with|as|yesterday|today|[a-z]+ly)\s")
+"""What may stand between a verb of saying and "that"."""
 _LEAD = re.compile(
     r"(?:[A-Z][A-Z.,' /-]{2,40}(?:,\s+(?:[A-Z][\w. ]{2,20}|\d{1,2}\s[A-Z][a-z]+\.?)){0,2}"
     r"(?:\s\([\w ]{2,20}\))?\s*[—–-]+\s+)?"  # DETROIT (AP) —, HARROW, 13 March –
@@ -136,7 +138,7 @@ def claim_behind(text: str, cue: Cue, until: int, *, only_that: bool = False, ha
     that = how or _THAT.match(text, start, until)
     if that is not None:
         start = that.end()
-    elif (later := _that_later(text[at : min(until, at + 120)])) is not None:
+    elif (later := _that_later(text[at : min(until, at + 120)], cue.verb)) is not None:
         start = at + later
     elif only_that or (cue.verb in NEEDING_THAT and not has_quotes and not _shows(text, cue, start, until)):
         return []
@@ -157,12 +159,14 @@ def _shows(text: str, cue: Cue, start: int, until: int) -> bool:
     return any(TYPE_WORDS.get(word) is SourceType.DOCUMENT for word in words)
 
 
-def _that_later(words: str) -> int | None:
-    """Where what follows "that" begins, some words behind the verb: "told the court on Monday that"."""
+def _that_later(words: str, verb: str) -> int | None:
+    """Where what follows "that" begins, some words behind the verb: "told the court on Monday that", "said in a note
+    to clients that", and not "said many of them failed to see that"."""
     found = _THAT_LATER.match(words)
     if found is None or words.lstrip().startswith(",") or " so " in found.group():
         return None
-    return found.end(1)
+    is_told = verb in BIDDING or _BESIDES.match(words) is not None
+    return found.end(1) if is_told and not _says_something(f"it {found.group()}") else None
 
 
 def claim_before(text: str, cue: Cue, since: int, until: int) -> list[Bounds]:
@@ -174,7 +178,8 @@ def claim_before(text: str, cue: Cue, since: int, until: int) -> list[Bounds]:
     start, end = trimmed(text, first, cue.start)
     if cue.verb == "according to":
         stop = text.find(";", cue.end, until)
-        behind = trimmed(text, cue.end, until if stop < 0 else stop)
+        comma = text.find(", ", cue.end, until) if start >= end else -1  # "according to a complaint filed by …, X"
+        behind = trimmed(text, max(cue.end, comma), until if stop < 0 else stop)
         follows = len(text[behind[0] : behind[1]].split())
         if start >= end or _LINKED.search(text, start, cue.start):
             return [behind] if follows >= _FEWEST else []
