@@ -188,7 +188,7 @@ def _left_over(
         if behind is not None and not outside:
             yield _direct([one], behind, "quotation before its speaker", 0.85)
         elif last is not None and (not outside or _COLON.search(text[sentence.start : one.start])):
-            yield _direct([one], last, "quotation that goes on", 0.9)
+            yield _direct([one], last, "quotation that goes on", 0.95)
 
 
 def _speaker_behind(following: _Sentence | None) -> Cue | None:
@@ -225,9 +225,18 @@ def _reported(text: str, sentence: _Sentence, speech: Sequence[Quotation]) -> It
         if sum(len(text[start:end].split()) for start, end in spans) < _FEWEST_WORDS or _overlap(spans, taken):
             continue
         taken += spans
-        rule = "according to" if cue.verb == "according to" else "reported speech"
+        rule, confidence = ("according to", 0.97) if cue.verb == "according to" else ("reported speech", 0.88)
         mode = _mode_of(sentence, spans)
-        yield Said(tuple(spans), mode, cue.speakers, cue.verb, cue.stance, cue.via, rule, 0.9)
+        yield Said(
+            tuple(spans),
+            mode,
+            cue.speakers,
+            cue.verb,
+            cue.stance,
+            cue.via,
+            rule,
+            0.97 if rule == "according to" else 0.88,
+        )
 
 
 def _in_turn(text: str, sentence: _Sentence) -> list[Cue]:

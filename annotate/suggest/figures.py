@@ -150,14 +150,16 @@ def _names_tell(paragraph: str) -> bool:
 
 
 def _confidence(number: str, figure: Figure) -> float:
-    """How often such a figure is right: of digits with what they count or measure nearly always."""
-    if figure.bound is Bound.VAGUE:
-        return 0.6
-    if not any(map(str.isdigit, number)):
-        return 0.65 if figure.kind in (FigureKind.DURATION, FigureKind.MULTIPLIER) else 0.8
+    """How often a person wants such a figure, as counted in the articles of tests/suggest."""
     if figure.bound is None:
         return 0.7
-    return 0.95 if figure.counted or figure.unit or figure.qualifier else 0.75
+    if figure.bound is Bound.VAGUE:
+        return 0.75
+    if any(map(str.isdigit, number)):
+        return 0.95 if figure.counted or figure.unit or figure.qualifier else 0.9
+    if figure.kind is FigureKind.MULTIPLIER:
+        return 0.5
+    return 0.75 if figure.kind is FigureKind.DURATION else 0.85
 
 
 def _rule(number: str, figure: Figure) -> str:

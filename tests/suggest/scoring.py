@@ -31,7 +31,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotate.suggest import propose
+from annotate.suggest import Proposal, propose
 from annotate.suggest.listing import listing
 
 ARTICLES = Path(__file__).with_name("articles")
@@ -162,6 +162,14 @@ _IS_SAME: dict[str, Callable[[Entry, Entry], bool]] = {
     "sources": is_same_source,
     "claims": is_same_claim,
 }
+
+
+def is_wanted(one: Proposal, expected: Expected) -> bool:
+    """Whether any span of a proposal is one that must be found."""
+    kind = f"{one.kind.value}s"
+    core = [entry for entry in expected.marks[kind] if entry["tier"] == "core"]
+    spans = [{"start": span.start, "end": span.end} for span in one.spans]
+    return any(_IS_SAME[kind](span, entry) for span in spans for entry in core)
 
 
 def _length(entry: Entry) -> int:
