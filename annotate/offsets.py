@@ -25,11 +25,11 @@ GRAPHEME_WINDOW = 128
 unbroken row of flags has more than half as many; beyond that a cluster may be cut, and the cost stays bounded."""
 
 _BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
-_UNATTACHED = r"\x20-\x7e\u00a0«»،؛؟‐-‧、。「-』"
+_UNATTACHED = r"\n\x20-\x7e\u00a0«»،؛؟‐-‧、。「-』"
 _PLAIN = re.compile(rf"[{_UNATTACHED}](?:[{_UNATTACHED}]|[^\W\u0e33\u0eb3\uff9e\uff9f])")
-"""Two characters between which there is an edge for certain: a blank, a sign or an ASCII letter that is part of no
-larger cluster by itself, and behind it another, or any letter that is set on none before it. Spares the slow way at
-nearly all edges of words and sentences."""
+"""Two characters between which there is an edge for certain: a line end, a blank, a sign or an ASCII letter that is
+part of no larger cluster by itself, and behind it another, or any letter that is set on none before it. Spares the slow
+way at nearly all edges of words and sentences."""
 
 
 class Offsets:

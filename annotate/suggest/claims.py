@@ -227,16 +227,7 @@ def _reported(text: str, sentence: _Sentence, speech: Sequence[Quotation]) -> It
         taken += spans
         rule, confidence = ("according to", 0.97) if cue.verb == "according to" else ("reported speech", 0.88)
         mode = _mode_of(sentence, spans)
-        yield Said(
-            tuple(spans),
-            mode,
-            cue.speakers,
-            cue.verb,
-            cue.stance,
-            cue.via,
-            rule,
-            0.97 if rule == "according to" else 0.88,
-        )
+        yield Said(tuple(spans), mode, cue.speakers, cue.verb, cue.stance, cue.via, rule, confidence)
 
 
 def _in_turn(text: str, sentence: _Sentence) -> list[Cue]:

@@ -7,6 +7,7 @@ import re
 from annotate.amount_words import PAST_VERBS
 from annotate.sentences import Quotation
 from annotate.source_words import HEARERS, TYPE_WORDS
+from annotate.speaker_phrases import NEAR
 from annotate.speakers import Cue
 from annotate.speech_words import ASKING, BIDDING, NEEDING_THAT, TELLING_HOW, THINKING
 from annotate.vocabulary import SourceType
@@ -244,7 +245,11 @@ def ends_with(text: str, cue: Cue, until: int) -> bool:
         rest.startswith((" who ", " whose ")) and not _speaker_first(text, cue)
     ):
         return True
-    if text[: cue.start].rstrip()[-1:] == "," and _PREPOSED.match(rest) and not _CLAUSE.search(rest):
+    if (
+        text[max(0, cue.start - NEAR) : cue.start].rstrip().endswith(",")
+        and _PREPOSED.match(rest)
+        and not _CLAUSE.search(rest)
+    ):
         return True
     return not any(map(str.isalnum, text[_past_adjuncts(text, at, until) : until]))
 
