@@ -67,6 +67,12 @@ _AFTER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _YEAR_ALONE = re.compile(r"\D*(1[789]\d\d|20\d\d)\D*")
+_ANNOUNCED = re.compile(
+    r"^(?:published(?: on)?|posted on|veröffentlicht(?: am)?|publié(?: le)?|publicado(?: el| em)?|pubblicato(?: il)?"
+    r"|gepubliceerd(?: op)?)\s*:?\s+",
+    re.IGNORECASE,
+)
+"""Words before the date of a line that is nothing else."""
 _LONGEST_LINE = 120
 """Code points; a date line with its edition stays well below."""
 
@@ -108,7 +114,7 @@ def published(words: str) -> Published:
 
 def is_date_line(line: str) -> bool:
     """Whether a line is the date of an issue, with its weekday, time or edition, and no sentence that begins so."""
-    line = line.strip()
+    line = _ANNOUNCED.sub("", line.strip())
     dated = date_in(line) if len(line) <= _LONGEST_LINE else None
     if dated is None or dated.start > 0:
         return False

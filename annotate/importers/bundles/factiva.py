@@ -36,6 +36,7 @@ _HEAD_CODES = {
     *("LP", "TD", "CX"),
 }
 _TAIL_CODES = {*("TD", "LP", "CT", "RF", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "ART", "CX", "DJI", "CR")}
+_TEXT_CODES = {"LP", "TD", "CX", "ART"}
 _CODE = re.compile(r"([A-Z]{2,3})(?:[\t|\u00a0]+[ \t|\u00a0]*| {2,}|[ \t|]*$)(.*)", re.DOTALL)
 _CODE_AND_SPACE = re.compile(r"([A-Z]{2,3}) +(\S.*)", re.DOTALL)
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{2,5})?")
@@ -106,11 +107,16 @@ def _has_codes(lines: Sequence[str]) -> bool:
 
 
 def _fields(lines: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """Codes with the paragraphs that belong to them. In the text only codes that may follow a text count."""
+    """Codes with the paragraphs that belong to them. In the text only codes that may follow a text count, with more
+    than a space behind them except in the run that ends the article."""
     fields: list[tuple[str, list[str]]] = []
     in_text = False
-    for line in lines:
-        found = _CODE.fullmatch(line) or (None if in_text else _CODE_AND_SPACE.fullmatch(line))
+    ends = len(lines)
+    while ends and (last := _CODE_AND_SPACE.fullmatch(lines[ends - 1])) and last[1] in _TAIL_CODES - _TEXT_CODES:
+        ends -= 1
+    for rank, line in enumerate(lines):
+        spaced = _CODE_AND_SPACE.fullmatch(line) if not in_text or rank >= ends else None
+        found = _CODE.fullmatch(line) or spaced
         if found is not None and found[1] in (_TAIL_CODES if in_text else _HEAD_CODES | _TAIL_CODES):
             in_text = in_text or found[1] in ("LP", "TD")
             fields.append((found[1], [found[2]] if found[2].strip() else []))

@@ -41,24 +41,29 @@ OF_WORDS = {Field.GRAPHIC, Field.CORRECTION}
 """Paragraphs without a label may follow these and belong to them."""
 
 _NAMES = {
-    Field.LENGTH: "length|länge|longueur|longitud|extensión|lengte|lunghezza",
-    Field.HEADLINE: "headline|überschrift|titre|titular|kop|titolo",
-    Field.BYLINE: "byline|autor|auteur|autore|author|verfasser",
-    Field.SECTION: "section|rubrik|rubrique|ressort|sección|sectie|sezione",
-    Field.DATELINE: "dateline|ort|lieu",
-    Field.HIGHLIGHT: "highlight|encart|vorspann|teaser",
+    Field.LENGTH: "length|länge|longueur|longitud|extensión|lengte|lunghezza|comprimento|tamanho",
+    Field.HEADLINE: "headline|überschrift|titre|titular|kop|titolo|título",
+    Field.BYLINE: "byline|autor|autoren|auteur|auteurs|autore|author|authors|verfasser",
+    Field.SECTION: "section|rubrik|rubrique|ressort|abschnitt|sección|sectie|rubriek|sezione|seção|secção",
+    Field.DATELINE: "dateline|ort|orte|lieu|lieux|lugar|luogo|plaats|datums- und ortszeile",
+    Field.HIGHLIGHT: "highlight|encart|vorspann|teaser|hervorhebung|kurzfassung|destacado|surligner",
     Field.BODY: "body|text|texte|textkörper",
-    Field.GRAPHIC: "graphic|grafik|graphique|photo|graphics",
+    Field.GRAPHIC: "graphic|grafik|graphique|photo|graphics|gráfico|grafische afbeelding|grafico",
     Field.CORRECTION: "correction|korrektur|rectificatif",
     Field.LANGUAGE: "language|sprache|langue|idioma|taal|lingua",
-    Field.LOAD_DATE: "load-date|update|date-chargement|mise à jour|datum-geladen",
+    Field.LOAD_DATE: (
+        "load-date|load date|update|ladedatum|date-chargement|date de chargement|mise à jour|fecha de carga"
+        "|data di caricamento|data de carregamento|datum-geladen|laaddatum|datum geladen"
+    ),
     Field.URL: "url",
     Field.OTHER: (
-        "publication-type|publication type|type-publication|publikationstyp|journal-code|journal code|code-journal"
+        "publication-type|publication type|type-publication|type de publication|publikationstyp|veröffentlichungstyp"
+        "|tipo de publicación|tipo di pubblicazione|tipo de publicação|publicatietype|zeitschriftencode|zeitungscode"
+        "|show|anchors|guests|reporters|panelists|transcript|station|network|journal-code|journal code|code-journal"
         "|zeitungs-code|subject|sujet|thema|company|société|societe|firma|organization|organisation|person|personne"
         "|geographic|geo|localisation-geo|industry|secteur-activite|branche|city|state|country|land|pays|ticker"
         "|symbole-boursier|type|document-type|distribution|series|series-title|notes|note|cite|acc-no|correction-date"
-        "|edition|pub-type|publisher|copyright|isbn|issn|category|page|credit|memo|terms|name|names|loaddate"
+        "|edition|pub-type|ausgabe|publisher|copyright|isbn|issn|category|page|credit|memo|terms|name|names|loaddate"
     ),
 }
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names.split("|")}

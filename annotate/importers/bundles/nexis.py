@@ -32,13 +32,16 @@ _ENDS = re.compile(rf"\s*(?:{_END})\s*", re.IGNORECASE)
 _BODY = re.compile(r"\s*(?:Body|Body Text|Text|Textkörper|Haupttext|Corps|Corps du texte|Cuerpo|Corpo|Hoofdtekst)\s*")
 _RECOGNISED = re.compile(rf"^[ \t\u00a0]{{0,200}}(?:{_END})[ \t\u00a0]*\r?$", re.MULTILINE | re.IGNORECASE)
 _LABELS = re.compile(
-    r"^[ \t\u00a0]{0,200}(?:(?:Length|Länge|Longueur|Longitud|Lengte):[\s\u00a0]*\d|Load-Date:[\s\u00a0]*\w)",
+    r"^[ \t\u00a0]{0,200}(?:(?:Length|L.{1,4}nge|Longueur|Longitud|Lengte|Lunghezza):[\s\u00a0]*\d"
+    r"|(?:Load-Date|Ladedatum|Date de chargement|Fecha de carga):[\s\u00a0]*\w)",
     re.MULTILINE,
 )
 _STATED = re.compile(r"\s*(?:Documents?|Dokumente?|Documentos?|Documenten|Documenti) \((\d{1,6})\)\s*")
 _INDEX = re.compile(r"\s*(?:Classification|Klassifizierung|Clasificación|Classificatie|Classificação)\s*")
 _CAPTIONS = re.compile(r"\s*(?:Graphic|Graphics|Grafik|Graphique|Gráfico)\s*")
 _LINK = re.compile(r"\s*Link to (?:Image|PDF|Original).*|\s*\(?https?://\S+\)?\s*", re.IGNORECASE)
+_PROGRAMME = "SHOW:"
+"""Begins the line that names the programme of a transcript, between outlet and date."""
 _FAILED = "We are sorry but there is an error in this document"
 
 _CAPTIONS_AT_MOST = 40
@@ -164,7 +167,11 @@ def _vaguely_dated(head: Sequence[str]) -> int | None:
 
 def _top(paragraphs: Sequence[str], with_cover: bool) -> tuple[str | None, str | None, list[str]]:
     """Title, outlet and what stands above the title; the cover of the file is no part of it."""
-    lines = [each for each in paragraphs if not COPYRIGHT.match(each) and not _LINK.fullmatch(each)]
+    lines = [
+        each
+        for each in paragraphs
+        if not (COPYRIGHT.match(each) or _LINK.fullmatch(each) or each.startswith(_PROGRAMME))
+    ]
     if len(lines) < 2:
         return (lines[0] if lines else None), None, []
     return lines[-2], lines[-1], [] if with_cover else lines[:-2]
