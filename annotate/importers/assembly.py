@@ -18,11 +18,13 @@ CELL_GAP = "\t"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, list item or table row; `follows` means that it belongs on the line after the one before it."""
+    """A paragraph, list item or table row; `follows` means that it belongs on the line after the one before it. A row
+    keeps the tabs of the empty cells that it begins with."""
 
     text: str
     role: PartRole = PartRole.BODY
     follows: bool = False
+    is_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def assemble(blocks: Iterable[Block]) -> Assembled:
     length = 0
     for block in blocks:
         cleaned = canonical(block.text)
-        text = cleaned.text.strip(" \t\n").lstrip("\ufeff")
+        text = cleaned.text.rstrip(" \t\n").lstrip(" \n" if block.is_row else " \t\n").lstrip("\ufeff")
         gap = "" if not pieces else "\n" if block.follows else "\n\n"
         starts.append(length + len(gap))
         if not text.strip():

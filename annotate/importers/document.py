@@ -18,7 +18,7 @@ from annotate.importers.document_properties import (
 )
 from annotate.importers.draft import Draft
 from annotate.importers.format import Reading
-from annotate.importers.headline import LONGEST, guessed_title, headline_of
+from annotate.importers.headline import LONGEST, guessed_title, headline_of, is_release
 from annotate.importers.one_line import one_line
 from annotate.vocabulary import PartRole
 
@@ -84,6 +84,6 @@ def _title(document: Document, text: str, name: str) -> tuple[str, bool]:
     for block in document.blocks:
         if block.role is PartRole.HEADLINE:
             heading = one_line(block.text) or ""
-            if 0 < len(heading) <= LONGEST:
+            if 0 < len(heading) <= LONGEST and not is_release(heading):
                 return heading, False
     return guessed_title(text, name), False

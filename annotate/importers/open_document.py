@@ -13,10 +13,11 @@ from typing import Any
 
 from annotate.errors import ImportRefused
 from annotate.importers.archive import XML_LIMIT, kind_of_archive, protected, unpacked
-from annotate.importers.assembly import CELL_GAP, Block
+from annotate.importers.assembly import Block
 from annotate.importers.document import HIDDEN_LEFT_OUT, Document, reading_of
 from annotate.importers.format import Format, Reading
 from annotate.importers.options import ReadOptions
+from annotate.importers.tables import in_one_line, table_blocks
 from annotate.vocabulary import PartRole
 
 SPACES_LIMIT = 100
@@ -50,6 +51,8 @@ _P, _H, _LIST, _TABLE, _NOTE, _SECTION, _HIDDEN = map(
 _ROW, _CELL, _SPACE, _TAB, _BREAK = map(
     _name, ("table:table-row", "table:table-cell", "text:s", "text:tab", "text:line-break")
 )
+_COVERED = _name("table:covered-table-cell")
+"""Stands where a cell beside or above it spans; it shows nothing."""
 _STYLE_NAME, _DISPLAY, _IS_HIDDEN = map(_name, ("text:style-name", "text:display", "text:is-hidden"))
 _LEFT_OUT = {
     *map(_name, ("text:tracked-changes", "text:number", "text:ruby-text", "text:script", "office:annotation")),
@@ -101,7 +104,7 @@ def document_of(data: bytes, name: str) -> Document:
     )
 
 
-FORMAT = Format("odt", "2", _LABEL, (".odt", ".ott", ".fodt"), recognises, read)
+FORMAT = Format("odt", "3", _LABEL, (".odt", ".ott", ".fodt"), recognises, read)
 
 
 def _opened(data: bytes, name: str) -> tuple[Any, Any]:
@@ -180,19 +183,21 @@ class _Walk:
             self.take(box)
 
     def _take_table(self, table: Any) -> None:
-        for row in _nearest(table, _ROW):
-            cells = [self._in_one_line(cell) for cell in _nearest(row, _CELL)]
-            self._add(CELL_GAP.join(cells).rstrip(), PartRole.BODY, "row")
+        rows = [
+            [[] if cell.tag == _COVERED else self._inside(cell) for cell in _nearest(row, _CELL, _COVERED)]
+            for row in _nearest(table, _ROW)
+        ]
+        self.blocks += table_blocks(rows)
         self._last = ""
 
-    def _in_one_line(self, element: Any) -> str:
-        """The words below an element; its notes are taken, its blocks are not."""
+    def _inside(self, element: Any) -> list[Block]:
+        """The blocks below an element, apart from those around it; its notes are taken."""
         outside, last = self.blocks, self._last
         inside: list[Block] = []
-        self.blocks = inside
+        self.blocks, self._last = inside, ""
         self.take(element)
         self.blocks, self._last = outside, last
-        return " ".join(" ".join(block.text.split("\n")).strip() for block in inside).strip()
+        return inside
 
     def _take_words(self, element: Any, line: _Line) -> None:
         line.say(element.text)
@@ -207,7 +212,7 @@ class _Walk:
             elif child.tag == _BREAK:
                 line.put("\n")
             elif child.tag == _NOTE:
-                note = self._in_one_line(child)
+                note = in_one_line(self._inside(child))
                 self.notes += [Block(note)] if note else []
             elif child.tag.startswith(_SPACES["draw"]):
                 line.boxes.append(child)
@@ -257,12 +262,12 @@ class _Line:
         self._after_space = False
 
 
-def _nearest(parent: Any, tag: str) -> list[Any]:
-    """Elements of that name below, without those in another table."""
+def _nearest(parent: Any, *tags: str) -> list[Any]:
+    """Elements of these names below, without those in another table."""
     found: list[Any] = []
     for child in parent:
-        if child.tag == tag:
+        if child.tag in tags:
             found.append(child)
         elif isinstance(child.tag, str) and child.tag not in (_TABLE, _CELL) and child.tag not in _LEFT_OUT:
-            found += _nearest(child, tag)
+            found += _nearest(child, *tags)
     return found

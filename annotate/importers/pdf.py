@@ -24,7 +24,7 @@ from annotate.importers.document_properties import (
 )
 from annotate.importers.draft import Attachment, Draft
 from annotate.importers.format import Format, Reading
-from annotate.importers.headline import LONGEST, guessed_title, shortened
+from annotate.importers.headline import LONGEST, guessed_title, is_release, shortened
 from annotate.importers.options import ReadOptions
 from annotate.importers.pdf_layout import reading_order
 from annotate.importers.pdf_page import Page, read_page
@@ -201,7 +201,9 @@ def _title(stated: str, paragraphs: Sequence[Paragraph]) -> tuple[str, bool]:
     for one in paragraphs:
         sizes[one.size] = sizes.get(one.size, 0) + len(one.text)
     usual = max(sizes, key=lambda size: sizes[size])
-    headlines = [one for one in first if len(one.text) > 1 and any(map(str.isalpha, one.text))]
+    headlines = [
+        one for one in first if len(one.text) > 1 and any(map(str.isalpha, one.text)) and not is_release(one.text)
+    ]
     largest = max(headlines, key=lambda one: one.size, default=None)
     if largest is None or largest.size < _LARGER * usual or len(largest.text) > LONGEST:
         return title, False

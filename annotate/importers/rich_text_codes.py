@@ -17,6 +17,18 @@ _ALIASES = {
 }
 
 
+_BY_FONT = {
+    **{"ce": "cp1250", "cyr": "cp1251", "greek": "cp1253", "tur": "cp1254", "(hebrew)": "cp1255"},
+    **{"(arabic)": "cp1256", "baltic": "cp1257", "(vietnamese)": "cp1258", "(thai)": "cp874"},
+}
+"""The last word of the names that Windows gives a font for each of its code pages."""
+
+
+def code_page_of(font: str) -> str | None:
+    """The codec that the name of a font speaks of, None where it speaks of none."""
+    return _BY_FONT.get(font.strip().lower().rpartition(" ")[2])
+
+
 def known(code_page: str | None) -> str | None:
     """The codec of a code page, None where there is none."""
     if code_page is None:

@@ -9,7 +9,7 @@ import re
 
 from annotate.canonical import REPLACEMENT
 from annotate.importers.assembly import Block
-from annotate.importers.rich_text_codes import CHARACTERS, CODE_PAGES, is_utf8, known
+from annotate.importers.rich_text_codes import CHARACTERS, CODE_PAGES, code_page_of, is_utf8, known
 from annotate.importers.rich_text_flow import NO_HEADING, Flow, State
 
 _TOKEN = re.compile(
@@ -120,10 +120,18 @@ class Walk:
         inner, self._state = self._state, self._stack.pop()
         if inner.target is not self._state.target:
             self._leave_group(inner)
+        elif inner.target is self._tables["fonttbl"]:
+            self._name_font(inner.font, inner.target.taken())
         elif inner.target is self._tables["stylesheet"]:
             self._style_names.setdefault(inner.style, inner.target.taken().rstrip(";").strip())
         if not self._stack:
             self.body.end(inner, self._style_name(inner))
+
+    def _name_font(self, font: int | None, name: str) -> None:
+        """A font without a character set of its own may have one by its name: "Arial CE", "Times New Roman Cyr"."""
+        code_page = code_page_of(name.partition(";")[0])
+        if code_page is not None and self._fonts.get(font, "cp1252") == "cp1252":
+            self._fonts[font] = code_page
 
     def _leave_out(self, word: str) -> None:
         self._decode()
@@ -173,9 +181,9 @@ class Walk:
             case "par" | "sect" | "page" | "column":
                 state.target.end_paragraph(state, self._style_name(state))
             case "cell":
-                state.target.end_cell()
+                state.target.end_cell(state, self._style_name(state))
             case "row":
-                state.target.end_row()
+                state.target.end_row(state, self._style_name(state))
             case "nestcell" | "nestrow":
                 self._put("\n")
             case "pard":

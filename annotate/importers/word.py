@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from annotate.errors import ImportRefused
 from annotate.importers.archive import kind_of_archive, unpacked
-from annotate.importers.assembly import CELL_GAP, Block
+from annotate.importers.assembly import Block
 from annotate.importers.document import HIDDEN_LEFT_OUT, Document, reading_of
 from annotate.importers.format import Format, Reading
 from annotate.importers.options import ReadOptions
+from annotate.importers.symbols import symbol
+from annotate.importers.tables import MOST_COLUMNS, Cell, in_one_line, table_blocks
 from annotate.importers.word_styles import MAIN, PLAIN, Style, W, is_heading_level, is_on, styles_of, value_of
 from annotate.vocabulary import PartRole
 
@@ -38,7 +40,7 @@ _MARKS = {
     f"{W}noBreakHyphen": "-",
 }
 # The strict form of the format differs from the usual one in the names of its namespaces only (ISO/IEC 29500-4).
-_PARAGRAPH, _RUN, _BOX, _FIELD = (f"{W}{tag}" for tag in ("p", "r", "txbxContent", "fldChar"))
+_PARAGRAPH, _RUN, _BOX, _FIELD, _SYMBOL = (f"{W}{tag}" for tag in ("p", "r", "txbxContent", "fldChar", "sym"))
 _PARAGRAPH_PROPERTIES, _RUN_PROPERTIES, _VANISH = (f"{W}{tag}" for tag in ("pPr", "rPr", "vanish"))
 _REFERENCES = {f"{W}{kind}Reference": kind for kind in ("footnote", "endnote")}
 _WORDS = (f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
@@ -81,7 +83,7 @@ def document_of(data: bytes, name: str) -> Document:
         raise ImportRefused(f"{name} is damaged or not a Word document: it has no body. Get the file again.")
     walk = _Walk(styles_of(package))
     blocks = tuple(walk.blocks(body))
-    notes = tuple(Block(walk.in_one_line(note)) for note in _notes(package, walk.note_ids))
+    notes = tuple(Block(in_one_line(tuple(walk.blocks(note)))) for note in _notes(package, walk.note_ids))
     properties = package.core_properties
     return Document(
         blocks,
@@ -94,7 +96,7 @@ def document_of(data: bytes, name: str) -> Document:
     )
 
 
-FORMAT = Format("docx", "3", "Word document", (".docx", ".docm", ".dotx"), recognises, read)
+FORMAT = Format("docx", "4", "Word document", (".docx", ".docm", ".dotx"), recognises, read)
 
 
 def _opened(data: bytes, name: str) -> Package:
@@ -147,19 +149,17 @@ class _Walk:
             if not isinstance(child.tag, str) or child.tag in _LEFT_OUT:
                 continue
             if child.tag == _PARAGRAPH:
-                listed = self._is_listed(child)
+                listed = self._is_listed(child) and not self._is_heading(child)
                 yield from self._paragraph(child, follows=follows and listed)
                 follows = listed
                 continue
             follows = False
+            if _is_placeholder(child):
+                continue
             if child.tag == f"{W}tbl":
                 yield from self._table(child)
             else:
                 yield from self.blocks(child)
-
-    def in_one_line(self, element: Any) -> str:
-        """The words below an element, its paragraphs a space apart."""
-        return " ".join(" ".join(block.text.split("\n")).strip() for block in self.blocks(element)).strip()
 
     def _is_listed(self, paragraph: Any) -> bool:
         properties = paragraph.find(_PARAGRAPH_PROPERTIES)
@@ -169,6 +169,13 @@ class _Walk:
         if number is None:
             return properties.find(f"{W}numPr") is not None or self._style(properties).listed
         return number != "0"
+
+    def _is_heading(self, paragraph: Any) -> bool:
+        properties = paragraph.find(_PARAGRAPH_PROPERTIES)
+        if properties is None:
+            return False
+        level = value_of(properties, "outlineLvl")
+        return bool(self._style(properties).heading) if level is None else is_heading_level(level)
 
     def _style(self, properties: Any) -> Style:
         return self._styles.get(value_of(properties, "pStyle") or "", PLAIN)
@@ -183,29 +190,28 @@ class _Walk:
                 return
         text = "".join(self._carried)
         self._carried.clear()
-        level = None if properties is None else value_of(properties, "outlineLvl")
-        is_heading = bool(style.heading) if level is None else is_heading_level(level)
         if style.heading == "title" and text.strip():
             self.titles.append(text)
-        yield Block(text, PartRole.HEADLINE if is_heading else PartRole.BODY, follows)
+        yield Block(text, PartRole.HEADLINE if self._is_heading(paragraph) else PartRole.BODY, follows)
         for box in paragraph.iter(_BOX):
             if not any(above.tag in _LEFT_OUT or above.tag == box.tag for above in _up_to(box, paragraph)):
                 yield from self.blocks(box)
 
     def _table(self, table: Any) -> Iterator[Block]:
-        number = 0
+        rows: list[list[Cell]] = []
         for row in table.iter(f"{W}tr"):
             if any(above.tag == f"{W}tc" for above in _up_to(row, table)):
                 continue
             if row.find(f"{W}trPr/{W}del") is not None:
                 continue
-            cells = [
-                self.in_one_line(cell)
-                for cell in row.iter(f"{W}tc")
-                if not any(above.tag == f"{W}tc" for above in _up_to(cell, row))
-            ]
-            yield Block(CELL_GAP.join(cells).rstrip(), follows=number > 0)
-            number += 1
+            rows.append([])
+            for cell in row.iter(f"{W}tc"):
+                if any(above.tag == f"{W}tc" for above in _up_to(cell, row)):
+                    continue
+                columns = value_of(cell, "tcPr", "gridSpan") or "1"
+                covered = min(int(columns) if columns.isdecimal() else 1, MOST_COLUMNS) - 1
+                rows[-1] += [tuple(self.blocks(cell)), *[()] * covered]
+        yield from table_blocks(rows)
 
     def text(self, paragraph: Any, style: Style) -> str:
         """The words of a paragraph as they show; text boxes in it are apart."""
@@ -224,7 +230,7 @@ class _Walk:
                     if kind == "separate":
                         fields.append(False)
             elif not codes:
-                pieces.append((element.text or "") if element.tag in _WORDS else _MARKS[element.tag])
+                pieces.append(_shown(element))
         return "".join(pieces)
 
     def _visible(self, parent: Any, hidden: bool) -> Iterator[Any]:
@@ -232,9 +238,11 @@ class _Walk:
         for child in parent:
             if not isinstance(child.tag, str) or child.tag in _LEFT_OUT or child.tag == _BOX:
                 continue
+            if _is_placeholder(child):
+                continue
             if child.tag == _RUN and self._is_hidden(child, hidden):
                 self.hidden = self.hidden or any((words.text or "").strip() for words in child.iter(*_WORDS))
-            elif child.tag in _WORDS or child.tag in _MARKS or child.tag == _FIELD:
+            elif child.tag in _WORDS or child.tag in _MARKS or child.tag in (_FIELD, _SYMBOL):
                 yield child
             elif child.tag in _REFERENCES:
                 self.note_ids.append((_REFERENCES[child.tag], child.get(f"{W}id")))
@@ -250,6 +258,21 @@ class _Walk:
             return is_on(vanish)
         style = self._styles.get(value_of(properties, "rStyle") or "")
         return by_paragraph or (style is not None and style.hidden)
+
+
+def _shown(element: Any) -> str:
+    """The characters that an element stands for."""
+    if element.tag == _SYMBOL:
+        return symbol(element.get(f"{W}font", ""), element.get(f"{W}char", ""))
+    return (element.text or "") if element.tag in _WORDS else _MARKS[element.tag]
+
+
+def _is_placeholder(element: Any) -> bool:
+    """Whether an element is a field of a form that nobody has filled in: it shows what to do there."""
+    if element.tag != f"{W}sdt":
+        return False
+    shown = element.find(f"{W}sdtPr/{W}showingPlcHdr")
+    return shown is not None and is_on(shown)
 
 
 def _up_to(element: Any, top: Any) -> Iterator[Any]:

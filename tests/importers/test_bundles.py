@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 
@@ -344,3 +345,113 @@ def test_whatever_the_words_every_article_is_found(bodies: list[str]) -> None:
 def test_the_space_that_a_database_leaves_out_of_an_outlet_s_name_is_put_in(outlet: str) -> None:
     top = f"                              {outlet}\n\n                            March 3, 2015 Tuesday"
     assert one(classic(article("River rises 🌊", "It rose e\u0301.", top=top))).outlet == "The Guardian (London)"
+
+
+BROADCAST = """                                 Harbour News Network
+
+                            March 3, 2021 Wednesday
+
+                       SHOW: EVENING REPORT 6:00 PM EST
+
+Senate Debates Relief Bill
+
+ANCHORS: Bret Reader
+
+BYLINE: Bret Reader, Chad Field
+
+GUESTS: Sen. Joan Hill
+
+SECTION: NEWS; Domestic
+
+LENGTH: 3021  words
+
+BRET READER, ANCHOR: Good evening. The Senate debated all day.
+
+ANCHORS: they drag, a caller said.
+
+CHAD FIELD, CORRESPONDENT: It may vote on Friday.
+
+LOAD-DATE: March 4, 2021
+
+LANGUAGE: ENGLISH
+
+PUBLICATION-TYPE: Transcript
+
+TRANSCRIPT: 030301cb.254"""
+
+
+def test_a_transcript_has_its_headline_network_and_turns() -> None:
+    draft = one(classic(BROADCAST))
+    assert (draft.title, draft.outlet, draft.author) == (
+        "Senate Debates Relief Bill",
+        "Harbour News Network",
+        "Bret Reader, Chad Field",
+    )
+    assert draft.published.on == date(2021, 3, 3)
+    assert body_of(draft).split("\n\n") == [
+        "BRET READER, ANCHOR: Good evening. The Senate debated all day.",
+        "ANCHORS: they drag, a caller said.",
+        "CHAD FIELD, CORRESPONDENT: It may vote on Friday.",
+    ]
+
+
+@pytest.mark.parametrize("save", [word, rich_text])
+def test_a_transcript_of_nexis_has_its_network_above_the_programme(save: Callable[[list[str]], bytes]) -> None:
+    top = ["Harbour News Network", "SHOW: THE LEAD 4:00 PM EST", "January 12, 2023 Thursday"]
+    labels = ["Section: NEWS; International", "Length: 802 words", "Byline: Jake Roe", "Guests: Maria Lund"]
+    draft = one(save(uni("Talks Resume", ["JAKE ROE, ANCHOR: Talks resumed."], top=top, labels=labels)), "nexis")
+    assert (draft.title, draft.outlet, draft.author) == ("Talks Resume", "Harbour News Network", "Jake Roe")
+    assert body_of(draft) == "JAKE ROE, ANCHOR: Talks resumed."
+
+
+ELSEWHERE = {
+    "de": [
+        *("Regierung beschließt Hilfen", "dpa-AFX ProFeed", "Veröffentlicht am 3. März 2022 Donnerstag 9:20 AM GMT"),
+        *("Copyright 2022 dpa-AFX Alle Rechte vorbehalten", "Abschnitt: POLITIK", "Länge: 41 Wörter", "Orte: BERLIN"),
+        *("Verfasser: Von Eva Braun", "Body", "Die Regierung hilft.", "Classification", "Sprache: GERMAN; DEUTSCH"),
+        *("Veröffentlichungstyp: Newswire", "Ladedatum: March 3, 2022", "Ende des Dokuments"),
+    ],
+    "es": [
+        *("Cierre del puente", "El Diario", "jueves 3 marzo 2022", "Copyright 2022 El Diario"),
+        *("Sección: SOCIEDAD; Pág. 22", "Longitud: 20 palabras", "Autor: Eva Braun", "Cuerpo", "Ya está cerrado."),
+        *("Clasificación", "Idioma: SPANISH; ESPAÑOL", "Tipo de publicación: Periódico"),
+        *("Fecha de carga: 3 marzo 2022", "Fin del documento"),
+    ],
+    "fr": [
+        *("Le pont fermé", "Le Courrier", "jeudi 3 mars 2022", "Copyright 2022 Le Courrier Tous droits réservés"),
+        *("Rubrique: FRANCE; Pg. 3", "Longueur: 212 mots", "Auteur: Eva Braun", "Corps", "Il est fermé."),
+        *("Classification", "Langue: FRENCH; FRANÇAIS", "Type de publication: Journal"),
+        *("Date de chargement: 3 mars 2022", "Fin du document"),
+    ],
+}
+
+
+@pytest.mark.parametrize("language", ELSEWHERE)
+@pytest.mark.parametrize("save", [word, rich_text])
+def test_nexis_in_other_languages_has_all_its_fields(save: Callable[[list[str]], bytes], language: str) -> None:
+    paragraphs = ELSEWHERE[language]
+    imported = read_bytes(save(paragraphs * 2), "nexis")
+    assert len(imported.articles) == 2
+    for draft in imported.articles:
+        assert (draft.title, draft.outlet) == (paragraphs[0], paragraphs[1])
+        assert (draft.author, draft.published.on, draft.language) == ("Eva Braun", date(2022, 3, 3), language)
+        assert len(body_of(draft).split()) == 3
+        assert draft.place_in_file is not None
+        assert paragraphs[4].partition(": ")[2] in draft.place_in_file
+
+
+def test_codes_of_factiva_end_an_article_also_with_one_space_behind_them() -> None:
+    lines = [
+        *("SE World", "HD Grain deal holds", "BY By Ana Ruiz", "WC 321 words", "PD 12 January 2023"),
+        *("SN The Harbour Journal", "LA English", "LP Ships waited.", "TD\tIN the strait, they waited."),
+        *("CO of the port: no comment.", "Another line.", "NS gcat : Political News"),
+        "AN Document J000000020230112ej1c0001x",
+    ]
+    draft = one(rich_text(lines), "factiva.rtf")
+    assert (draft.title, draft.outlet, draft.author) == ("Grain deal holds", "The Harbour Journal", "Ana Ruiz")
+    assert body_of(draft).split("\n\n") == [
+        "Ships waited.",
+        "IN the strait, they waited.",
+        "CO of the port: no comment.",
+        "Another line.",
+    ]

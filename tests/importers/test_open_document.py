@@ -189,7 +189,7 @@ def test_a_table_in_a_table_is_told_once_and_tables_are_apart() -> None:
         + table("<text:p>next</text:p>").replace(
             "<table:table-row>", head + "</table:table-row></table:table-header-rows><table:table-row>", 1
         )
-    ) == ("left more\tin\tside\n\nHead\nnext")
+    ) == ("left more\tin side\n\nHead\nnext")
 
 
 def test_a_text_box_is_read_after_its_paragraph() -> None:

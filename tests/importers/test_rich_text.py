@@ -303,3 +303,15 @@ def test_the_shared_documents_are_read(shared: Path) -> None:
     assert (example.title, example.title_confirmed) == ("Text here with hyperlink", False)
     assert example.author == "Gattermann, Katjana"
     assert all(read_file(path).warnings == () for path in folder.iterdir())
+
+
+def test_a_font_tells_its_code_page_by_its_name_where_nothing_else_does() -> None:
+    fonts = rb"{\fonttbl{\f0\fnil\fcharset0 Arial CE;}{\f1\fnil Times New Roman Cyr;}{\f2\fnil\fcharset204 Arial CE;}}"
+    body = rb"\f0 Za\'bf\'f3\'b3\'e6 \f1 \'cc\'e8\'f0 \f2 \'cc\'e8\'f0"
+    data = rb"{\rtf1\ansi\ansicpg1252\deff0" + fonts + body + b"}"
+    assert read_bytes(data, "names.rtf").articles[0].text == "Zażółć Мир Мир"
+
+
+def test_a_heading_that_is_numbered_is_no_item_of_a_list() -> None:
+    numbered = "\\pard\\outlinelevel0\\ls1{\\listtext 1.\\tab}"
+    assert text_of(f"{numbered}Findings\\par{numbered}Housing\\par") == "Findings\n\nHousing"

@@ -497,3 +497,56 @@ def test_documents_with_macros_and_templates_are_read(content_type: bytes) -> No
     document.add_paragraph("Words.")
     data = repacked(saved(document), lambda _path, part: part.replace(usual, content_type))
     assert read_bytes(data, "a.docm").articles[0].text == "Words."
+
+
+def test_fields_of_a_form_that_nobody_has_filled_in_are_no_words() -> None:
+    def field(words: str, properties: str) -> str:
+        return (
+            f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent><w:r><w:t>{words}</w:t></w:r></w:sdtContent></w:sdt>"
+        )
+
+    empty, filled = "<w:showingPlcHdr/>", "<w:showingPlcHdr w:val='0'/>"
+    inner = f"<w:r><w:t xml:space='preserve'>Name: </w:t></w:r>{field('Choose an item.', empty)}{field('Ana', filled)}"
+    whole = "<w:sdtContent><w:p><w:r><w:t>Tap here</w:t></w:r></w:p></w:sdtContent>"
+    block = f"<w:sdt><w:sdtPr>{empty}</w:sdtPr>{whole}</w:sdt>"
+    data = with_body(f"{block}<w:p>{inner}</w:p>")
+    assert read_bytes(data, "form.docx").articles[0].text == "Name: Ana"
+
+
+def test_a_heading_that_is_numbered_by_its_style_is_no_item_of_a_list() -> None:
+    def heading(words: str) -> str:
+        level = "<w:outlineLvl w:val='0'/><w:numPr><w:ilvl w:val='0'/><w:numId w:val='3'/></w:numPr>"
+        return f"<w:p><w:pPr>{level}</w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+    data = with_body(heading("Findings") + heading("Housing"))
+    assert read_bytes(data, "report.docx").articles[0].text == "Findings\n\nHousing"
+
+
+def test_signs_of_symbol_fonts_are_characters() -> None:
+    signs = (("Symbol", "F0B0"), ("Wingdings", "F0FC"), ("Symbol", "61"), ("Wingdings", "zz"), ("Unknown", "F0FC"))
+    inner = "".join(f"<w:r><w:sym w:font='{font}' w:char='{code}'/></w:r>" for font, code in signs)
+    data = with_body(f"<w:p><w:r><w:t>At 20</w:t></w:r>{inner}</w:p>")
+    assert read_bytes(data, "signs.docx").articles[0].text == "At 20°✓α"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["PRESS RELEASE"],
+        ["FOR IMMEDIATE RELEASE", "Contact: Ana Silva, +351 555 0100"],
+        ["Pressemitteilung Nr. 12/2026", "Berlin, 3. März 2026"],
+        ["News release", "Embargoed until 6 a.m. on 3 March"],
+    ],
+)
+def test_the_title_of_a_press_release_stands_below_what_says_so(above: list[str]) -> None:
+    document = docx.Document()
+    for words in [*above, "Ministry announces shelters for 5,000 people", "The ministry said so on Monday."]:
+        document.add_paragraph(words)
+    assert draft_of(document).title == "Ministry announces shelters for 5,000 people"
+
+
+def test_a_headline_may_begin_like_a_press_release() -> None:
+    document = docx.Document()
+    for words in ["Press freedom falls in 2026", "Statement by the president angers Lisbon", "The report says so."]:
+        document.add_paragraph(words)
+    assert draft_of(document).title == "Press freedom falls in 2026"

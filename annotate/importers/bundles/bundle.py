@@ -114,7 +114,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     return _with([*decoded.warnings, *cleaned.notes], reading)
 
 
-FORMAT = Format("bundle", "1", "bundle of articles", (), recognises, read)
+FORMAT = Format("bundle", "2", "bundle of articles", (), recognises, read)
 
 
 def _with(warnings: Sequence[str], reading: Reading) -> Reading:
