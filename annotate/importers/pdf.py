@@ -27,8 +27,10 @@ from annotate.importers.format import Format, Reading
 from annotate.importers.headline import LONGEST, guessed_title, is_release, shortened
 from annotate.importers.options import ReadOptions
 from annotate.importers.pdf_layout import reading_order
+from annotate.importers.pdf_mirrored import with_brackets_turned
 from annotate.importers.pdf_page import Page, read_page
 from annotate.importers.pdf_paragraphs import Paragraph, paragraphs_of
+from annotate.importers.pdf_printed import without_prints
 from annotate.importers.pdf_running import without_running
 from annotate.vocabulary import PartRole
 
@@ -63,7 +65,7 @@ def read(data: bytes, name: str, _options: ReadOptions) -> Reading:
         document.close()
 
 
-FORMAT = Format("pdf", "2", "PDF document", (".pdf",), recognises, read)
+FORMAT = Format("pdf", "3", "PDF document", (".pdf",), recognises, read)
 
 
 def _opened(data: bytes, name: str) -> PdfDocument:
@@ -117,13 +119,17 @@ def _reading(document: PdfDocument, pages: list[Page], unreadable: list[int], na
     pages, notes = _cleaned(pages)
     if not any(page.fragments for page in pages):
         raise ImportRefused(_wordless(pages, name))
+    printed, address = without_prints([(page.fragments, page.height) for page in pages])
+    turned = with_brackets_turned(printed)
+    pages = [replace(page, fragments=fragments) for page, fragments in zip(pages, turned, strict=True)]
     kept = without_running([(page.fragments, page.height) for page in pages])
     if not any(kept.pages):
         kept = replace(kept, pages=tuple(page.fragments for page in pages), removed=0)
     paragraphs = paragraphs_of([reading_order(fragments) for fragments in kept.pages])
+    askew = {one.text for page in pages for one in page.fragments if not one.upright}
     is_scan = sum(page.is_recognised for page in pages) * 2 > sum(bool(page.fragments) for page in pages)
     stated = {} if is_scan else document.get_metadata_dict()
-    title, confirmed = _title(stated.get("Title", ""), paragraphs)
+    title, confirmed = _title(stated.get("Title", ""), [one for one in paragraphs if one.text not in askew])
     blocks = [
         Block(one.text, PartRole.HEADLINE if title and " ".join(one.text.split()) == title else PartRole.BODY)
         for one in paragraphs
@@ -138,6 +144,7 @@ def _reading(document: PdfDocument, pages: list[Page], unreadable: list[int], na
         title_confirmed=confirmed,
         author=byline.author or author_in_properties(stated.get("Author", "")),
         published=byline.published,
+        url=address,
         language=language_in_properties(_language(document)),
         parts=assembled.parts,
         pages=_starts(paragraphs, assembled.starts, len(pages), len(assembled.text)),

@@ -30,6 +30,8 @@ _DEEPEST = 6
 _CANDIDATES = 8
 _NARROWEST_GUTTER = 0.6
 """In em; newspapers go down to one."""
+_NARROWEST_DRAWN_APART = 0.2
+"""In em, of a gutter between columns that were drawn one after the other."""
 _FEWEST_LINES = 2
 """On both sides of a gutter."""
 _NARROWEST_PROSE = 7.0
@@ -38,6 +40,12 @@ _FULL_LINE = 0.6
 """Of the width of what is looked at."""
 _FILLED = 0.6
 """Median width of the lines of a column over that of its full lines; cells of a table are more ragged."""
+_STRETCHED = 3
+"""Lines before and after a stretched one that are looked at."""
+_TIGHT = 1.4
+"""From line to line of prose, in em, at most; around a table there is more white."""
+_PROSE_WORDS = 4
+"""Of a line that is no row of a table."""
 _CAP_HEIGHT = 0.7
 """Of a letter, in em."""
 
@@ -75,6 +83,8 @@ class Line:
     baseline: float
     size: float
     sizes: tuple[float, float]
+    starts: tuple[float, ...] = ()
+    """Where its cells begin; empty for a line without a gap that a table could have made."""
 
     @property
     def width(self) -> float:
@@ -123,12 +133,14 @@ def _joined(group: Sequence[Fragment], right_to_left: bool) -> Line:
         rows.setdefault(fragment.row, []).append(fragment)
     ordered = sorted(rows.values(), key=lambda row: min(one.left for one in row), reverse=right_to_left)
     pieces: list[str] = []
+    starts: list[float] = []
     before: Fragment | None = None
     for fragment in (one for row in ordered for one in sorted(row, key=lambda one: one.number)):
         if before is not None:
             em = max(before.size, fragment.size)
             gap = max(fragment.left - before.right, before.left - fragment.right)
             pieces.append(CELL_GAP if gap > CELL * em else " " if gap > _SPACE * em else "")
+            starts += [fragment.left] if gap > CELL * em else []
         pieces.append(fragment.text)
         before = fragment
     widest = max(group, key=lambda one: one.right - one.left)
@@ -139,6 +151,42 @@ def _joined(group: Sequence[Fragment], right_to_left: bool) -> Line:
         widest.baseline,
         widest.size,
         (min(one.sizes[0] or one.size for one in group), max(one.sizes[1] or one.size for one in group)),
+        tuple(starts),
+    )
+
+
+def _without_stretches(lines: Column) -> Column:
+    """Lines of prose whose gaps are wide only because they are stretched to both edges of a narrow column, as the full
+    lines of the same prose beside them tell."""
+    if not any(line.starts for line in lines):
+        return lines
+    kept = []
+    for place, line in enumerate(lines):
+        near = lines[max(0, place - _STRETCHED) : place + _STRETCHED + 1]
+        if (
+            line.starts
+            and any(_is_full_beside(line, other) for other in near)
+            and not any(other is not line and _is_row_beside(line, other) for other in near)
+        ):
+            line = replace(line, text=line.text.replace(CELL_GAP, " "), starts=())
+        kept.append(line)
+    return kept
+
+
+def _is_row_beside(line: Line, other: Line) -> bool:
+    """Whether two lines have cells below each other; the last ones of stretched lines are so by chance."""
+    return any(abs(one - another) < line.size / 2 for one in line.starts[:-1] for another in other.starts)
+
+
+def _is_full_beside(line: Line, other: Line) -> bool:
+    """Whether another line is plain prose between the same edges in the same type."""
+    edges = max(abs(line.left - other.left), abs(line.right - other.right), 2 * abs(line.size - other.size))
+    lines_apart = abs(line.baseline - other.baseline) / (_TIGHT * line.size)
+    return (
+        not other.starts
+        and lines_apart <= _STRETCHED
+        and edges < line.size / 2
+        and len(other.text.split()) >= _PROSE_WORDS
     )
 
 
@@ -155,8 +203,11 @@ def _ordered(fragments: Sequence[Fragment], right_to_left: bool, depth: int) -> 
         rest = [one for one in fragments if one.row not in full]
         if full and len(rest) > 2 * _FEWEST_LINES:
             return _in_bands([one for one in fragments if one.row in full], [rest], right_to_left, depth)
-    lines = lines_of(fragments, right_to_left)
-    return [lines] if lines else []
+    return [_column(fragments, right_to_left)] if fragments else []
+
+
+def _column(fragments: Iterable[Fragment], right_to_left: bool) -> Column:
+    return _without_stretches(lines_of(fragments, right_to_left))
 
 
 def _in_bands(
@@ -179,12 +230,12 @@ def _in_bands(
         if len(ordered) == 1 and len(sides) == 1:
             run += band[0]
         elif ordered:
-            columns += [lines_of(run, right_to_left)] if run else []
+            columns += [_column(run, right_to_left)] if run else []
             columns += ordered
             run = []
         if number < len(spanning):
             run += spanning[number]
-    return [*columns, lines_of(run, right_to_left)] if run else columns
+    return [*columns, _column(run, right_to_left)] if run else columns
 
 
 def _sides(fragments: Sequence[Fragment], gutter: float) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
@@ -207,8 +258,10 @@ def _gutter(fragments: Sequence[Fragment]) -> float | None:
         return None
     em = median(one.size for one in fragments)
     best: tuple[int, float] | None = None
-    for x in _white(fragments, em):
+    for x, width in _white(fragments, em):
         _, left, right = _sides(fragments, x)
+        if width < _NARROWEST_GUTTER * em and not _is_drawn_apart(left, right):
+            continue
         score = min(_facing(left, right), _facing(right, left))
         # Columns are mostly drawn one after the other, a table row by row; two lines tell less than three.
         shared = not {one.row for one in left}.isdisjoint(one.row for one in right)
@@ -219,8 +272,15 @@ def _gutter(fragments: Sequence[Fragment]) -> float | None:
     return best[1] if best else None
 
 
-def _white(fragments: Sequence[Fragment], em: float) -> list[float]:
-    """Where the stretches that few fragments reach into are emptiest, the widest first; at most _CANDIDATES."""
+def _is_drawn_apart(left: Sequence[Fragment], right: Sequence[Fragment]) -> bool:
+    """Whether one side was drawn as a whole, with the other before and behind it; a table is drawn row by row."""
+    drawn = sorted([(one.number, False) for one in left] + [(one.number, True) for one in right])
+    return sum(one[1] != other[1] for one, other in pairwise(drawn)) <= 2
+
+
+def _white(fragments: Sequence[Fragment], em: float) -> list[tuple[float, float]]:
+    """Where the stretches that few fragments reach into are emptiest, with their width, the widest first; at most
+    _CANDIDATES."""
     edges = sorted([(one.left, 1) for one in fragments] + [(one.right, -1) for one in fragments])
     steps: list[tuple[int, float, float]] = []
     depth = 0
@@ -232,10 +292,10 @@ def _white(fragments: Sequence[Fragment], em: float) -> list[float]:
     stretches: list[tuple[float, float]] = []
     for is_white, stretch in groupby(steps, key=lambda step: step[0] <= few):
         pieces = list(stretch)
-        if is_white and pieces[-1][2] - pieces[0][1] >= _NARROWEST_GUTTER * em:
+        if is_white and pieces[-1][2] - pieces[0][1] >= _NARROWEST_DRAWN_APART * em:
             _, start, end = min(pieces, key=lambda piece: (piece[0], piece[1] - piece[2]))
             stretches.append((pieces[-1][2] - pieces[0][1], (start + end) / 2))
-    return [middle for _, middle in sorted(stretches, reverse=True)[:_CANDIDATES]]
+    return [(middle, width) for width, middle in sorted(stretches, reverse=True)[:_CANDIDATES]]
 
 
 def _facing(side: Sequence[Fragment], other: Sequence[Fragment]) -> int:

@@ -31,6 +31,7 @@ _BROKEN_HYPHEN = 2
 _SPACE = 32
 _WHITE = frozenset((9, 10, 11, 12, 13, _SPACE, 0x85))
 _LINE_ENDS = frozenset((10, 13))
+_ARABIC = range(0x0620, 0x0700)
 _JUMP = 0.75
 """Up or down within a word, in em; marks above and below letters stay closer."""
 _SIGN_FIRST = re.compile(r"([.،؛,;:!؟?…]+)\s*(?=\S)")
@@ -138,6 +139,13 @@ class _Start:
         self._origin(self.text_page, index, self._x, self._y)
         return self._y.value * self.cosine - self._x.value * self.sine
 
+    def is_one_glyph(self, one: int, other: int) -> bool:
+        """Whether two letters stand at the same place, drawn as one."""
+        self._origin(self.text_page, one, self._x, self._y)
+        place = self._x.value, self._y.value
+        self._origin(self.text_page, other, self._x, self._y)
+        return place == (self._x.value, self._y.value)
+
     def along(self, x: float, y: float) -> float:
         return x * self.cosine + y * self.sine
 
@@ -146,7 +154,7 @@ def _pieces(text_page: Any, count: int) -> Iterator[tuple[str, int, _Start, int]
     """Words with their row, the place of their first letter, and the index of their last."""
     import pypdfium2.raw as pdfium
 
-    row, last = 0, 0
+    row, last, glyph = 0, 0, 0
     letters: list[str] = []
     start: _Start | None = None
     for index in range(count + 1):
@@ -162,12 +170,22 @@ def _pieces(text_page: Any, count: int) -> Iterator[tuple[str, int, _Start, int]
         row += jumps or code in _LINE_ENDS
         if is_letter:
             start = start or _Start(text_page, index)
-            letters.append("-" if code == _BROKEN_HYPHEN else chr(code))
+            character = "-" if code == _BROKEN_HYPHEN else chr(code)
+            if _is_joined(code) and letters and start.is_one_glyph(last, index):
+                letters.insert(glyph, character)  # the letters of a ligature come out from left to right
+            else:
+                glyph = len(letters)
+                letters.append(character)
             last = index
         if code == _BROKEN_HYPHEN and start is not None:
             yield "".join(letters), row, start, last
             letters, start = [], None
             row += 1
+
+
+def _is_joined(code: int) -> bool:
+    """Whether a letter (no mark set on one) belongs to the Arabic scripts, which draw some letters as one."""
+    return _ARABIC.start <= code < _ARABIC.stop and not unicodedata.combining(chr(code))
 
 
 def _placed(text: str, row: int, start: _Start, last: int, shown: _Box) -> _Word | None:

@@ -29,8 +29,18 @@ _WIDER = 1.25
 """White above a line, over the usual distance of lines, that begins a paragraph."""
 _WIDER_AFTER_SENTENCE = 1.12
 _USUAL_LEADING = 1.2
+_TIGHTEST = 0.9
+"""Distance of two lines, in em: closer ones would touch each other."""
 _INDENTED = 0.8
 """In em."""
+_BETWEEN_POINTS = 2.2
+"""From point to point of one list, in em, at most."""
+_SHORT = 0.5
+"""Of how far the lines of a column reach: two shorter ones that end at different places are no prose."""
+_RAGGED = 1.5
+"""In em."""
+_SENTENCE_WORDS = 6
+"""Of a line beside a table that is none of its entries."""
 _NEAR = 3
 """Lines before and after that tell how far lines reach here; beside a picture they are shorter than elsewhere."""
 _SENTENCE_ENDS = ".!?…:;。！？؟۔।"
@@ -128,13 +138,17 @@ class _Growing:
 
 def _leading(column: Column) -> float:
     """The usual distance of two lines, in em."""
+    widths: dict[float, float] = {}
+    for line in column:
+        widths[line.size] = widths.get(line.size, 0.0) + line.width
+    body = max(widths, key=lambda size: widths[size])
     distances = sorted(
         (above.baseline - below.baseline) / above.size
         for above, below in pairwise(column)
-        if _same_size(above, below) and above.baseline > below.baseline
+        if _same_size(above, below) and above.baseline > below.baseline and abs(above.size - body) <= _SAME_SIZE * body
     )
-    # Where every paragraph is one line, most distances are those of paragraphs.
-    return distances[len(distances) // 3] if distances else _USUAL_LEADING
+    # Where most paragraphs are one line, most distances are those of paragraphs; what is closer may be an exponent.
+    return next((one for one in distances[len(distances) // 10 :] if one >= _TIGHTEST), _USUAL_LEADING)
 
 
 def _gap(column: Column, place: int, leading: float, right_to_left: bool) -> str:
@@ -144,12 +158,14 @@ def _gap(column: Column, place: int, leading: float, right_to_left: bool) -> str
     distance = (above.baseline - line.baseline) / max(above.size, line.size)
     if not _same_size(above, line) or distance <= 0:
         return _APART
+    if _BULLET.match(above.text) and _BULLET.match(line.text) and distance <= _BETWEEN_POINTS:
+        return _BELOW
     if distance > leading * (_WIDER_AFTER_SENTENCE if ends else _WIDER):
         return _APART
     if _BULLET.match(line.text) or (_POINT.match(line.text) and (ends or above.text.endswith((",", "and", "or")))):
         return _BELOW
     if CELL_GAP in above.text or CELL_GAP in line.text:
-        return _BELOW
+        return _APART if _is_prose_beside_table(above, line) else _BELOW
     if not (
         _has_no_spaces(line.text[0])
         or " " in above.text
@@ -161,9 +177,19 @@ def _gap(column: Column, place: int, leading: float, right_to_left: bool) -> str
         return _APART
     if above.text[-1] in f"{_HYPHENS}{_SOFT_HYPHEN}":
         return _TOGETHER
+    if not ends and _is_ragged(column, above, line):
+        return _BELOW
     if _had_room(column, place, right_to_left):
         return _APART if ends else _BELOW
     return _TOGETHER
+
+
+def _is_prose_beside_table(above: Line, line: Line) -> bool:
+    """Whether one of two lines is a row and the other a sentence, or the end or beginning of one."""
+    if (CELL_GAP in above.text) == (CELL_GAP in line.text):
+        return False
+    prose = line.text if CELL_GAP in above.text else above.text
+    return len(prose.split()) >= _SENTENCE_WORDS
 
 
 def _is_first_line(column: Column, place: int, right_to_left: bool) -> bool:
@@ -179,6 +205,13 @@ def _is_first_line(column: Column, place: int, right_to_left: bool) -> bool:
     if inset(above) - inset(line) > far and place > 1:
         return abs(inset(column[place - 2]) - inset(above)) < far / 2
     return False
+
+
+def _is_ragged(column: Column, above: Line, line: Line) -> bool:
+    """Whether two lines are short and end at different places, and the second begins anew: lines of an address."""
+    reach = max(one.width for one in column if _same_size(one, line)) * _SHORT
+    begins = line.text[0].isupper() or line.text[0].isdigit()
+    return begins and max(above.width, line.width) < reach and abs(above.width - line.width) > _RAGGED * line.size
 
 
 def _had_room(column: Column, place: int, right_to_left: bool) -> bool:

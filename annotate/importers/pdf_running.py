@@ -2,7 +2,8 @@
 
 A line that stands apart at the top or bottom of a page runs if the same words, digits aside, stand at the same height
 on most pages.
-Nearly the same is enough, since a scan reads its own head differently each time. A bare number runs if it counts
+Nearly the same is enough, since a scan reads its own head differently each time; of two pages, both must have it
+at the top and to the letter. A bare number runs if it counts
 with the pages; a figure that happens to stand alone at the foot of a page does not.
 """
 
@@ -28,6 +29,11 @@ _ALIKE = 80
 """Per cent of the words (rapidfuzz) that must agree."""
 _LONGEST = 300
 _NUMBER = re.compile(r"(?i)\W*(?:page|p\.|seite|стр\.?)?\W*(\d{1,5})(?:\s*(?:/|of|von|de|из)\s*\d{1,5})?\W*")
+_OF_ALL = re.compile(
+    r"(?i)\W*(page|p\.|seite|стр\.?|страница|página|pagina|blz\.?|sida|صفحة)?\W*"
+    r"(\d{1,5})\s*(?:/|of|von|de|из|sur|di|van|av|من)\s*(\d{1,5})\W*"
+)
+_ONLY = re.compile(r"\W*1\W*")
 _DIGITS = re.compile(r"\d+")
 _LONGEST_NUMBER = 5
 """Digits."""
@@ -59,7 +65,7 @@ def without_running(pages: Sequence[tuple[Sequence[Fragment], float]]) -> Kept:
     """Take what runs out of pages, given as their fragments and their height in points."""
     edges = [edge for number, (fragments, height) in enumerate(pages) for edge in _edges(number, fragments, height)]
     with_words = sum(1 for fragments, _ in pages if fragments)
-    running = _repeated(edges, with_words) + _counting(edges, with_words)
+    running = [*_repeated(edges, with_words), *_counting(edges, with_words), *_of_all(edges, len(pages))]
     gone = {id(fragment) for edge in running for fragment in edge.fragments}
     kept = tuple(tuple(one for one in fragments if id(one) not in gone) for fragments, _ in pages)
     lines = {(edge.page, edge.height, edge.text) for edge in running}
@@ -98,17 +104,18 @@ def _repeated(edges: Sequence[_Edge], pages: int) -> list[_Edge]:
     by_height: dict[int, list[tuple[_Edge, str]]] = defaultdict(list)
     for edge in edges:
         words = _words(edge.text)
-        if words:
+        if words and (pages > 2 or edge.height > 1 - _MARGIN):
             by_height[round(edge.height / _HEIGHT)].append((edge, words))
     running: list[_Edge] = []
-    enough = max(_FEWEST_PAGES, pages * _SHARE)
+    enough = 2 if pages == 2 else max(_FEWEST_PAGES, pages * _SHARE)
+    alike = 100 if pages == 2 else _ALIKE
     for height, here in by_height.items():
         near = [*by_height.get(height - 1, ()), *here, *by_height.get(height + 1, ())]
         if len(near) < enough:
             continue
         # Only what is there often can run: few different lines are compared with each other, never all with all.
         for words, _ in Counter(words for _, words in near).most_common(_FEWEST_PAGES):
-            same = [edge for edge, other in near if other == words or fuzz.ratio(words, other) >= _ALIKE]
+            same = [edge for edge, other in near if other == words or fuzz.ratio(words, other) >= alike]
             if len({edge.page for edge in same}) >= enough:
                 running += same
     return running
@@ -117,6 +124,16 @@ def _repeated(edges: Sequence[_Edge], pages: int) -> list[_Edge]:
 def _words(text: str) -> str:
     """What of a line stays the same from page to page."""
     return "".join(_DIGITS.sub("", text).casefold().split())
+
+
+def _of_all(edges: Sequence[_Edge], pages: int) -> list[_Edge]:
+    """Lines that say which page of how many this is, and the number 1 below the only page."""
+    told = ((edge, _OF_ALL.fullmatch(edge.text)) for edge in edges)
+    return [
+        edge
+        for edge, found in told
+        if found and (int(found[2]), int(found[3])) == (edge.page + 1, pages) and (found[1] or pages > 1)
+    ] + [edge for edge in edges if pages == 1 and edge.height < _MARGIN and _ONLY.fullmatch(edge.text)]
 
 
 def _counting(edges: Sequence[_Edge], pages: int) -> list[_Edge]:

@@ -7,6 +7,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+LIGATURES = {"\ufefb": "لا", "\ufef7": "لأ"}
+"""Letters that are drawn as one and mean two."""
 WIDTH, HEIGHT = 600, 800
 """Of a page, in points."""
 
@@ -121,7 +123,9 @@ def _drawn(one: Drawn, letters: dict[str, int]) -> bytes:
 
 
 def _character_map(letters: dict[str, int]) -> bytes:
-    pairs = "\n".join(f"<{code:04x}> <{letter.encode('utf-16-be').hex()}>" for letter, code in letters.items())
+    pairs = "\n".join(
+        f"<{code:04x}> <{LIGATURES.get(letter, letter).encode('utf-16-be').hex()}>" for letter, code in letters.items()
+    )
     return (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Plain def /CMapType 2 def\n"
         f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{len(letters)} beginbfchar\n{pairs}\nendbfchar\n"

@@ -479,3 +479,93 @@ def test_the_sign_that_ends_words_from_right_to_left_stands_behind_them(read: st
 
 def test_a_sign_before_words_from_left_to_right_stays_there() -> None:
     assert article([Said(50, 740, ".com is an ending")]).text == ".com is an ending"
+
+
+def from_right(words: str, y: float) -> Said:
+    """A line from right to left: on the page the first letter stands on the right."""
+    return Said(400 - 5 * len(words), y, words[::-1])
+
+
+def test_letters_of_a_ligature_come_in_the_order_they_are_said() -> None:
+    assert text([from_right("قال إن طف\ufefbً أصيب يوم ا\ufef7حد", 700)]) == "قال إن طفلاً أصيب يوم الأحد"
+
+
+def test_brackets_open_before_the_words_they_hold_from_right_to_left_too() -> None:
+    words = "قال الوزير (أمس) إن «الوضع خطير» هنا"
+    drawn = "قال الوزير )أمس( إن »الوضع خطير« هنا"
+    assert text([from_right(words, 700)]) == text([from_right(drawn, 700)]) == words
+
+
+def printed(
+    number: int, count: int, body: list[Said], address: str = "https://www.courier.example/2026/flood"
+) -> list[Said]:
+    """A page as a browser prints it."""
+    return [
+        *(Said(30, 780, "14/03/2026, 10:22", 8), Said(250, 780, "Flood warning | Valley Courier", 8)),
+        *body,
+        *(Said(30, 15, address, 8), Said(560, 15, f"{number}/{count}", 8)),
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_a_browser_prints_around_a_page_is_left_out_and_its_address_kept(count: int) -> None:
+    draft = article(*(printed(page, count, column(50, 700, prose(page))) for page in range(1, count + 1)))
+    assert draft.text == "\n\n".join(" ".join(prose(page)) for page in range(1, count + 1))
+    assert draft.url == "https://www.courier.example/2026/flood"
+    assert draft.published.on is None
+
+
+def test_an_address_that_the_browser_cut_short_is_none() -> None:
+    assert article(printed(1, 1, PLAIN, "https://www.courier.example/a/very/long…")).url is None
+
+
+def test_an_address_below_an_article_stays_where_no_browser_printed_it() -> None:
+    source = Said(50, 15, "https://www.courier.example/source")
+    assert text([*PLAIN, source]).endswith("https://www.courier.example/source")
+
+
+def test_a_page_that_says_that_it_is_the_only_one_is_not_read_so() -> None:
+    assert text([*PLAIN, Said(280, 20, "Page 1 of 1")]) == text([*PLAIN, Said(280, 20, "– 1 –")]) == LEFT_TEXT
+    assert text([*PLAIN, Said(280, 20, "2")]).endswith("2")
+    assert text([*PLAIN, Said(280, 20, "1/1 of the votes")]).endswith("1/1 of the votes")
+
+
+def test_the_same_head_on_both_of_two_pages_runs() -> None:
+    pages = [[Said(50, 775, "The Valley Courier"), *column(50, 700, prose(number))] for number in (1, 2)]
+    assert "Valley Courier" not in text(*pages)
+
+
+def test_what_stands_askew_is_no_title() -> None:
+    headline = Said(50, 740, "Flood wall fails in the north", 20)
+    assert article([Said(150, 200, "CONFIDENTIAL", 60, 45), headline, *PLAIN]).title == headline.text
+
+
+def test_lines_that_are_one_paragraph_each_do_not_become_one() -> None:
+    short = ["By Ana Ruiz and Tom Reed", "14 March 2026", *LEFT]
+    page = [Said(50, 740, "Flood wall fails in the north", 20), *column(50, 700, short[:3], leading=20)]
+    assert text([*page, *column(50, 648, LEFT[1:])]).split("\n\n")[1:] == [*short[:2], LEFT_TEXT]
+
+
+def test_lines_of_an_address_keep_their_ends() -> None:
+    letter = [*column(50, 760, ["Ana Ruiz", "12 rue du Port", "13002 Nice"]), *PLAIN]
+    assert text(letter) == f"Ana Ruiz\n12 rue du Port\n13002 Nice\n\n{LEFT_TEXT}"
+
+
+def test_prose_below_a_table_is_none_of_its_rows() -> None:
+    rows = [
+        Said(x, 700 - 12 * n, words)
+        for n, row in enumerate(["North 4", "South 15"])
+        for x, words in zip((50, 180), row.split(), strict=True)
+    ]
+    assert text([*rows, *column(50, 676, LEFT)]) == f"North\t4\nSouth\t15\n\n{LEFT_TEXT}"
+
+
+def test_words_stretched_over_a_narrow_column_have_spaces_between_them() -> None:
+    full = ["of the towns said so", "on a rather wet day."]
+    page = [Said(50, 700, "The"), Said(100, 700, "commission"), *column(50, 688, full)]
+    assert text(page) == "The commission of the towns said so on a rather wet day."
+
+
+def test_points_of_a_list_with_white_between_them_are_one_list() -> None:
+    points = ["• 140 stalls burned", "• three people treated", "• no deaths confirmed"]
+    assert text([*PLAIN, *column(60, 620, points, leading=18)]) == "\n\n".join([LEFT_TEXT, "\n".join(points)])
