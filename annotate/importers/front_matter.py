@@ -15,8 +15,6 @@ from annotate.model import Published
 
 _BLOCK = re.compile(r"---[ \t]*\n((?:[^\n]*\n){1,100}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FIELD = re.compile(r"(\w[\w -]{0,40}):[ \t]+(\S.*)")
-_LINK = re.compile(r"!?\[([^\[\]]{1,300})\](?:\([^()\s]{1,2000}\)|\[[^\[\]]{0,100}\])")
-_EMPHASIS = re.compile(r"(\*\*|__|\*|(?<!\w)_|`)(?=\S)([^*_`]{1,300}?)(?<=\S)\1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +43,6 @@ def front_matter_of(text: str) -> FrontMatter | None:
         url=address if address and is_address(address) else None,
         end=block.end(),
     )
-
-
-def without_marks(line: str) -> str:
-    """A line of Markdown as it is shown: no number signs, no stars, the words of links."""
-    shown = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", line.strip().strip("#").strip()))
-    return shown.strip() or line
 
 
 def _first(stated: dict[str, str], *names: str) -> str | None:

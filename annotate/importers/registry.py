@@ -18,6 +18,7 @@ from annotate.importers import (
     article_list,
     feed,
     mail,
+    markdown,
     open_document,
     pdf,
     picture,
@@ -49,6 +50,7 @@ SIGNED_FORMATS: tuple[Format, ...] = (
     rich_text.FORMAT,
     web_page.FORMAT,
     article_list.FORMAT,
+    markdown.FORMAT,
 )
 """Formats that know their own bytes, asked in this order: a bundle is also the document or page that it comes in."""
 FORMATS: tuple[Format, ...] = (*SIGNED_FORMATS, plain_text.FORMAT)

@@ -151,12 +151,6 @@ def test_without_a_headline_the_file_name_is_the_title(first: str) -> None:
     assert (draft.title, draft.title_confirmed) == ("market fire.v2", False)
 
 
-def test_the_title_of_a_markdown_file_loses_its_number_signs_and_its_text_nothing() -> None:
-    draft = read_bytes(b"# Market fire\n\nIt *burned*.", "a.md").articles[0]
-    assert draft.title == "Market fire"
-    assert draft.text == "# Market fire\n\nIt *burned*."
-
-
 def test_nothing_is_invented_for_a_text_file() -> None:
     draft = read_bytes(b"Paris in May\n\nBy noon it rained. Jeanne Dupont left on 3 May 2020.", "a.txt").articles[0]
     assert (draft.outlet, draft.author, draft.url, draft.language) == (None, None, None, None)
@@ -269,35 +263,6 @@ def test_words_under_a_western_label_that_no_western_language_has_are_guessed() 
     assert read.warnings == ("The encoding was guessed as windows-1251; look whether the letters are right.",)
     western = "Größtenteils überflutet: ÄÖÜ 40 %."
     assert read_bytes(mail + western.encode("cp1252"), "a.eml").articles[0].text == western
-
-
-def test_the_fields_above_a_markdown_file_are_those_of_the_article() -> None:
-    text = (
-        '---\ntitle: "Floods: the north"\nauthor: [Zoë Ünal]\ndate: 2026-03-03\n'
-        "source: https://e.org/1\ntags:\n  - a\n---\n"
-        f"# Another\n\n{MIXED}"
-    )
-    read = read_bytes(text.encode(), "note.md")
-    (draft,) = read.articles
-    assert (draft.title, draft.title_confirmed, draft.author) == ("Floods: the north", True, "Zoë Ünal")
-    assert (draft.published.on, draft.url) == (date(2026, 3, 3), "https://e.org/1")
-    assert draft.text == canonical(text).text
-    assert draft.text[draft.parts[0].end :].startswith("# Another")
-
-
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("# **Floods** hit [north](https://e.org) #\n\nWords.", "Floods hit north"),
-        ("---\n\nAfter a rule\n\nWords.", "note"),
-        ("---\ndate: 2026-03-03\n---\n\n## Floods 🇺🇦\n\nWords.", "Floods 🇺🇦"),
-        ("snake_case_names stay\n\nWords.", "snake_case_names stay"),
-    ],
-)
-def test_the_title_of_a_markdown_file_is_what_it_shows(text: str, title: str) -> None:
-    (draft,) = read_bytes(text.encode(), "note.md").articles
-    assert (draft.title, draft.text) == (title, text)
-    assert not draft.title_confirmed
 
 
 @pytest.mark.parametrize(

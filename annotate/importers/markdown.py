@@ -1,0 +1,142 @@
+"""Markdown files: the words as they are shown, without the marks that format them.
+
+markdown-it-py reads them as CommonMark with tables. Line ends within a paragraph are spaces there, and a quoted figure
+is to stand in a workbook as "4.2 percent" and not as "**4.2 percent**". A block of fields above the words stays, as
+what it is: no part of the article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from annotate.canonical import canonical
+from annotate.errors import ImportRefused
+from annotate.importers import plain_text
+from annotate.importers.assembly import Block, assemble
+from annotate.importers.byline import byline_below
+from annotate.importers.decoding import decode
+from annotate.importers.draft import Draft, DraftPart
+from annotate.importers.format import Format, Reading
+from annotate.importers.front_matter import front_matter_of
+from annotate.importers.headline import guessed_title
+from annotate.importers.one_line import one_line
+from annotate.importers.options import ReadOptions
+from annotate.importers.tables import Cell, table_blocks
+from annotate.importers.visible_text import visible_blocks
+from annotate.model import Published
+from annotate.vocabulary import PartRole
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+LARGEST = 2_000_000
+"""Code points that are read as Markdown, at some two microseconds each; longer files are read as text."""
+
+_ENDINGS = (".md", ".markdown", ".mdown")
+
+
+def recognises(data: bytes, name: str) -> bool:
+    """Only the name tells: any text is Markdown."""
+    return name.lower().endswith(_ENDINGS) and len(data) <= 4 * LARGEST
+
+
+def read(data: bytes, name: str, options: ReadOptions) -> Reading:
+    """One article; see `decode` for what is refused."""
+    decoded = decode(data, name, options.encoding, options.charset)
+    cleaned = canonical(decoded.text)
+    if len(cleaned.text) > LARGEST:
+        return plain_text.read(data, name, options)
+    stated = front_matter_of(cleaned.text)
+    fields = cleaned.text[: stated.end] if stated else ""
+    assembled = assemble([Block(fields, PartRole.BOILERPLATE), *_blocks(cleaned.text[len(fields) :])])
+    if not assembled.text:
+        raise ImportRefused(f"{name} holds no words; there is nothing to import.")
+    words = assembled.text.removeprefix(fields.rstrip()).lstrip("\n")
+    title = (stated and stated.title) or _title(assembled.text, assembled.parts) or guessed_title(words, name)
+    byline = byline_below(words, title)
+    draft = Draft(
+        text=assembled.text,
+        title=title,
+        title_confirmed=bool(stated and stated.title),
+        author=(stated and stated.author) or byline.author,
+        published=stated.published if stated and stated.published != Published() else byline.published,
+        url=stated.url if stated else None,
+        parts=assembled.parts,
+    )
+    return Reading((draft,), (*decoded.warnings, *cleaned.notes), encoding_guessed=decoded.guessed)
+
+
+FORMAT = Format("md", "1", "Markdown file", _ENDINGS, recognises, read)
+
+
+def _title(text: str, parts: Sequence[DraftPart]) -> str | None:
+    """The first heading."""
+    headings = (one_line(text[part.start : part.end]) for part in parts if part.role is PartRole.HEADLINE)
+    return next(headings, None)
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+    rows: list[list[Cell]] = []
+    in_item = follows = False
+    role = PartRole.BODY
+    for token in tokens:
+        match token.type:
+            case "heading_open":
+                role = PartRole.HEADLINE
+            case "heading_close":
+                role = PartRole.BODY
+            case "list_item_open":
+                in_item = True
+            case "bullet_list_close" | "ordered_list_close":
+                in_item = in_item and token.level > 0
+                follows = follows and token.level > 0
+            case "table_open":
+                rows = []
+            case "tr_open":
+                rows.append([])
+            case "table_close":
+                yield from table_blocks(rows)
+                rows = []
+            case "inline":
+                block = Block(_words(token.children or []), role, follows and role is PartRole.BODY)
+                if rows:
+                    rows[-1].append((block,))
+                else:
+                    yield block
+                    follows = in_item
+            case "fence" | "code_block":
+                yield Block(token.content)
+            case "html_block":
+                yield from visible_blocks(token.content)
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    """What the tokens of a paragraph show: the words of links and of what is emphasised, what a picture is said to be.
+
+    A star between two digits multiplies them, whatever CommonMark makes of it.
+    """
+    pieces: list[str] = []
+    for place, token in enumerate(tokens):
+        match token.type:
+            case "text" | "code_inline":
+                pieces.append(token.content)
+            case "softbreak":
+                pieces.append(" ")
+            case "hardbreak":
+                pieces.append("\n")
+            case "image":
+                pieces.append(_words(token.children or []))
+            case "html_inline" if token.content.lower().startswith("<br"):
+                pieces.append("\n")
+            case "em_open" | "em_close" if _is_between_digits(pieces, tokens[place + 1 :]):
+                pieces.append(token.markup)
+    return "".join(pieces)
+
+
+def _is_between_digits(before: Sequence[str], after: Sequence[Token]) -> bool:
+    following = next((token.content for token in after if token.content), "")
+    return bool(before) and before[-1][-1:].isdigit() and following[:1].isdigit()
