@@ -18,6 +18,7 @@ from annotate.source_words import (
     GENERIC,
     ORGANISATION_NOUNS,
     OUTLET_WORDS,
+    PLACES,
     ROLE_NOUNS,
     SPEAKING_PRONOUNS,
     TITLES,
@@ -169,6 +170,8 @@ def _is_person(words: str, name: str, rest: str, naming: Naming) -> bool:
         return True
     tokens = name.split()
     organised = any(token.lower() in ORGANISATION_NOUNS or (token.isupper() and len(token) > 1) for token in tokens)
+    if tokens[-1].lower() in PLACES:
+        return False
     joined = any(token in ("of", "for", "and", "on") for token in tokens)
     return not (organised or joined or _ARTICLE.match(words) or _type(words) is not SourceType.UNSPECIFIED)
 

@@ -21,6 +21,7 @@ ROLE_NOUNS = _LISTS.words("roles")
 TITLES = _LISTS.words("titles")
 COLLECTIVES = _LISTS.words("collectives")
 ORGANISATION_NOUNS = _LISTS.words("organisations")
+PLACES = _LISTS.words("places")
 GENERIC = _LISTS.words("generic")
 
 TYPE_WORDS: Mapping[str, SourceType] = {

@@ -104,6 +104,8 @@ def subject_before(frame: str, verb: int) -> tuple[int, int] | None:
     if not pieces:
         return None
     if not apposed:
+        if len(pieces) > 1 and frame[slice(*pieces[-1])].startswith("who"):  # "Moy, who said"
+            pieces.pop()
         return _noun_before(frame, *pieces[-1])
     while len(pieces) > 1 and _is_adverbial(frame, *pieces[0]):
         pieces.pop(0)
@@ -252,7 +254,7 @@ def speaker_in(frame: str, start: int, end: int) -> tuple[int, int] | None:
     if (
         (first in PRONOUNS - {"one"} and not named)
         or (last in DETERMINERS and not (len(words) > 2 and words[-2] in ("to", "with", "of", "for")))
-        or last == "to"
+        or last in ("to", "or")
         or last == "sides"
         or _PARTICIPLE_FIRST.match(frame, start, end)
         or (first in TIME_WORDS and len(words) == 1)

@@ -71,6 +71,8 @@ _USED_TO = re.compile(
 )
 """Between a subject and its verb of saying."""
 _PRONOUN_BEFORE = re.compile(r"(?i)\b(?:he|she|they|it)\s$")
+_IT = re.compile(r"(?i)\b(?:they|it)\s$")
+"""Before "show": pictures show much, and claim nothing."""
 _QUOTE_FOLLOWS = re.compile(rf"\s?[,:.]?\s{{0,2}}{BLANK}")
 _PUT_AT = re.compile(
     r"\s(?:[\w'’-]+\s){1,12}at\s(?:[a-z]+\s){0,4}(?:\d|[$€£]|one|two|three|four|five|six|seven|eight|nine|ten|half|a\s)"
@@ -96,6 +98,8 @@ _SAID_BEFORE = re.compile(rf"[,{BLANK}]")
 _COUNTS = re.compile(r"\s(?:[a-z]+|\d+)(?:\s(?:other|further|separate))?\s(?:counts?|charges?|offences)\b")
 _JOINS = re.compile(r"\b(?:and|but)\s(?:[a-z]+ly\s|also\s|then\s|later\s|again\s)?$")
 _AS_SAYING = re.compile(r"\s(?P<who>[\w’'. -]{2,60}?)\sas\ssaying\b")
+_ALONE = 4
+"""Words of a sentence that only says who speaks: "Vitter demanded." """
 _QUOTED_WITHIN = 70
 """Code points between a verb such as "called" and the quotation that makes it one of saying."""
 _PLURAL_VERBS = frozenset(
@@ -191,7 +195,7 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
     helpers = _helpers(frame, start)
     if verb in NOUNS_TOO and not (helpers & _HAVE or _governs(frame, start, end)):
         return None
-    if helpers & _NOT:
+    if helpers & _NOT or (verb in _OF_DOCUMENTS and _IT.search(frame, max(0, start - 8), start)):
         return None
     if helpers & BE and not verb.endswith("ing"):
         by = re.match(r"\s+by\s+", frame[end : end + 8])
@@ -293,6 +297,7 @@ def _governs(frame: str, start: int, end: int) -> bool:
     following = frame[end : end + 8].lstrip(" ,:")
     return (
         (following[:1] in ("", ".") and _SAID_BEFORE.search(frame, max(0, start - REACH), start) is not None)
+        or (following in ("", ".") and len(frame.split()) <= _ALONE)
         or following[:1] == BLANK
         or _THAT.match(frame, end) is not None
         or (_stands_behind_speech(frame, start))

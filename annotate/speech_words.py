@@ -48,7 +48,8 @@ REPORTS_NOTHING_BEFORE: Mapping[str, tuple[str, ...]] = _by_verb(_LISTS.words_by
 """What follows a verb that then reports nothing, with the blank before it."""
 
 DECLINING = (
-    r"(?:declined|declines|refused|refuses)(?: to(?: comment| say| answer| confirm| respond| discuss| be drawn)?)?"
+    r"(?:declined|declines|refused|refuses)(?: to (?:comment|say|answer|confirm|respond|discuss|be drawn|be interviewed"
+    r"|give|name|identify|elaborate|speculate|disclose|provide|talk|speak|explain)\b|(?=[.,;]))"
     r"|(?:did|has|have|does) not (?:immediately )?(?:comment|respond|responded|reply|replied|commented|answer)"
     r"|neither confirmed nor denied|(?:could|would) not (?:confirm|comment|say)"
     r"|did not (?:say|clarify|disclose|specify|elaborate)"

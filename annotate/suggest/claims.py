@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from annotate.sentences import Quotation, quotations, sentences
 from annotate.source_words import SPEAKING_PRONOUNS
-from annotate.speaker_phrases import BLANK
+from annotate.speaker_phrases import BLANK, NEAR
 from annotate.speakers import Cue, cues_in
 from annotate.speech_words import GOING_ON
 from annotate.suggest.clauses import claim_before, claim_behind, claim_resumed, ends_with, is_speech, runs_on, trimmed
@@ -41,6 +41,8 @@ _CONTRASTS = re.compile(r"(?:,\s(?:but|while|and|though|although)|\s(?:but|while
 _NICKNAMED = re.compile(r"\b(?:himself|herself|themselves|itself|nicknamed|alias|named)\s$")
 _LONGEST_NICKNAME = 30
 """Code points; "a user calling himself "kilnfire" claimed" is one speaker."""
+_OPENING_CLAUSES = frozenset({"although", "though", "while", "when", "after", "as", "since", "because", "if", "before"})
+_WHO = re.compile(r",\swho\s(?:[\w]+\s){0,4}$")
 _JOINED = re.compile(r",?\s(?:and|but)\s(?:[a-z]+ly\s|also\s|then\s|later\s|again\s)?[a-z]+$")
 _JUDGED = re.compile(
     r"\b(?:claim|allegation|charge|accusation|assertion|suggestion|account|figure|view|idea)s?\s(?:that\s|which\s)?$"
@@ -281,19 +283,33 @@ def _spans(text: str, sentence: _Sentence, speech: Sequence[Quotation], rank: in
     until = min([next(later, sentence.end), *quoted])
     since = max([sentence.start, *(one.end for one in speech if one.end <= cue.start)])
     leads_up = bool(quoted) and until == quoted[0]
-    if leads_up and text[since : cue.start].rstrip()[-1:] == "," and (before := claim_before(text, cue, since, until)):
+    before_comma = text[since : cue.start].rstrip()[-1:] == "," and cue.verb not in GOING_ON
+    if leads_up and before_comma and (before := claim_before(text, cue, since, until)):
         return before
     if cue.verb == "according to":
         return claim_before(text, cue, since, until)
     if ends_with(text, cue, until) and not leads_up:
-        before = claim_before(text, cue, since, until)
+        before = claim_before(text, cue, since, until, behind_speech=since > sentence.start)
         if before and runs_on(text, cue, until):
             return [(before[0][0], trimmed(text, cue.end, until)[1])]
         return [*before, *claim_resumed(text, cue, until)]
     behind_speech = since > sentence.start and not any(map(str.isalnum, text[since : cue.start]))
     only_that = behind_speech and cue.verb not in GOING_ON
+    until = _clause_end(text, sentence, cue, until)
     has_quotes = any(cue.end <= one.start < until for one in sentence.quoted)
     return claim_behind(text, cue, until, only_that=only_that, has_quotes=has_quotes)
+
+
+def _clause_end(text: str, sentence: _Sentence, cue: Cue, until: int) -> int:
+    """Where the clause of a speaker ends that another clause follows: "Although he said …, he would not …", "Moy, who
+    said …, got the ruling"; else `until`."""
+    verb = cue.end - len(cue.verb)
+    lead = text[sentence.start : cue.start].strip().lower()
+    if not (lead in _OPENING_CLAUSES or _WHO.search(text, max(sentence.start, verb - NEAR), verb)):
+        return until
+    found = sentence.frame.find(", ", cue.end - sentence.start, until - sentence.start)
+    quoted = (one.end for one in sentence.quoted if cue.end <= one.start and text[one.end - 2] == ",")
+    return min(next(quoted, until), until if found < 0 else sentence.start + found)
 
 
 def _goes_on(text: str, cue: Cue) -> int | None:

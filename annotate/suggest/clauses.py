@@ -41,6 +41,9 @@ _ABOUT = re.compile(r"\s*(?:for|about|of|over|back|twice|on|to)\s")
 """Behind these verbs: "she thinks for so long" claims nothing."""
 _QUESTION = re.compile(r"\s*(?:,\s*)?(?:[\w'’-]+\s+){0,3}?(?:how|whether|why|if|what|when|where|who)\s+")
 _THAT_LATER = re.compile(r"^(?:[^,;:.“”\"]{0,90}?)(?<!\band)(?<!\bor)(?<!\bbut)\s(that)\s")
+_IS_VERB = re.compile(
+    r"also|was|were|is|are|has|have|had|will|would|can|could|may|might|did|never|later|then|[a-z]{2,}ed"
+)
 _BESIDES = re.compile(r"\s*(?:in|on|at|to|during|after|before|by|through|via|from|with|as|yesterday|today|[a-z]+ly)\s")
 """What may stand between a verb of saying and "that"."""
 _LEAD = re.compile(
@@ -58,6 +61,7 @@ _FINITE = re.compile(
 _TO_DO = re.compile(r"(?:[\w'’-]+\s){1,4}(?:not\s)?to\s[a-z]+\b")
 """ "told the crowd to go home": what somebody is to do is no claim."""
 _DIRECTLY_TO_DO = re.compile(r"\s+(?:not\s)?to\s[a-z]+\b")
+_BELONGS = re.compile(r"(?:for|of|about|with|against|over|to|in|on|at|from)\s")
 _PREPOSED = re.compile(r"\s+(?:in|on|at|during|to|from|through|after|before|by|via|as)\s")
 _SETS_SCENE = re.compile(
     r"(?:Asked|Questioned|Pressed|Speaking|Writing|Addressing|Responding|Replying|Referring|Standing|Sitting|Quoted|Appearing"
@@ -166,12 +170,16 @@ def _that_later(words: str, verb: str) -> int | None:
     found = _THAT_LATER.match(words)
     if found is None or words.lstrip().startswith(",") or " so " in found.group():
         return None
+    following = words[found.end() :].split(maxsplit=1)[:1]
+    if following and _IS_VERB.fullmatch(following[0]):  # "during an interview that also included …"
+        return None
     is_told = verb in BIDDING or _BESIDES.match(words) is not None
     return found.end(1) if is_told and not _says_something(f"it {found.group()}") else None
 
 
-def claim_before(text: str, cue: Cue, since: int, until: int) -> list[Bounds]:
-    """What stands before a speaker: "…, X said."; with "according to" in its midst, all of the sentence."""
+def claim_before(text: str, cue: Cue, since: int, until: int, *, behind_speech: bool = False) -> list[Bounds]:
+    """What stands before a speaker: "…, X said."; with "according to" in its midst, all of the sentence. Behind a
+    quotation, words that only belong to it are no claim."""
     colon = text.rfind(": ", since, cue.start)
     since = colon + 2 if colon >= 0 else since
     lead = _LEAD.match(text, since, cue.start)
@@ -189,6 +197,8 @@ def claim_before(text: str, cue: Cue, since: int, until: int) -> list[Bounds]:
         return [(start, end)]
     if start >= end or _sets_scene(text, start, end) or _is_adjunct(text, start, end):
         return []
+    if behind_speech and _BELONGS.match(text, start, end) and not _says_something(text[start:end]):
+        return []  # "“…” for their crimes, she said"
     return [(start, end)] if text[max(0, cue.start - 9) : cue.start].rstrip().rstrip('"”’»')[-1:] in ",–—-" else []
 
 
@@ -197,9 +207,15 @@ def runs_on(text: str, cue: Cue, until: int) -> bool:
     return (
         _speaker_first(text, cue)
         and text[max(0, cue.start - 2) : cue.start] == ", "
-        and _RUNS_ON.match(text, cue.end, until) is not None
+        and _RUNS_ON.match(text, _past_place(text, cue.end, until), until) is not None
         and len(text[cue.end : until].split()) > _FEWEST
     )
+
+
+def _past_place(text: str, start: int, until: int) -> int:
+    """Behind "earlier in the hearing", up to its comma."""
+    end = _past_adjuncts(text, start, until)
+    return end - 1 if text[end - 1 : end] == "," else end
 
 
 def claim_resumed(text: str, cue: Cue, until: int) -> list[Bounds]:
@@ -246,7 +262,7 @@ def ends_with(text: str, cue: Cue, until: int) -> bool:
     ):
         return True
     if (
-        text[max(0, cue.start - NEAR) : cue.start].rstrip().endswith(",")
+        text[max(0, cue.start - NEAR) : cue.start].rstrip(' "”’»').endswith(",")
         and _PREPOSED.match(rest)
         and not _CLAUSE.search(rest)
     ):

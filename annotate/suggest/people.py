@@ -34,7 +34,8 @@ _SUBJECT = re.compile(
 )
 _VERB = re.compile(r"\s(?!(?:and|or|of|in|on|at|for|to|from|with)\b)[a-z]{3,}\b")
 _NO_PERSON_BEFORE = re.compile(
-    r"(?i)\b(?:the|in|at|of|from|near|to|outside|across|inside|on|by|around|into|through)\s$"
+    r"(?i)\b(?:the|in|at|of|from|near|to|outside|across|inside|on|by|around|into|through|against|between|under|than"
+    r"|(?:met|meet|meets|meeting|meetings|talks|negotiates|negotiated) with)\s$"
 )
 _ROLE_BEFORE = re.compile(
     r"\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s(?:(?!(?:when|that|who|which|as|he|she|they|it|was|had|and"
@@ -64,7 +65,7 @@ def _person(text: str, left: int, start: int, end: int, right: int) -> Bounds | 
         start += len(first) + 1
     if end - start > 60 or len(text[start:end].split()) < 2:
         return None
-    if _NO_PERSON_BEFORE.search(text, max(left, start - 10), start):
+    if _NO_PERSON_BEFORE.search(text, max(left, start - 20), start):
         return None
     reading = read_mention(text, Span(start, end))
     if reading.naming is not Naming.NAMED or not reading.is_person:

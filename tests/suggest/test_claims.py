@@ -87,6 +87,39 @@ SENTENCES: list[tuple[str, list[Claim]]] = [
     ),
     ("Everyone agrees something must change.", [("something must change", "Everyone")]),
     ("The death toll continues to rise along the coast.", []),
+    (
+        "Although the coach said it was wild to see himself there, he stopped short of telling more.",
+        [("it was wild to see himself there", "the coach")],
+    ),
+    ("Moy, who said the north was out of the race, got the ruling.", [("the north was out of the race", "Moy")]),
+    ("The host, dressed like a judge, rules either in favor of Holm or Moy.", []),
+    (
+        'The country "has changed for the better," McCall said in June 2012, citing the release of prisoners.',
+        [('The country "has changed for the better,"', "McCall")],
+    ),
+    (
+        '"It plays with us," Santana told Radio Latina recently during an interview that also included Castell.',
+        [('"It plays with us,"', "Santana")],
+    ),
+    (
+        '"Will that change anything at all?" Vitter demanded.',
+        [('"Will that change anything at all?"', "Vitter")],
+    ),
+    ("The photos do not show faces, and they show what appears to be a man in dark clothing.", []),
+    ("This week, the president declined to threaten the north or even declare it responsible.", []),
+    ('"They will face jail" for their crimes, Wade said.', [('"They will face jail"', "Wade")]),
+    (
+        "Federal auditors also discovered that loans were made to relatives of the governor.",
+        [("loans were made to relatives of the governor", "Federal auditors")],
+    ),
+    (
+        "Brunn, a developer, said many of the examples failed to note that the scheme helped poor areas.",
+        [("many of the examples failed to note that the scheme helped poor areas", "Brunn")],
+    ),
+    (
+        "Emissions fell, but, according to Hansen, warming has sped up since then.",
+        [("warming has sped up since then", "Hansen")],
+    ),
     ("The farmers, for their part, point at the ski resorts in the valley.", []),
     (
         "The company denied its managers had known of the leak.",
