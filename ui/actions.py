@@ -203,7 +203,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     A("about", "Help", "About Provenote", role=QAction.MenuRole.AboutRole),
 )  # fmt: skip
 
-MENUS = ("File", "Edit", "Mark", "Suggestions", "Evidence", "View", "Help")
+MENUS = {
+    **{"File": "&File", "Edit": "&Edit", "Mark": "&Mark", "Suggestions": "&Suggestions", "Evidence": "Evi&dence"},
+    **{"View": "&View", "Help": "&Help"},
+}
+"""Menus in their order, with the letter that opens each together with Alt."""
 
 
 class ActionSet:
@@ -267,8 +271,8 @@ class ActionSet:
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
         """The menus, in order; returned by name so that the window can add what changes."""
         menus = {}
-        for title in MENUS:
-            menu = menus[title] = bar.addMenu(title)
+        for title, label in MENUS.items():
+            menu = menus[title] = bar.addMenu(label)
             menu.setToolTipsVisible(True)
             for spec in ACTIONS:
                 if spec.menu == title:

@@ -1,4 +1,4 @@
-"""Which column of a list of articles holds what: its first rows with a choice over each column.
+"""Which column of a list of articles holds what: a line a column, with its heading, a choice and its first cells.
 
 For lists whose headings do not say it; what stands there first is the best guess.
 """
@@ -34,7 +34,10 @@ ROLES = {
 _NOTHING = "–"
 _MOST_COLUMNS = 60
 """That are shown; further ones only as far as the guess goes."""
-_COLUMN_WIDTH = 170
+_HEADING_WIDTH = 150
+_CELL_WIDTH = 180
+_MOST_CELLS = 3
+"""Of a column: as many as fit beside it."""
 _CELL_LENGTH = 300
 """Code points of a cell that are looked at; what does not fit is elided."""
 
@@ -60,7 +63,7 @@ class ColumnsDialog(QDialog):
         column.addWidget(scrolled, 1)
         column.addWidget(self.hint)
         column.addWidget(self.buttons)
-        self.resize(760, 420)
+        self.resize(960, 460)
         self._judge()
         focused = next((choice for choice in self.choices if choice.currentData() == "text"), self.choices[0])
         focused.setFocus()
@@ -95,11 +98,13 @@ class ColumnsDialog(QDialog):
             choice.setCurrentIndex(choice.findData(guessed.get(index, "")))
             choice.currentIndexChanged.connect(self._judge)
             self.choices.append(choice)
-            grid.addWidget(_line(heading), 0, index)
-            grid.addWidget(choice, 1, index)
-            for row, cells in enumerate(heads.rows, start=2):
-                grid.addWidget(_line(cells[index] if index < len(cells) else ""), row, index)
+            grid.addWidget(_line(heading, _HEADING_WIDTH), index, 0)
+            grid.addWidget(choice, index, 1)
+            for place, cells in enumerate(heads.rows[:_MOST_CELLS], start=2):
+                grid.addWidget(_line(cells[index] if index < len(cells) else "", _CELL_WIDTH), index, place)
         grid.setRowStretch(grid.rowCount(), 1)
+        grid.setColumnStretch(grid.columnCount(), 1)
+        grid.setHorizontalSpacing(14)
         return table
 
     def _judge(self) -> None:
@@ -111,10 +116,11 @@ class ColumnsDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(self.columns() is not None)
 
 
-def _line(words: str) -> QLabel:
-    """The beginning of a cell on one line, cut to the column's width."""
+def _line(words: str, width: int) -> QLabel:
+    """The beginning of a cell on one line, cut to a width; the tip has more of it."""
     label = QLabel(textFormat=Qt.TextFormat.PlainText)
-    label.setFixedWidth(_COLUMN_WIDTH)
+    label.setFixedWidth(width)
     one_line = " ".join(words[:_CELL_LENGTH].split())
-    label.setText(QFontMetrics(label.font()).elidedText(one_line, Qt.TextElideMode.ElideRight, _COLUMN_WIDTH))
+    label.setText(QFontMetrics(label.font()).elidedText(one_line, Qt.TextElideMode.ElideRight, width))
+    label.setToolTip(one_line if label.text() != one_line else "")
     return label

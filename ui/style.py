@@ -322,7 +322,7 @@ QTableView:focus, QTreeView:focus, QListView:focus, QColumnView:focus { border-c
 QAbstractItemView::item { border: none; padding: 3px 6px; }
 QTableView::item { border-bottom: 1px solid $line; }
 QAbstractItemView::item:hover { background: $hover; }
-QAbstractItemView::item:selected { background: $selection; color: $text; }
+QAbstractItemView::item:selected { background: $selection; }
 QTableView::item:focus { border-bottom: 1px solid $accent; }
 QCalendarWidget QTableView::item { border: none; padding: 0px; }
 QCalendarWidget QTableView::item:selected { background: $accent; color: $accent_text; }

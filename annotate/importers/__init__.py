@@ -4,7 +4,7 @@ Importing this package loads no parser; each format does that when it reads its 
 """
 
 from annotate.importers.article_list import ColumnsUnknown
-from annotate.importers.decoding import encodings_for, name_of
+from annotate.importers.decoding import encodings_for, name_of, script_of
 from annotate.importers.draft import Attachment, Draft, DraftPart, ImportedFile
 from annotate.importers.folders import find_files
 from annotate.importers.options import Columns, Heads, ReadOptions
@@ -32,4 +32,5 @@ __all__ = [
     "read_in_batches",
     "read_many",
     "read_pasted",
+    "script_of",
 ]

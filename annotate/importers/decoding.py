@@ -47,7 +47,16 @@ _LIKELY = [
     *("cp932", "euc_jp", "iso2022_jp", "gb18030", "big5", "cp949"),
 ]
 _CENTRAL_EUROPEAN = {"Polish", "Czech", "Hungarian", "Slovak", "Slovene", "Croatian", "Romanian"}
-_NAMES = {"cp932": "Shift_JIS", "cp949": "Korean (cp949)", "cp866": "IBM866", "cp874": "windows-874"}
+_NAMES = {"cp932": "Shift_JIS", "cp949": "windows-949", "cp866": "IBM866", "cp874": "windows-874"}
+
+_SCRIPTS = {
+    **{"utf-8": "Unicode", "utf-16-le": "Unicode", "utf-16-be": "Unicode", "cp1252": "Western", "mac_roman": "Western"},
+    **{"cp1250": "Central European", "iso8859_2": "Central European", "cp1251": "Cyrillic", "koi8_r": "Russian"},
+    **{"koi8_u": "Ukrainian", "cp866": "Cyrillic", "cp1253": "Greek", "cp1254": "Turkish", "cp1255": "Hebrew"},
+    **{"cp1256": "Arabic", "iso8859_6": "Arabic", "cp1257": "Baltic", "cp874": "Thai", "cp932": "Japanese"},
+    **{"euc_jp": "Japanese", "iso2022_jp": "Japanese", "gb18030": "Simplified Chinese", "big5": "Traditional Chinese"},
+    **{"cp949": "Korean"},
+}
 
 # Python knows these as encodings of text, too; no text is written in them, and the first two take quadratic time.
 _NOT_OF_TEXTS = {"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"}
@@ -274,6 +283,11 @@ def encodings_for(sample: bytes) -> list[str]:
             continue
         fitting.append(codec)
     return fitting
+
+
+def script_of(codec: str) -> str:
+    """Whose letters an encoding writes: "Arabic", "Central European"."""
+    return _SCRIPTS.get(codec, "")
 
 
 def name_of(codec: str) -> str:

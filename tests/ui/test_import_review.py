@@ -221,12 +221,12 @@ def test_escape_in_the_search_clears_it_and_keeps_the_review(hands: Hands, qtbot
 
 def test_the_encoding_that_was_chosen_stands_chosen_when_it_is_asked_for_again(hands: Hands, qtbot, folder: Path):
     review = reviewed(hands, qtbot, folder)
-    for expected in ("windows-1256", "KOI8-R"):
+    for expected in ("Arabic · windows-1256", "Russian · KOI8-R"):
         choose(review, row(review, "d arabic.txt"))
         QTest.mouseClick(review.details.encoding_button, Qt.MouseButton.LeftButton)
         dialog = review.findChildren(EncodingDialog)[-1]
         assert dialog.list.currentItem().text() == expected
-        dialog.list.setCurrentItem(dialog.list.findItems("KOI8-R", Qt.MatchFlag.MatchExactly)[0])
+        dialog.list.setCurrentItem(dialog.list.findItems("Russian · KOI8-R", Qt.MatchFlag.MatchExactly)[0])
         dialog.accept()
         qtbot.waitUntil(lambda: row(review, "d arabic.txt").found.options.encoding == "koi8_r", timeout=10_000)
 
@@ -298,9 +298,9 @@ def test_the_encoding_is_chosen_by_what_each_makes_of_the_text(hands: Hands, qtb
     choose(review, row(review, "d arabic.txt"))
     QTest.mouseClick(review.details.encoding_button, Qt.MouseButton.LeftButton)
     dialog = review.findChild(EncodingDialog)
-    assert dialog.list.currentItem().text() == "windows-1256"
+    assert dialog.list.currentItem().text() == "Arabic · windows-1256"
     assert dialog.preview.toPlainText().startswith("قال الدفاع")
-    [cyrillic] = dialog.list.findItems("windows-1251", Qt.MatchFlag.MatchExactly)
+    [cyrillic] = dialog.list.findItems("Cyrillic · windows-1251", Qt.MatchFlag.MatchExactly)
     dialog.list.setCurrentItem(cyrillic)
     assert not dialog.preview.toPlainText().startswith("قال")
     dialog.list.setFocus()

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from annotate.vocabulary import ArticleType
 from ui.inspector.layout import Heading, Words
 from ui.review.rows import Row
+from ui.review.thumbnail import Thumbnail
 
 FIELDS = {"title": "&Title", "outlet": "&Outlet", "author": "&Author", "published": "&Published", "url": "&URL"}
 """Labels with the letters that lead to them, by their names in Draft."""
@@ -93,6 +94,7 @@ class Details(QWidget):
         for kind in ArticleType:
             self.type.addItem(kind.label, kind)
         self.type.activated.connect(self._type_chosen)
+        self.picture = Thumbnail()
         self.text = QPlainTextEdit(readOnly=True)
         self.text.setAccessibleName("How the text begins")
         self.text.setProperty("kind", "field")
@@ -127,7 +129,8 @@ class Details(QWidget):
         self.type.setCurrentIndex(self.type.findData(types.pop()) if len(types) == 1 else several)
         self._show_version(articles)
         draft = drafts[0] if one is not None and drafts else None
-        self.text.setVisible(draft is not None)
+        self.picture.show_found(one.found if one is not None else None)
+        self.text.setVisible(draft is not None and bool(draft.text))
         self.text.setPlainText(draft.text[:_SHOWN] if draft is not None else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -187,6 +190,7 @@ class Details(QWidget):
         column.addLayout(grid)  # above what is said of a row, which comes and goes: the fields stay where they are
         column.addWidget(self.saying)
         column.addLayout(buttons)
+        column.addWidget(self.picture)
         column.addWidget(self.text, 1)
         column.addStretch(0)
         self.setMinimumWidth(10 * QFontMetrics(self.font()).averageCharWidth() + 200)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotate.canonical import canonical
-from annotate.importers import Attachment, Source, encodings_for, name_of
+from annotate.importers import Attachment, Source, encodings_for, name_of, script_of
 
 _LOOKED_AT = 1024 * 1024
 _SAMPLE = 24 * 1024
@@ -41,7 +41,7 @@ class EncodingDialog(QDialog):
         )
         self.list = QListWidget()
         self.list.setAccessibleName("Encodings")
-        self.list.setFixedWidth(190)
+        self.list.setFixedWidth(250)
         self.preview = QPlainTextEdit(readOnly=True)
         self.preview.setAccessibleName("The text in this encoding")
         self.preview.setProperty("kind", "field")
@@ -61,9 +61,11 @@ class EncodingDialog(QDialog):
         column.addWidget(self.buttons)
         self.resize(760, 460)
         for codec in encodings_for(sample):
-            item = QListWidgetItem(name_of(codec), self.list)
+            script = script_of(codec)
+            item = QListWidgetItem(f"{script} · {name_of(codec)}" if script else name_of(codec), self.list)
             item.setData(Qt.ItemDataRole.UserRole, codec)
-        at = next((row for row in range(self.list.count()) if self.list.item(row).text() == guessed), 0)
+        codecs_shown = [self.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.list.count())]
+        at = next((row for row, codec in enumerate(codecs_shown) if name_of(codec) == guessed), 0)
         self.list.setCurrentRow(at)
         self.list.setFocus()
 

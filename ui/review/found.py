@@ -32,7 +32,7 @@ _DEEPEST = 3
 """Mails in mails whose attachments are still looked at."""
 _BATCH_SECONDS = 0.02
 """Reading goes on for so long before what was read is handed over: small texts are read in this process."""
-_CHOOSES_ENCODING = ("txt", "list")
+_CHOOSES_ENCODING = ("txt", "md", "list")
 """Importers of what says nothing of its encoding by itself."""
 
 

@@ -58,20 +58,31 @@ class Row:
         if shown is Shown.REFUSED:
             return self.prospect is None
         if shown is Shown.NEW:
-            return self.prospect is not None and self.prospect.outcome != "duplicate"
+            offered = bool(self.found.within) and not self.ticked
+            return self.prospect is not None and self.prospect.outcome != "duplicate" and not offered
         if shown is Shown.THERE:
             return self.prospect is not None and self.prospect.outcome == "duplicate"
         return True
 
     def wants_look(self) -> bool:
-        """Whether something about it is guessed, likely another version, offered only, or told beside the article."""
+        """Whether something about it is guessed or not understood, likely another version, offered only, or told beside
+        the article."""
         if self.prospect is None:
             return True
         if self.prospect.outcome == "duplicate":
             return False
         return bool(
-            self.found.is_unsure or self.found.within or self.prospect.outcome == "updated" or self.prospect.said
+            self.found.is_unsure
+            or self.found.within
+            or self.prospect.outcome == "updated"
+            or self.prospect.said
+            or self._undated()
         )
+
+    def _undated(self) -> str:
+        """The words of a date that no day could be made of; "" where there are none."""
+        published = self.draft.published if self.draft is not None else Published()
+        return (published.words or "") if published.on is None else ""
 
     def told(self) -> list[str]:
         """Sentences about it and about its file."""
@@ -85,6 +96,10 @@ class Row:
             said.append(self.prospect.said)
         if self.draft is not None and not self.draft.title_confirmed:
             said.append("Its title is a guess; correct it where it is wrong.")
+        if words := self._undated():
+            said.append(
+                f"The date “{words[:80]}” was not understood; type it as in 31 March 2026, or leave it as it is."
+            )
         return [*said, *(self.found.plan.said if self.found.plan is not None else ())]
 
     def correct(self, name: str, words: str) -> None:

@@ -4,12 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from ui.review.model import COLUMNS, ReviewModel
 from ui.review.rows import Row
+
+
+class _InInk(QStyledItemDelegate):
+    """Words keep the ink that tells what they are while they are selected."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        ink = index.data(Qt.ItemDataRole.ForegroundRole)
+        if ink is not None:
+            option.palette.setColor(QPalette.ColorRole.HighlightedText, ink)  # type: ignore[attr-defined]
 
 
 class ReviewTable(QTableView):
@@ -18,6 +42,7 @@ class ReviewTable(QTableView):
     def __init__(self, model: ReviewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._kept: list[Row] = []
         self.setModel(model)
         self.setAccessibleName("Articles found")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -39,9 +64,21 @@ class ReviewTable(QTableView):
         header.setStretchLastSection(True)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        # Before the rows are sorted and after it: what was selected stays so, and in view.
+        header.sortIndicatorChanged.connect(self._keep_selected)
         self.setSortingEnabled(True)
+        header.sortIndicatorChanged.connect(self._select_kept)
+        self.setItemDelegate(_InInk(self))
         self.selectionModel().selectionChanged.connect(lambda *_: self.rows_selected.emit())
         model.modelReset.connect(self.rows_selected)
+
+    def _keep_selected(self) -> None:
+        self._kept = self.selected()
+
+    def _select_kept(self) -> None:
+        self.select(self._kept)
+        if not self._kept:
+            self.scrollToTop()
 
     def selected(self) -> list[Row]:
         """The selected rows, from top to bottom."""
