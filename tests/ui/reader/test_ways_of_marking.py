@@ -348,7 +348,7 @@ def choose(menu: QMenu, action: QAction) -> None:
 def test_the_menu_marks_selected_words(hands: Hands, kind: Kind) -> None:
     drag(hands, "مسؤول في الميناء")
     bar = hands.window.menuBar()
-    title = next(action for action in bar.actions() if action.text() == "Mark")
+    title = next(action for action in bar.actions() if action.text() == "&Mark")
     QTest.mouseClick(bar, LEFT, NONE, bar.actionGeometry(title).center())
     choose(title.menu(), hands.window.actions_[f"mark_{kind.name.lower()}"])
     assert stored(hands) == [(kind, "مسؤول في الميناء")]
