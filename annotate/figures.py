@@ -219,8 +219,9 @@ def _joined(tokens: Sequence[Token]) -> str:
 
 
 def _is_date(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """ "6 November", "May 6", "in 2016", "6:30", "6 p.m.": numbers that count nothing."""
-    beside = [tokens[at] for at in (start - 1, end) if 0 <= at < len(tokens)]
+    """ "6 November", "May 6", "8 de marzo", "in 2016", "6:30", "6 p.m.": numbers that count nothing."""
+    behind = end + 1 if word_at(tokens, end) in ("de", ".") and end + 1 < len(tokens) else end  # 8 de marzo, 8. März
+    beside = [tokens[at] for at in (start - 1, end, behind) if 0 <= at < len(tokens)]
     if start > 1 and tokens[start - 1].word == ".":
         beside.append(tokens[start - 2])  # Sept. 12
     if any(token.word in MONTHS and token.text[0].isupper() for token in beside):

@@ -29,6 +29,7 @@ BIDDING = _LISTS.words("bidding")
 
 AUXILIARIES = _LISTS.words("auxiliaries")
 _NO_ADVERBS = _LISTS.words("no_adverbs")
+OF_ENGLISH = _LISTS.words("of_english")
 TIME_WORDS = _LISTS.words("time_words")
 ADVERBIAL_STARTS = _LISTS.words("adverbial_starts")
 LEADING_CONJUNCTIONS = _LISTS.words("leading_conjunctions")

@@ -17,10 +17,17 @@ MINUS = frozenset("-\u2010\u2011\u2013\u2212")
 FIRST_WITHOUT_SPACES = "\u0e00"
 """The first letter of the scripts from Thai to Chinese, most of which put no space between a word and a number."""
 
+MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670" + "".join(
+    f"{chr(block)}-{chr(block + 3)}{chr(block + 0x3C)}-{chr(block + 0x57)}{chr(block + 0x62)}{chr(block + 0x63)}"
+    for block in range(0x0900, 0x0E00, 0x80)
+)
+"""Combining marks that are part of words: of Latin, Hebrew, Arabic, and, alike in each block of 128, the scripts of
+India."""
+
 # Each alternative begins with another class of characters or runs over disjoint ones: no position is read twice.
 _TOKEN = re.compile(
     rf"(?P<digits>\d{{1,3}}(?:[{GROUP_SPACES}]\d{{3}}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,'’٫٬]\d+)*)"
-    r"|(?P<word>(?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670])+(?:['’][^\W\d_]+)*)"
+    rf"|(?P<word>(?:[^\W\d_]|[{MARKS}])+(?:['’][^\W\d_]+)*)"
     r"|(?P<sign>\S)"
 )
 

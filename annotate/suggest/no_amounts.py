@@ -28,8 +28,8 @@ _PATTERNS = re.compile(
             r"\+\d{1,3}(?:[ .()-]{1,2}\d{1,5}){2,6}",
             r"\(0?\d{2,4}\)[ .-]?\d{3,4}(?:[ .-]?\d{3,4})?\b",
             r"\b0\d{2,4}(?:[ .-]\d{2,5}){1,4}\b",
-            r"\b(?:1-)?\d{3}[-.]\d{3}[-.]\d{4}\b",
-            r"\b(?:555-\d{4}|\d{3}-0\d{3})\b",
+            r"\b(?:1[-–])?\d{3}[-–.]\d{3}[-–.]\d{4}\b",
+            r"\b(?:555[-–]\d{4}|\d{3}[-–]0\d{3})\b",
             r"\b1-8\d\d-\w[\w-]*+",
             r"(?i:\b(?:call|dial|phon|ring|rang|text)\w*\s(?:the\s)?)(?:911|999|988|112|111|101|119|110)\b",
             r"\b(?:911|999|988|112)\s(?:call|caller|dispatch|operator|emergency|tape|recording|line)",
@@ -59,6 +59,11 @@ _PATTERNS = re.compile(
             r"(?:https?://|www\.)\S+",
             r"[@#]\w+",
             r"\b[\w.+-]{1,64}@[\w.-]+\b",
+            # paragraphs of laws, codes of places, models: 14 CFR, DC 20590, Room W12–140, 737–9
+            r"\b\d+\s(?:CFR|U\.?S\.?C\b\.?)",
+            r"\b[A-Z]{2}\s\d{5}(?:[-–]\d{4})?\b",
+            r"\b[A-Z]{1,3}\d*–\d+[A-Z]*\b",
+            r"\b7\d7[-–]\d{1,4}\b",
             # the inches of a height in feet
             r"(?<=ft )\d{1,2}\s?in\b|(?<=feet )\d{1,2}\s?in(?:ches)?\b",
             # names

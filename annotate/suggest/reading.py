@@ -10,6 +10,7 @@ from itertools import islice
 from annotate.sentences import PARAGRAPH_ENDS
 from annotate.source_words import SPEAKING_PRONOUNS
 from annotate.speakers import Cue
+from annotate.speech_words import OF_ENGLISH
 from annotate.suggest.claims import Said, said_in
 from annotate.suggest.credits import credits_in
 from annotate.suggest.parts import part_of
@@ -22,6 +23,11 @@ Bounds = tuple[int, int]
 _PARAGRAPH = re.compile(f"[^{PARAGRAPH_ENDS}]+")
 _LAST_NAMED = 50
 """How many sources back it is looked who spoke last."""
+_BEGINNING = 3_000
+"""Code points by which the language is told."""
+_FEW_WORDS = 60
+_ENGLISH = 0.1
+"""Of the words; in English news a quarter are among the commonest, in Spanish or Italian a few in a hundred."""
 _FIRST = 12
 """Paragraphs in which an interview tells whom it is with."""
 _LONGEST_PARAGRAPH = 20_000
@@ -60,6 +66,7 @@ def read_text(text: str) -> Read:
     found = list(paragraphs(text))
     last: Cue | None = None
     people: list[Bounds] = []
+    is_english = _is_english(text)
     turns = _turns(text, found)
     for one in found:
         for start, end in credits_in(text, one.start, one.end):
@@ -67,7 +74,7 @@ def read_text(text: str) -> Read:
         turn = turns.get(one.start)
         if one.role in (PartRole.CREDIT, PartRole.BOILERPLATE) and (turn is None or turn.start == one.start):
             continue
-        people = [*people[-1:], *persons(text, one.start, one.end)]
+        people = [*people[-1:], *(persons(text, one.start, one.end) if is_english else ())]
         earlier = people_before(people, one.start)
         if last is None and earlier is not None:
             last = Cue(*earlier, "", Stance.ASSERTS, (earlier,))
@@ -83,6 +90,12 @@ def read_text(text: str) -> Read:
         for mention in list(_named_for(text, said, people, named)):
             named.setdefault((mention.start, mention.end), mention)
     return Read(tuple(found), tuple(claims), tuple(sorted(named.values(), key=lambda each: (each.start, each.end))))
+
+
+def _is_english(text: str) -> bool:
+    """Whether the rules for persons hold; told by the beginning, and taken for granted of few words."""
+    found = text[:_BEGINNING].lower().split()
+    return len(found) < _FEW_WORDS or sum(word in OF_ENGLISH for word in found) > _ENGLISH * len(found)
 
 
 def _turns(text: str, found: Sequence[Paragraph]) -> Mapping[int, Turn]:

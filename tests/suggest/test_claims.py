@@ -343,6 +343,17 @@ PIECES = [
 ]
 
 
+def test_in_another_language_nobody_is_taken_for_a_speaker() -> None:
+    text = (
+        "El juez Mateo Castro llegó ayer a los juzgados de Vía Alemania y no quiso hablar con los periodistas sobre el "
+        "auto que dictó el martes. La fiscalía pidió tiempo para leer los 227 folios. Ana Salinas, su abogada, estuvo "
+        "con él toda la mañana y salió sola poco después de las dos. Nadie del partido quiso decir nada más.\n\n"
+        "«No lo sé, no estoy en la intención de ellos y no voy a estarlo»"
+    )
+    assert claims_of(text) == []
+    assert sources_of(text) == []
+
+
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=40).map("".join))
 def test_whatever_the_text_proposals_lie_in_it_and_split_no_letter(text: str) -> None:
     assert_whole(text, propose(text))

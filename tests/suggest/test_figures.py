@@ -34,6 +34,7 @@ def figures_of(text: str) -> list[tuple[str, float | None, str]]:
         ("Tens of thousands of homes were dark.", [("Tens of thousands of homes", 10_000, "vague")]),
         ("Prices rose from 3.9 to 5.8 per cent.", [("3.9", 3.9, "exact"), ("5.8 per cent", 5.8, "exact")]),
         ("قال إن 40 شخصا غادروا.", [("40 شخصا", 40, None)]),
+        ("वह 18 देशों में गए।", [("18 देशों", 18, None)]),
     ],
 )
 def test_amounts_are_proposed_as_they_are_meant(text: str, figures: list[tuple[str, float, str]]) -> None:
@@ -55,6 +56,11 @@ def test_amounts_are_proposed_as_they_are_meant(text: str, figures: list[tuple[s
         "She came 3rd.",
         "It is one of the largest, and one stands empty.",
         "Several homes and a few barns burned.",
+        "Fax: 202–493–2251. Mail: Room W12–140, Washington, DC 20590.",
+        "Part 39 of 14 CFR applies to the 737–9 and the 737-800.",
+        "El próximo 8 de marzo, el 3. März und le 12 août 2026, dal 5 maggio.",
+        "उन्होंने 22 जनवरी को कहा।",
+        "They met on 12 and 13 May near exits 3 and 4 for a second day.",
     ],
 )
 def test_dates_labels_and_mere_days_are_no_figures(text: str) -> None:
