@@ -87,6 +87,10 @@ SENTENCES: list[tuple[str, list[Claim]]] = [
     ),
     ("Everyone agrees something must change.", [("something must change", "Everyone")]),
     ("The death toll continues to rise along the coast.", []),
+    ("The mayor reassured residents that the water was safe.", [("the water was safe", "The mayor")]),
+    ("The study demonstrated that the vaccine works in children.", [("the vaccine works in children", "The study")]),
+    ("Asked about the delay, Horn answered that the parts had not come.", [("the parts had not come", "Horn")]),
+    ('"Not on my watch, not ever," Horn deadpanned.', [('"Not on my watch, not ever,"', "Horn")]),
     (
         "Although the coach said it was wild to see himself there, he stopped short of telling more.",
         [("it was wild to see himself there", "the coach")],
