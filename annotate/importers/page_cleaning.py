@@ -42,6 +42,9 @@ _LOOKED_AT = 600
 """Code points of a longer text that tell that its words are too many."""
 _MOST_CHILDREN = 3
 """Of a paragraph that only points to another article."""
+_SMALL = ("p", "div", "span", "li")
+_LEFT_OUT = ("nav", "footer", "aside", "menu")
+"""Whatever is in these, trafilatura leaves out."""
 _LONGEST_DATELINE = 30
 """Code points besides the time in a line such as "Published 3 May"."""
 _FEWEST_WORDS = 4
@@ -54,8 +57,10 @@ def make_ready(page: Any) -> None:
     """Change an lxml page in place."""
     boxes = list(page.iter("p", "div", "span", "li", "section", "dialog", "form"))
     _drop_consent(page, [box for box in boxes if box.tag not in ("span", "li")])
+    left_out = {box for around in page.iter(*_LEFT_OUT) for box in around.iter(*_SMALL)}
     for box in boxes:
-        if len(box) <= _MOST_CHILDREN and box.tag in ("p", "div", "span", "li") and _is_beside_the_article(box):
+        is_small = len(box) <= _MOST_CHILDREN and box.tag in _SMALL and box not in left_out
+        if is_small and _is_beside_the_article(box):
             _drop(box)
     for table in list(page.iter("table")):
         if any(map(_is_column, table.iter("td"))):
