@@ -47,7 +47,7 @@ ABBREVIATIONS = frozenset(
     words(
         """mr mrs ms mx dr prof gen brig col lt sgt cpl maj capt cmdr cdr adm gov sen rep st rev hon supt insp det pres
         vs no nos fig figs approx dept e.g i.e cf viz messrs mme m jan feb mar apr jun jul aug sep sept oct nov dec
-        ave blvd mt ft nev calif ariz mass conn"""
+        ave blvd mt ft nev calif ariz mass conn del"""
     )
 )
 """Words that a full stop follows without ending the sentence."""

@@ -83,6 +83,7 @@ FINITE = frozenset(
         "does",
     }
 )
+_CLAUSAL = frozenset({"is", "are", "was", "were", "has", "had", "does", "did", "not"})
 _NO_SUBJECT = frozenset({"of", "from", "with", "by", "for", "into", "about"})
 _NOBODY = frozenset({"asked", "not", "no", "nobody", "none", "neither", "nothing"})
 _MADE_PUBLIC = frozenset(
@@ -103,6 +104,8 @@ def subject_before(frame: str, verb: int) -> tuple[int, int] | None:
     pieces = _pieces(frame, begin, end)
     if not pieces:
         return None
+    if len(pieces) == 2 and frame[slice(*pieces[1])].strip() in ("and", "but"):  # "X was blunt, and said"
+        pieces = [(pieces[0][0], pieces[1][1])]
     if not apposed:
         if len(pieces) > 1 and frame[slice(*pieces[-1])].startswith("who"):  # "Moy, who said"
             pieces.pop()
@@ -208,13 +211,16 @@ def _noun_before(frame: str, start: int, end: int) -> tuple[int, int] | None:
         found = found[relative + 1 :]
     elif relative is not None:
         found = found[:relative]
+    whole = found
     for rank in range(len(found) - 1, -1, -1):
         joins = (rank and found[rank].group() == "and") or (rank == len(found) - 1 and found[rank].group() == "but")
         if found[rank].group() in CLAUSE_STARTS | {"but"} and not joins:
             found = found[rank + 1 :]
             break
     if found and found[-1].group() in ("and", "but"):
-        found = first_subject(found)
+        found = first_subject(found) or first_subject(whole)
+    if len(found) > 2 and found[1].group() == "what":  # "in what residents called"
+        found = found[2:]
     while found and (found[0].group().lower() in ("both", "all") and len(found) > 1):
         found = found[1:]
     if not found:
@@ -232,6 +238,8 @@ def first_subject(found: list[re.Match[str]]) -> list[re.Match[str]]:
     for rank, word in enumerate(found[1:], start=1):
         plain = word.group()
         if plain in FINITE or plain in PAST_VERBS or (plain.endswith("ed") and plain.islower()):
+            while rank > 1 and (found[rank - 1].group() in AUXILIARIES or is_adverb(found[rank - 1].group())):
+                rank -= 1
             return found[:rank]
     return []
 
@@ -243,6 +251,8 @@ def speaker_in(frame: str, start: int, end: int) -> tuple[int, int] | None:
     judged = _CLAIM_OF.match(frame[start:end])
     start += judged.end() if judged else 0
     words = frame[start:end].split()
+    if len(words) > 1 and words[-1] in ("he", "she", "they") and words[-2] not in ("and", "than"):
+        start, words = end - len(words[-1]), words[-1:]  # "In the mountains she put"
     if not words or len(words) > LONGEST_SPEAKER or BLANK in frame[start:end]:
         return None
     first, last = words[0].lower(), words[-1].lower()
@@ -254,7 +264,8 @@ def speaker_in(frame: str, start: int, end: int) -> tuple[int, int] | None:
     if (
         (first in PRONOUNS - {"one"} and not named)
         or (last in DETERMINERS and not (len(words) > 2 and words[-2] in ("to", "with", "of", "for")))
-        or last in ("to", "or")
+        or last in ("to", "or", "despite", "amid", "after", "with", "of", "from")
+        or not _CLAUSAL.isdisjoint(words)
         or last == "sides"
         or _PARTICIPLE_FIRST.match(frame, start, end)
         or (first in TIME_WORDS and len(words) == 1)

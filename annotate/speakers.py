@@ -74,9 +74,20 @@ _PRONOUN_BEFORE = re.compile(r"(?i)\b(?:he|she|they|it)\s$")
 _IT = re.compile(r"(?i)\b(?:they|it)\s$")
 """Before "show": pictures show much, and claim nothing."""
 _QUOTE_FOLLOWS = re.compile(rf"\s?[,:.]?\s{{0,2}}{BLANK}")
-_PUT_AT = re.compile(
-    r"\s(?:[\w'’-]+\s){1,12}at\s(?:[a-z]+\s){0,4}(?:\d|[$€£]|one|two|three|four|five|six|seven|eight|nine|ten|half|a\s)"
+_AMOUNT = rf"(?:[a-z]+\s){{0,4}}(?:\d|[$€£{BLANK}]|one|two|three|four|five|six|seven|eight|nine|ten|half|a\s)"
+_PUT_AT = re.compile(rf"\s(?:[\w'’-]+\s){{1,12}}at\s{_AMOUNT}")
+_RAISED_TO = re.compile(
+    r"\s(?:[\w'’-]+\s){0,5}(?:tolls?|numbers?|counts?|tally|estimates?|forecasts?|figures?|projections?|targets?)\s"
+    rf"(?:[\w'’-]+\s){{0,8}}to\s{_AMOUNT}"
 )
+_PUTTING = dict.fromkeys(("put", "puts"), _PUT_AT) | dict.fromkeys(
+    ("raised", "raises", "raise", "revised", "lowered"), _RAISED_TO
+)
+"""Verbs that claim an amount, and what follows them: "put the toll at 71", "raised its forecast to 3 percent"."""
+_NAMED_BEFORE = re.compile(r",\s(?:the\s)?(?:[\w'’.-]+\s){0,5}[A-Z][\w'’-]+\s$")
+""" "…, the Red Crescent estimates, and …"."""
+_SO_CALLED = re.compile(r"\bwhat\s(?:[\w'’.-]+\s){1,8}$")
+""" "in what residents called the deadliest attack in years"."""
 _THAT = re.compile(r"(?:\s(?:on|in|at|late|early|to)\s[\w ]{2,24}?)?\sthat\s")
 _TELLS = re.compile(r"\s(?:how|[a-z]{3,}ing)\s")
 """Behind "described": "how the roof came down", "hearing three explosions"."""
@@ -89,7 +100,7 @@ _FINITE_SOON = re.compile(
 """A clause with a verb of its own, right behind a verb of saying."""
 _SEVERAL_OF = re.compile(r"\b\w+s\s(?:of|in|at|from|near|around|on)\s(?:the\s)?(?:[\w’'-]+\s){1,3}$")
 _DOCUMENTS = re.compile(
-    r"(?i)\b(?:figures|data|statistics|records|documents|reports?|stud(?:y|ies)|surveys?|polls?|tests?|images"
+    r"(?i)\b(?:figures|data|statistics|records|documents|reports?|stud(?:y|ies)|surveys?|polls?|tests?|images|videos?|footage"
     r"|analys[ie]s|audits?|review|inquiry|inspection|investigation|research)\b"
 )
 _OF_DOCUMENTS = frozenset({"show", "shows", "showed", "found", "finds", "find"})
@@ -178,7 +189,7 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
         return _going_on(frame, start, end, verb, stance)
     if stance is None or _reports_nothing(frame, start, end, verb):
         return None
-    if verb in ("put", "puts"):
+    if verb in _PUTTING:
         return _put(frame, start, end, verb)
     if verb in BESIDE_QUOTES and (beside := _beside_quotation(frame, start, end, verb, stance)) is not None:
         return beside
@@ -190,6 +201,7 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
         verb in WITH_QUOTES
         and _TELLS.match(frame, end) is None
         and (BLANK not in frame[end : end + _QUOTED_WITHIN] or frame[end : end + 4] == " on ")
+        and not is_so_called(frame, start)
     ):
         return None
     helpers = _helpers(frame, start)
@@ -262,6 +274,11 @@ def _beside_quotation(frame: str, start: int, end: int, verb: str, stance: Stanc
     return None
 
 
+def is_so_called(text: str, verb: int) -> bool:
+    """Whether a verb such as "called" gives somebody's word for what was told before: "in what he called …"."""
+    return _SO_CALLED.search(text, max(0, verb - NEAR - NEAR), verb) is not None
+
+
 def _as_saying(frame: str, start: int, end: int) -> Cue | None:
     """ "State media quoted him as saying": he speaks, through them."""
     found = _AS_SAYING.match(frame, end)
@@ -275,11 +292,11 @@ def _as_saying(frame: str, start: int, end: int) -> Cue | None:
 
 
 def _put(frame: str, start: int, end: int, verb: str) -> Cue | None:
-    """ "as X puts it", beside a quotation; "a study put the cost at some 38 million"."""
+    """ "as X puts it", beside a quotation; "a study put the cost at some 38 million"; "raised the toll to 71"."""
     if frame.startswith(" it", end):
         cue = _cue(frame, start, end + 3, verb, Stance.ASSERTS, subject_before(frame, start))
         return cue if cue is not None and BLANK in frame else None
-    if _PUT_AT.match(frame, end) is None:
+    if _PUTTING[verb].match(frame, end) is None:
         return None
     return _cue(frame, start, end, verb, Stance.ASSERTS, subject_before(frame, start))
 
@@ -303,8 +320,9 @@ def _governs(frame: str, start: int, end: int) -> bool:
         or (_stands_behind_speech(frame, start))
         or _is_said_by_several(frame, start, end)
         or frame[start:end] in WITH_QUOTES
-        or frame.startswith(" how ", end)
+        or frame.startswith((" how ", " to know "), end)
         or _is_forecast(frame, start, end)
+        or (frame[end : end + 2] == ", " and _NAMED_BEFORE.search(frame, max(0, start - 2 * NEAR), start) is not None)
         or (frame[start:end] in _OF_DOCUMENTS and _DOCUMENTS.search(frame, max(0, start - 100), start) is not None)
         or (frame[start:end] in CLAUSE_ONLY and _FINITE_SOON.match(frame, end) is not None)
     )
@@ -352,7 +370,8 @@ def _is_proper(frame: str, speaker: tuple[int, int], verb_end: int) -> bool:
     if not named:  # "…, said the utility, Norrkraft.", "…, said a senior official who …"
         known = words[-1] in ROLE_NOUNS or words[-1] in COLLECTIVES or words[-1] in ORGANISATION_NOUNS
         named = words[0] in DETERMINERS and (
-            known or (any(word[0].isupper() for word in words) and tail[:1] in ("", "."))
+            known
+            or (any(word[0].isupper() for word in words) and (tail[:1] in ("", ".") or ", " in frame[slice(*speaker)]))
         )
         if named and known and tail.startswith(("who ", "whose ")):
             return speaker[0] - verb_end < 3
@@ -398,6 +417,7 @@ def _without_claim(frame: str, start: int, end: int) -> tuple[int, int]:
         return start, end
     for rank, word in enumerate(found[1:], start=1):
         known = found[rank - 1].group().lower() in OUTLET_WORDS
-        if known and word.group().lower() not in (_IN_CHANNELS | AUDIENCES) - {"the", "a"}:
+        owns = word.group().endswith(("'s", "’s"))  # "Radio Pennine's breakfast programme"
+        if known and not owns and word.group().lower() not in (_IN_CHANNELS | AUDIENCES) - {"the", "a"}:
             return start, found[rank - 1].end()
     return start, end

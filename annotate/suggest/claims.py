@@ -18,7 +18,17 @@ from annotate.source_words import SPEAKING_PRONOUNS
 from annotate.speaker_phrases import BLANK, NEAR
 from annotate.speakers import Cue, cues_in
 from annotate.speech_words import GOING_ON
-from annotate.suggest.clauses import claim_before, claim_behind, claim_resumed, ends_with, is_speech, runs_on, trimmed
+from annotate.suggest.clauses import (
+    claim_before,
+    claim_behind,
+    claim_resumed,
+    ends_with,
+    follows_that,
+    is_enough,
+    is_speech,
+    runs_on,
+    trimmed,
+)
 from annotate.suggest.people import people_before, persons
 from annotate.vocabulary import Mode, Stance
 
@@ -26,8 +36,6 @@ Bounds = tuple[int, int]
 
 LONGEST_SENTENCE = 4_000
 """Code points; what is longer is no sentence, and is not looked at."""
-_FEWEST_WORDS = 3
-"""Of reported speech; what has fewer says nothing that could be true or false."""
 _SOON = 30
 """Code points of a sentence before the person that it is about."""
 _NEAR_SPEAKER = 200
@@ -224,7 +232,7 @@ def _reported(text: str, sentence: _Sentence, speech: Sequence[Quotation]) -> It
         if cue.stance is Stance.DECLINES or inside or _is_judged(text, cue) or _is_in_passing(text, sentence, cue):
             continue
         spans = _spans(text, sentence, speech, sentence.cues.index(cue))
-        if sum(len(text[start:end].split()) for start, end in spans) < _FEWEST_WORDS or _overlap(spans, taken):
+        if not is_enough(" ".join(text[slice(*span)] for span in spans)) or _overlap(spans, taken):
             continue
         taken += spans
         rule, confidence = ("according to", 0.97) if cue.verb == "according to" else ("reported speech", 0.88)
@@ -290,8 +298,10 @@ def _spans(text: str, sentence: _Sentence, speech: Sequence[Quotation], rank: in
         return claim_before(text, cue, since, until)
     if ends_with(text, cue, until) and not leads_up:
         before = claim_before(text, cue, since, until, behind_speech=since > sentence.start)
-        if before and runs_on(text, cue, until):
-            return [(before[0][0], trimmed(text, cue.end, until)[1])]
+        if runs_on(text, cue, until):
+            return [(before[0][0] if before else sentence.start, trimmed(text, cue.end, until)[1])]
+        if not before and follows_that(text, cue, until):
+            return claim_behind(text, cue, until)
         return [*before, *claim_resumed(text, cue, until)]
     behind_speech = since > sentence.start and not any(map(str.isalnum, text[since : cue.start]))
     only_that = behind_speech and cue.verb not in GOING_ON

@@ -8,8 +8,8 @@ from annotate.amount_words import PAST_VERBS
 from annotate.sentences import Quotation
 from annotate.source_words import HEARERS, TYPE_WORDS
 from annotate.speaker_phrases import NEAR
-from annotate.speakers import Cue
-from annotate.speech_words import ASKING, BIDDING, NEEDING_THAT, TELLING_HOW, THINKING
+from annotate.speakers import Cue, is_so_called
+from annotate.speech_words import ASKING, BIDDING, NEEDING_THAT, TELLING_HOW, THINKING, WITH_QUOTES
 from annotate.vocabulary import SourceType
 from annotate.word_lists import any_of
 
@@ -25,14 +25,14 @@ _PLACE = (
     r"(?:on|in|at|by|during|to|from|through|via|after|before|as|over|for|of|outside|inside|alongside)\s+"
     r"(?:(?:a|an|the|his|her|its|their|our|my|this|that|last|an?\s+emailed|state|national|local|social)\s+)*"
     r"(?:(?:[A-Z][\w'’.&-]*|\d[\d,.]*|(?:news|press|radio|television|TV|joint|written|brief|short|separate|recent|public"
-    r"|emailed|weekly|daily|monthly|annual|new|open|video|court|online)?\s*(?:statement|briefing|interview|conference|tweet"
+    r"|emailed|text|voice|phone|telephone|weekly|daily|monthly|annual|new|open|video|court|online)?\s*(?:statement|briefing|interview|conference|tweet"
     r"|post|email|letter|report|filing|note|speech|hearing|court|parliament|media|message|call|address|bulletin|update"
     r"|visit|meeting|article|blog|study|paper|newspaper|broadcast|session|trial|inquest|evidence|affidavit|week|month|year"
     r"|morning|afternoon|evening|night|time|television|radio|phone|telephone|website|page|channel|service|app|documents"
     r"|papers|filings|comments|remarks|rally|ceremony|event|forum|summit|reporters|journalists|arrival))\s*)+"
 )
 _HEARER = rf"(?:(?:the|a|an|his|her|their|its|local|state|all)\s+)*(?i:{any_of(HEARERS)})\b"
-_ADVERB = r"(?:also|again|earlier|later|further|only|then|yesterday|today|[a-z]+ly)"
+_ADVERB = r"(?:also|however|meanwhile|again|earlier|later|further|only|then|yesterday|today|[a-z]+ly)"
 _ADJUNCTS = re.compile(rf"(?:\s*,?\s+(?:{_DAY}|{_PLACE}|{_ADVERB})(?=[\s,:.]|$))*\s*,?")
 _TOLD_TO = re.compile(rf"\s+{_HEARER}(?:\s+(?:at|in|on)\s+(?:a|an|the)?\s*{_HEARER})?")
 _THAT = re.compile(r"\s*(?:,\s*)?that\s+")
@@ -87,9 +87,13 @@ _JUDGED = re.compile(
 _DOING_SO = re.compile(r"[a-z]{3,}ing\s")
 """Behind "described" and the like: "hearing three explosions"."""
 _DOING = re.compile(r"[A-Z][a-z]{2,}ing\s")
-_CLAUSE = re.compile(r"\b(?:that|had|has|have|was|were|is|are|would|will|could|can|may|might)\b")
+_CLAUSE = re.compile(r"\b(?:that|had|has|have|was|were|is|are|does|did|would|will|could|can|may|might)\b")
 _FEWEST = 3
-"""Words of a claim."""
+"""Words of a claim; what has fewer says nothing that could be true or false, except "37 deaths"."""
+_THEN_ACTS = re.compile(
+    rf"(?:(?<=[”\"’»\d]),?|,)\sand\s(?:[a-z]+ly\s|also\s)?(?:[a-z]{{2,}}ed|{'|'.join(sorted(PAST_VERBS))})\s"
+)
+"""What else somebody did: "condemned “…” and called for …", "put the toll at 71 and blamed …"."""
 
 
 _BEGINS = frozenset("\"“”„«‘’'([$£€¥₹#@%~≈<>+-−")
@@ -119,6 +123,10 @@ def is_speech(text: str, left: int, right: int, one: Quotation) -> bool:
     if not before and not closes:
         return True
     return opens and (closes or not before)
+
+
+_OF_NOUNS = WITH_QUOTES | {"put", "puts", "raised", "raises", "revised", "lowered"}
+"""Verbs whose claim is a noun with what belongs to it."""
 
 
 def claim_behind(text: str, cue: Cue, until: int, *, only_that: bool = False, has_quotes: bool = False) -> list[Bounds]:
@@ -153,12 +161,24 @@ def claim_behind(text: str, cue: Cue, until: int, *, only_that: bool = False, ha
     start, end = trimmed(text, start, judged.start() if judged else stop)
     if that is None and cue.verb in BIDDING and _TO_DO.match(text, start, end):
         return []
-    return [(start, end)] if len(text[start:end].split()) >= _FEWEST else []
+    if that is None and cue.verb in _OF_NOUNS and (acts := _THEN_ACTS.search(text, start, end)) is not None:
+        end = acts.start()
+    return [(start, end)] if is_enough(text[start:end]) else []
+
+
+def is_enough(words: str) -> bool:
+    """Whether words can be a claim: three of them, or an amount of something."""
+    return len(words.split()) >= (_FEWEST - 1 if words[:1].isdigit() else _FEWEST)
 
 
 def _shows(text: str, cue: Cue, start: int, until: int) -> bool:
     """Whether a clause of its own follows, or a document speaks: "figures showed arrears at their highest"."""
-    if _FINITE.match(text, start, until) or (cue.verb in TELLING_HOW and _DOING_SO.match(text, start, until)):
+    verb = cue.end - len(cue.verb)
+    if (
+        is_so_called(text, verb)
+        or _FINITE.match(text, start, until)
+        or (cue.verb in TELLING_HOW and _DOING_SO.match(text, start, until))
+    ):
         return True
     words = text[slice(*cue.speakers[0])].lower().split()
     return any(TYPE_WORDS.get(word) is SourceType.DOCUMENT for word in words)
@@ -268,6 +288,11 @@ def ends_with(text: str, cue: Cue, until: int) -> bool:
     ):
         return True
     return not any(map(str.isalnum, text[_past_adjuncts(text, at, until) : until]))
+
+
+def follows_that(text: str, cue: Cue, until: int) -> bool:
+    """Whether "that" begins what a speaker says, behind no more than adverbs: "cautioned, however, that"."""
+    return _THAT.match(text, _past_adjuncts(text, cue.end, until), until) is not None
 
 
 def _past_adjuncts(text: str, start: int, until: int) -> int:

@@ -20,8 +20,8 @@ _BY = re.compile(
     rf"|Additional reporting)\sby\s(?P<name>{_NAME})(?:\sand\s(?P<second>{_NAME}))?"
 )
 _LABELLED = re.compile(
-    r"(?:^|[.(]\s*)(?:Photo(?:graph)?|Picture|Image|Video|Graphic|Illustration|Credit|Source)s?"
-    r"(?:\s+(?:by|credit|courtesy of))?\s*:\s*(?P<names>[^\n]{2,160})",
+    r"(?:^|[.(]\s*)(?:Photo(?:graph)?|Picture|Image|Video|Graphic|Illustration|Portrait|Credit|Source)s?"
+    r"(?:\s+(?:by|credit|copyright|courtesy of))?\s*:\s*(?P<names>[^\n]{2,160})",
     re.IGNORECASE | re.MULTILINE,
 )
 _DIVIDED = re.compile(r"\s*(?:[,;/]|\sand\s|\svia\s)\s*")
