@@ -177,6 +177,9 @@ def _as_age(tokens: Sequence[Token], amount: Amount, index: int) -> tuple[Amount
     return amount, index
 
 
+_TIMES = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "decade"})
+
+
 def _as_rate(tokens: Sequence[Token], amount: Amount, noun_from: int, noun_end: int) -> tuple[Amount, int]:
     """The amount per something ("a week", "per barrel", "each day", "daily"), and the index behind noun and that."""
     for at in dict.fromkeys((noun_from, noun_end)):
@@ -187,7 +190,7 @@ def _as_rate(tokens: Sequence[Token], amount: Amount, noun_from: int, noun_end: 
             step += word_at(tokens, step) in HYPHENS
             noun, end = word_at(tokens, step), step + 1
             between = link not in HYPHENS or word_at(tokens, at + 1) in ("a", "an", "per")
-            is_time = word_at(tokens, end) in ("ago", "earlier", "later", "before", "after")
+            is_time = word_at(tokens, end) in ("ago", "earlier", "later", "before", "after") and noun in _TIMES
             per = noun if between and noun in RATE_NOUNS and not is_time else ""
         elif link in ("per", "/") and at + 1 < len(tokens):
             per, end = _rate_words(tokens, at + 1)

@@ -41,9 +41,11 @@ from annotate.speech_words import (
     CLAUSE_ONLY,
     DECLINING,
     GOING_ON,
+    JOINING,
     NOUNS_TOO,
     OTHERWISE_TOO,
     PARTICIPLES_TOO,
+    RAISING,
     REPORTS_NOTHING_BEFORE,
     SAY_VERBS,
     SUBJECT_ENDS,
@@ -80,9 +82,7 @@ _RAISED_TO = re.compile(
     r"\s(?:[\w'’-]+\s){0,5}(?:tolls?|numbers?|counts?|tally|estimates?|forecasts?|figures?|projections?|targets?)\s"
     rf"(?:[\w'’-]+\s){{0,8}}to\s{_AMOUNT}"
 )
-_PUTTING = dict.fromkeys(("put", "puts"), _PUT_AT) | dict.fromkeys(
-    ("raised", "raises", "raise", "revised", "lowered"), _RAISED_TO
-)
+_PUTTING = dict.fromkeys(("put", "puts"), _PUT_AT) | dict.fromkeys(RAISING, _RAISED_TO)
 """Verbs that claim an amount, and what follows them: "put the toll at 71", "raised its forecast to 3 percent"."""
 _NAMED_BEFORE = re.compile(r",\s(?:the\s)?(?:[\w'’.-]+\s){0,5}[A-Z][\w'’-]+\s$")
 """ "…, the Red Crescent estimates, and …"."""
@@ -159,6 +159,7 @@ def cues_in(frame: str, offset: int) -> list[Cue]:
 def _joins(frame: str, start: int, end: int) -> bool:
     """Whether a further verb has the speaker of the one before: "X said …, but insisted that …"."""
     goes_on = frame.startswith(" that ", end) or _FINITE_SOON.match(frame, end) is not None
+    goes_on = goes_on or (frame[start:end] in JOINING and _CLAUSE.match(frame, end) is not None)
     return goes_on and _JOINS.search(frame, max(0, start - NEAR), start) is not None
 
 

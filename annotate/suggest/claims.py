@@ -299,7 +299,8 @@ def _spans(text: str, sentence: _Sentence, speech: Sequence[Quotation], rank: in
     if ends_with(text, cue, until) and not leads_up:
         before = claim_before(text, cue, since, until, behind_speech=since > sentence.start)
         if runs_on(text, cue, until):
-            return [(before[0][0] if before else sentence.start, trimmed(text, cue.end, until)[1])]
+            first, last = trimmed(text, cue.end, until)
+            return [(before[0][0] if before else first, last)]
         if not before and follows_that(text, cue, until):
             return claim_behind(text, cue, until)
         return [*before, *claim_resumed(text, cue, until)]

@@ -9,7 +9,7 @@ from annotate.sentences import Quotation
 from annotate.source_words import HEARERS, TYPE_WORDS
 from annotate.speaker_phrases import NEAR
 from annotate.speakers import Cue, is_so_called
-from annotate.speech_words import ASKING, BIDDING, NEEDING_THAT, TELLING_HOW, THINKING, WITH_QUOTES
+from annotate.speech_words import ASKING, BIDDING, MOVES, NEEDING_THAT, OF_NOUNS, SPEAKING_AGAIN, TELLING_HOW, THINKING
 from annotate.vocabulary import SourceType
 from annotate.word_lists import any_of
 
@@ -24,7 +24,7 @@ _DAY = (
 _PLACE = (
     r"(?:on|in|at|by|during|to|from|through|via|after|before|as|over|for|of|outside|inside|alongside)\s+"
     r"(?:(?:a|an|the|his|her|its|their|our|my|this|that|last|an?\s+emailed|state|national|local|social)\s+)*"
-    r"(?:(?:[A-Z][\w'’.&-]*|\d[\d,.]*|(?:news|press|radio|television|TV|joint|written|brief|short|separate|recent|public"
+    r"(?:(?:[A-Z][\w'’.&-]*|(?:\d{1,2}|\d{4})(?![\d,.%]*\d|%|\s(?:million|billion|trillion|thousand|per))|(?:news|press|radio|television|TV|joint|written|brief|short|separate|recent|public"
     r"|emailed|text|voice|phone|telephone|weekly|daily|monthly|annual|new|open|video|court|online)?\s*(?:statement|briefing|interview|conference|tweet"
     r"|post|email|letter|report|filing|note|speech|hearing|court|parliament|media|message|call|address|bulletin|update"
     r"|visit|meeting|article|blog|study|paper|newspaper|broadcast|session|trial|inquest|evidence|affidavit|week|month|year"
@@ -88,6 +88,8 @@ _DOING_SO = re.compile(r"[a-z]{3,}ing\s")
 """Behind "described" and the like: "hearing three explosions"."""
 _DOING = re.compile(r"[A-Z][a-z]{2,}ing\s")
 _CLAUSE = re.compile(r"\b(?:that|had|has|have|was|were|is|are|does|did|would|will|could|can|may|might)\b")
+_THEN_SPEAKS = re.compile(rf",?\s(?:and|but)\s(?:also\s|then\s|later\s)?(?:{any_of(SPEAKING_AGAIN)})\s")
+"""Where the same speaker says something else: "denied any link and accused the press"."""
 _FEWEST = 3
 """Words of a claim; what has fewer says nothing that could be true or false, except "37 deaths"."""
 _THEN_ACTS = re.compile(
@@ -125,10 +127,6 @@ def is_speech(text: str, left: int, right: int, one: Quotation) -> bool:
     return opens and (closes or not before)
 
 
-_OF_NOUNS = WITH_QUOTES | {"put", "puts", "raised", "raises", "revised", "lowered"}
-"""Verbs whose claim is a noun with what belongs to it."""
-
-
 def claim_behind(text: str, cue: Cue, until: int, *, only_that: bool = False, has_quotes: bool = False) -> list[Bounds]:
     """What follows a speaker and a verb: "X said on Monday that …"; empty where hardly anything does. With `only_that`
     it must begin so: behind a quotation, "he said after the match" goes on about the match."""
@@ -161,14 +159,16 @@ def claim_behind(text: str, cue: Cue, until: int, *, only_that: bool = False, ha
     start, end = trimmed(text, start, judged.start() if judged else stop)
     if that is None and cue.verb in BIDDING and _TO_DO.match(text, start, end):
         return []
-    if that is None and cue.verb in _OF_NOUNS and (acts := _THEN_ACTS.search(text, start, end)) is not None:
+    if (speaks := _THEN_SPEAKS.search(text, start, end)) is not None:
+        end = speaks.start()
+    if that is None and cue.verb in OF_NOUNS and (acts := _THEN_ACTS.search(text, start, end)) is not None:
         end = acts.start()
     return [(start, end)] if is_enough(text[start:end]) else []
 
 
 def is_enough(words: str) -> bool:
     """Whether words can be a claim: three of them, or an amount of something."""
-    return len(words.split()) >= (_FEWEST - 1 if words[:1].isdigit() else _FEWEST)
+    return len(words.split()) >= (_FEWEST - 1 if words[:1].isdigit() or words.startswith("any ") else _FEWEST)
 
 
 def _shows(text: str, cue: Cue, start: int, until: int) -> bool:
@@ -227,7 +227,7 @@ def runs_on(text: str, cue: Cue, until: int) -> bool:
     return (
         _speaker_first(text, cue)
         and text[max(0, cue.start - 2) : cue.start] == ", "
-        and _RUNS_ON.match(text, _past_place(text, cue.end, until), until) is not None
+        and any(_RUNS_ON.match(text, at, until) for at in (cue.end, _past_place(text, cue.end, until)))
         and len(text[cue.end : until].split()) > _FEWEST
     )
 
@@ -246,8 +246,10 @@ def claim_resumed(text: str, cue: Cue, until: int) -> list[Bounds]:
         return []
     start, end = trimmed(text, found.end(), until)
     words = text[start:end].split()
+    if len(words) <= _FEWEST or (words[0] in MOVES and not words[1][0].isdigit()):
+        return []
     is_act = found["link"] in ("and", "but") and (words[0] in PAST_VERBS or words[0].endswith(("ed", "ing")))
-    return [(start, end)] if len(words) > _FEWEST and not is_act else []
+    return [] if is_act else [(start, end)]
 
 
 def _sets_scene(text: str, start: int, end: int) -> bool:

@@ -48,6 +48,10 @@ _PATTERNS = re.compile(
             rf"(?i:\b{_SPELLED_HOUR}\s?o['’]clock\b)",
             rf"(?i:\b(?:half|quarter|five|ten|twenty)[\s-](?:past|after)\s{_SPELLED_HOUR}\b)",
             rf"(?i:\bquarter\sto\s{_SPELLED_HOUR}\b)",
+            rf"(?i:\b(?:at|by|until|before|after|around)\s(?:about\s|around\s|nearly\s|almost\s)?{_SPELLED_HOUR}"
+            r"\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight)\b)",
+            # reports of half a year
+            r"(?i:\bhalf-year(?:ly)?\s(?:results|report|figures|earnings|profits?|loss|update|accounts|sales)\b)",
             # addresses, also 12, rue de la Paix
             rf"\b\d{{1,5}}[A-Za-z]?\s(?:[A-Z][\w'’.-]*+\s){{1,3}}{_STREET}",
             r"\b\d{1,4},?\s(?:rue|avenue|boulevard|place|calle|via|ulitsa)\s(?:d[eu'’]|des\b|la\b|[A-Z])",
