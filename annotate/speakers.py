@@ -39,6 +39,7 @@ from annotate.speech_words import (
     AUXILIARIES,
     BESIDE_QUOTES,
     CLAUSE_ONLY,
+    CONVINCED,
     DECLINING,
     GOING_ON,
     JOINING,
@@ -80,10 +81,11 @@ _AMOUNT = rf"(?:[a-z]+\s){{0,4}}(?:\d|[$€£{BLANK}]|one|two|three|four|five|si
 _PUT_AT = re.compile(rf"\s(?:[\w'’-]+\s){{1,12}}at\s{_AMOUNT}")
 _RAISED_TO = re.compile(
     r"\s(?:[\w'’-]+\s){0,5}(?:tolls?|numbers?|counts?|tally|estimates?|forecasts?|figures?|projections?|targets?)\s"
-    rf"(?:[\w'’-]+\s){{0,8}}to\s{_AMOUNT}"
+    rf"(?:[\w'’$€£.,%-]+\s){{0,8}}to\s{_AMOUNT}"
 )
 _PUTTING = dict.fromkeys(("put", "puts"), _PUT_AT) | dict.fromkeys(RAISING, _RAISED_TO)
 """Verbs that claim an amount, and what follows them: "put the toll at 71", "raised its forecast to 3 percent"."""
+_SUM = re.compile(r"\s(?:(?:up to|about|some|another|more than|around|nearly|almost)\s)?[$€£]?\d")
 _NAMED_BEFORE = re.compile(r",\s(?:the\s)?(?:[\w'’.-]+\s){0,5}[A-Z][\w'’-]+\s$")
 """ "…, the Red Crescent estimates, and …"."""
 _SO_CALLED = re.compile(r"\bwhat\s(?:[\w'’.-]+\s){1,8}$")
@@ -208,8 +210,12 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
     helpers = _helpers(frame, start)
     if verb in NOUNS_TOO and not (helpers & _HAVE or _governs(frame, start, end)):
         return None
-    if helpers & _NOT or (verb in _OF_DOCUMENTS and _IT.search(frame, max(0, start - 8), start)):
+    shown = verb in _OF_DOCUMENTS and not frame.startswith(" that ", end)
+    if helpers & _NOT or (shown and _IT.search(frame, max(0, start - 8), start)):
         return None
+    if verb in CONVINCED:
+        is_so = helpers & BE and frame.startswith(" that ", end)
+        return _cue(frame, start, end, verb, stance, subject_before(frame, start)) if is_so else None
     if helpers & BE and not verb.endswith("ing"):
         by = re.match(r"\s+by\s+", frame[end : end + 8])
         return _cue(frame, start, end, verb, stance, noun_behind(frame, end + by.end(), SUBJECT_ENDS)) if by else None
@@ -244,6 +250,8 @@ def _reports_nothing(frame: str, start: int, end: int, verb: str) -> bool:
 
 def _going_on(frame: str, start: int, end: int, verb: str, stance: Stance) -> Cue | None:
     """ "Roux ruled out any change, telling deputies that …", where nothing was said before: the sentence's subject."""
+    if verb == "adding" and _SUM.match(frame, end):  # "Copper bucked the trend, adding 0.7%"
+        return None
     if not frame[max(0, start - NEAR) : start].rstrip().endswith(","):
         return (
             _cue(frame, start, end, verb, stance, subject_before(frame, start))

@@ -93,7 +93,7 @@ _THEN_SPEAKS = re.compile(rf",?\s(?:and|but)\s(?:also\s|then\s|later\s)?(?:{any_
 _FEWEST = 3
 """Words of a claim; what has fewer says nothing that could be true or false, except "37 deaths"."""
 _THEN_ACTS = re.compile(
-    rf"(?:(?<=[”\"’»\d]),?|,)\sand\s(?:[a-z]+ly\s|also\s)?(?:[a-z]{{2,}}ed|{'|'.join(sorted(PAST_VERBS))})\s"
+    rf"(?:(?<=[”\"’»\d]),?|,)\sand\s(?:[a-z]+ly\s|also\s)?(?:[a-z]{{2,}}ed|was|were|is|has|had|{'|'.join(sorted(PAST_VERBS))})\s"
 )
 """What else somebody did: "condemned “…” and called for …", "put the toll at 71 and blamed …"."""
 
@@ -194,7 +194,8 @@ def _that_later(words: str, verb: str) -> int | None:
     if following and _IS_VERB.fullmatch(following[0]):  # "during an interview that also included …"
         return None
     is_told = verb in BIDDING or _BESIDES.match(words) is not None
-    return found.end(1) if is_told and not _says_something(f"it {found.group()}") else None
+    says = _FINITE.match(found.group()) if verb in _TOLD else _says_something(f"it {found.group()}")
+    return found.end(1) if is_told and not says else None
 
 
 def claim_before(text: str, cue: Cue, since: int, until: int, *, behind_speech: bool = False) -> list[Bounds]:
@@ -279,7 +280,7 @@ def ends_with(text: str, cue: Cue, until: int) -> bool:
         told = _TOLD_TO.match(text, at, until)
         at = told.end() if told else at
     rest = text[at:until]
-    if rest.lstrip()[:1] in (",", ".", ";") or (
+    if rest.lstrip()[:1] in (",", ".", ";", "–", "—") or (
         rest.startswith((" who ", " whose ")) and not _speaker_first(text, cue)
     ):
         return True

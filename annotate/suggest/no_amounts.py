@@ -45,12 +45,14 @@ _PATTERNS = re.compile(
             rf"\b{_HOURS}h[0-5]\d\b",
             r"\b[0-2]\d[0-5]\d\s?(?:hrs|GMT|UTC|BST|CET|CEST|EST|EDT|local time|Zulu)\b",
             r"(?i:\bat\s)[0-2]\d[0-5]\d\shours\b",
+            rf"\b{_HOURS}[.:][0-5]\d\s?(?:GMT|UTC|BST|CET|CEST|EST|EDT|IST|AEST)\b",
             rf"(?i:\b{_SPELLED_HOUR}\s?o['’]clock\b)",
             rf"(?i:\b(?:half|quarter|five|ten|twenty)[\s-](?:past|after)\s{_SPELLED_HOUR}\b)",
             rf"(?i:\bquarter\sto\s{_SPELLED_HOUR}\b)",
             rf"(?i:\b(?:at|by|until|before|after|around)\s(?:about\s|around\s|nearly\s|almost\s)?{_SPELLED_HOUR}"
             r"\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight)\b)",
             # reports of half a year
+            r"(?i:\bhalf-[a-z]{2,}ed\b)",
             r"(?i:\bhalf-year(?:ly)?\s(?:results|report|figures|earnings|profits?|loss|update|accounts|sales)\b)",
             # addresses, also 12, rue de la Paix
             rf"\b\d{{1,5}}[A-Za-z]?\s(?:[A-Z][\w'’.-]*+\s){{1,3}}{_STREET}",
@@ -63,6 +65,8 @@ _PATTERNS = re.compile(
             r"(?:https?://|www\.)\S+",
             r"[@#]\w+",
             r"\b[\w.+-]{1,64}@[\w.-]+\b",
+            # formations: 4-4-2, 4-2-3-1
+            r"(?<![\d-])[1-6](?:-[1-6]){2,3}(?![\d-])",
             # paragraphs of laws, codes of places, models: 14 CFR, DC 20590, Room W12–140, 737–9
             r"\b\d+\s(?:CFR|U\.?S\.?C\b\.?)",
             r"\b[A-Z]{2}\s\d{5}(?:[-–]\d{4})?\b",

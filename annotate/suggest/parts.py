@@ -32,7 +32,7 @@ _POINTER = re.compile(
 )
 _CAPITAL_LABEL = re.compile(r"\s*(?:[-•*▪►]\s*)?[A-Z][A-Z &'’-]{3,40}:\s+\S")
 _LONGEST_LINE = 200
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s*$")
+_SENTENCE_END = re.compile(r"[.!?…]\s?[\"”’')\]»›]*\s*$")
 
 
 def part_of(words: str, *, is_first: bool) -> PartRole:
