@@ -34,7 +34,7 @@ LONGEST_SPEAKER = 14
 """Words."""
 
 WORD = re.compile(r"[^\W_](?:[\w'’&/.-]*\w)?\.?")
-_BREAK = re.compile(rf"[;:{BLANK}]")
+_BREAK = re.compile(rf"[;{BLANK}]|(?<!NASDAQ)(?<!Nasdaq)(?<!NYSE):")
 _COMMA = re.compile(r",\s|,$|\s[–—-]\s|\s[–—-]$|[()—]")
 _CLAIM_OF = re.compile(
     r"^(?:an?\s)?(?:claim|allegation|charge|accusation|assertion|suggestion|account|figure|view|idea)s?\s(?:that\s|which\s)?"
@@ -218,9 +218,8 @@ def _noun_before(frame: str, start: int, end: int) -> tuple[int, int] | None:
             found = found[rank + 1 :]
             break
     if found and found[-1].group() in ("and", "but"):
-        found = first_subject(found) or first_subject(whole)
-    if len(found) > 2 and found[1].group() == "what":  # "in what residents called"
-        found = found[2:]
+        pronoun = whole[:1] if whole[0].group().lower() in SPEAKING_PRONOUNS else []
+        found = pronoun or first_subject(found) or first_subject(whole)
     while found and (found[0].group().lower() in ("both", "all") and len(found) > 1):
         found = found[1:]
     if not found:
@@ -256,7 +255,13 @@ def speaker_in(frame: str, start: int, end: int) -> tuple[int, int] | None:
     if not words or len(words) > LONGEST_SPEAKER or BLANK in frame[start:end]:
         return None
     first, last = words[0].lower(), words[-1].lower()
-    if first in _NOBODY or first in _NO_SUBJECT or _is_number(words) or _AUTHOR.fullmatch(first):
+    if (
+        first in ("up", "down")
+        or first in _NOBODY
+        or first in _NO_SUBJECT
+        or _is_number(words)
+        or _AUTHOR.fullmatch(first)
+    ):
         return None
     if len(words) == 1 and first in SPEAKING_PRONOUNS:
         return start, end
@@ -295,7 +300,8 @@ def noun_behind(frame: str, start: int, ends: frozenset[str]) -> tuple[int, int]
             break
         word = found.group()
         if last >= 0 and (
-            word in ends or (word == "for" and frame[last - 1].islower() and _ENDS_NAME.search(frame, first, last))
+            (word in ends and frame[first:last].rpartition(" ")[2] != "of")
+            or (word == "for" and frame[last - 1].islower() and _ENDS_NAME.search(frame, first, last))
         ):
             break
         first = found.start() if first < 0 else first

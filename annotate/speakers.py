@@ -88,6 +88,8 @@ _PUTTING = dict.fromkeys(("put", "puts"), _PUT_AT) | dict.fromkeys(RAISING, _RAI
 _SUM = re.compile(r"\s(?:(?:up to|about|some|another|more than|around|nearly|almost)\s)?[$€£]?\d")
 _NAMED_BEFORE = re.compile(r",\s(?:the\s)?(?:[\w'’.-]+\s){0,5}[A-Z][\w'’-]+\s$")
 """ "…, the Red Crescent estimates, and …"."""
+_THEY_BEFORE = re.compile(r",\s(?:the|its|his|her|their)\s(?:[a-z]+\s)?[a-z]+s\s$")
+""" "…, the researchers report, …"."""
 _SO_CALLED = re.compile(r"\bwhat\s(?:[\w'’.-]+\s){1,8}$")
 """ "in what residents called the deadliest attack in years"."""
 _THAT = re.compile(r"(?:\s(?:on|in|at|late|early|to)\s[\w ]{2,24}?)?\sthat\s")
@@ -192,6 +194,8 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
         return _going_on(frame, start, end, verb, stance)
     if stance is None or _reports_nothing(frame, start, end, verb):
         return None
+    pointed_out = verb.startswith("point") and frame.startswith(" out", end)
+    end += len(" out") if pointed_out else 0
     if verb in _PUTTING:
         return _put(frame, start, end, verb)
     if verb in BESIDE_QUOTES and (beside := _beside_quotation(frame, start, end, verb, stance)) is not None:
@@ -208,7 +212,7 @@ def _cue_at(frame: str, found: re.Match[str]) -> Cue | None:
     ):
         return None
     helpers = _helpers(frame, start)
-    if verb in NOUNS_TOO and not (helpers & _HAVE or _governs(frame, start, end)):
+    if verb in NOUNS_TOO and not (pointed_out or helpers & _HAVE or _governs(frame, start, end)):
         return None
     shown = verb in _OF_DOCUMENTS and not frame.startswith(" that ", end)
     if helpers & _NOT or (shown and _IT.search(frame, max(0, start - 8), start)):
@@ -302,7 +306,7 @@ def _as_saying(frame: str, start: int, end: int) -> Cue | None:
 
 def _put(frame: str, start: int, end: int, verb: str) -> Cue | None:
     """ "as X puts it", beside a quotation; "a study put the cost at some 38 million"; "raised the toll to 71"."""
-    if frame.startswith(" it", end):
+    if re.match(r" it\b", frame[end : end + 4]):
         cue = _cue(frame, start, end + 3, verb, Stance.ASSERTS, subject_before(frame, start))
         return cue if cue is not None and BLANK in frame else None
     if _PUTTING[verb].match(frame, end) is None:
@@ -331,6 +335,11 @@ def _governs(frame: str, start: int, end: int) -> bool:
         or frame[start:end] in WITH_QUOTES
         or frame.startswith((" how ", " to know "), end)
         or _is_forecast(frame, start, end)
+        or (
+            frame[end : end + 2] == ", "
+            and frame[start:end] in _PLURAL_VERBS
+            and _THEY_BEFORE.search(frame, max(0, start - NEAR), start) is not None
+        )
         or (frame[end : end + 2] == ", " and _NAMED_BEFORE.search(frame, max(0, start - 2 * NEAR), start) is not None)
         or (frame[start:end] in _OF_DOCUMENTS and _DOCUMENTS.search(frame, max(0, start - 100), start) is not None)
         or (frame[start:end] in CLAUSE_ONLY and _FINITE_SOON.match(frame, end) is not None)

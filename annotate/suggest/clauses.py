@@ -34,12 +34,12 @@ _PLACE = (
 _HEARER = rf"(?:(?:the|a|an|his|her|their|its|local|state|all)\s+)*(?i:{any_of(HEARERS)})\b"
 _ADVERB = r"(?:also|however|meanwhile|again|earlier|later|further|only|then|yesterday|today|[a-z]+ly)"
 _ADJUNCTS = re.compile(rf"(?:\s*,?\s+(?:{_DAY}|{_PLACE}|{_ADVERB})(?=[\s,:.]|$))*\s*,?")
-_TOLD_TO = re.compile(rf"\s+{_HEARER}(?:\s+(?:at|in|on)\s+(?:a|an|the)?\s*{_HEARER})?")
+_TOLD_TO = re.compile(rf"\s+{_HEARER}(?:\s+(?:at|in|on)\s+(?:a|an|the)?\s*{_HEARER}(?!\s+call))?")
 _THAT = re.compile(r"\s*(?:,\s*)?that\s+")
 _HOW = re.compile(r"\s*(?:[\w'’-]+\s+){0,2}?how\s+(?!to\b|many\b|much\b|long\b|old\b|often\b)")
 _ABOUT = re.compile(r"\s*(?:for|about|of|over|back|twice|on|to)\s")
 """Behind these verbs: "she thinks for so long" claims nothing."""
-_QUESTION = re.compile(r"\s*(?:,\s*)?(?:[\w'’-]+\s+){0,3}?(?:how|whether|why|if|what|when|where|who)\s+")
+_QUESTION = re.compile(r"\s*(?:,\s*)?(?!that\s)(?:[\w'’-]+\s+){0,3}?(?:how|whether|why|if|what|when|where|who)\s+")
 _THAT_LATER = re.compile(r"^(?:[^,;:.“”\"]{0,90}?)(?<!\band)(?<!\bor)(?<!\bbut)\s(that)\s")
 _IS_VERB = re.compile(
     r"also|was|were|is|are|has|have|had|will|would|can|could|may|might|did|never|later|then|[a-z]{2,}ed"
@@ -62,7 +62,7 @@ _TO_DO = re.compile(r"(?:[\w'’-]+\s){1,4}(?:not\s)?to\s[a-z]+\b")
 """ "told the crowd to go home": what somebody is to do is no claim."""
 _DIRECTLY_TO_DO = re.compile(r"\s+(?:not\s)?to\s[a-z]+\b")
 _BELONGS = re.compile(r"(?:for|of|about|with|against|over|to|in|on|at|from)\s")
-_PREPOSED = re.compile(r"\s+(?:in|on|at|during|to|from|through|after|before|by|via|as)\s")
+_PREPOSED = re.compile(r"\s+(?:in|for|on|at|during|to|from|through|after|before|by|via|as)\s")
 _SETS_SCENE = re.compile(
     r"(?:Asked|Questioned|Pressed|Speaking|Writing|Addressing|Responding|Replying|Referring|Standing|Sitting|Quoted|Appearing"
     r"|Testifying)\b"
@@ -207,6 +207,8 @@ def claim_before(text: str, cue: Cue, since: int, until: int, *, behind_speech: 
     first = lead.end() if lead else since
     start, end = trimmed(text, first, cue.start)
     if cue.verb == "according to":
+        if text.startswith(":", cue.end) and not _says_something(text[start:end]):
+            return []  # "The bottom line, according to Voss: “…”"
         stop = text.find(";", cue.end, until)
         comma = text.find(", ", cue.end, until) if start >= end else -1  # "according to a complaint filed by …, X"
         behind = trimmed(text, max(cue.end, comma), until if stop < 0 else stop)
@@ -223,14 +225,16 @@ def claim_before(text: str, cue: Cue, since: int, until: int, *, behind_speech: 
     return [(start, end)] if text[max(0, cue.start - 9) : cue.start].rstrip().rstrip('"”’»')[-1:] in ",–—-" else []
 
 
-def runs_on(text: str, cue: Cue, until: int) -> bool:
-    """Whether a sentence goes on round a speaker in its midst: "Inventories, she said, stood at 90"."""
-    return (
-        _speaker_first(text, cue)
-        and text[max(0, cue.start - 2) : cue.start] == ", "
-        and any(_RUNS_ON.match(text, at, until) for at in (cue.end, _past_place(text, cue.end, until)))
-        and len(text[cue.end : until].split()) > _FEWEST
-    )
+def runs_on(text: str, cue: Cue, until: int) -> int | None:
+    """Where a sentence goes on behind a speaker in its midst, if it does: "Inventories, she said, stood at 90"."""
+    if not _speaker_first(text, cue) or text[max(0, cue.start - 2) : cue.start] != ", ":
+        return None
+    told = _TOLD_TO.match(text, cue.end, until) if cue.verb in _TOLD else None
+    end = told.end() if told else cue.end
+    for at in (end, _past_place(text, end, until)):
+        if _RUNS_ON.match(text, at, until) and len(text[at:until].split()) >= _FEWEST:
+            return at
+    return None
 
 
 def _past_place(text: str, start: int, until: int) -> int:
@@ -284,11 +288,10 @@ def ends_with(text: str, cue: Cue, until: int) -> bool:
         rest.startswith((" who ", " whose ")) and not _speaker_first(text, cue)
     ):
         return True
-    if (
-        text[max(0, cue.start - NEAR) : cue.start].rstrip(' "”’»').endswith(",")
-        and _PREPOSED.match(rest)
-        and not _CLAUSE.search(rest)
-    ):
+    comma_before = text[max(0, cue.start - NEAR) : cue.start].rstrip(' "”’»').endswith(",")
+    if comma_before and text.startswith(":", _past_adjuncts(text, at, until)):
+        return True
+    if comma_before and _PREPOSED.match(rest) and not _CLAUSE.search(rest):
         return True
     return not any(map(str.isalnum, text[_past_adjuncts(text, at, until) : until]))
 

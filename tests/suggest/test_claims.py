@@ -248,6 +248,47 @@ SENTENCES: list[tuple[str, list[Claim]]] = [
         'The railway\'s chief negotiator, Tom Weir, warned: "There is no more money."',
         [('"There is no more money."', "The railway's chief negotiator, Tom Weir")],
     ),
+    ("The alliance, which holds the town, put the toll at 71 and blamed jets.", [("the toll at 71", "The alliance")]),
+    (
+        "The government raised the number of confirmed dead to 312.",
+        [("the number of confirmed dead to 312", "The government")],
+    ),
+    ("The bank cut its forecast by $4 to $66.", [("its forecast by $4 to $66", "The bank")]),
+    ("The coalition has acknowledged 37 deaths.", [("37 deaths", "The coalition")]),
+    (
+        "Shells fell in what residents called the deadliest attack in years.",
+        [("the deadliest attack in years", "residents")],
+    ),
+    (
+        "People ran to help, she said, and the second bomb fell among them.",
+        [("People ran to help, she said, and the second bomb fell among them", "she")],
+    ),
+    ("By then, volunteers said, only half had been named.", [("only half had been named", "volunteers")]),
+    (
+        "The envoy cautioned, however, that it was too soon to say who gave the order.",
+        [("it was too soon to say who gave the order", "The envoy")],
+    ),
+    (
+        "The minister denied that there is any shortage and accused traders of greed.",
+        [("there is any shortage", "The minister"), ("traders of greed", "The minister")],
+    ),
+    (
+        "Strategists at Kest said the market was calm and predicted wheat would fall.",
+        [("the market was calm", "Strategists at Kest"), ("wheat would fall", "Strategists at Kest")],
+    ),
+    (
+        "Few had lung disease, he pointed out, compared with a tenth of all.",
+        [("Few had lung disease, he pointed out, compared with a tenth of all", "he")],
+    ),
+    (
+        "In the other group, the researchers report, the figure was 204.",
+        [("the figure was 204", "the researchers")],
+    ),
+    ("She is adamant that the goal should not have stood.", [("the goal should not have stood", "She")]),
+    ("The envoy condemned “a plain crime” and called for an inquiry.", [("“a plain crime”", "The envoy")]),
+    ("In the mountains she put the dead at 360.", [("the dead at 360", "she")]),
+    ("Copper bucked the trend, adding 0.7% to $9,415 a tonne.", []),
+    ("The move took place despite repeated warnings from his lawyer that it would fail.", []),
 ]
 
 
