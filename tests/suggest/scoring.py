@@ -1,7 +1,7 @@
 """Scores what is proposed for the project's own articles against what a person would mark there.
 
-Why it exists: rules tuned on the articles they are judged by say nothing of the next one. Some of these
-articles are never looked at while rules are written (KEPT), the others are there to learn from (TUNING).
+Why it exists: rules tuned on the articles they are judged by say nothing of the next one. Some of these articles are
+never looked at while rules are written (KEPT, BLIND), the others are there to learn from (TUNING).
 
 An article is NAME.txt with NAME.expected.json beside it, which names words and no offsets, in the order of the text:
 
@@ -40,6 +40,9 @@ TUNING = [
     *("rates", "salt", "strike", "tram", "verdict", "wall"),
 ]
 KEPT = ["ceasefire", "flats", "harbor", "shootout"]
+BLIND = ["mineclosure", "offensive", "policechief", "robbery", "senate", "wildfire"]
+"""Written and marked by others who had not seen the rules, and whose misses nobody looked at when these were mended:
+how it goes with an article of tomorrow. Whoever looks at what is missed there moves the article to TUNING."""
 
 Entry = dict[str, Any]
 """An expected mark or a proposed one, with start and end in code points."""
@@ -297,11 +300,11 @@ def score_articles(names: list[str]) -> dict[str, Rates]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.suggest.scoring")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="articles; tuning or kept for all of these")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="articles; tuning, kept or blind for all of these")
     parser.add_argument("-v", "--verbose", action="store_true", help="print misses and false alarms")
     parser.add_argument("--gold", type=Path, metavar="FOLDER", help="write articles and golds with offsets there")
     words = parser.parse_args()
-    groups = {"tuning": TUNING, "kept": KEPT}
+    groups = {"tuning": TUNING, "kept": KEPT, "blind": BLIND}
     names = [name for word in words.names or groups for name in groups.get(word, [word])]
     total: dict[str, Counter[str]] = {kind: Counter() for kind in _IS_SAME}
     for expected in map(load, names):

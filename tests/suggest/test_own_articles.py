@@ -8,17 +8,25 @@ import pytest
 
 from annotate.suggest import propose
 from annotate.vocabulary import Kind
-from tests.suggest.scoring import KEPT, TUNING, is_wanted, load, score_articles
+from tests.suggest.scoring import BLIND, KEPT, TUNING, is_wanted, load, score_articles
 
 BARS = {"figures": (0.97, 0.96, 0.96), "sources": (0.92, 0.93, 0.0), "claims": (0.90, 0.93, 0.96)}
 """Recall, precision and share read rightly, at least."""
 
 
+BLIND_BARS = BARS | {"figures": (0.95, 0.96, 0.96), "sources": (0.83, 0.96, 0.0)}
+"""For articles that no rule was written for; the sources that are missed there mostly claim nothing."""
+
+
 @pytest.mark.parametrize("kind", BARS)
-@pytest.mark.parametrize("articles", [[*TUNING, *KEPT], KEPT], ids=["all", "kept"])
-def test_the_own_articles_reach_the_bars(articles: list[str], kind: str) -> None:
+@pytest.mark.parametrize(
+    ("articles", "bars"),
+    [([*TUNING, *KEPT], BARS), (KEPT, BARS), (BLIND, BLIND_BARS)],
+    ids=["all", "kept", "blind"],
+)
+def test_the_own_articles_reach_the_bars(articles: list[str], bars: dict[str, tuple[float, ...]], kind: str) -> None:
     reached = score_articles(articles)[kind]
-    recall, precision, right = BARS[kind]
+    recall, precision, right = bars[kind]
     assert reached.recall >= recall
     assert reached.precision >= precision
     assert kind == "sources" or reached.right >= right
@@ -28,7 +36,7 @@ def test_the_confidence_of_a_rule_is_the_share_that_a_person_wants() -> None:
     """Of what is attributed; what the outlet says itself is offered below everything else."""
     wanted: dict[str, list[bool]] = defaultdict(list)
     stated: dict[str, list[float]] = defaultdict(list)
-    for name in [*TUNING, *KEPT]:
+    for name in [*TUNING, *KEPT, *BLIND]:
         expected = load(name)
         for one in propose(expected.text):
             if one.kind is not Kind.CLAIM or one.record["speakers"]:
