@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotate.importers import Columns, Heads
+from ui.plain_tips import plain_tip
 
 ROLES = {
     "text": "Text",
@@ -35,7 +36,9 @@ _NOTHING = "–"
 _MOST_COLUMNS = 60
 """That are shown; further ones only as far as the guess goes."""
 _HEADING_WIDTH = 150
-_CELL_WIDTH = 180
+_CELLS_WIDTH = 568
+"""Of all cells beside a column together: where a list has one row, more of its words are seen."""
+_GAP = 14
 _MOST_CELLS = 3
 """Of a column: as many as fit beside it."""
 _CELL_LENGTH = 300
@@ -87,6 +90,8 @@ class ColumnsDialog(QDialog):
         far = max((index for index in guessed if isinstance(index, int)), default=0)
         table = QWidget()
         grid = QGridLayout(table)
+        shown = heads.rows[:_MOST_CELLS]
+        cell_width = (_CELLS_WIDTH - _GAP * (len(shown) - 1)) // max(1, len(shown))
         for index in range(min(width, max(_MOST_COLUMNS, far + 1))):
             heading = heads.headings[index].strip() if index < len(heads.headings) else ""
             heading = heading or f"Column {index + 1}"
@@ -100,11 +105,11 @@ class ColumnsDialog(QDialog):
             self.choices.append(choice)
             grid.addWidget(_line(heading, _HEADING_WIDTH), index, 0)
             grid.addWidget(choice, index, 1)
-            for place, cells in enumerate(heads.rows[:_MOST_CELLS], start=2):
-                grid.addWidget(_line(cells[index] if index < len(cells) else "", _CELL_WIDTH), index, place)
+            for place, cells in enumerate(shown, start=2):
+                grid.addWidget(_line(cells[index] if index < len(cells) else "", cell_width), index, place)
         grid.setRowStretch(grid.rowCount(), 1)
         grid.setColumnStretch(grid.columnCount(), 1)
-        grid.setHorizontalSpacing(14)
+        grid.setHorizontalSpacing(_GAP)
         return table
 
     def _judge(self) -> None:
@@ -122,5 +127,7 @@ def _line(words: str, width: int) -> QLabel:
     label.setFixedWidth(width)
     one_line = " ".join(words[:_CELL_LENGTH].split())
     label.setText(QFontMetrics(label.font()).elidedText(one_line, Qt.TextElideMode.ElideRight, width))
-    label.setToolTip(one_line if label.text() != one_line else "")
+    if label.text() != one_line:
+        label.setToolTip(plain_tip(one_line))
+        label.setAccessibleDescription(one_line)
     return label

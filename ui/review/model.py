@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont
 
 from annotate.vocabulary import ArticleType
 from ui.dates import published_label
+from ui.plain_tips import plain_tip
 from ui.review.found import Found
 from ui.review.rows import Row, Shown, rows_of
 from ui.theme import Theme
@@ -138,6 +139,11 @@ class ReviewModel(QAbstractTableModel):
         """Where a row is shown, -1 where it is not."""
         return next((number for number, shown in enumerate(self._shown) if shown is row), -1)
 
+    def numbers_of(self, rows: Iterable[Row]) -> list[int]:
+        """Where those of some rows are shown that are, from top to bottom; looked for all at once."""
+        wanted = set(rows)
+        return [number for number, shown in enumerate(self._shown) if shown in wanted]
+
     # -- what is decided ---------------------------------------------------------------------------------------------
 
     def tick(self, rows: Sequence[Row], ticked: bool) -> None:
@@ -207,7 +213,7 @@ class ReviewModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and row.prospect is not None:
             return Qt.CheckState.Checked if row.ticked else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _tip(row, column)
+            return plain_tip(_tip(row, column))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(_alignment(index.column()))
         if role == Qt.ItemDataRole.ForegroundRole:

@@ -58,8 +58,7 @@ class Row:
         if shown is Shown.REFUSED:
             return self.prospect is None
         if shown is Shown.NEW:
-            offered = bool(self.found.within) and not self.ticked
-            return self.prospect is not None and self.prospect.outcome != "duplicate" and not offered
+            return self.ticked and not _updates(self)  # as `summary` counts them
         if shown is Shown.THERE:
             return self.prospect is not None and self.prospect.outcome == "duplicate"
         return True

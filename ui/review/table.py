@@ -43,6 +43,7 @@ class ReviewTable(QTableView):
         super().__init__(parent)
         self._model = model
         self._kept: list[Row] = []
+        self._kept_current: Row | None = None
         self.setModel(model)
         self.setAccessibleName("Articles found")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -74,10 +75,12 @@ class ReviewTable(QTableView):
 
     def _keep_selected(self) -> None:
         self._kept = self.selected()
+        current = self.currentIndex()
+        self._kept_current = self._model.row_at(current.row()) if current.isValid() else None
 
     def _select_kept(self) -> None:
-        self.select(self._kept)
-        if not self._kept:
+        self.select(self._kept, self._kept_current)
+        if not self.currentIndex().isValid():
             self.scrollToTop()
 
     def selected(self) -> list[Row]:
@@ -85,16 +88,17 @@ class ReviewTable(QTableView):
         numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [self._model.row_at(number) for number in numbers]
 
-    def select(self, rows: Sequence[Row]) -> None:
-        """Select those of some rows that are shown; the first is scrolled to."""
-        numbers = [number for number in map(self._model.number_of, rows) if number >= 0]
+    def select(self, rows: Sequence[Row], current: Row | None = None) -> None:
+        """Select those of some rows that are shown; the current one, or else the first of them, is scrolled to."""
+        numbers = self._model.numbers_of(rows)
         chosen = QItemSelection()
-        for number in numbers:
-            chosen.select(self._model.index(number, 0), self._model.index(number, len(COLUMNS) - 1))
-        if numbers:
-            first = self._model.index(numbers[0], 0)
-            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.scrollTo(first)
+        for first, last in _stretches(numbers):
+            chosen.select(self._model.index(first, 0), self._model.index(last, len(COLUMNS) - 1))
+        leading = self._model.numbers_of([current] if current is not None else rows[:1]) or numbers[:1]
+        if leading:
+            at = self._model.index(leading[0], 0)
+            self.selectionModel().setCurrentIndex(at, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(at)
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -108,3 +112,10 @@ class ReviewTable(QTableView):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+
+def _stretches(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """The first and last of each stretch of rising numbers without a gap."""
+    firsts = [number for at, number in enumerate(numbers) if at == 0 or numbers[at - 1] != number - 1]
+    lasts = [number for at, number in enumerate(numbers) if at + 1 == len(numbers) or numbers[at + 1] != number + 1]
+    return list(zip(firsts, lasts, strict=True))

@@ -1,4 +1,7 @@
-"""A small view of a picture in the review, decoded and scaled in a thread, within the limits of pictures."""
+"""A small view of a picture in the review, decoded and scaled in a thread, within the limits of pictures.
+
+One at a time, however quickly rows are gone through: each may take half a gigabyte while it is decoded.
+"""
 
 from __future__ import annotations
 
@@ -35,20 +38,29 @@ class Thumbnail(QLabel):
         if found is self._found:
             return
         self._found = found
-        if self._job is not None:
-            self._job.cancel()
         self.clear()
         self.setVisible(_is_picture(found))
+        if self._job is None:
+            self._decode()
+
+    def _decode(self) -> None:
+        found = self._found
         if found is None or not _is_picture(found):
             return
         finer = self.devicePixelRatioF()
         job = self._job = Job("Opening a picture", lambda _job: _small(found, LARGEST * finer), self)
-        job.succeeded.connect(lambda made: self._show(job, made, finer))
-        job.failed.connect(lambda error: self._show(job, str(error), finer))
+        job.succeeded.connect(lambda made: self._show(found, made, finer))
+        job.failed.connect(lambda error: self._show(found, str(error), finer))
+        job.ended.connect(lambda: self._ended(found))
         job.start()
 
-    def _show(self, job: Job, made: QImage | str, finer: float) -> None:
-        if job is not self._job:
+    def _ended(self, found: Found) -> None:
+        self._job = None
+        if found is not self._found:
+            self._decode()
+
+    def _show(self, found: Found, made: QImage | str, finer: float) -> None:
+        if found is not self._found:
             return
         if isinstance(made, str):
             self.setText(made)
@@ -56,6 +68,9 @@ class Thumbnail(QLabel):
         pixmap = QPixmap.fromImage(made)
         pixmap.setDevicePixelRatio(finer)
         self.setPixmap(pixmap)
+        policy = self.sizePolicy()  # after wrapped words a label goes on asking for a height that pictures do not tell
+        policy.setHeightForWidth(False)
+        self.setSizePolicy(policy)
 
 
 def _is_picture(found: Found | None) -> bool:
