@@ -7,6 +7,7 @@ what it is: no part of the article.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 LARGEST = 2_000_000
 """Code points that are read as Markdown, at some two microseconds each; longer files are read as text."""
 
+_YEAR = re.compile(r"[12][0-9]{3}")
+"""The number of a list item that counts nothing: a line began with a year and a full stop."""
 _ENDINGS = (".md", ".markdown", ".mdown")
 
 
@@ -67,7 +70,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     return Reading((draft,), (*decoded.warnings, *cleaned.notes), encoding_guessed=decoded.guessed)
 
 
-FORMAT = Format("md", "1", "Markdown file", _ENDINGS, recognises, read)
+FORMAT = Format("md", "2", "Markdown file", _ENDINGS, recognises, read)
 
 
 def _title(text: str, parts: Sequence[DraftPart]) -> str | None:
@@ -83,6 +86,7 @@ def _blocks(text: str) -> Iterator[Block]:
     rows: list[list[Cell]] = []
     in_item = follows = False
     role = PartRole.BODY
+    year = ""
     for token in tokens:
         match token.type:
             case "heading_open":
@@ -91,6 +95,10 @@ def _blocks(text: str) -> Iterator[Block]:
                 role = PartRole.BODY
             case "list_item_open":
                 in_item = True
+                year += f"{token.info}{token.markup} " if _YEAR.fullmatch(token.info) else ""
+            case "list_item_close" if year:
+                yield Block(year, follows=follows)
+                year = ""
             case "bullet_list_close" | "ordered_list_close":
                 in_item = in_item and token.level > 0
                 follows = follows and token.level > 0
@@ -102,7 +110,8 @@ def _blocks(text: str) -> Iterator[Block]:
                 yield from table_blocks(rows)
                 rows = []
             case "inline":
-                block = Block(_words(token.children or []), role, follows and role is PartRole.BODY)
+                block = Block(year + _words(token.children or []), role, follows and role is PartRole.BODY)
+                year = ""
                 if rows:
                     rows[-1].append((block,))
                 else:

@@ -38,6 +38,10 @@ def text_of(text: str) -> str:
         ("| May | |\n|---|---|\n| | 12 |", "May\n\t12"),
         ("```\n5 * 3  = 15\n```\n\n<div>Said <b>so</b></div>", "5 * 3  = 15\n\nSaid so"),
         ("# Floods\n\n## North\nWater.", "Floods\n\nNorth\n\nWater."),
+        ("It broke in\n\n2019. A bad year.\n\nAfter.", "It broke in\n\n2019. A bad year.\n\nAfter."),
+        ("1999\\. Early.\n\n2019.\n\n2024) Late.", "1999. Early.\n\n2019.\n\n2024) Late."),
+        ("2018. Rain.\n2019. Snow.\n\n      More snow.", "2018. Rain.\n2019. Snow.\nMore snow."),
+        ("998. one\n\nAfter.", "one\n\nAfter."),
         ("A note.[^1]\n\n[^1]: Of 2026.", "A note.[^1]\n\n[^1]: Of 2026."),
     ],
 )
