@@ -23,6 +23,7 @@ from annotate.importers.one_line import one_line
 from annotate.vocabulary import PartRole
 
 HIDDEN_LEFT_OUT = "Text that is formatted as hidden was left out."
+PROMPTS_LEFT_OUT = "Words that an empty field of a form shows were left out."
 
 
 @dataclass(frozen=True, slots=True)

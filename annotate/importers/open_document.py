@@ -58,6 +58,7 @@ _LEFT_OUT = {
     *map(_name, ("text:tracked-changes", "text:number", "text:ruby-text", "text:script", "office:annotation")),
     *map(_name, ("office:forms", "office:event-listeners", "office:binary-data", "svg:title", "svg:desc")),
     *map(_name, ("draw:object", "table:title", "table:desc", "text:note-citation", "table:covered-table-cell")),
+    _name("text:placeholder"),  # what to fill in there
 }
 _WHITE_SPACE = re.compile(r"[ \t\r\n]+")
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,16}<\?xml\s")
@@ -104,7 +105,7 @@ def document_of(data: bytes, name: str) -> Document:
     )
 
 
-FORMAT = Format("odt", "3", _LABEL, (".odt", ".ott", ".fodt"), recognises, read)
+FORMAT = Format("odt", "4", _LABEL, (".odt", ".ott", ".fodt"), recognises, read)
 
 
 def _opened(data: bytes, name: str) -> tuple[Any, Any]:

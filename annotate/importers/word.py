@@ -11,12 +11,13 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from annotate.errors import ImportRefused
 from annotate.importers.archive import kind_of_archive, unpacked
 from annotate.importers.assembly import Block
-from annotate.importers.document import HIDDEN_LEFT_OUT, Document, reading_of
+from annotate.importers.document import HIDDEN_LEFT_OUT, PROMPTS_LEFT_OUT, Document, reading_of
 from annotate.importers.format import Format, Reading
 from annotate.importers.options import ReadOptions
 from annotate.importers.symbols import symbol
@@ -41,6 +42,7 @@ _MARKS = {
 }
 # The strict form of the format differs from the usual one in the names of its namespaces only (ISO/IEC 29500-4).
 _PARAGRAPH, _RUN, _BOX, _FIELD, _SYMBOL = (f"{W}{tag}" for tag in ("p", "r", "txbxContent", "fldChar", "sym"))
+_CONTROL = f"{W}sdt"
 _PARAGRAPH_PROPERTIES, _RUN_PROPERTIES, _VANISH = (f"{W}{tag}" for tag in ("pPr", "rPr", "vanish"))
 _REFERENCES = {f"{W}{kind}Reference": kind for kind in ("footnote", "endnote")}
 _WORDS = (f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
@@ -92,11 +94,11 @@ def document_of(data: bytes, name: str) -> Document:
         title=properties.title,
         author=properties.author,
         language=properties.language,
-        warnings=(HIDDEN_LEFT_OUT,) if walk.hidden else (),
+        warnings=tuple(compress((HIDDEN_LEFT_OUT, PROMPTS_LEFT_OUT), (walk.hidden, walk.prompted))),
     )
 
 
-FORMAT = Format("docx", "4", "Word document", (".docx", ".docm", ".dotx"), recognises, read)
+FORMAT = Format("docx", "5", "Word document", (".docx", ".docm", ".dotx"), recognises, read)
 
 
 def _opened(data: bytes, name: str) -> Package:
@@ -138,7 +140,7 @@ class _Walk:
         self.titles: list[str] = []
         self.note_ids: list[tuple[str, str]] = []
         """Kind (footnote or endnote) and id, in the order of the references."""
-        self.hidden = False
+        self.hidden = self.prompted = False
         self._carried: list[str] = []
         """Words of a paragraph whose end was deleted: they stand before those of the next one."""
 
@@ -210,7 +212,8 @@ class _Walk:
                     continue
                 columns = value_of(cell, "tcPr", "gridSpan") or "1"
                 covered = min(int(columns) if columns.isdecimal() else 1, MOST_COLUMNS) - 1
-                rows[-1] += [tuple(self.blocks(cell)), *[()] * covered]
+                empty = any(map(_is_placeholder, _up_to(cell, table)))
+                rows[-1] += [() if empty else tuple(self.blocks(cell)), *[()] * covered]
         yield from table_blocks(rows)
 
     def text(self, paragraph: Any, style: Style) -> str:
@@ -241,13 +244,22 @@ class _Walk:
             if _is_placeholder(child):
                 continue
             if child.tag == _RUN and self._is_hidden(child, hidden):
-                self.hidden = self.hidden or any((words.text or "").strip() for words in child.iter(*_WORDS))
+                self.hidden = self.hidden or _has_words(child)
+            elif child.tag == _RUN and self._is_prompt(child):
+                self.prompted = self.prompted or _has_words(child)
+                yield from child.iter(_FIELD)
             elif child.tag in _WORDS or child.tag in _MARKS or child.tag in (_FIELD, _SYMBOL):
                 yield child
             elif child.tag in _REFERENCES:
                 self.note_ids.append((_REFERENCES[child.tag], child.get(f"{W}id")))
             else:
                 yield from self._visible(child, hidden)
+
+    def _is_prompt(self, run: Any) -> bool:
+        """Whether a run has the style of what an empty field shows, without a field that says that it is filled in."""
+        style = value_of(run, "rPr", "rStyle") or ""
+        prompt = style == "PlaceholderText" or self._styles.get(style, PLAIN).prompt
+        return prompt and next(run.iterancestors(_CONTROL), None) is None
 
     def _is_hidden(self, run: Any, by_paragraph: bool) -> bool:
         properties = run.find(_RUN_PROPERTIES)
@@ -267,9 +279,13 @@ def _shown(element: Any) -> str:
     return (element.text or "") if element.tag in _WORDS else _MARKS[element.tag]
 
 
+def _has_words(run: Any) -> bool:
+    return any((words.text or "").strip() for words in run.iter(*_WORDS))
+
+
 def _is_placeholder(element: Any) -> bool:
     """Whether an element is a field of a form that nobody has filled in: it shows what to do there."""
-    if element.tag != f"{W}sdt":
+    if element.tag != _CONTROL:
         return False
     shown = element.find(f"{W}sdtPr/{W}showingPlcHdr")
     return shown is not None and is_on(shown)

@@ -22,6 +22,8 @@ class Style:
     """title, heading or none."""
     listed: bool = False
     hidden: bool = False
+    prompt: bool = False
+    """What a field of a form shows that nobody has filled in."""
 
 
 PLAIN = Style()
@@ -59,6 +61,7 @@ def _style(element: Any, below: Style) -> Style:
         heading,
         below.listed if number is None else number != "0",
         below.hidden if vanish is None else is_on(vanish),
+        below.prompt or name == "placeholder text",
     )
 
 

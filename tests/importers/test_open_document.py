@@ -143,6 +143,11 @@ def test_text_of_links_and_fields_is_kept() -> None:
     ) == ("See the report, page 3 of 12 May.")
 
 
+def test_a_field_that_nobody_has_filled_in_is_no_words() -> None:
+    field = "<text:placeholder text:placeholder-type='text'>&lt;Click here&gt;</text:placeholder>"
+    assert text_of(f"<text:p>Name: {field}, Zoë</text:p>") == "Name: , Zoë"
+
+
 def test_tracked_deletions_and_comments_are_left_out_and_insertions_kept() -> None:
     assert text_of(
         "<text:tracked-changes><text:changed-region><text:deletion><text:p>deleted</text:p></text:deletion>"
