@@ -9,6 +9,7 @@ out, as in Word documents: tracked deletions, hidden text, comments, numbers of 
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import Any
 
 from annotate.errors import ImportRefused
@@ -17,7 +18,7 @@ from annotate.importers.assembly import Block
 from annotate.importers.document import HIDDEN_LEFT_OUT, Document, reading_of
 from annotate.importers.format import Format, Reading
 from annotate.importers.options import ReadOptions
-from annotate.importers.tables import in_one_line, table_blocks
+from annotate.importers.tables import MOST_COLUMNS, in_one_line, table_blocks
 from annotate.vocabulary import PartRole
 
 SPACES_LIMIT = 100
@@ -184,12 +185,16 @@ class _Walk:
             self.take(box)
 
     def _take_table(self, table: Any) -> None:
-        rows = [
-            [[] if cell.tag == _COVERED else self._inside(cell) for cell in _nearest(row, _CELL, _COVERED)]
-            for row in _nearest(table, _ROW)
-        ]
-        self.blocks += table_blocks(rows)
+        rows = (_nearest(row, _CELL, _COVERED) for row in _nearest(table, _ROW))
+        self.blocks += table_blocks([list(chain.from_iterable(map(self._cells, row))) for row in rows])
         self._last = ""
+
+    def _cells(self, cell: Any) -> list[list[Block]]:
+        """What a cell shows; an empty one may stand for several."""
+        inside = [] if cell.tag == _COVERED else self._inside(cell)
+        count = cell.get(_name("table:number-columns-repeated"), "1")
+        repeated = count.isdecimal() and not any(block.text.strip() for block in inside)
+        return [inside] * (min(int(count[-9:]), MOST_COLUMNS) if repeated else 1)
 
     def _inside(self, element: Any) -> list[Block]:
         """The blocks below an element, apart from those around it; its notes are taken."""

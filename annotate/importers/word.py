@@ -206,12 +206,11 @@ class _Walk:
                 continue
             if row.find(f"{W}trPr/{W}del") is not None:
                 continue
-            rows.append([])
+            rows.append([()] * _columns(row, "trPr", "gridBefore"))
             for cell in row.iter(f"{W}tc"):
                 if any(above.tag == f"{W}tc" for above in _up_to(cell, row)):
                     continue
-                columns = value_of(cell, "tcPr", "gridSpan") or "1"
-                covered = min(int(columns) if columns.isdecimal() else 1, MOST_COLUMNS) - 1
+                covered = max(_columns(cell, "tcPr", "gridSpan"), 1) - 1
                 empty = any(map(_is_placeholder, _up_to(cell, table)))
                 rows[-1] += [() if empty else tuple(self.blocks(cell)), *[()] * covered]
         yield from table_blocks(rows)
@@ -289,6 +288,12 @@ def _is_placeholder(element: Any) -> bool:
         return False
     shown = element.find(f"{W}sdtPr/{W}showingPlcHdr")
     return shown is not None and is_on(shown)
+
+
+def _columns(element: Any, *path: str) -> int:
+    """Columns that a cell spans or a row leaves free."""
+    count = value_of(element, *path) or ""
+    return min(int(count[-9:]), MOST_COLUMNS) if count.isdecimal() else 0
 
 
 def _up_to(element: Any, top: Any) -> Iterator[Any]:

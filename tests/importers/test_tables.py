@@ -100,3 +100,26 @@ def test_a_cell_over_two_columns_keeps_the_next_one_in_its_place() -> None:
     rows = (cell("Total", "<w:gridSpan w:val='2'/>") + cell("322"), cell("North") + cell("1") + cell("12"))
     body = "<w:tbl><w:tblPr/>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
     assert read_bytes(with_body(body), "table.docx").articles[0].text == "Total\t\t322\nNorth\t1\t12"
+
+
+def test_columns_that_a_row_leaves_free_are_kept() -> None:
+    def row(free: str, *words: str) -> str:
+        cells = "".join(f"<w:tc><w:p><w:r><w:t>{word}</w:t></w:r></w:p></w:tc>" for word in words)
+        return f"<w:tr><w:trPr>{free}</w:trPr>{cells}</w:tr>"
+
+    rows = row("", "Area", "men", "women") + row("<w:gridBefore w:val='1'/><w:gridAfter w:val='1'/>", "12")
+    rows += row("<w:gridBefore w:val='many'/>", "Dolna")
+    data = with_body(f"<w:tbl><w:tblPr/>{rows}</w:tbl>")
+    assert read_bytes(data, "table.docx").articles[0].text == "Area\tmen\twomen\n\t12\nDolna"
+
+
+def test_an_empty_cell_that_stands_for_several_is_as_wide_as_they_are() -> None:
+    def cell(words: str, count: str) -> str:
+        return f"<table:table-cell table:number-columns-repeated='{count}'>{words}</table:table-cell>"
+
+    rows = (
+        cell("", "2") + cell("<text:p>men</text:p>", "1") + cell("<text:p/>", "16380"),
+        cell("<text:p>May</text:p>", "1") + cell("<text:p/>", "99999999999") + cell("<text:p>12</text:p>", "many"),
+    )
+    body = "<table:table>" + "".join(f"<table:table-row>{row}</table:table-row>" for row in rows) + "</table:table>"
+    assert read_bytes(flat(body), "table.fodt").articles[0].text == "\t\tmen\nMay" + "\t" * 64 + "12"
