@@ -66,4 +66,4 @@ def document_of(data: bytes, name: str) -> Document:
     )
 
 
-FORMAT = Format("rtf", "3", "Rich Text document", (".rtf",), recognises, read)
+FORMAT = Format("rtf", "4", "Rich Text document", (".rtf",), recognises, read)

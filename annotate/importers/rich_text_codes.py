@@ -29,6 +29,24 @@ def code_page_of(font: str) -> str | None:
     return _BY_FONT.get(font.strip().lower().rpartition(" ")[2])
 
 
+_SECOND = ("\\", "{", "}")
+_FIRST = {codec: bytes(range(0x81, 0xFF)) for codec in ("gbk", "cp949", "cp950")} | {
+    "cp932": bytes((*range(0x81, 0xA0), *range(0xE0, 0xFD)))
+}
+"""Bytes that begin a character of two bytes, by codec."""
+
+
+def is_second_byte(symbol: str, before: bytes | bytearray, codec: str) -> bool:
+    """Whether an escaped sign is no sign but the second byte of the character that the bytes before it begin."""
+    first = _FIRST.get(codec)
+    if not first or symbol not in _SECOND:
+        return False
+    place = len(before)
+    while place and before[place - 1] in first:
+        place -= 1
+    return (len(before) - place) % 2 == 1
+
+
 def known(code_page: str | None) -> str | None:
     """The codec of a code page, None where there is none."""
     if code_page is None:

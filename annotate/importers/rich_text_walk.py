@@ -9,7 +9,7 @@ import re
 
 from annotate.canonical import REPLACEMENT
 from annotate.importers.assembly import Block
-from annotate.importers.rich_text_codes import CHARACTERS, CODE_PAGES, code_page_of, is_utf8, known
+from annotate.importers.rich_text_codes import CHARACTERS, CODE_PAGES, code_page_of, is_second_byte, is_utf8, known
 from annotate.importers.rich_text_flow import NO_HEADING, Flow, State
 
 _TOKEN = re.compile(
@@ -223,7 +223,9 @@ class Walk:
             self._code_page = code_page
 
     def _take_symbol(self, symbol: str) -> None:
-        if symbol in CHARACTERS:
+        if not self._fallback_left and is_second_byte(symbol, self._coded, self._codec):
+            self._coded += symbol.encode("ascii")
+        elif symbol in CHARACTERS:
             self._take_character(CHARACTERS[symbol])
         elif symbol in "\r\n":
             self._take_formatting("par", None)
@@ -250,9 +252,13 @@ class Walk:
         self._fallback_left -= passed_over
         self._coded += codes[passed_over:]
 
+    @property
+    def _codec(self) -> str:
+        return self._fonts.get(self._state.font, self._code_page)
+
     def _decode(self) -> None:
         if self._coded:
-            text = self._coded.decode(self._fonts.get(self._state.font, self._code_page), "replace")
+            text = self._coded.decode(self._codec, "replace")
             self._coded.clear()
             self.unreadable += text.count(REPLACEMENT)
             self._put(text)

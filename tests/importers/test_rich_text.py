@@ -92,6 +92,21 @@ def test_without_a_font_the_documents_code_page_holds(head: bytes, body: bytes, 
     assert read_bytes(b"{\\rtf1" + head + b" " + body + b"}", "a.rtf").articles[0].text == text
 
 
+@pytest.mark.parametrize(
+    ("code_page", "body", "text"),
+    [
+        (932, rb"\'95\\ \'8e\'a6, \'83\\\'94\\\'89\{", "表 示, ソ能閲"),
+        (932, rb"\'b1\\ \'95\'5c\\ \'95\'95\\", "ｱ\\ 表\\ 封\\"),
+        (950, rb"\'b3\\\'a5\\\'bb\\", "許功蓋"),
+        (936, rb"\'81\}", "亇"),
+        (1252, rb"\'95\\", "•\\"),
+    ],
+)
+def test_a_sign_that_is_half_a_character_is_no_sign(code_page: int, body: bytes, text: str) -> None:
+    data = rtf(rb"\pard " + body + rb"\par", rb"\ansi\ansicpg%d" % code_page)
+    assert read_bytes(data, "report.rtf").articles[0].text == text
+
+
 def test_unicode_characters_take_the_place_of_their_fallback() -> None:
     assert text_of(r"\u8217?s {\uc0\u8217s} \uc2\u26085\'93\'fax \uc3\u8230... \uc1\u8212\emdash z") == "’s ’s 日x … —z"
     assert text_of(r"\u-10179?\u-8704? \u8220{}x\u8221\par y") == "😀 “x”\n\ny"
