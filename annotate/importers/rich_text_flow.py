@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annotate.importers.assembly import Block
@@ -11,6 +12,8 @@ from annotate.vocabulary import PartRole
 
 NO_HEADING = 9
 """The outline level of body text."""
+DEEPEST = 5
+"""Tables in each other that are told apart."""
 
 _HEADING = re.compile(r"(?i)(heading [1-9]|subtitle)\b")
 
@@ -27,7 +30,8 @@ class State:
     """Characters that stand after a Unicode character for readers that do not know it."""
     style: int = 0
     outline: int = NO_HEADING
-    in_table: bool = False
+    depth: int = 0
+    """Tables around the paragraph."""
     in_list: bool = False
 
     def copy(self) -> State:
@@ -40,15 +44,41 @@ class State:
             self.fallback,
             self.style,
             self.outline,
-            self.in_table,
+            self.depth,
             self.in_list,
         )
+
+
+class _Table:
+    """A table that is open: paragraphs of the open cell, cells of the open row, rows."""
+
+    __slots__ = ("cell", "cells", "rows")
+
+    def __init__(self) -> None:
+        self.cell: list[Block] = []
+        self.cells: list[Cell] = []
+        self.rows: list[list[Cell]] = []
+
+    def end_cell(self) -> None:
+        self.cells.append(tuple(self.cell))
+        self.cell.clear()
+
+    def end_row(self) -> None:
+        if self.cells:
+            self.rows.append([*self.cells])
+            self.cells.clear()
+
+    def blocks(self) -> Iterator[Block]:
+        if self.cell:  # it was never ended
+            self.end_cell()
+        self.end_row()
+        return table_blocks(self.rows)
 
 
 class Flow:
     """Where text goes: the body, a footnote, a property. Paragraphs and rows become blocks."""
 
-    __slots__ = ("_cell", "_cells", "_last", "_rows", "blocks", "boxes", "pieces", "titles")
+    __slots__ = ("_last", "_tables", "blocks", "boxes", "pieces", "titles")
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
@@ -56,18 +86,17 @@ class Flow:
         self.boxes: list[Block] = []
         """Text boxes wait for the end of the paragraph that they stand in."""
         self.pieces: list[str] = []
-        self._cell: list[Block] = []
-        self._cells: list[Cell] = []
-        self._rows: list[list[Cell]] = []
-        """Paragraphs of the open cell, cells of the open row, rows of the open table."""
+        self._tables: list[_Table] = []
+        """Those that are open, each in a cell of the one before it."""
         self._last = ""
 
     def end_paragraph(self, state: State, style_name: str) -> None:
-        if state.in_table:
-            self._cell.append(self._paragraph(state, style_name))
-            return
-        self._put_table()
-        self._add(self._paragraph(state, style_name))
+        self._go_to(state.depth)
+        paragraph = self._paragraph(state, style_name)
+        if self._tables:
+            self._tables[-1].cell.append(paragraph)
+        else:
+            self._add(paragraph)
 
     def _paragraph(self, state: State, style_name: str) -> Block:
         text = self.taken()
@@ -80,36 +109,40 @@ class Flow:
         self._last = kind
         return Block(text, PartRole.HEADLINE if heading else PartRole.BODY, follows)
 
-    def end_cell(self, state: State, style_name: str) -> None:
+    def end_cell(self, depth: int, state: State, style_name: str) -> None:
+        """The end of a cell in a table of this depth."""
+        self._go_to(depth)
+        table = self._tables[-1]
         if "".join(self.pieces).strip():
-            self._cell.append(self._paragraph(state, style_name))
+            table.cell.append(self._paragraph(state, style_name))
         self.pieces.clear()
-        self._cells.append(tuple(self._cell))
-        self._cell.clear()
+        table.end_cell()
         self._last = ""
 
-    def end_row(self, state: State, style_name: str) -> None:
-        if self._cells and (self._cell or "".join(self.pieces).strip()):
-            self.end_cell(state, style_name)
-        if self._cells:
-            self._rows.append([*self._cells])
-            self._cells.clear()
+    def end_row(self, depth: int, state: State, style_name: str) -> None:
+        self._go_to(depth)
+        table = self._tables[-1]
+        if table.cells and (table.cell or "".join(self.pieces).strip()):
+            self.end_cell(depth, state, style_name)
+        table.end_row()
 
-    def _put_table(self) -> None:
-        if self._cell or self._cells:  # its row was never ended
-            self._rows.append([*self._cells, tuple(self._cell)])
-            self._cell.clear()
-            self._cells.clear()
-        if self._rows:
-            self.blocks += table_blocks(self._rows)
-            self._rows.clear()
+    def _go_to(self, depth: int) -> None:
+        """Close the tables that are deeper, and open those that are missing."""
+        while len(self._tables) > depth:
+            table = self._tables.pop()
+            above = self._tables[-1].cell if self._tables else self.blocks
+            above += table.blocks()
             self._last = ""
-            self._put_boxes()
+            if not self._tables:
+                self._put_boxes()
+        while len(self._tables) < depth:
+            self._tables.append(_Table())
 
     def end(self, state: State, style_name: str) -> None:
         """Nothing more comes: what is left makes a paragraph or a row."""
-        self.end_row(state, style_name)
-        self._put_table()
+        if self._tables:
+            self.end_row(1, state, style_name)
+            self._go_to(0)
         self._add(self._paragraph(state, style_name))
 
     def taken(self) -> str:

@@ -10,7 +10,7 @@ import re
 from annotate.canonical import REPLACEMENT
 from annotate.importers.assembly import Block
 from annotate.importers.rich_text_codes import CHARACTERS, CODE_PAGES, code_page_of, is_second_byte, is_utf8, known
-from annotate.importers.rich_text_flow import NO_HEADING, Flow, State
+from annotate.importers.rich_text_flow import DEEPEST, NO_HEADING, Flow, State
 
 _TOKEN = re.compile(
     rb"""(?P<run>[^\\{}]+)
@@ -24,11 +24,12 @@ _BRACE_OR_BINARY = re.compile(rb"[{}]|\\(?:bin(?P<length>\d{1,10}) ?|.)", re.DOT
 
 _SHOWN_GROUPS = {
     *("fonttbl", "stylesheet", "info", "title", "author", "upr", "ud", "footnote"),
-    *("shp", "shpinst", "shptxt", "do", "dptxbxtext", "object", "result", "fldrslt"),
+    *("shp", "shpinst", "shptxt", "do", "dptxbxtext", "object", "result", "fldrslt", "nesttableprops"),
 }
 _FORMATTING = {
     *("uc", "par", "sect", "page", "column", "cell", "row", "nestcell", "nestrow", "pard", "plain", "f", "af", "s"),
-    *("outlinelevel", "intbl", "ls", "v", "deleted", "deff", "ansi", "mac", "pc", "pca", "ansicpg", "cpg", "fcharset"),
+    *("outlinelevel", "intbl", "itap", "ls", "v", "deleted"),
+    *("deff", "ansi", "mac", "pc", "pca", "ansicpg", "cpg", "fcharset"),
 }
 
 
@@ -150,7 +151,7 @@ class Walk:
             word in ("title", "author") and state.target is self._tables["info"]
         ):
             state.target = Flow()
-            state.in_table = False
+            state.depth = 0
             self._opened_by[state.target] = word
 
     def _leave_group(self, inner: State) -> None:
@@ -180,14 +181,14 @@ class Walk:
                 state.fallback = max(0, number or 0)
             case "par" | "sect" | "page" | "column":
                 state.target.end_paragraph(state, self._style_name(state))
-            case "cell":
-                state.target.end_cell(state, self._style_name(state))
-            case "row":
-                state.target.end_row(state, self._style_name(state))
-            case "nestcell" | "nestrow":
-                self._put("\n")
+            case "cell" | "nestcell":
+                depth = 1 if word == "cell" else max(state.depth, 2)
+                state.target.end_cell(depth, state, self._style_name(state))
+            case "row" | "nestrow":
+                depth = 1 if word == "row" else max(state.depth, 2)
+                state.target.end_row(depth, state, self._style_name(state))
             case "pard":
-                state.style, state.outline, state.in_table, state.in_list = 0, NO_HEADING, False, False
+                state.style, state.outline, state.depth, state.in_list = 0, NO_HEADING, 0, False
             case "plain":
                 state.font, state.hidden, state.deleted = self._default_font, False, False
             case "f" | "af":
@@ -198,7 +199,10 @@ class Walk:
             case "outlinelevel":
                 state.outline = NO_HEADING if number is None else number
             case "intbl":
-                state.in_table = on
+                state.depth = max(state.depth, 1) if on else 0
+            case "itap":
+                depth = 1 if number is None else number
+                state.depth = min(max(depth, min(state.depth, 1)), DEEPEST)
             case "ls":
                 state.in_list = on
             case "v":

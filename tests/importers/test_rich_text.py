@@ -144,6 +144,21 @@ def test_a_table_in_a_table_is_part_of_its_cell() -> None:
     assert text_of(body) == "left\tin side out"
 
 
+def test_a_table_in_a_table_that_lays_out_keeps_its_rows_and_paragraphs() -> None:
+    prose = "The river rose by 40 centimetres on Tuesday, the council said, and both bridges were closed."
+    end = r"\pard\intbl\itap%d{\*\nesttableprops\trowd\cellx1\cellx2\nestrow}{\nonesttables\par}"
+    deep = r"\pard\intbl\itap3 9\nestcell\nestcell" + end % 3
+    inner = rf"\pard\intbl\itap2 May\nestcell 12\nestcell{end % 2}\pard\intbl\itap2 June\nestcell{deep}"
+    inner += rf"\pard\intbl\itap2 (est.)\nestcell{end % 2}"
+    body = rf"\trowd\cellx3\pard\intbl {prose}\par{inner}\pard\intbl More.\cell\row\pard After"
+    assert text_of(body) == f"{prose}\n\nMay\t12\nJune\t9 (est.)\n\nMore.\n\nAfter"
+
+
+@pytest.mark.parametrize("depth", [r"\itap-1", r"\itap0", r"\itap", r"\itap99999999"])
+def test_cells_of_any_depth_keep_their_words(depth: str) -> None:
+    assert text_of(rf"Before\par\intbl{depth} in\nestcell side\nestrow out\cell") == "Before\n\nin side out"
+
+
 def test_items_of_a_list_follow_on_the_next_line_without_their_numbers() -> None:
     new = r"Among:\par{\listtext 1.\tab}\ls1 one\par{\listtext 2.\tab}two\par\pard After.\par"
     old = r"{\pntext\'b7\tab}\pard{\pntext\'b7\tab}{\*\pn\pnlvlblt}one\par{\pntext\'b7\tab}two\par"
