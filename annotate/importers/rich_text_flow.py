@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotate.importers.assembly import Block
-from annotate.importers.tables import Cell, table_blocks
+from annotate.importers.tables import MOST_COLUMNS, Cell, below_each_other, table_blocks
 from annotate.vocabulary import PartRole
 
 NO_HEADING = 9
@@ -50,35 +50,37 @@ class State:
 
 
 class _Table:
-    """A table that is open: paragraphs of the open cell, cells of the open row, rows."""
+    """A table that is open: paragraphs of the open cell, cells of the open row, rows and where their cells end."""
 
-    __slots__ = ("cell", "cells", "rows")
+    __slots__ = ("cell", "cells", "edges", "rows")
 
     def __init__(self) -> None:
         self.cell: list[Block] = []
         self.cells: list[Cell] = []
         self.rows: list[list[Cell]] = []
+        self.edges: list[Sequence[int]] = []
 
     def end_cell(self) -> None:
         self.cells.append(tuple(self.cell))
         self.cell.clear()
 
-    def end_row(self) -> None:
+    def end_row(self, edges: Sequence[int] = ()) -> None:
         if self.cells:
             self.rows.append([*self.cells])
+            self.edges.append(edges)
             self.cells.clear()
 
     def blocks(self) -> Iterator[Block]:
         if self.cell:  # it was never ended
             self.end_cell()
         self.end_row()
-        return table_blocks(self.rows)
+        return table_blocks(list(below_each_other(self.rows, self.edges)))
 
 
 class Flow:
     """Where text goes: the body, a footnote, a property. Paragraphs and rows become blocks."""
 
-    __slots__ = ("_last", "_tables", "blocks", "boxes", "pieces", "titles")
+    __slots__ = ("_edges", "_last", "_tables", "blocks", "boxes", "pieces", "titles")
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
@@ -88,6 +90,8 @@ class Flow:
         self.pieces: list[str] = []
         self._tables: list[_Table] = []
         """Those that are open, each in a cell of the one before it."""
+        self._edges: dict[int, list[int]] = {}
+        """Of the row that a table of this depth has last begun."""
         self._last = ""
 
     def end_paragraph(self, state: State, style_name: str) -> None:
@@ -124,7 +128,16 @@ class Flow:
         table = self._tables[-1]
         if table.cells and (table.cell or "".join(self.pieces).strip()):
             self.end_cell(depth, state, style_name)
-        table.end_row()
+        table.end_row(self._edges.get(depth, ()))
+
+    def begin_row(self, depth: int) -> None:
+        self._edges[depth] = []
+
+    def set_edge(self, depth: int, edge: int) -> None:
+        """Where the next cell of a row ends, in twips."""
+        edges = self._edges.setdefault(depth, [])
+        if len(edges) < MOST_COLUMNS:
+            edges.append(edge)
 
     def _go_to(self, depth: int) -> None:
         """Close the tables that are deeper, and open those that are missing."""

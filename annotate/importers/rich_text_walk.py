@@ -28,7 +28,7 @@ _SHOWN_GROUPS = {
 }
 _FORMATTING = {
     *("uc", "par", "sect", "page", "column", "cell", "row", "nestcell", "nestrow", "pard", "plain", "f", "af", "s"),
-    *("outlinelevel", "intbl", "itap", "ls", "v", "deleted"),
+    *("outlinelevel", "intbl", "itap", "trowd", "cellx", "ls", "v", "deleted"),
     *("deff", "ansi", "mac", "pc", "pca", "ansicpg", "cpg", "fcharset"),
 }
 
@@ -200,6 +200,10 @@ class Walk:
                 state.outline = NO_HEADING if number is None else number
             case "intbl":
                 state.depth = max(state.depth, 1) if on else 0
+            case "trowd":
+                state.target.begin_row(max(state.depth, 1))
+            case "cellx":
+                state.target.set_edge(max(state.depth, 1), number or 0)
             case "itap":
                 depth = 1 if number is None else number
                 state.depth = min(max(depth, min(state.depth, 1)), DEEPEST)

@@ -6,8 +6,9 @@ or marked. Word, OpenDocument and RTF tell tables in the same way, so they are t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from annotate.importers.assembly import CELL_GAP, Block
 from annotate.vocabulary import PartRole
@@ -18,6 +19,8 @@ Cell = Sequence[Block]
 MOST_COLUMNS = 63
 """That a cell may span: what Word allows."""
 
+_NEAR = 60
+"""Twips between edges that are meant to be one."""
 _PROSE = 80
 """Code points of a paragraph that is more than an entry of a table."""
 _LAYOUT_ROWS = 4
@@ -31,6 +34,24 @@ def table_blocks(rows: Sequence[Sequence[Cell]]) -> Iterator[Block]:
         return
     for number, row in enumerate(rows):
         yield Block(CELL_GAP.join(map(in_one_line, row)).rstrip(), follows=number > 0, is_row=True)
+
+
+def below_each_other(rows: Sequence[Sequence[Cell]], edges: Sequence[Sequence[int]]) -> Iterator[Sequence[Cell]]:
+    """Rows with empty cells where one is as wide as several of the row that has most; edges are where cells end."""
+    columns = max(edges, key=len, default=())
+    for row, own in zip(rows, edges, strict=True):
+        places = [_place(edge, columns) for edge in own]
+        gaps = [place - before for before, place in pairwise((-1, *places))]
+        if len(own) != len(row) or min(gaps, default=0) < 1:
+            yield row
+        else:
+            yield [part for cell, gap in zip(row, gaps, strict=True) for part in (cell, *[()] * (gap - 1))]
+
+
+def _place(edge: int, columns: Sequence[int]) -> int:
+    """The column that ends there, -1 for none."""
+    place = bisect_left(columns, edge - _NEAR)
+    return place if place < len(columns) and abs(columns[place] - edge) <= _NEAR else -1
 
 
 def in_one_line(cell: Cell) -> str:

@@ -123,3 +123,14 @@ def test_an_empty_cell_that_stands_for_several_is_as_wide_as_they_are() -> None:
     )
     body = "<table:table>" + "".join(f"<table:table-row>{row}</table:table-row>" for row in rows) + "</table:table>"
     assert read_bytes(flat(body), "table.fodt").articles[0].text == "\t\tmen\nMay" + "\t" * 64 + "12"
+
+
+def test_a_cell_of_rich_text_is_as_wide_as_its_edges_say() -> None:
+    def row(edges: list[int], *cells: str) -> str:
+        ends = "".join(f"\\cellx{edge}" for edge in edges)
+        return f"\\trowd{ends}\\pard\\intbl " + "".join(f"{words}\\cell " for words in cells) + "\\row"
+
+    rows = row([4005, 6000], "Total", "322") + row([2000, 4000, 6000], "North", "1", "12")
+    rows += row([3000, 6000], "elsewhere", "9") + row([], "none", "8") + row([4000, 6000], "one cell", "and", "more")
+    text = read_bytes(rtf(f"{rows}\\pard After\\par"), "table.rtf").articles[0].text
+    assert text == "Total\t\t322\nNorth\t1\t12\nelsewhere\t9\nnone\t8\none cell\tand\tmore\n\nAfter"
