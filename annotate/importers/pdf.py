@@ -65,7 +65,7 @@ def read(data: bytes, name: str, _options: ReadOptions) -> Reading:
         document.close()
 
 
-FORMAT = Format("pdf", "3", "PDF document", (".pdf",), recognises, read)
+FORMAT = Format("pdf", "4", "PDF document", (".pdf",), recognises, read)
 
 
 def _opened(data: bytes, name: str) -> PdfDocument:

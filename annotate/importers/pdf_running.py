@@ -127,12 +127,14 @@ def _words(text: str) -> str:
 
 
 def _of_all(edges: Sequence[_Edge], pages: int) -> list[_Edge]:
-    """Lines that say which page of how many this is, and the number 1 below the only page."""
+    """Lines that say which page of how many this is, and the number 1, or 1 of 1, below the only page."""
     told = ((edge, _OF_ALL.fullmatch(edge.text)) for edge in edges)
     return [
         edge
         for edge, found in told
-        if found and (int(found[2]), int(found[3])) == (edge.page + 1, pages) and (found[1] or pages > 1)
+        if found
+        and (int(found[2]), int(found[3])) == (edge.page + 1, pages)
+        and (found[1] or pages > 1 or edge.height < _MARGIN)
     ] + [edge for edge in edges if pages == 1 and edge.height < _MARGIN and _ONLY.fullmatch(edge.text)]
 
 

@@ -526,6 +526,8 @@ def test_an_address_below_an_article_stays_where_no_browser_printed_it() -> None
 
 def test_a_page_that_says_that_it_is_the_only_one_is_not_read_so() -> None:
     assert text([*PLAIN, Said(280, 20, "Page 1 of 1")]) == text([*PLAIN, Said(280, 20, "– 1 –")]) == LEFT_TEXT
+    assert text([*PLAIN, Said(280, 20, "1 / 1")]) == text([*PLAIN, Said(280, 20, "1/1")]) == LEFT_TEXT
+    assert text([Said(50, 740, "1 / 1"), *PLAIN]).startswith("1 / 1")
     assert text([*PLAIN, Said(280, 20, "2")]).endswith("2")
     assert text([*PLAIN, Said(280, 20, "1/1 of the votes")]).endswith("1/1 of the votes")
 
