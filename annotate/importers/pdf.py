@@ -32,6 +32,7 @@ from annotate.importers.pdf_page import Page, read_page
 from annotate.importers.pdf_paragraphs import Paragraph, paragraphs_of
 from annotate.importers.pdf_printed import without_prints
 from annotate.importers.pdf_running import without_running
+from annotate.importers.pdf_watermark import without_watermarks
 from annotate.vocabulary import PartRole
 
 if TYPE_CHECKING:
@@ -119,7 +120,10 @@ def _reading(document: PdfDocument, pages: list[Page], unreadable: list[int], na
     pages, notes = _cleaned(pages)
     if not any(page.fragments for page in pages):
         raise ImportRefused(_wordless(pages, name))
-    printed, address = without_prints([(page.fragments, page.height) for page in pages])
+    unmarked, watermark = without_watermarks([page.fragments for page in pages])
+    printed, address = without_prints(
+        [(fragments, page.height) for fragments, page in zip(unmarked, pages, strict=True)]
+    )
     turned = with_brackets_turned(printed)
     pages = [replace(page, fragments=fragments) for page, fragments in zip(pages, turned, strict=True)]
     kept = without_running([(page.fragments, page.height) for page in pages])
@@ -167,6 +171,8 @@ def _reading(document: PdfDocument, pages: list[Page], unreadable: list[int], na
             f"{kept.removed:,} line{'' if kept.removed == 1 else 's'} of running heads, running feet and page numbers "
             f"{'was' if kept.removed == 1 else 'were'} left out{example}."
         )
+    if watermark:
+        warnings.append(watermark)
     if left_out:
         warnings.append("Files attached to it could not be taken out; save them from a PDF reader.")
     return Reading((draft,), tuple(warnings), attachments)

@@ -67,6 +67,8 @@ class Fragment:
     number: int = 0
     upright: bool = True
     """False for what stands at another angle than the rest of its page, for instance a stamp in the margin."""
+    slanted: bool = False
+    """Drawn neither along an edge of the page nor nearly so."""
 
     @property
     def middle(self) -> float:

@@ -10,7 +10,7 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,10 @@ _ARABIC = range(0x0620, 0x0700)
 _JUMP = 0.75
 """Up or down within a word, in em; marks above and below letters stay closer."""
 _SIGN_FIRST = re.compile(r"([.،؛,;:!؟?…]+)\s*(?=\S)")
+_SLANTED = 10
+"""Degrees off the edges of a page, at least; a scan is a few off."""
+_SLANTED_LETTERS = 0.2
+"""What slanted letters count against others for how a page is read: a watermark may have more than its page."""
 _TEXT, _IMAGE, _FORM = 1, 3, 5
 _INVISIBLE = 3
 
@@ -72,10 +76,10 @@ def read_page(page: PdfPage) -> Page:
     """Read one page; raises ValueError for one with more text than a page can hold."""
     box = page.get_bbox()
     words = list(_words(page, box))
-    angles = Counter[int]()
+    angles: dict[int, float] = defaultdict(float)
     for word in words:
-        angles[word.angle] += len(word.text)
-    upright = angles.most_common(1)[0][0] if angles else 0
+        angles[word.angle] += len(word.text) * (_SLANTED_LETTERS if _is_slanted(word.angle) else 1)
+    upright = max(angles, key=lambda angle: angles[angle], default=0)
     picture, invisible = _look_at_objects(page, box)
     left, bottom, right, top = box
     return Page(
@@ -85,6 +89,10 @@ def read_page(page: PdfPage) -> Page:
         invisible,
         _is_filled_in(page),
     )
+
+
+def _is_slanted(angle: int) -> bool:
+    return _SLANTED <= angle % 90 <= 90 - _SLANTED
 
 
 def _is_filled_in(page: PdfPage) -> bool:
@@ -253,6 +261,7 @@ def _fragment(words: list[_Word], number: int, upright: int) -> Fragment:
         words[0].row,
         number,
         words[0].angle == upright,
+        _is_slanted(words[0].angle),
     )
 
 

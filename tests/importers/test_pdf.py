@@ -142,7 +142,8 @@ def test_words_are_read_upright_however_the_page_is_turned() -> None:
 
 
 def test_what_stands_askew_comes_after_the_page() -> None:
-    assert text([Said(100, 100, "DRAFT", 60, 45), *PLAIN]) == f"{LEFT_TEXT}\n\nDRAFT"
+    assert text([Said(100, 100, "received", 10, 45), *PLAIN]) == f"{LEFT_TEXT}\n\nreceived"
+    assert text([Said(580, 100, "A LETTER", 30, 90), *PLAIN]) == f"{LEFT_TEXT}\n\nA LETTER"
 
 
 def test_arabic_is_read_from_right_to_left() -> None:
@@ -539,7 +540,29 @@ def test_the_same_head_on_both_of_two_pages_runs() -> None:
 
 def test_what_stands_askew_is_no_title() -> None:
     headline = Said(50, 740, "Flood wall fails in the north", 20)
-    assert article([Said(150, 200, "CONFIDENTIAL", 60, 45), headline, *PLAIN]).title == headline.text
+    assert article([Said(580, 200, "CONFIDENTIAL", 60, 90), headline, *PLAIN]).title == headline.text
+
+
+def test_a_watermark_is_left_out_and_told() -> None:
+    first, second = [*LEFT[:4], "families had left in"], ["the night before the storm came", *RIGHT]
+    mark = Said(150, 400, "DO NOT COPY", 60, -45)
+    pages = [[*column(50, 700, words[:2]), mark, *column(50, 676, words[2:])] for words in (first, second)]
+    read = imported(*pages, [mark])
+    assert read.articles[0].text == " ".join([*first, *second])
+    assert read.warnings == ("Slanted words drawn over 3 pages as a watermark were left out: “DO NOT COPY”.",)
+    assert text([Said(50, 740, "Annex"), Said(150, 200, "CONFIDENTIAL", 60, 45)]) == "Annex"
+
+
+def test_small_slanted_words_are_a_watermark_where_every_page_has_them_at_one_place() -> None:
+    mark, label = Said(300, 300, "Licensed to J. Doe", 10, 30), Said(300, 200, "January", 10, 45)
+    read = imported([mark, label, *column(50, 700, prose(1))], [mark, *column(50, 700, prose(2))])
+    assert read.warnings == ("Slanted words drawn over 2 pages as a watermark were left out: “Licensed to J. Doe”.",)
+    assert "Licensed" not in read.articles[0].text
+    assert "January" in read.articles[0].text
+
+
+def test_many_large_slanted_words_are_read() -> None:
+    assert "OUR DEMANDS" in text([*PLAIN, *(Said(50, 60 * n, f"OUR DEMANDS {n * 1001}", 24, 20) for n in range(1, 6))])
 
 
 def test_lines_that_are_one_paragraph_each_do_not_become_one() -> None:
