@@ -26,7 +26,8 @@ from annotate.importers.draft import Attachment, Draft
 from annotate.importers.format import Format, Reading
 from annotate.importers.headline import LONGEST, guessed_title, is_release, shortened
 from annotate.importers.options import ReadOptions
-from annotate.importers.pdf_layout import reading_order
+from annotate.importers.pdf_beside import without_box
+from annotate.importers.pdf_layout import Column, Fragment, lines_of, reading_order
 from annotate.importers.pdf_mirrored import with_brackets_turned
 from annotate.importers.pdf_page import Page, read_page
 from annotate.importers.pdf_paragraphs import Paragraph, paragraphs_of
@@ -129,7 +130,7 @@ def _reading(document: PdfDocument, pages: list[Page], unreadable: list[int], na
     kept = without_running([(page.fragments, page.height) for page in pages])
     if not any(kept.pages):
         kept = replace(kept, pages=tuple(page.fragments for page in pages), removed=0)
-    paragraphs = paragraphs_of([reading_order(fragments) for fragments in kept.pages])
+    paragraphs = paragraphs_of([_columns(fragments) for fragments in kept.pages])
     askew = {one.text for page in pages for one in page.fragments if not one.upright}
     is_scan = sum(page.is_recognised for page in pages) * 2 > sum(bool(page.fragments) for page in pages)
     stated = {} if is_scan else document.get_metadata_dict()
@@ -176,6 +177,12 @@ def _reading(document: PdfDocument, pages: list[Page], unreadable: list[int], na
     if left_out:
         warnings.append("Files attached to it could not be taken out; save them from a PDF reader.")
     return Reading((draft,), tuple(warnings), attachments)
+
+
+def _columns(fragments: Sequence[Fragment]) -> list[Column]:
+    """The columns of a page as they are read; a box beside them comes last."""
+    others, box = without_box(fragments)
+    return [*reading_order(others), *([lines_of(box)] if box else [])]
 
 
 def _cleaned(pages: list[Page]) -> tuple[list[Page], tuple[str, ...]]:

@@ -594,3 +594,21 @@ def test_words_stretched_over_a_narrow_column_have_spaces_between_them() -> None
 def test_points_of_a_list_with_white_between_them_are_one_list() -> None:
     points = ["• 140 stalls burned", "• three people treated", "• no deaths confirmed"]
     assert text([*PLAIN, *column(60, 620, points, leading=18)]) == "\n\n".join([LEFT_TEXT, "\n".join(points)])
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_box_beside_a_paragraph_is_none_of_its_lines(is_first: bool) -> None:
+    box = column(260, 700, ["KEY FACTS: the bridge", "opened in 1974"])
+    headline = Said(50, 740, "Flood wall fails in the north", 20)
+    rows = [Said(x, 600, words) for x, words in ((50, "Side"), (180, "Cracks"))]
+    page = [headline, *PLAIN, *rows]
+    read = text([*box, *page] if is_first else [*page, *box])
+    assert read.split("\n\n") == [headline.text, LEFT_TEXT, "Side\tCracks", "KEY FACTS: the bridge opened in 1974"]
+
+
+def test_lines_that_a_caption_makes_shorter_are_one_paragraph_with_those_below() -> None:
+    caption = column(220, 688, ["Volunteers fill bags", "on Monday in Dolna."])
+    short = ["The mission visited 51 sites in", "May and spoke with all who were", "there. It counted 663 damaged"]
+    body = [*short, "houses and 153 that were destroyed, most of them along the road north", "of the bridge."]
+    page = [*caption, Said(50, 740, "Flood wall fails in the north", 20), *column(50, 700, body)]
+    assert text(page).split("\n\n")[1:] == [" ".join(body), " ".join(one.text for one in caption)]
