@@ -455,3 +455,26 @@ def test_codes_of_factiva_end_an_article_also_with_one_space_behind_them() -> No
         "CO of the port: no comment.",
         "Another line.",
     ]
+
+
+def german_factiva(*, rights: str = "Copyright 2015 Die Welt") -> list[str]:
+    return [
+        *("Brücke stürzt in der Nacht ein", "Von Jörg Müller", "1.204 Wörter", "3. März 2015", "Die Welt", "DWELT"),
+        *("Deutsch", rights, "Sie fiel 🌉.", "Dokument DWELT00020150303eb330001x"),
+    ]
+
+
+def code_page(paragraphs: list[str]) -> bytes:
+    """RTF with the letters of windows-1252 as bytes in hexadecimal; what it lacks is left out."""
+    letters = "\\par\n".join(paragraphs).encode("cp1252", "ignore")
+    escaped = "".join(chr(byte) if byte < 128 else f"\\'{byte:02x}" for byte in letters)
+    return f"{{\\rtf1\\ansi\\ansicpg1252\\deff0{{\\fonttbl{{\\f0 Arial;}}}}\n{escaped}\\par}}".encode("ascii")
+
+
+@pytest.mark.parametrize("save", [word, rich_text, code_page])
+def test_german_articles_of_factiva_are_known_in_every_document(save: Callable[[list[str]], bytes]) -> None:
+    imported = read_bytes(save(german_factiva() * 2), "factiva")
+    assert imported.importer == "bundle"
+    assert [(draft.title, draft.author) for draft in imported.articles] == [
+        ("Brücke stürzt in der Nacht ein", "Jörg Müller")
+    ] * 2

@@ -42,9 +42,12 @@ _UNREADABLE = (
     OSError,
     ValueError,
 )
+_RTF_WORD_ENDS = re.compile(rb"(\\[a-zA-Z]+-?\d*)[\r\n]+")
+"""A line end is no space, except that it ends a control word: "\\par" and the text in the next line."""
 _RTF_BREAKS = re.compile(rb"\\(?:par|line|row|sect|page)(?![a-zA-Z])")
-_RTF_GAPS = re.compile(rb"\\(?:cell|tab|~|u-?\d+|'[0-9a-fA-F]{2})(?![a-zA-Z])\??")
-_RTF_MARKS = re.compile(rb"\\[a-zA-Z]+-?\d* ?|\\\W|[{}]")
+_RTF_GAPS = re.compile(rb"\\(?:cell|tab|~)(?![a-zA-Z])")
+_RTF_LETTERS = re.compile(r"\\u(-?\d{1,5}) ?(?:\?|\\'[0-9a-fA-F]{2})?|\\'([0-9a-fA-F]{2})")
+_RTF_MARKS = re.compile(r"\\[a-zA-Z]+-?\d* ?|\\\W|[{}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,5 +161,9 @@ def _glimpse_of_word(data: bytes) -> str:
 
 
 def _glimpse_of_rich_text(data: bytes) -> str:
-    lines = _RTF_GAPS.sub(b" ", _RTF_BREAKS.sub(b"\n", data.replace(b"\r", b"").replace(b"\n", b"")))
-    return _RTF_MARKS.sub(b"", lines).decode("latin-1")
+    joined = _RTF_WORD_ENDS.sub(rb"\1 ", data).replace(b"\r", b"").replace(b"\n", b"")
+    lines = _RTF_GAPS.sub(b" ", _RTF_BREAKS.sub(b"\n", joined))
+    letters = _RTF_LETTERS.sub(
+        lambda found: chr(int(found[1]) % 65536 if found[1] else int(found[2], 16)), lines.decode("latin-1")
+    )
+    return _RTF_MARKS.sub("", letters)
