@@ -22,8 +22,8 @@ from annotate.vocabulary import PartRole
 MOST_ARTICLES = 10_000
 """Of one bundle; databases give a thousand at once."""
 
-_BY = re.compile(r"(?:[Bb]y|BY|Par|PAR|Von|VON|Por|POR|Door|DOOR)\s+(?=\S)")
-"""Not in lower case except for "by": "von Trotha" is a name."""
+BY = re.compile(r"(?:[Bb]y|BY|[Pp]ar|PAR|Von|VON|Por|POR|Door|DOOR)\s+(?=\S)")
+"""What a line that names authors begins with. Not in lower case where names begin so ("von Trotha")."""
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _NO_SPACE = re.compile(r"(?<=\w)\((?=[^()]{2,40}\)$)")
@@ -130,7 +130,7 @@ def _blocks(article: BundledArticle) -> Iterator[Block]:
 
 def _author(stated: str | None) -> str | None:
     author = _one_line(stated)
-    return _BY.sub("", author, count=1) if author and _BY.match(author) else author
+    return BY.sub("", author, count=1) if author and BY.match(author) else author
 
 
 def _one_line(words: str | None) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from annotate.importers.bundles.article import MOST_ARTICLES, Bundle, BundledArticle, paragraph_blocks, stretches
+from annotate.importers.bundles.article import BY, MOST_ARTICLES, Bundle, BundledArticle, paragraph_blocks, stretches
 from annotate.importers.bundles.dates import is_date_line, published
 from annotate.importers.bundles.labels import COPYRIGHT, WORDS
 from annotate.importers.bundles.languages import is_language, language_tag
@@ -43,7 +43,6 @@ _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?(?: [A
 _SOURCE_CODE = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 _FOOTER = re.compile(r"\s*(?:Page|Seite|Página) \d+ (?:of|de|von|sur) \d+\b.*|.*©\s*\d{4} Factiva, Inc\..*")
 _CONTENTS_LINE = re.compile(r".*(?:\.{4,}|…{2,}|\t)\s*\d+\s*")
-_BY = re.compile(r"(?:By|BY|by|Par|PAR|Von|VON|Por|POR|Door)\s+\S")
 _NAME_AT_MOST = 6
 """Words of a line that is taken for an author though it does not say "by"."""
 
@@ -177,7 +176,7 @@ def _above_length(lines: Sequence[str]) -> tuple[str | None, str | None, str | N
         return None, None, None
     if len(own) == 1:
         return None, own[0], None
-    if _BY.match(own[-1]) or (len(own) == 3 and len(own[-1].split()) <= _NAME_AT_MOST):
+    if BY.match(own[-1]) or (len(own) == 3 and len(own[-1].split()) <= _NAME_AT_MOST):
         return (own[0] if len(own) == 3 else None), own[-2], own[-1]
     if len(own) == 2 and len(own[0].split()) > 3 and len(own[1].split()) <= _NAME_AT_MOST:
         return None, own[0], own[1]

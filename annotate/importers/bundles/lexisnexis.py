@@ -14,7 +14,16 @@ from collections.abc import Iterator, Sequence
 
 from annotate.importers.bundles.article import Bundle, BundledArticle, address, paragraph_blocks, stretches
 from annotate.importers.bundles.dates import is_date_line, names_a_year, published
-from annotate.importers.bundles.labels import COPYRIGHT, HEAD, Field, first_value, labelled, tail_start, words_below
+from annotate.importers.bundles.labels import (
+    COPYRIGHT,
+    HEAD,
+    Field,
+    first_value,
+    is_edition,
+    labelled,
+    tail_start,
+    words_below,
+)
 from annotate.importers.bundles.languages import language_tag
 from annotate.importers.bundles.markup import html_paragraphs
 from annotate.vocabulary import PartRole
@@ -26,7 +35,7 @@ _SEPARATOR = (
 _SEPARATES = re.compile(rf"\s*{_SEPARATOR}\s*")
 _RECOGNISED = re.compile(rf"^[ \t\u00a0]*{_SEPARATOR}[ \t\u00a0]*\r?$", re.MULTILINE)
 _LABELS = re.compile(
-    r"^[ \t]*(?:LENGTH|BYLINE|LOAD-DATE|LANGUAGE|LONGUEUR|L.?.?NGE|LANGUE|SPRACHE|HEADLINE): ", re.MULTILINE
+    r"^[ \t]*(?:LENGTH|BYLINE|LOAD-DATE|LANGUAGE|LONGUEUR|L.?.?NGE|LANGUE|SPRACHE|HEADLINE):[ \u00a0]", re.MULTILINE
 )
 _SELECTED = re.compile(r"Selected Items: *([\d, -]+)")
 _HTML_ARTICLE = re.compile(r"<!--[^<>]{0,80}<DOC NUMBER=\d+>", re.IGNORECASE)
@@ -81,17 +90,23 @@ def _bundle(articles: tuple[BundledArticle, ...], separators: Sequence[str], sta
 
 
 def _separators(paragraphs: Sequence[str]) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Where articles begin: a separator that is followed by the head of an article, not one that an article quotes."""
+    """Where articles begin: a separator that is followed by the head of an article, not one that an article quotes.
+
+    One that does not go on with the numbers must have a length below it.
+    """
     candidates = [
         (index, numbers) for index, paragraph in enumerate(paragraphs) if (numbers := _numbers(paragraph)) is not None
     ]
     indexes = [index for index, _ in candidates]
+    before = 0
     for (_, numbers), (index, end) in zip(candidates, stretches(indexes, len(paragraphs)), strict=False):
         head = paragraphs[index + 1 : min(end, index + 1 + _HEAD_AT_MOST)]
-        if any(is_date_line(paragraph.split("\n")[0]) for paragraph in head[:6]) or any(
+        goes_on = before in (0, numbers[0] - 1)
+        if (goes_on and any(is_date_line(paragraph.split("\n")[0]) for paragraph in head[:6])) or any(
             label is not None and label.field is Field.LENGTH for label in (labelled(each, True) for each in head)
         ):
             yield index, numbers
+            before = numbers[0]
 
 
 def _numbers(paragraph: str) -> tuple[int, int] | None:
@@ -119,8 +134,11 @@ def _article(paragraphs: Sequence[str]) -> BundledArticle:
     title = first_value(labels, Field.HEADLINE)
     if title is None and headings:
         title = headings.pop(0)
+    elif title is None:
+        likes = (each for each, label in zip(paragraphs, head[:-1], strict=False) if label and label.field not in HEAD)
+        title = next(likes, None)
     body = list(paragraphs[text:tail])
-    inline = first_value([label for label in head if label is not None], Field.BODY)
+    inline = first_value([label for label in head[-1:] if label is not None], Field.BODY)
     return BundledArticle(
         blocks=(
             *paragraph_blocks(headings, PartRole.HEADLINE),
@@ -166,4 +184,7 @@ def _top(paragraphs: Sequence[str]) -> tuple[str | None, str | None, list[str]]:
         dated = 1
     if dated is None:
         return (lines[0] if lines else None), None, lines[1:]
-    return (lines[0] if dated else None), lines[dated].split("\n")[0], lines[dated + 1 :]
+    headings = lines[dated + 1 :]
+    if len(headings) > 1 and is_edition(headings[0]):
+        del headings[0]
+    return (lines[0] if dated else None), lines[dated].split("\n")[0], headings

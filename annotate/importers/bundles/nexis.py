@@ -18,6 +18,7 @@ from annotate.importers.bundles.labels import (
     Labelled,
     first_value,
     labelled,
+    line_of_label,
     tail_start,
     words_below,
 )
@@ -25,20 +26,18 @@ from annotate.importers.bundles.languages import language_tag
 from annotate.vocabulary import PartRole
 
 _END = (
-    r"End of Document|Ende des Dokuments?|Fin du document|Fin del documento|Fim do documento"
+    r"End of Document|Ende des Dokuments?|Fin du document|Fin del documento|Fine del documento|Fim do documento"
     r"|Einde van (?:het )?document"
 )
 _ENDS = re.compile(rf"\s*(?:{_END})\s*", re.IGNORECASE)
 _BODY = re.compile(r"\s*(?:Body|Body Text|Text|Textkörper|Haupttext|Corps|Corps du texte|Cuerpo|Corpo|Hoofdtekst)\s*")
 _RECOGNISED = re.compile(rf"^[ \t\u00a0]{{0,200}}(?:{_END})[ \t\u00a0]*\r?$", re.MULTILINE | re.IGNORECASE)
-_LABELS = re.compile(
-    r"^[ \t\u00a0]{0,200}(?:(?:Length|L.{1,4}nge|Longueur|Longitud|Lengte|Lunghezza):[\s\u00a0]*\d"
-    r"|(?:Load-Date|Ladedatum|Date de chargement|Fecha de carga):[\s\u00a0]*\w)",
-    re.MULTILINE,
-)
+_LABELS = re.compile(line_of_label(r"\d", Field.LENGTH) + "|" + line_of_label(r"\w", Field.LOAD_DATE), re.MULTILINE)
 _STATED = re.compile(r"\s*(?:Documents?|Dokumente?|Documentos?|Documenten|Documenti) \((\d{1,6})\)\s*")
-_INDEX = re.compile(r"\s*(?:Classification|Klassifizierung|Clasificación|Classificatie|Classificação)\s*")
-_CAPTIONS = re.compile(r"\s*(?:Graphic|Graphics|Grafik|Graphique|Gráfico)\s*")
+_INDEX = re.compile(
+    r"\s*(?:Classification|Klassifizierung|Klassifikation|Clasificación|Classificatie|Classificazione|Classificação)\s*"
+)
+_CAPTIONS = re.compile(r"\s*(?:Graphic|Graphics|Grafik|Graphique|Gráfico|Grafico)\s*")
 _LINK = re.compile(r"\s*Link to (?:Image|PDF|Original).*|\s*\(?https?://\S+\)?\s*", re.IGNORECASE)
 _PROGRAMME = "SHOW:"
 """Begins the line that names the programme of a transcript, between outlet and date."""
