@@ -18,8 +18,9 @@ from annotate.importers.document_properties import (
 )
 from annotate.importers.draft import Draft
 from annotate.importers.format import Reading
-from annotate.importers.headline import LONGEST, guessed_title, headline_of, is_release
+from annotate.importers.headline import LONGEST, guessed_title, headline_of
 from annotate.importers.one_line import one_line
+from annotate.importers.release_lines import is_release
 from annotate.vocabulary import PartRole
 
 HIDDEN_LEFT_OUT = "Text that is formatted as hidden was left out."

@@ -6,35 +6,33 @@ What says that a text is a press release, to whom to turn and until when to hold
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import takewhile
 from pathlib import PurePath
+
+from annotate.importers.release_lines import is_release
 
 LONGEST = 200
 """Code points; headlines of news sites stay well below, opening paragraphs seldom do."""
 
 _SENTENCE_ENDS = (".", "…", "。", "।", "۔", ",", ";", ":", "،")
 
-_RELEASE = re.compile(
-    r"\W*(?:for immediate release|(?:press|news|media)[ -](?:release|statement|notice|information)|press|news"
-    r"|(?:joint )?statement|pressemitteilung|medienmitteilung|presseinformation|presseaussendung"
-    r"|communiqué(?: de presse)?|nota de prensa|comunicado(?: de (?:prensa|imprensa))?|comunicato stampa"
-    r"|persbericht|pressmeddelande|пресс-релиз|прес-реліз|بيان صحفي|新闻稿|プレスリリース|memorandum|memo)"
-    r"\W*(?:(?:no|nr|n°|№)\.?\s*)?[\d/. -]*\W*",
-    re.IGNORECASE,
-)
 _BESIDE_RELEASE = re.compile(
-    r"\W*(?:(?:media |press )?contacts?|(?:under |strictly )?embargo(?:ed)?|for (?:more|further) information|not for"
-    r"|hold for|for release|date|ref(?:erence)?|tel|phone|e-?mail|from|to|cc|issued|kontakt|sperrfrist|datum)\b.{0,80}"
-    r"|.{0,40}\b(?:19|20)\d\d\W*|.*@[\w-]+\.\w+.{0,20}",
+    r"\W*(?:(?:(?:media |press )?contacts?|for (?:more|further) information|kontakt|cc|issued)\b"
+    r"|(?:(?:under |strictly )?embargo(?:ed)?|(?:hold |not )?for (?:release|publication)|sperrfrist)"
+    r"(?: ?:| until\b)(?=.*\d)|(?:ref(?:erence)?|tel|phone)\b(?=.*[\d:])"
+    r"|(?:date|e-?mail|from|to|datum|von|an|de|à)(?: ?:|\t| \d)).{0,80}"
+    r"|.{0,40}\b\d{1,2}(?:\W{1,2}\d{1,2}\W{1,2}|\.?\s(?:de |of )?[^\W\d_]+\W{1,2}(?:de )?)(?:19|20)\d\d\W*"
+    r"|.{0,40}\b[^\W\d_]+ \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d\W*|(?:19|20)\d\d\W{1,2}\d\d?\W{1,2}\d\d?\W*"
+    r"|(?:[^\W\d_]+, )?[^\W\d_]+ (?:19|20)\d\d\W*|\w{0,6}[.°]?\s?[\d/. 年月日-]+\W*|.*@[\w-]+\.\w+.{0,20}",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(
+    r"(?:subject|re|betreff|betrifft|objet|asunto|assunto|oggetto|onderwerp|тема) ?:\s*", re.IGNORECASE
+)
+"""What a memo puts before its title."""
 _LINES_OF_RELEASE = 8
 """Above the headline of a press release, at most."""
-
-
-def is_release(line: str) -> bool:
-    """Whether a line only says what kind of text it is: "PRESS RELEASE", "For immediate release"."""
-    return len(line) < 60 and _RELEASE.fullmatch(line) is not None
 
 
 def first_line(text: str) -> str:
@@ -42,24 +40,33 @@ def first_line(text: str) -> str:
     return next((line.strip() for line in text.split("\n") if line.strip()), "")
 
 
-def headline_of(text: str) -> str | None:
-    """The first line, if it has letters or digits, is short and does not end like a sentence of the body."""
-    line = _without_release(text)
-    if not any(map(str.isalnum, line)) or len(line) > LONGEST or line.endswith(_SENTENCE_ENDS):
-        return None
-    return line
+def headline_of(text: str, headings: Collection[str] = ()) -> str | None:
+    """The first line, if it has letters or digits, is short and does not end like a sentence of the body.
+
+    Of a press release, the first line below what stands above its headline, or one of its headings that follows there
+    before the body begins: the first may be the sender's name.
+    """
+    line = _without_release(text, headings)
+    return line if _may_be_headline(line) else None
 
 
-def _without_release(text: str) -> str:
-    """The first line with words; of a press release the first below what stands above its headline."""
+def _may_be_headline(line: str) -> bool:
+    return any(map(str.isalnum, line)) and len(line) <= LONGEST and not line.endswith(_SENTENCE_ENDS)
+
+
+def _without_release(text: str, headings: Collection[str]) -> str:
     lines = _lines(text)
     first = next(lines, "")
     if not is_release(first):
         return first
-    for line, _ in zip(lines, range(_LINES_OF_RELEASE), strict=False):
-        if not (is_release(line) or (len(line) <= 120 and _BESIDE_RELEASE.fullmatch(line))):
-            return line
-    return first
+    below = [
+        _SUBJECT.sub("", line, count=1)
+        for line, _ in zip(lines, range(_LINES_OF_RELEASE), strict=False)
+        if not (is_release(line) or (len(line) <= 120 and _BESIDE_RELEASE.fullmatch(line)))
+    ]
+    below = [line for line in below if line]
+    above_body = takewhile(_may_be_headline, below)
+    return next((line for line in above_body if line in headings), below[0] if below else first)
 
 
 def _lines(text: str) -> Iterator[str]:

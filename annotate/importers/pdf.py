@@ -24,7 +24,7 @@ from annotate.importers.document_properties import (
 )
 from annotate.importers.draft import Attachment, Draft
 from annotate.importers.format import Format, Reading
-from annotate.importers.headline import LONGEST, guessed_title, is_release, shortened
+from annotate.importers.headline import LONGEST, guessed_title, shortened
 from annotate.importers.options import ReadOptions
 from annotate.importers.pdf_beside import without_box
 from annotate.importers.pdf_layout import Column, Fragment, lines_of, reading_order
@@ -34,6 +34,7 @@ from annotate.importers.pdf_paragraphs import Paragraph, paragraphs_of
 from annotate.importers.pdf_printed import without_prints
 from annotate.importers.pdf_running import without_running
 from annotate.importers.pdf_watermark import without_watermarks
+from annotate.importers.release_lines import is_release
 from annotate.vocabulary import PartRole
 
 if TYPE_CHECKING:

@@ -31,4 +31,4 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     return Reading((draft,), (*decoded.warnings, *cleaned.notes), encoding_guessed=decoded.guessed)
 
 
-FORMAT = Format("txt", "3", "text file", (".txt", ".text"), recognises, read)
+FORMAT = Format("txt", "4", "text file", (".txt", ".text"), recognises, read)

@@ -57,7 +57,7 @@ def test_utf8_text_keeps_emoji_flags_joiners_and_line_separators() -> None:
     read = read_bytes(MIXED.encode(), "mixed.txt")
     assert read.articles[0].text == MIXED.replace("\r\n", "\n")
     assert read.warnings == ()
-    assert (read.importer, read.importer_version) == ("txt", "3")
+    assert (read.importer, read.importer_version) == ("txt", "4")
     assert read.data == MIXED.encode()
 
 
@@ -149,6 +149,71 @@ def test_a_short_first_line_becomes_an_unconfirmed_title() -> None:
 def test_without_a_headline_the_file_name_is_the_title(first: str) -> None:
     draft = read_bytes(f"{first}\n\nMore.".encode(), "market fire.v2.txt").articles[0]
     assert (draft.title, draft.title_confirmed) == ("market fire.v2", False)
+
+
+TITLE = "Ministry opens shelters for 5,000 people 🏠"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        *("EMBARGOED", "EMBARGOED UNTIL 00.01 FRIDAY 3 MAY", "Embargo: 3 May 2026, 6 a.m.", "EMBARGOED UNTIL DELIVERY"),
+        *("For release: 5 May 2026", "For release: immediate", "Sperrfrist: 3. Mai 2026, 10 Uhr"),
+        "STRICTLY EMBARGOED UNTIL 10:00 AM EST ON TUESDAY, MAY 3, 2026",
+        *("Press Release: 5 May 2026", "Press Release – For Immediate Release", "*** PRESS RELEASE ***"),
+        *("MEDIA ADVISORY", "BREAKING NEWS", "NEWSLETTER", "Newsletter #12", "Press release no. 5, 3rd May 2026"),
+        *("Comunicato stampa n. 14", "Comunicato stampa n. 14 del 3 marzo 2026", "Information de presse"),
+        *("Sous embargo jusqu’au 3 mai 2026", "COMMUNIQUE\u0301 DE PRESSE", "TISKOVÁ ZPRÁVA", "Informacja prasowa"),
+        *(
+            "BASIN BÜLTENİ",
+            "Basın açıklaması",
+            "Lehdistötiedote",
+            "보도자료",
+            "보도자료 2026. 5. 3.",
+            "新闻稿2026年5月3日",
+        ),
+        *("بيان صحفي", "пресс-релиз", "прес-реліз", "EMBARGOED UNTIL FRIDAY\n\nPRESS RELEASE"),
+    ],
+)
+def test_what_says_that_a_text_is_a_release_is_no_title_and_stays_in_the_text(above: str) -> None:
+    text = f"{above}\n\n{TITLE}\n\nThe ministry said so on Monday.\n"
+    [draft] = read_bytes(text.encode(), "a.txt").articles
+    assert (draft.title, draft.title_confirmed) == (TITLE, False)
+    assert draft.text == canonical(text).text
+    assert read_pasted(text, NOW).articles[0].title == TITLE
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Breaking news on the tram line", "Embargo on grain lifted", "Embargo: what it means for farmers"),
+        *("Embargoed until the talks end, papers say", "Embargo until Friday, ministers say", "Embargo lifted in 2026"),
+        *("For release of hostages, families march", "Newsletter of the mayor costs 40,000", "Memo reveals plan"),
+        *("Press freedom falls in 2026", "News from the north", "Bulletin board burns", "Newsroom closes"),
+    ],
+)
+@pytest.mark.parametrize("above", ["", "PRESS RELEASE\n\n"])
+def test_a_headline_with_more_than_a_label_and_a_time_is_a_title(title: str, above: str) -> None:
+    [draft] = read_bytes(f"{above}{title}\n\nIt was late.\n".encode(), "a.txt").articles
+    assert draft.title == title
+
+
+@pytest.mark.parametrize("label", ["EMBARGOED UNTIL FRIDAY", "BREAKING NEWS"])
+def test_a_label_with_nothing_below_it_is_the_title(label: str) -> None:
+    assert read_pasted(label, NOW).articles[0].title == label
+
+
+@pytest.mark.parametrize("subject", ["SUBJECT: ", "Re: ", "Betreff:\n", "Objet : "])
+def test_the_title_of_a_memo_is_its_subject_without_the_word(subject: str) -> None:
+    text = f"MEMORANDUM\nTO: All staff\nFROM: Ana Ruiz\nDATE: 3 May\n{subject}{TITLE}\n\nThe shelters open.\n"
+    [draft] = read_bytes(text.encode(), "memo.txt").articles
+    assert draft.title == TITLE
+    assert draft.text == text
+
+
+def test_a_headline_below_a_label_may_begin_like_a_line_of_a_memo() -> None:
+    text = "BREAKING NEWS\n\nFrom Lisbon to Porto by tram\n\nThe line opened.\n"
+    assert read_bytes(text.encode(), "a.txt").articles[0].title == "From Lisbon to Porto by tram"
 
 
 def test_nothing_is_invented_for_a_text_file() -> None:

@@ -122,6 +122,16 @@ def is_date_line(line: str) -> bool:
     return not rest or rest[0] in ",;(|/-–" or (not rest[0].islower() and not rest.endswith((".", "!", "?")))
 
 
+def names_month(word: str) -> bool:
+    """Whether a word is a month in one of the languages known here, or its beginning."""
+    return _month(word) is not None
+
+
+def names_day(word: str) -> bool:
+    """Whether a word is a day of the week."""
+    return re.fullmatch(_WEEKDAYS, word, re.IGNORECASE) is not None
+
+
 def names_a_year(line: str) -> bool:
     """Whether a short line may be a date that only people understand ("Winter 2010")."""
     return len(line) <= _LONGEST_LINE // 2 and _YEAR_ALONE.fullmatch(line.strip()) is not None
