@@ -18,7 +18,7 @@ from annotate.importers.document_properties import (
 )
 from annotate.importers.draft import Draft
 from annotate.importers.format import Reading
-from annotate.importers.headline import LONGEST, guessed_title, headline_of
+from annotate.importers.headline import LONGEST, first_line, guessed_title, headline_of
 from annotate.importers.one_line import one_line
 from annotate.importers.release_lines import is_release
 from annotate.vocabulary import PartRole
@@ -78,14 +78,14 @@ def _title(document: Document, text: str, name: str) -> tuple[str, bool]:
     stated, shown = title_in_properties(document.title, (block.text for block in document.blocks[:20]))
     if shown:
         return stated, True
-    if document.styled_titles:
-        return one_line(document.styled_titles[0]) or "", True
-    seen = headline_of(text)
+    for styled in document.styled_titles:
+        if not is_release(styled):
+            return one_line(styled) or "", True
+    headings = [one_line(block.text) or "" for block in document.blocks if block.role is PartRole.HEADLINE]
+    seen = headline_of(text, headings)
     if stated and (seen is None or len(seen.split()) < _FEWEST_WORDS):
         return stated, False
-    for block in document.blocks:
-        if block.role is PartRole.HEADLINE:
-            heading = one_line(block.text) or ""
-            if 0 < len(heading) <= LONGEST and not is_release(heading):
-                return heading, False
-    return guessed_title(text, name), False
+    if seen and is_release(first_line(text)):
+        return seen, False
+    fitting = (heading for heading in headings if 0 < len(heading) <= LONGEST and not is_release(heading))
+    return next(fitting, None) or guessed_title(text, name), False

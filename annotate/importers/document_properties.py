@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from annotate.importers.one_line import one_line
+from annotate.importers.release_lines import is_release
 
 _JUNK_TITLE = re.compile(
     r"(?i)(microsoft (word|powerpoint|excel)\b.*|(new )?document ?\d*|untitled.*|\(?anonymous\)?|title|word document"
@@ -29,7 +30,7 @@ def title_in_properties(stated: str, shown: Iterable[str]) -> tuple[str, bool]:
     It is often that of a template or of an older document, so it counts as stated only where the text shows it too.
     """
     title = one_line(stated) or ""
-    if _JUNK_TITLE.fullmatch(title):
+    if _JUNK_TITLE.fullmatch(title) or is_release(title):
         return "", False
     return title, bool(title) and title in map(one_line, shown)
 

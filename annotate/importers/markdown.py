@@ -20,9 +20,10 @@ from annotate.importers.decoding import decode
 from annotate.importers.draft import Draft, DraftPart
 from annotate.importers.format import Format, Reading
 from annotate.importers.front_matter import front_matter_of
-from annotate.importers.headline import guessed_title
+from annotate.importers.headline import first_line, guessed_title, headline_of
 from annotate.importers.one_line import one_line
 from annotate.importers.options import ReadOptions
+from annotate.importers.release_lines import is_release
 from annotate.importers.tables import Cell, table_blocks
 from annotate.importers.visible_text import visible_blocks
 from annotate.model import Published
@@ -56,7 +57,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
     if not assembled.text:
         raise ImportRefused(f"{name} holds no words; there is nothing to import.")
     words = assembled.text.removeprefix(fields.rstrip()).lstrip("\n")
-    title = (stated and stated.title) or _title(assembled.text, assembled.parts) or guessed_title(words, name)
+    title = (stated and stated.title) or _title(assembled.text, words, assembled.parts) or guessed_title(words, name)
     byline = byline_below(words, title)
     draft = Draft(
         text=assembled.text,
@@ -73,10 +74,12 @@ def read(data: bytes, name: str, options: ReadOptions) -> Reading:
 FORMAT = Format("md", "2", "Markdown file", _ENDINGS, recognises, read)
 
 
-def _title(text: str, parts: Sequence[DraftPart]) -> str | None:
-    """The first heading."""
-    headings = (one_line(text[part.start : part.end]) for part in parts if part.role is PartRole.HEADLINE)
-    return next(headings, None)
+def _title(text: str, words: str, parts: Sequence[DraftPart]) -> str | None:
+    """The first heading; below "PRESS RELEASE" the first one above the body, or else the line that looks like one."""
+    headings = [one_line(text[part.start : part.end]) or "" for part in parts if part.role is PartRole.HEADLINE]
+    if is_release(first_line(words)):
+        return headline_of(words, headings)
+    return next((heading for heading in headings if heading and not is_release(heading)), None)
 
 
 def _blocks(text: str) -> Iterator[Block]:

@@ -107,7 +107,7 @@ def _only_numbers_or_times(words: str) -> bool:
     while (dated := date_in(words)) is not None:
         words = f"{words[: dated.start]} 1 {words[dated.end :]}"
     others = [word.strip(":.!?-/'\"“”„«»").lower() for word in _WORD.findall(words)]
-    others = [word for word in others if word]
+    others = [word for word in others if any(map(str.isalnum, word))]
     told = [word for word in others if _tells(word)]
     return not others or (bool(told) and all(word in told or _may_stand_beside(word) for word in others))
 

@@ -85,6 +85,24 @@ def test_the_title_is_the_first_heading_or_a_line_like_one(text: str, title: str
     assert draft_of(text).title == title
 
 
+@pytest.mark.parametrize(
+    "above", ["# PRESS RELEASE", "**Embargoed until Friday 3 May**\n\n# Comunicato stampa n. 14", "# MEDIA ADVISORY 📣"]
+)
+@pytest.mark.parametrize("headline", ["# {}", "**{}**", "City of Lisbon\n\n## {}"])
+def test_a_heading_that_says_it_is_a_release_is_no_title_and_stays_a_heading(above: str, headline: str) -> None:
+    title = "Shelters open in the north"
+    shown = headline.format(title)
+    draft = draft_of(f"{above}\n\n{shown}\n\nThe ministry said so on Monday.\n\n## Notes to editors\n\nNone.")
+    assert draft.title == title
+    label = above.rpartition("# ")[2]
+    assert label in [draft.text[part.start : part.end] for part in draft.parts if part.role is PartRole.HEADLINE]
+
+
+@pytest.mark.parametrize("title", ["Breaking news on the tram line", "Embargo on grain lifted"])
+def test_a_heading_that_begins_like_a_label_is_the_title(title: str) -> None:
+    assert draft_of(f"# {title}\n\nIt was late.\n\n## Later\n\nNothing.").title == title
+
+
 def test_what_is_too_long_to_be_read_as_markdown_is_read_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(markdown, "LARGEST", 40)
     assert text_of("**Floods**\n" * 10) == "**Floods**\n" * 10

@@ -573,6 +573,29 @@ def test_the_title_of_a_press_release_stands_below_what_says_so(above: list[str]
     assert draft_of(document).title == "Ministry announces shelters for 5,000 people"
 
 
+@pytest.mark.parametrize("label", ["PRESS RELEASE", "Press Release: 5 May 2026", "EMBARGOED UNTIL FRIDAY"])
+@pytest.mark.parametrize(("style", "confirmed"), [("Title", True), ("Heading 1", False), ("Normal", False)])
+@pytest.mark.parametrize("in_properties", [True, False])
+def test_a_label_in_the_style_of_a_title_is_none(label: str, style: str, confirmed: bool, in_properties: bool) -> None:
+    document = docx.Document()
+    document.core_properties.title = label if in_properties else ""
+    document.add_paragraph(label, style="Title")
+    document.add_paragraph("Ministry announces shelters for 5,000 people", style=style)
+    document.add_paragraph("The ministry said so on Monday.")
+    document.add_paragraph("Notes to editors", style="Heading 1")
+    draft = draft_of(document)
+    assert (draft.title, draft.title_confirmed) == ("Ministry announces shelters for 5,000 people", confirmed)
+    assert draft.text.startswith(f"{label}\n")
+
+
+@pytest.mark.parametrize("title", ["Breaking news on the tram line", "Embargo on grain lifted"])
+def test_a_styled_title_that_begins_like_a_label_is_kept(title: str) -> None:
+    document = docx.Document()
+    document.add_paragraph(title, style="Title")
+    document.add_paragraph("It was late.")
+    assert (draft_of(document).title, draft_of(document).title_confirmed) == (title, True)
+
+
 def test_a_headline_may_begin_like_a_press_release() -> None:
     document = docx.Document()
     for words in ["Press freedom falls in 2026", "Statement by the president angers Lisbon", "The report says so."]:
