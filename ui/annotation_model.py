@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from annotate.amount_format import format_amount
 from annotate.model import AnnotationSummary
 from annotate.store.queries.annotations import OrderKey
+from ui.plain_tips import plain_tip
 from ui.session import Session
 from ui.theme import Theme
 
@@ -175,7 +176,9 @@ class AnnotationModel(QAbstractTableModel):
         column = COLUMNS[index.column()].sort
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             words = _cell(line, column)
-            return words if role == Qt.ItemDataRole.DisplayRole or len(words) > 20 else None
+            if role == Qt.ItemDataRole.DisplayRole:
+                return words
+            return plain_tip(words) if len(words) > 20 else None
         if role == Qt.ItemDataRole.ForegroundRole and column == "id":
             return QBrush(QColor(self.theme.ink(line.kind)))
         if role == Qt.ItemDataRole.FontRole and column == "id":

@@ -14,6 +14,7 @@ from annotate.store.changes import Changes
 from annotate.store.queries import Reader
 from annotate.vocabulary import ArticleStatus, Kind
 from ui.dates import published_label
+from ui.plain_tips import plain_tip
 from ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -116,7 +117,8 @@ class ArticleModel(QAbstractListModel):
                 f"{counts.figures} figures, {counts.sources} sources"
             )
         if role == Qt.ItemDataRole.ToolTipRole:
-            return article.title if article.title_confirmed else f"{article.title}\n(title guessed, not confirmed)"
+            guessed = "" if article.title_confirmed else "\n(title guessed, not confirmed)"
+            return plain_tip(article.title + guessed)
         own: dict[int, object] = {ArticleRole.ID: article.id, ArticleRole.ARTICLE: article, ArticleRole.COUNTS: counts}
         return own.get(role)
 

@@ -27,6 +27,7 @@ from annotate.mark_filter import SHOW_ALL, MarkFilter
 from ui.keymap import pressed
 from ui.keys import Keys
 from ui.mark_filter_rows import FilterRow, hidden_values, is_only, shown_only, switched
+from ui.plain_tips import plain_tip
 from ui.style import mixed
 from ui.swatches import square
 from ui.theme import Theme
@@ -157,7 +158,7 @@ class FilterList(QListWidget):
                 heading.setFlags(Qt.ItemFlag.NoItemFlags)
             item = QListWidgetItem(row.label, self)
             item.setData(ROW_ROLE, row)
-            item.setToolTip(row.label)
+            item.setToolTip(plain_tip(row.label))
         self.setCurrentRow(1)
 
     def rows(self) -> list[FilterRow]:

@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (
 from ui.actions import ACTIONS, ActionSet
 from ui.announcing import announce
 from ui.palette_rows import Row, article_rows
+from ui.plain_tips import plain_tip
 from ui.session import Session
 from ui.style import mixed
 from ui.theme import Theme
@@ -103,7 +104,7 @@ class PaletteModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(filter(None, (row.label, row.place, row.detail, row.key)))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (row.label, row.more)))
+            return plain_tip("\n".join(filter(None, (row.label, row.more))))
         return row if role == PaletteRole.ROW else None
 
 

@@ -26,6 +26,7 @@ from ui.keys import Keys
 from ui.later import Later
 from ui.nesting import nested
 from ui.panel import PanelHeader
+from ui.plain_tips import plain_tip
 from ui.session import Notice, Session
 from ui.swatches import square
 from ui.tag_dialog import TagDialog
@@ -191,7 +192,7 @@ class TagsPanel(QWidget):
             used = self._used(tag.key)
             item.setData(USED_ROLE, bool(used))
             words = f"{tag.name}: {tag.meaning}" if tag.meaning else tag.name
-            item.setToolTip(f"{words}\n{used}" if used else words)
+            item.setToolTip(plain_tip(f"{words}\n{used}" if used else words))
             state = "on the selected mark" if tag.id in on else "not on the selected mark"
             key = used or f"key {tag.key or 'none'}"
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{tag.name}, {key}, {state}")

@@ -31,6 +31,7 @@ from annotate.errors import ImportRefused
 from annotate.fetching import FromWeb, Stage, addresses_in, read_addresses
 from annotate.importers import ImportedFile
 from ui.jobs import Job
+from ui.plain_tips import plain_tip
 from ui.style import restyle
 
 _HINT = (
@@ -202,7 +203,7 @@ class _Row(QFrame):
         self.setProperty("kind", "row")
         shown = QLabel(textFormat=Qt.TextFormat.PlainText)
         shown.setText(QFontMetrics(shown.font()).elidedText(address, Qt.TextElideMode.ElideMiddle, 540))
-        shown.setToolTip(address)
+        shown.setToolTip(plain_tip(address))
         self.said = QLabel("Waits", textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self.said.setProperty("kind", "secondary")
         column = QVBoxLayout(self)

@@ -12,6 +12,7 @@ from annotate.vocabulary import Kind
 from tests.ui.conftest import Hands
 from ui.actions import ACTIONS
 from ui.keys_dialog import KeysDialog
+from ui.plain_tips import plain_tip
 from ui.session import Session
 from ui.settings import Settings
 from ui.shortcut_sheet import ShortcutSheet
@@ -246,7 +247,7 @@ def test_a_tag_whose_key_a_command_uses_says_so_and_the_key_is_the_commands(hand
     commands.edit_tag(project, tag.id, key="W")
     hands.window.keys.change(hands.window.keys.keymap.with_key("attribute", 0, "W"))
     told = "W is used by “Say who says so”"
-    assert panel.view.item(0).toolTip() == f"damage 🌊\n{told}"
+    assert panel.view.item(0).toolTip() == plain_tip(f"damage 🌊\n{told}")
     assert told in panel.view.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert [act.text() for act in panel.menu_of(None).actions()] == [f"Edit “damage 🌊”…   ({told})"]
     assert panel.menu_of(hands.session.read.tags()[0]).actions()[0].text() == f"Edit…   ({told})"
@@ -258,7 +259,7 @@ def test_a_tag_whose_key_a_command_uses_says_so_and_the_key_is_the_commands(hand
     hands.window.keys.change(hands.window.keys.keymap.all_usual())
     hands.press(Key.Key_W)
     assert hands.session.read.annotation(made.id).tag_ids == (tag.id,)
-    assert panel.view.item(0).toolTip() == "damage 🌊"
+    assert panel.view.item(0).toolTip() == plain_tip("damage 🌊")
 
 
 def test_a_tag_is_refused_the_key_of_a_command_with_a_sentence(hands: Hands, qtbot):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QHeaderView
 
@@ -57,6 +58,15 @@ def test_articles_are_filtered_by_title_outlet_and_author(hands: Hands, qtbot):
     assert titles(hands) == []
     assert hands.window.articles.empty.text() == "No article matches."
     assert first
+
+
+def test_a_title_that_looks_like_markup_is_shown_as_it_is_by_its_tip(hands: Hands):
+    """Qt would take it for markup, and read the file that it names."""
+    take(hands, "<b>Flood</b> <img src='file:///etc/hosts'>\n\nThe mayor said that some 340 homes were flooded.\n")
+    tip = hands.window.articles.model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+    shown = QTextDocument()
+    shown.setHtml(tip)
+    assert shown.toRawText().split("\u2028")[0] == "<b>Flood</b> <img src='file:///etc/hosts'>"
 
 
 def test_clicking_an_article_shows_it_and_marking_counts(hands: Hands, qtbot):

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.inspector.flow import FlowLayout
+from ui.plain_tips import plain_tip
 from ui.swatches import square
 
 _CHIP_HEIGHT = 22
@@ -98,7 +99,7 @@ class Chip(QFrame):
         self.look = look
         self.setProperty("kind", "chip")
         self.name = ElidedButton(look.words, self)
-        self.name.setToolTip(look.tip or look.words)
+        self.name.setToolTip(plain_tip(look.tip or look.words))
         self.name.setAccessibleName(look.words)
         self.name.setAccessibleDescription(look.tip)
         if look.ink:
@@ -113,7 +114,7 @@ class Chip(QFrame):
             self.remove = QToolButton(self)
             self.remove.setText("×")
             self.remove.setFixedSize(18, 18)
-            self.remove.setToolTip(look.remove_tip)
+            self.remove.setToolTip(plain_tip(look.remove_tip))
             self.remove.setAccessibleName(look.remove_tip)
             self.remove.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.remove.clicked.connect(self.removed)
@@ -130,7 +131,7 @@ class Offer(ElidedButton):
     def __init__(self, look: ChipLook, parent: QWidget | None = None) -> None:
         super().__init__(look.words, parent, kind="offer")
         self.look = look
-        self.setToolTip(look.tip or look.words)
+        self.setToolTip(plain_tip(look.tip or look.words))
         self.setAccessibleName(look.tip or look.words)
         self.setFixedHeight(_CHIP_HEIGHT)
 

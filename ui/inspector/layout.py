@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.inspector.chips import ElidedButton
+from ui.plain_tips import plain_tip
 
 LABEL_WIDTH = 86
 MARGIN = 14
@@ -179,4 +180,4 @@ class Said(QLineEdit):
         if words != self.text():
             self.setText(words)
             self.setCursorPosition(0)
-            self.setToolTip(words)
+            self.setToolTip(plain_tip(words))

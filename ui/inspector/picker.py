@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from annotate.names import name_key
+from ui.plain_tips import plain_tip
 from ui.swatches import square
 
 _MOST = 200
@@ -110,7 +111,7 @@ class Picker(QFrame):
         for _name, entry in hits[:_MOST]:
             item = QListWidgetItem(f"{entry.words} · {entry.note}" if entry.note else entry.words, self.list)
             item.setData(Qt.ItemDataRole.UserRole, ("take", entry.key))
-            item.setToolTip(f"{entry.words} · {entry.more}" if entry.more else entry.words)
+            item.setToolTip(plain_tip(f"{entry.words} · {entry.more}" if entry.more else entry.words))
             if entry.ink:
                 item.setIcon(square(entry.ink, 10))
         same = any(name == wanted for name, _all, _entry in self._entries)

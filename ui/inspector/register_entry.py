@@ -21,6 +21,7 @@ from ui.inspector.picker import Picker, pick
 from ui.inspector.readings import NAMES
 from ui.inspector.segmented import Segmented
 from ui.inspector.ties import short_words
+from ui.plain_tips import plain_tip
 from ui.session import Session
 from ui.swatches import square
 from ui.theme import Theme
@@ -61,7 +62,7 @@ class GoList(QWidget):
             words = short_words(annotation)
             line = ElidedButton(f"{words} · {titles.get(annotation.article_id, '')}", self, kind="quiet")
             line.setIcon(square(theme.ink(annotation.kind), 10))
-            line.setToolTip(f"{annotation.label} in “{titles.get(annotation.article_id, '')}”: {words}")
+            line.setToolTip(plain_tip(f"{annotation.label} in “{titles.get(annotation.article_id, '')}”: {words}"))
             line.clicked.connect(lambda _checked=False, i=annotation.id: self.chosen.emit(i))
             self._add(line)
         if len(ids) > _LISTED:

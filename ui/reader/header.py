@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.plain_tips import plain_tip
 from ui.theme import Theme
 
 LARGEST_TITLE, LARGEST_BYLINE = 28.0, 16.0
@@ -87,8 +87,7 @@ class ClampedText(QWidget):
         if lines:
             full = lines[-1]
             lines[-1] = QFontMetricsF(self.font()).elidedText(full, Qt.TextElideMode.ElideRight, width)
-            # Escaped, because a tool tip takes words that look like markup for markup.
-            self.setToolTip(f"<qt>{html.escape(self._text)}</qt>" if lines[-1] != full else "")
+            self.setToolTip(plain_tip(self._text) if lines[-1] != full else "")
         return lines
 
 

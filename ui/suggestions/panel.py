@@ -26,6 +26,7 @@ from ui.inspector.flow import FlowLayout
 from ui.keys import Keys
 from ui.later import Later
 from ui.panel import PanelHeader
+from ui.plain_tips import plain_tip
 from ui.session import Session
 from ui.suggestions.learned import Learned
 from ui.suggestions.waiting import Waiting
@@ -126,7 +127,7 @@ class SuggestionsPanel(QWidget):
         icons = {kind: letter(kind.letter, self._theme.ink(kind)) for kind in Kind}
         for one in self._shown:
             item = QListWidgetItem(icons[one.kind], entry(one, body, self._learned), self.list)
-            item.setToolTip(item.text())
+            item.setToolTip(plain_tip(item.text()))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.kind.label}: {item.text()}")
         self.list.blockSignals(False)
         muted = f" · {len(waiting.muted):,} muted" if waiting.muted else ""
