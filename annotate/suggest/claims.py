@@ -19,6 +19,7 @@ from annotate.speaker_phrases import BLANK, NEAR
 from annotate.speakers import Cue, cues_in
 from annotate.speech_words import GOING_ON
 from annotate.suggest.clauses import (
+    behind_adjuncts,
     claim_before,
     claim_behind,
     claim_resumed,
@@ -259,7 +260,7 @@ def _ends_sentence(text: str, sentence: _Sentence, cue: Cue) -> bool:
         return False
     if cue.verb == "according to":
         return not any(map(str.isalnum, text[cue.end : sentence.end]))
-    rest = text[cue.end : sentence.end].lstrip(" ,")
+    rest = behind_adjuncts(text, cue, sentence.end).lstrip(" ,")
     return ends_with(text, cue, sentence.end) and (rest[:1] in ("", ".") or rest.startswith("according to"))
 
 

@@ -296,6 +296,11 @@ def ends_with(text: str, cue: Cue, until: int) -> bool:
     return not any(map(str.isalnum, text[_past_adjuncts(text, at, until) : until]))
 
 
+def behind_adjuncts(text: str, cue: Cue, until: int) -> str:
+    """What follows a speaker and "on Monday" and the like."""
+    return text[_past_adjuncts(text, cue.end, until) : until]
+
+
 def follows_that(text: str, cue: Cue, until: int) -> bool:
     """Whether "that" begins what a speaker says, behind no more than adverbs: "cautioned, however, that"."""
     return _THAT.match(text, _past_adjuncts(text, cue.end, until), until) is not None

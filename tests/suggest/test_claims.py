@@ -289,6 +289,10 @@ SENTENCES: list[tuple[str, list[Claim]]] = [
     ("In the mountains she put the dead at 360.", [("the dead at 360", "she")]),
     ("Copper bucked the trend, adding 0.7% to $9,415 a tonne.", []),
     ("The move took place despite repeated warnings from his lawyer that it would fail.", []),
+    (
+        "The man who police say fired first was hit twice, a spokesman said on Monday.",
+        [("The man who police say fired first was hit twice", "a spokesman")],
+    ),
 ]
 
 
