@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from annotate.amount_words import MONTHS, OTHER_MONTHS
 from annotate.canonical import canonical
 from annotate.errors import ImportRefused
 from annotate.importers import plain_text
@@ -37,6 +38,8 @@ LARGEST = 2_000_000
 
 _YEAR = re.compile(r"[12][0-9]{3}")
 """The number of a list item that counts nothing: a line began with a year and a full stop."""
+_DAY = re.compile(r"(?:[1-9]|[12][0-9]|3[01])\. ")
+"""The same, where a month follows: "12. März"."""
 _ENDINGS = (".md", ".markdown", ".mdown")
 
 
@@ -89,7 +92,7 @@ def _blocks(text: str) -> Iterator[Block]:
     rows: list[list[Cell]] = []
     in_item = follows = False
     role = PartRole.BODY
-    year = ""
+    year = number = ""
     for token in tokens:
         match token.type:
             case "heading_open":
@@ -98,7 +101,8 @@ def _blocks(text: str) -> Iterator[Block]:
                 role = PartRole.BODY
             case "list_item_open":
                 in_item = True
-                year += f"{token.info}{token.markup} " if _YEAR.fullmatch(token.info) else ""
+                number = f"{token.info}{token.markup} "
+                year += number if _YEAR.fullmatch(token.info) else ""
             case "list_item_close" if year:
                 yield Block(year, follows=follows)
                 year = ""
@@ -113,8 +117,10 @@ def _blocks(text: str) -> Iterator[Block]:
                 yield from table_blocks(rows)
                 rows = []
             case "inline":
-                block = Block(year + _words(token.children or []), role, follows and role is PartRole.BODY)
-                year = ""
+                words = _words(token.children or [])
+                begins = number if _DAY.fullmatch(number) and _names_month(words) else year
+                block = Block(begins + words, role, follows and role is PartRole.BODY)
+                year = number = ""
                 if rows:
                     rows[-1].append((block,))
                 else:
@@ -124,6 +130,12 @@ def _blocks(text: str) -> Iterator[Block]:
                 yield Block(token.content)
             case "html_block":
                 yield from visible_blocks(token.content)
+
+
+def _names_month(words: str) -> bool:
+    """Whether words begin with a month, in whatever language is known."""
+    first = words.split(maxsplit=1)[:1]
+    return bool(first) and first[0].strip(".,").lower() in MONTHS | OTHER_MONTHS
 
 
 def _words(tokens: Sequence[Token]) -> str:

@@ -38,6 +38,7 @@ def text_of(text: str) -> str:
         ("| May | |\n|---|---|\n| | 12 |", "May\n\t12"),
         ("```\n5 * 3  = 15\n```\n\n<div>Said <b>so</b></div>", "5 * 3  = 15\n\nSaid so"),
         ("# Floods\n\n## North\nWater.", "Floods\n\nNorth\n\nWater."),
+        ("Es brannte\n\n12. März 2026 war kalt.\n\n- so\n", "Es brannte\n\n12. März 2026 war kalt.\n\nso"),
         ("It broke in\n\n2019. A bad year.\n\nAfter.", "It broke in\n\n2019. A bad year.\n\nAfter."),
         ("1999\\. Early.\n\n2019.\n\n2024) Late.", "1999. Early.\n\n2019.\n\n2024) Late."),
         ("2018. Rain.\n2019. Snow.\n\n      More snow.", "2018. Rain.\n2019. Snow.\nMore snow."),
