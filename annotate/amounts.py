@@ -306,7 +306,7 @@ def _are_apart(tokens: Sequence[Token], start: int, first: Number, link: int, se
         return False
     unit, other = unit_at(tokens, first.end)[0], unit_at(tokens, second[0].end)[0]
     is_told = (unit is not None and link > first.end) or tokens[start].word in CURRENCY_SIGNS
-    if is_told and (lead == "by" or lead in CHANGED or lead in ("lost", "gained", "added", "shed", "losing", "adding")):
+    if is_told and (lead == "by" or lead in CHANGED):
         return True
     if unit is None or link == first.end:
         return 0 <= second[0].value < first.value and second[0].scale <= first.scale

@@ -35,6 +35,7 @@ from annotate.amount_words import (
     PAST_VERBS,
     QUALIFIERS,
     RATE_NOUNS,
+    TIME_UNITS,
     phrase_at,
     phrase_before,
 )
@@ -177,9 +178,6 @@ def _as_age(tokens: Sequence[Token], amount: Amount, index: int) -> tuple[Amount
     return amount, index
 
 
-_TIMES = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "decade"})
-
-
 def _as_rate(tokens: Sequence[Token], amount: Amount, noun_from: int, noun_end: int) -> tuple[Amount, int]:
     """The amount per something ("a week", "per barrel", "each day", "daily"), and the index behind noun and that."""
     for at in dict.fromkeys((noun_from, noun_end)):
@@ -190,7 +188,7 @@ def _as_rate(tokens: Sequence[Token], amount: Amount, noun_from: int, noun_end: 
             step += word_at(tokens, step) in HYPHENS
             noun, end = word_at(tokens, step), step + 1
             between = link not in HYPHENS or word_at(tokens, at + 1) in ("a", "an", "per")
-            is_time = word_at(tokens, end) in ("ago", "earlier", "later", "before", "after") and noun in _TIMES
+            is_time = word_at(tokens, end) in ("ago", "earlier", "later", "before", "after") and noun in TIME_UNITS
             per = noun if between and noun in RATE_NOUNS and not is_time else ""
         elif link in ("per", "/") and at + 1 < len(tokens):
             per, end = _rate_words(tokens, at + 1)

@@ -84,7 +84,7 @@ FINITE = frozenset(
     }
 )
 _CLAUSAL = frozenset({"is", "are", "was", "were", "has", "had", "does", "did", "not"})
-_NO_SUBJECT = frozenset({"of", "from", "with", "by", "for", "into", "about"})
+_NO_SUBJECT = frozenset({"of", "up", "down", "from", "with", "by", "for", "into", "about"})
 _NOBODY = frozenset({"asked", "not", "no", "nobody", "none", "neither", "nothing"})
 _MADE_PUBLIC = frozenset(
     {"released", "published", "issued", "posted", "filed", "unveiled", "conducted", "launched", "held"}
@@ -255,13 +255,7 @@ def speaker_in(frame: str, start: int, end: int) -> tuple[int, int] | None:
     if not words or len(words) > LONGEST_SPEAKER or BLANK in frame[start:end]:
         return None
     first, last = words[0].lower(), words[-1].lower()
-    if (
-        first in ("up", "down")
-        or first in _NOBODY
-        or first in _NO_SUBJECT
-        or _is_number(words)
-        or _AUTHOR.fullmatch(first)
-    ):
+    if first in _NOBODY or first in _NO_SUBJECT or _is_number(words) or _AUTHOR.fullmatch(first):
         return None
     if len(words) == 1 and first in SPEAKING_PRONOUNS:
         return start, end

@@ -56,10 +56,6 @@ _JOINED = re.compile(r",?\s(?:and|but)\s(?:[a-z]+ly\s|also\s|then\s|later\s|agai
 _JUDGED = re.compile(
     r"\b(?:claim|allegation|charge|accusation|assertion|suggestion|account|figure|view|idea)s?\s(?:that\s|which\s)?$"
 )
-_BELONGING = re.compile(r", (?:and\b|compared\b|including\b|up\b|down\b)")
-"""What goes on behind a speaker so belongs to what stands before: "…, she said, and the second fell among them"."""
-_LONGEST_LINK = 10
-"""Code points."""
 _COLON = re.compile(r":\s*$")
 
 
@@ -308,10 +304,7 @@ def _spans(text: str, sentence: _Sentence, speech: Sequence[Quotation], rank: in
             return [(before[0][0] if before else first, last)]
         if not before and follows_that(text, cue, until):
             return claim_behind(text, cue, until)
-        resumed = claim_resumed(text, cue, until)
-        if before and resumed and _BELONGING.search(text, cue.end, resumed[0][0] + _LONGEST_LINK):
-            return [(before[0][0], resumed[0][1])]
-        return [*before, *resumed]
+        return claim_resumed(text, cue, until, before)
     behind_speech = since > sentence.start and not any(map(str.isalnum, text[since : cue.start]))
     only_that = behind_speech and cue.verb not in GOING_ON
     until = _clause_end(text, sentence, cue, until)

@@ -243,18 +243,21 @@ def _past_place(text: str, start: int, until: int) -> int:
     return end - 1 if text[end - 1 : end] == "," else end
 
 
-def claim_resumed(text: str, cue: Cue, until: int) -> list[Bounds]:
-    """What goes on behind a speaker in the midst of it: "…, he insisted, and waves had made the search difficult"."""
+def claim_resumed(text: str, cue: Cue, until: int, before: list[Bounds]) -> list[Bounds]:
+    """The claim before a speaker with what goes on behind: as one, "…, she said, and the second fell among them", or as
+    one of its own, "…, he insisted, but waves had made the search difficult"."""
     comma = text.find(",", cue.end, _past_adjuncts(text, cue.end, until) + 1)
     found = _RESUMED.match(text, comma, until) if comma >= 0 else None
     if found is None:
-        return []
+        return before
     start, end = trimmed(text, found.end(), until)
     words = text[start:end].split()
     if len(words) <= _FEWEST or (words[0] in MOVES and not words[1][0].isdigit()):
-        return []
-    is_act = found["link"] in ("and", "but") and (words[0] in PAST_VERBS or words[0].endswith(("ed", "ing")))
-    return [] if is_act else [(start, end)]
+        return before
+    if found["link"] in ("and", "but") and (words[0] in PAST_VERBS or words[0].endswith(("ed", "ing"))):
+        return before
+    is_one = bool(before) and found["link"] not in ("but", "or")
+    return [(before[0][0], end)] if is_one else [*before, (start, end)]
 
 
 def _sets_scene(text: str, start: int, end: int) -> bool:
