@@ -13,7 +13,7 @@ from ui.jobs import Job
 from ui.session import Notice, Session
 
 if TYPE_CHECKING:
-    from annotate.report.workbook import ExportReport  # openpyxl comes with it, which the start need not wait for
+    from annotate.writing import Written
 
 _PATIENCE_SECONDS = 10
 """For a sheet that is being written."""
@@ -65,7 +65,7 @@ class Exporting(QObject):
         if self._job is not None:
             self._job.stop(_PATIENCE_SECONDS)
 
-    def _succeeded(self, report: ExportReport) -> None:
+    def _succeeded(self, report: Written) -> None:
         warnings = report.warnings
         words = f"{self._target.name} is written to {self._target.parent}."
         if warnings:

@@ -1,18 +1,14 @@
 """A project as an evidence workbook, written whole or not at all.
 
-Why it exists: the workbook is what is handed on, so an old one stays untouched until the new one is complete. It is
-streamed to a temporary file beside the target and moved into place at the end.
+Why it exists: the workbook is what is handed on. Which sheets it has and what is written in which order is decided
+here; what a sheet holds in sheets/, how Excel is told of it in sheet_writer.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
-from zipfile import LargeZipFile
 
 from annotate.errors import ExportFailed
 from annotate.report.evidence import Evidence, gather
@@ -28,27 +24,12 @@ from annotate.report.styles import Styles
 from annotate.report.summary_sheet import SUMMARY, SummarySheet
 from annotate.report.tables import Table
 from annotate.store.queries import Reader
-
-Progress = Callable[[int, int], bool]
-"""Is told rows written and rows in all, every so often; answers False to stop the export."""
+from annotate.writing import Progress, Written, go_on, replacing, report
 
 _ROWS_BETWEEN_REPORTS = 100
 
 
-class ExportCancelled(ExportFailed):
-    """The analyst stopped the export."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExportReport:
-    """What was written: rows by sheet, and sentences for the analyst about what met Excel's limits."""
-
-    path: Path
-    rows: dict[str, int]
-    warnings: tuple[str, ...] = ()
-
-
-def export_workbook(reader: Reader, target: Path, *, analyst: str, progress: Progress | None = None) -> ExportReport:
+def export_workbook(reader: Reader, target: Path, *, analyst: str, progress: Progress | None = None) -> Written:
     """Write what `reader` sees outside the bin as an Excel workbook at `target`.
 
     Raises ExportFailed where the file cannot be written and ExportCancelled where `progress` answers False; what
@@ -62,9 +43,9 @@ def export_workbook(reader: Reader, target: Path, *, analyst: str, progress: Pro
                 f"{target.name} was not written: {table.name} has {len(table.rows):,} rows, and a sheet of Excel "
                 f"holds {MOST_ROWS:,}. Export fewer articles."
             )
-    with _replacing(target) as temporary:
-        warnings = _write(evidence, tables, temporary, progress or _go_on, target.name)
-    return ExportReport(target, {table.name: len(table.rows) for table in tables}, tuple(warnings))
+    with replacing(target) as temporary:
+        warnings = _write(evidence, tables, temporary, progress or go_on, target.name)
+    return Written(target, {table.name: len(table.rows) for table in tables}, tuple(warnings))
 
 
 def workbook_tables(evidence: Evidence) -> list[Table]:
@@ -95,7 +76,7 @@ def _write(evidence: Evidence, tables: list[Table], path: Path, progress: Progre
         for table in tables:
             for number in writer.write(table):
                 if (written + number) % _ROWS_BETWEEN_REPORTS == 0:
-                    _report(progress, written + number, total, name)
+                    report(progress, written + number, total, name)
             written += len(table.rows)
         overflow = writer.overflow_table()
         if overflow is not None:
@@ -104,21 +85,12 @@ def _write(evidence: Evidence, tables: list[Table], path: Path, progress: Progre
         warnings = writer.closing_warnings()
         SummarySheet(writer, first).write(summary(evidence, RowIndex(evidence)), warnings)
         _describe(workbook, evidence)
-        _report(progress, total, total, name)
+        report(progress, total, total, name)
         workbook.save(path)
     except BaseException:
         _discard(workbook)
         raise
     return warnings
-
-
-def _report(progress: Progress, done: int, total: int, name: str) -> None:
-    if not progress(done, total):
-        raise ExportCancelled(f"The export was stopped; {name} was not written.")
-
-
-def _go_on(_done: int, _total: int) -> bool:
-    return True
 
 
 def _describe(workbook: Any, evidence: Evidence) -> None:
@@ -133,39 +105,6 @@ def _describe(workbook: Any, evidence: Evidence) -> None:
     made_at = evidence.made_at.replace(tzinfo=None, microsecond=0)
     workbook.custom_doc_props.append(StringProperty(name="Provenote project", value=str(evidence.project.uid)))
     workbook.custom_doc_props.append(DateTimeProperty(name="Provenote export", value=made_at))
-
-
-@contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
-    """A temporary file beside `target` that takes its place when the block ends well and is removed otherwise."""
-    temporary = target.with_name(f".{target.stem[:40]}-{uuid4().hex}.part")
-    try:
-        temporary.open("xb").close()  # fails now, not after minutes, where nothing can be written
-        yield temporary
-        if target.exists():
-            with suppress(OSError):  # file systems without rights
-                temporary.chmod(target.stat().st_mode & 0o777)
-        temporary.replace(target)
-    except (OSError, LargeZipFile) as error:
-        raise _explained(error, target) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def _explained(error: OSError | LargeZipFile, target: Path) -> ExportFailed:
-    untouched = "What stood there before is untouched."
-    if isinstance(error, PermissionError):
-        return ExportFailed(
-            f"{target.name} cannot be written in {target.parent}. If it is open in Excel, close it and export again. "
-            f"{untouched}"
-        )
-    if isinstance(error, FileNotFoundError):
-        return ExportFailed(f"{target.name} was not written: the folder {target.parent} does not exist.")
-    if isinstance(error, IsADirectoryError):
-        return ExportFailed(f"{target.name} is a folder. Choose another name for the workbook.")
-    reason = getattr(error, "strerror", None) or str(error)
-    return ExportFailed(f"{target.name} was not written: {reason}. {untouched}")
 
 
 def _discard(workbook: Any) -> None:

@@ -10,7 +10,7 @@ import pytest
 from annotate import commands
 from annotate.model import DatedWords, Published
 from annotate.project import Project
-from annotate.report.workbook import ExportReport, export_workbook
+from annotate.report.workbook import export_workbook
 from annotate.vocabulary import (
     ClaimType,
     Credibility,
@@ -26,6 +26,7 @@ from annotate.vocabulary import (
     SourceType,
     Stance,
 )
+from annotate.writing import Written
 from tests.report.flood import FLOOD, Flood, take_in
 
 
@@ -96,11 +97,11 @@ def flood(empty_project: Project) -> Flood:
 
 
 @pytest.fixture
-def export(tmp_path: Path) -> Callable[[Project], tuple[Any, ExportReport]]:
+def export(tmp_path: Path) -> Callable[[Project], tuple[Any, Written]]:
     """Exports a project and opens the workbook that came of it."""
     import openpyxl
 
-    def exported(project: Project) -> tuple[Any, ExportReport]:
+    def exported(project: Project) -> tuple[Any, Written]:
         report = export_workbook(project.read, tmp_path / "evidence.xlsx", analyst="Mara Lind")
         return openpyxl.load_workbook(report.path), report
 

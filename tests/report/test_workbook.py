@@ -11,12 +11,12 @@ from annotate import commands
 from annotate.model import Span
 from annotate.project import Project
 from annotate.report.cells import CONTINUES, LONGEST
-from annotate.report.workbook import ExportReport
 from annotate.store import schema
 from annotate.vocabulary import Fate, Kind, Mode, Relation
+from annotate.writing import Written
 from tests.report.flood import Flood, column, take_in, values
 
-Export = Callable[[Project], tuple[Any, ExportReport]]
+Export = Callable[[Project], tuple[Any, Written]]
 
 SHEETS = ["Summary", "Claims", "Attributions", "Figures", "Sources", "Checks", "Articles", "Codebook"]
 TABLES = SHEETS[1:]
@@ -408,7 +408,7 @@ def test_an_export_reads_in_another_thread(flood: Flood, tmp_path: Path) -> None
 
     from annotate.report.workbook import export_workbook
 
-    def work() -> ExportReport:
+    def work() -> Written:
         with flood.project.reading_elsewhere() as reader:
             return export_workbook(reader, tmp_path / "elsewhere.xlsx", analyst="Mara Lind")
 

@@ -10,7 +10,8 @@ import pytest
 from annotate.errors import ExportFailed
 from annotate.report.sheet_writer import SheetWriter
 from annotate.report.tables import Table
-from annotate.report.workbook import ExportCancelled, export_workbook
+from annotate.report.workbook import export_workbook
+from annotate.writing import ExportCancelled
 from tests.report.flood import Flood
 
 

@@ -1,0 +1,1 @@
+"""Other tools' projects and formats: out of a project, and into one."""
