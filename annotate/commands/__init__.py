@@ -56,6 +56,7 @@ from annotate.commands.sources import (
 )
 from annotate.commands.splitting import split_annotation
 from annotate.commands.suggesting import known_names, store_proposals
+from annotate.commands.taking_in import TakenIn, take_in
 from annotate.commands.typing import type_text
 from annotate.commands.updating import Updated, accept_carrying, reanchor, reject_carrying, update_article
 
@@ -74,6 +75,7 @@ __all__ = [
     "Prospect",
     "Taken",
     "TakenArticle",
+    "TakenIn",
     "Updated",
     "accept_all",
     "accept_carrying",
@@ -128,6 +130,7 @@ __all__ = [
     "set_status",
     "split_annotation",
     "store_proposals",
+    "take_in",
     "take_offer",
     "toggle_tag",
     "type_text",

@@ -89,6 +89,8 @@ class IncomingSource:
     reliability_on: date | None = None
     article: str | None = None
     note: str = ""
+    number: int | None = None
+    """The number of its ID (14 of SRC-014), kept where it was never given out."""
     uid: UUID | None = None
 
 
@@ -120,7 +122,7 @@ class IncomingAnnotation:
     created_at: datetime | None = None
     changed_at: datetime | None = None
     number: int | None = None
-    """The number of its ID (4 of C-0004), kept where it is free."""
+    """The number of its ID (4 of C-0004), kept where it was never given out."""
     uid: UUID | None = None
 
 

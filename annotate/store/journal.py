@@ -7,7 +7,7 @@ stood there. Measured: journalling changed columns costs 1.4 s and 14 MB for 100
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -40,6 +40,9 @@ _LAST = (
 
 _DROP_UNJUDGED = delete(suggestions).where(suggestions.c.text_id == bindparam("text"), suggestions.c.fate == Fate.OPEN)
 
+
+_LARGEST_NUMBER = 999_999
+"""The highest number of an ID that is taken over from another file; a series must never run out."""
 
 _AT_ONCE = 500
 """Ids in one IN list, well below SQLite's limit of host parameters."""
@@ -162,6 +165,23 @@ class Transaction:
             return 1
         self.connection.execute(update(counters).where(counters.c.name == name), {"last": last + count})
         return int(last) + 1
+
+    def numbers(self, name: str, wanted: Sequence[int | None]) -> list[int]:
+        """Numbers of a series for records that bring their own: each keeps the one it has where it was never given
+        out, the others and None get the next ones."""
+        self._alive()
+        last = self.connection.scalar(select(counters.c.last).where(counters.c.name == name)) or 0
+        kept: dict[int, int] = {}
+        for place, number in enumerate(wanted):
+            if number is not None and last < number <= _LARGEST_NUMBER:
+                kept.setdefault(number, place)
+        highest = max(kept, default=last)
+        given = dict(zip(kept.values(), kept, strict=True))
+        missing = len(wanted) - len(given)
+        if wanted:
+            self.next_number(name, highest - last + missing)
+        new = iter(range(highest + 1, highest + 1 + missing))
+        return [given[place] if place in given else next(new) for place in range(len(wanted))]
 
     def keep_contents(self, table: Table, contents: Mapping[str, bytes | str]) -> None:
         """Store bytes in file_contents, or words in text_bodies, by their SHA-256, unless they are there already.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Column, Connection, RowMapping, Select, Table, func, select
 
@@ -40,6 +41,10 @@ class Queries:
     def _tuples(self, query: Select[Any]) -> Iterator[Any]:
         """Rows as plain tuples, a few at a time: for answers of 100,000 rows."""
         return iter(self.connection.execute(query).yield_per(_STREAMED))
+
+    def ids_by_uid(self, table: Table) -> dict[UUID, int]:
+        """The row ids of all records of a table by their identity in exchange, those in the bin among them."""
+        return {row.uid: row.id for row in self.connection.execute(select(table.c.uid, table.c.id))}
 
     def _count(self, table: Table) -> int:
         return int(self.connection.scalar(select(func.count()).select_from(table)) or 0)
