@@ -178,4 +178,6 @@ class Incoming:
     attributions: Sequence[IncomingAttribution] = ()
     links: Sequence[IncomingLink] = ()
     checks: Sequence[IncomingCheck] = ()
+    note: str = ""
+    """What the file says about the whole of it, and memos that belong to nothing in it: for the project's note."""
     said: tuple[str, ...] = ()
