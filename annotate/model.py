@@ -483,3 +483,29 @@ class Step:
     made_at: datetime
     target_id: int | None = field(default=None)
     """For undo and redo: the step taken back or done again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where a project's journal stood: what a workbook is known to be exported from.
+
+    The step's uid tells copies of a project apart that went different ways since.
+    """
+
+    step: UUID | None
+    """The step of the newest change; None where nothing was ever done."""
+    change_id: int
+
+    def __str__(self) -> str:
+        return f"{self.step or '-'} {self.change_id}"
+
+    @classmethod
+    def read(cls, words: str) -> Moment | None:
+        """The inverse of `str`; None for what is no moment."""
+        step, _, change_id = words.partition(" ")
+        if not change_id.isdecimal():
+            return None
+        try:
+            return cls(None if step == "-" else UUID(step), int(change_id))
+        except ValueError:
+            return None

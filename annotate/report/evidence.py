@@ -44,6 +44,8 @@ class Evidence:
     """Paragraph and context of annotations that have words in a text."""
     carryings: dict[int, m.Carrying]
     """What waits to be judged since an update, by annotation."""
+    moment: m.Moment | None = None
+    """Where the journal stood, so that a workbook read back is compared with what was exported."""
 
     def is_placed(self, annotation: m.Annotation) -> bool:
         """Whether its words stand in the newest text of its article, the one that its offsets are read in."""
@@ -121,6 +123,7 @@ def gather(reader: Reader, analyst: str) -> Evidence:
             if annotation.spans and annotation.kind is not Kind.SOURCE
         },
         carryings={one.annotation_id: one for one in reader.carryings() if one.annotation_id in annotations},
+        moment=reader.newest_moment(),
     )
 
 

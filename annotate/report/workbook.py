@@ -105,6 +105,8 @@ def _describe(workbook: Any, evidence: Evidence) -> None:
     made_at = evidence.made_at.replace(tzinfo=None, microsecond=0)
     workbook.custom_doc_props.append(StringProperty(name="Provenote project", value=str(evidence.project.uid)))
     workbook.custom_doc_props.append(DateTimeProperty(name="Provenote export", value=made_at))
+    if evidence.moment is not None:
+        workbook.custom_doc_props.append(StringProperty(name="Provenote moment", value=str(evidence.moment)))
 
 
 def _discard(workbook: Any) -> None:

@@ -264,7 +264,7 @@ class Transaction:
             if table is texts:  # what nobody has judged goes with the text it is for
                 self.connection.execute(_DROP_UNJUDGED, {"text": change.row_id})
             return self.delete(table, change.row_id)
-        values = _from_json_values(table, wanted)
+        values = revived_values(table, wanted)
         if present is None:
             values["revision"] = self._last_revision(change) + 1
             self.insert(table, **values)
@@ -334,7 +334,7 @@ def _plain(value: Any) -> Any:
     return _as_stored(value)
 
 
-def _from_json_values(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
+def revived_values(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _revived(table.c[name], value) for name, value in values.items()}
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from annotate import model as m
 from annotate.store import rows
@@ -33,6 +35,49 @@ class HistoryQueries(Queries):
             m.Change(row["table_name"], row["row_id"], _values(row["before"]), _values(row["after"]))
             for row in self._rows(query)
         ]
+
+    def changes_since(self, change_id: int) -> list[m.Change]:
+        """What was written after a change, the newest first: what takes a project back to where it was then."""
+        query = select(changes).where(changes.c.id > change_id).order_by(changes.c.id.desc())
+        return [
+            m.Change(row["table_name"], row["row_id"], _values(row["before"]), _values(row["after"]))
+            for row in self._rows(query)
+        ]
+
+    def newest_moment(self) -> m.Moment:
+        """Where the journal ends now."""
+        query = select(changes.c.id, steps.c.uid).join_from(changes, steps).order_by(changes.c.id.desc())
+        row = self._first(query)
+        return m.Moment(None, 0) if row is None else m.Moment(row["uid"], row["id"])
+
+    def knows_moment(self, moment: m.Moment) -> bool:
+        """Whether this journal has been there: of a copy that went its own way it does not know what came since."""
+        if moment.step is None:
+            return moment.change_id == 0
+        query = select(changes.c.id).join_from(changes, steps)
+        return self._first(query.where(steps.c.uid == moment.step, changes.c.id == moment.change_id)) is not None
+
+    def newest_change_before(self, made_at: datetime) -> int:
+        """The last change of the steps that were begun before a time; 0 where there is none."""
+        query = select(func.max(changes.c.id)).join_from(changes, steps).where(steps.c.made_at < made_at)
+        return int(self.connection.scalar(query) or 0)
+
+    def revision_changes(self, table: str, revisions: Mapping[int, int]) -> tuple[int, int | None]:
+        """Between which changes rows had these revisions, by row id: the last that made one, the first that ended one.
+
+        The second is None where all rows still have them.
+        """
+        made, ended = 0, None
+        query = select(changes.c.id, changes.c.row_id, changes.c.before, changes.c.after)
+        query = query.where(changes.c.table_name == table).order_by(changes.c.id)
+        for row in self._rows_by(query, changes.c.row_id, list(revisions)):
+            before, after = _values(row["before"]), _values(row["after"])
+            wanted = revisions[row["row_id"]]
+            if after is not None and after.get("revision") == wanted:
+                made = max(made, row["id"])
+            if before is not None and before.get("revision") == wanted:
+                ended = row["id"] if ended is None else min(ended, row["id"])
+        return made, ended
 
     def analyst(self, analyst_id: int) -> m.Analyst | None:
         row = self._first(select(analysts).where(analysts.c.id == analyst_id))
