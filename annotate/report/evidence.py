@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -46,6 +46,8 @@ class Evidence:
     """What waits to be judged since an update, by annotation."""
     moment: m.Moment | None = None
     """Where the journal stood, so that a workbook read back is compared with what was exported."""
+    open_suggestions: dict[int, int] = field(default_factory=dict)
+    """How many suggestions nobody has judged, by article; what they propose is never read."""
 
     def is_placed(self, annotation: m.Annotation) -> bool:
         """Whether its words stand in the newest text of its article, the one that its offsets are read in."""
@@ -124,6 +126,11 @@ def gather(reader: Reader, analyst: str) -> Evidence:
         },
         carryings={one.annotation_id: one for one in reader.carryings() if one.annotation_id in annotations},
         moment=reader.newest_moment(),
+        open_suggestions={
+            article_id: counts.suggestions
+            for article_id, counts in sorted(reader.article_counts().items())
+            if counts.suggestions and article_id in articles
+        },
     )
 
 

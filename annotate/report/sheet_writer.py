@@ -14,6 +14,7 @@ from typing import Any
 
 from annotate.report import layout
 from annotate.report.cells import CONTINUES, cell_text, escaped, needs_quote_prefix, pieces
+from annotate.report.names import legal_name
 from annotate.report.page import Page, set_up_page
 from annotate.report.sheets.codebook import ENTRY_COLUMN, entries_at
 from annotate.report.styles import AS_TEXT, DAY, MOMENT, WHOLE, Styles, heading_look, row_lines, value_look
@@ -148,7 +149,9 @@ class SheetWriter:
         from openpyxl.worksheet.table import Table as ExcelTable
 
         last = max(1, len(table.rows)) + 1
-        excel_table: Any = ExcelTable(displayName=table.name, ref=f"A1:{get_column_letter(len(table.columns))}{last}")
+        excel_table: Any = ExcelTable(
+            displayName=legal_name(table.name), ref=f"A1:{get_column_letter(len(table.columns))}{last}"
+        )
         excel_table._initialise_columns()
         for excel_column, column in zip(excel_table.tableColumns, table.columns, strict=True):
             excel_column.name = column.heading

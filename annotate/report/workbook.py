@@ -16,10 +16,12 @@ from annotate.report.page import Page
 from annotate.report.sheet_writer import MOST_ROWS, SheetWriter
 from annotate.report.sheets.claims import attributions_table, claims_table
 from annotate.report.sheets.codebook import codebook_table
+from annotate.report.sheets.cross_check import cross_check_table
 from annotate.report.sheets.figures import figures_table
 from annotate.report.sheets.register import articles_table, checks_table, sources_table
 from annotate.report.sheets.rows import RowIndex
 from annotate.report.sheets.summary import summary
+from annotate.report.sheets.to_do import to_do_table
 from annotate.report.styles import Styles
 from annotate.report.summary_sheet import SUMMARY, SummarySheet
 from annotate.report.tables import Table
@@ -56,7 +58,9 @@ def workbook_tables(evidence: Evidence) -> list[Table]:
         attributions_table(evidence, index),
         figures_table(evidence, index),
         sources_table(evidence),
+        cross_check_table(evidence, index),
         checks_table(evidence, index),
+        to_do_table(evidence, index),
         articles_table(evidence),
         codebook_table(evidence),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from annotate.model import Annotation, Figure
+from annotate.report.comparison import claims_with, event_of, saying_figure
 from annotate.report.evidence import Evidence
 from annotate.report.sheets.rows import FIGURES, RowIndex
 from annotate.report.tables import (
@@ -76,11 +77,8 @@ def amount_value(number: float | None, kind: FigureKind | None) -> Value:
 def _row(evidence: Evidence, index: RowIndex, annotation: Annotation) -> tuple[Value, ...]:
     figure = annotation.figure
     article = evidence.articles[annotation.article_id]
-    claims = evidence.linked(annotation.id, Relation.CONTAINS, backwards=True)
-    event_id = next((one for one in (figure.event_id, *(claim.claim.event_id for claim in claims)) if one), None)
-    says_so = evidence.saying(annotation.id)
-    if not evidence.said_of.get(annotation.id):
-        says_so = [said for claim in claims for said in evidence.saying(claim.id)]
+    claims = claims_with(evidence, annotation)
+    event_id = event_of(evidence, annotation)
     place = evidence.places.get(annotation.id)
     return (
         annotation.label,
@@ -100,7 +98,7 @@ def _row(evidence: Evidence, index: RowIndex, annotation: Annotation) -> tuple[V
         label(figure.measure),
         from_value(figure.as_of),
         evidence.events[event_id].name if event_id else None,
-        evidence.names(says_so),
+        evidence.names(saying_figure(evidence, annotation)),
         index.annotations(claims),
         index.annotations(_superseding(evidence, figure, claims)),
         evidence.tag_names(annotation),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from annotate.model import Annotation, Article, Row
 from annotate.report.evidence import Evidence
@@ -10,6 +11,7 @@ from annotate.report.tables import Link, Value
 from annotate.vocabulary import Kind
 
 CLAIMS, FIGURES, SOURCES, ARTICLES = "Claims", "Figures", "Sources", "Articles"
+CROSS_CHECK, TO_DO = "Cross-check", "To do"
 
 
 class RowIndex:
@@ -34,6 +36,11 @@ class RowIndex:
     def article(self, article_id: int) -> Link:
         """The ID of an article, leading to its row."""
         return Link(article_label(self._evidence.articles[article_id]), ARTICLES, self._articles[article_id])
+
+    @staticmethod
+    def at_row(link: Link, text: str) -> Link:
+        """Other words that lead to the same row."""
+        return replace(link, text=text)
 
     def annotations(self, annotations: Iterable[Annotation]) -> Value:
         """The IDs of several; a single one leads to its row, since a cell holds one link."""
