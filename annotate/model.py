@@ -324,6 +324,23 @@ class ProjectInfo(Row):
     marking: str
     note: str
     created_at: datetime
+    columns: dict[str, list[str]]
+    """Headings of the columns that exported sheets have, in their order, by the sheet's name; all where it is not in
+    here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One time that the project was handed on."""
+
+    id: int
+    uid: UUID
+    name: str
+    """Of the file, without its folder."""
+    made_at: datetime
+    analyst_id: int
+    last_change: int
+    """Id of the newest change that it holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from annotate.commands.attributions import (
 )
 from annotate.commands.checks import add_check, edit_check, remove_check
 from annotate.commands.codebook import add_event, add_tag, edit_event, edit_tag, remove_tag
+from annotate.commands.handing_on import choose_columns, note_export
 from annotate.commands.import_plan import DecidedFile, Decision, FilePlan, Known, Planner, Prospect
 from annotate.commands.importing import Taken, TakenArticle, import_file, import_files
 from annotate.commands.links import link, unlink, unlink_pair
@@ -87,6 +88,7 @@ __all__ = [
     "add_tag",
     "attribute",
     "change_kind",
+    "choose_columns",
     "edit_annotation",
     "edit_article",
     "edit_attribution",
@@ -110,6 +112,7 @@ __all__ = [
     "merge_annotations",
     "move_edge",
     "move_to_bin",
+    "note_export",
     "offered_mentions",
     "offered_occasions",
     "offered_parts",

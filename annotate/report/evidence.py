@@ -13,7 +13,9 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from annotate import model as m
+from annotate.report.novelty import Novel, Novelty, novelties
 from annotate.report.places import Place, Places
+from annotate.report.scope import EVERYTHING, Scope, kept_annotations
 from annotate.store.queries import Reader
 from annotate.store.queries.annotations import SAYS_SO
 from annotate.vocabulary import Kind, Relation, Stance
@@ -48,6 +50,11 @@ class Evidence:
     """Where the journal stood, so that a workbook read back is compared with what was exported."""
     open_suggestions: dict[int, int] = field(default_factory=dict)
     """How many suggestions nobody has judged, by article; what they propose is never read."""
+    scope: Scope = EVERYTHING
+    articles_in_all: int = 0
+    """How many the project has outside the bin."""
+    novelties: Sequence[Novel] = ()
+    """Under a scope since an export: what became of what that export had."""
 
     def is_placed(self, annotation: m.Annotation) -> bool:
         """Whether its words stand in the newest text of its article, the one that its offsets are read in."""
@@ -94,13 +101,23 @@ class Evidence:
         return joined(self.tags[tag_id].name for tag_id in annotation.tag_ids)
 
 
-def gather(reader: Reader, analyst: str) -> Evidence:
-    """Read what is outside the bin. The number of questions does not grow with the annotations."""
-    annotations = {annotation.id: annotation for annotation in reader.annotations()}
-    links = [link for link in reader.links() if link.from_id in annotations and link.to_id in annotations]
-    every_attribution = reader.attributions()
+def gather(reader: Reader, analyst: str, scope: Scope = EVERYTHING) -> Evidence:
+    """Read what a scope keeps, never what lies in the bin. Questions do not grow in number with the annotations."""
+    every_article = {article.id: article for article in reader.articles()}
+    articles = {i: article for i, article in every_article.items() if scope.keeps_article(article)}
+    every_annotation = {one.id: one for one in reader.annotations()}
+    every_attribution, every_link = reader.attributions(), reader.links()
+    novel = novelties(reader, scope.since, every_annotation) if scope.since else []
+    annotations = {i: one for i, one in every_annotation.items() if one.article_id in articles}
+    if scope.narrows_marks:
+        fresh = {one.annotation_id for one in novel}
+        kept = kept_annotations(scope, annotations, every_link, every_attribution, fresh)
+        annotations = {i: one for i, one in annotations.items() if i in kept}
+        holding = {one.article_id for one in annotations.values()}
+        articles = {i: article for i, article in articles.items() if i in holding}
+    links = [link for link in every_link if link.from_id in annotations and link.to_id in annotations]
     attributions = [said for said in every_attribution if said.annotation_id in annotations]
-    articles = {article.id: article for article in reader.articles()}
+    sources = _sources(reader, annotations, every_attribution, everything=scope.is_everything)
     places = Places(reader.body)
     return Evidence(
         project=reader.project_info(),
@@ -111,7 +128,7 @@ def gather(reader: Reader, analyst: str) -> Evidence:
         files={file.id: file for file in reader.files()},
         analysts={analyst.id: analyst.name for analyst in reader.analysts()},
         annotations=annotations,
-        sources=_sources(reader, annotations, every_attribution),
+        sources=sources,
         events={event.id: event for event in reader.events()},
         tags={tag.id: tag for tag in reader.tags()},
         checks=[check for check in reader.checks() if check.annotation_id in annotations],
@@ -131,6 +148,9 @@ def gather(reader: Reader, analyst: str) -> Evidence:
             for article_id, counts in sorted(reader.article_counts().items())
             if counts.suggestions and article_id in articles
         },
+        scope=scope,
+        articles_in_all=len(every_article),
+        novelties=[one for one in novel if one.novelty is Novelty.WITHDRAWN or one.annotation_id in annotations],
     )
 
 
@@ -140,9 +160,14 @@ def joined(words: Iterable[str]) -> str:
 
 
 def _sources(
-    reader: Reader, annotations: dict[int, m.Annotation], every_attribution: Sequence[m.Attribution]
+    reader: Reader,
+    annotations: dict[int, m.Annotation],
+    every_attribution: Sequence[m.Attribution],
+    *,
+    everything: bool,
 ) -> dict[int, m.Source]:
-    """The register without those that are named in the bin and nowhere else."""
+    """The register by ID: of everything, without those that are named in the bin and nowhere else; of a part, those
+    that are named in it."""
     kept: set[int | None] = set()
     binned: set[int | None] = set()
     for said in every_attribution:
@@ -150,7 +175,8 @@ def _sources(
     kept.update(one.mention.source_id for one in annotations.values() if one.kind is Kind.SOURCE)
     sources = {}
     for source in sorted(reader.sources(), key=lambda source: source.number):
-        if source.id in kept or not (source.id in binned or reader.mentions_of(source.id)):
+        unused = everything and not (source.id in binned or reader.mentions_of(source.id))
+        if source.id in kept or unused:
             sources[source.id] = source
     return sources
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import TypeAlias
@@ -78,6 +78,22 @@ class Table:
     rows: Sequence[tuple[Value, ...]]
     colour: str | None = None
     """Ink of the line under the headings, for instance #b35c00."""
+
+
+def with_columns(table: Table, headings: Sequence[str] | None) -> Table:
+    """The table with these columns in this order; None leaves it as it is.
+
+    The first column, by which people and links know the rows, and the hidden ones at the end always stay. Headings
+    that it does not have are left out.
+    """
+    if headings is None:
+        return table
+    places = {column.heading: place for place, column in enumerate(table.columns)}
+    hidden = [place for place, column in enumerate(table.columns) if column.hidden]
+    wanted = [places[heading] for heading in headings if heading in places]
+    order = list(dict.fromkeys([0, *(place for place in wanted if place not in hidden), *hidden]))
+    columns = tuple(table.columns[place] for place in order)
+    return replace(table, columns=columns, rows=[tuple(row[place] for place in order) for row in table.rows])
 
 
 IDENTITY = (

@@ -13,31 +13,39 @@ from typing import Any
 from annotate.errors import ExportFailed
 from annotate.report.evidence import Evidence, gather
 from annotate.report.page import Page
+from annotate.report.scope import EVERYTHING, Scope
 from annotate.report.sheet_writer import MOST_ROWS, SheetWriter
 from annotate.report.sheets.claims import attributions_table, claims_table
 from annotate.report.sheets.codebook import codebook_table
 from annotate.report.sheets.cross_check import cross_check_table
 from annotate.report.sheets.figures import figures_table
+from annotate.report.sheets.novelties import novelties_table
 from annotate.report.sheets.register import articles_table, checks_table, sources_table
 from annotate.report.sheets.rows import RowIndex
 from annotate.report.sheets.summary import summary
 from annotate.report.sheets.to_do import to_do_table
 from annotate.report.styles import Styles
 from annotate.report.summary_sheet import SUMMARY, SummarySheet
-from annotate.report.tables import Table
+from annotate.report.tables import Table, with_columns
 from annotate.store.queries import Reader
 from annotate.writing import Progress, Written, go_on, replacing, report
 
 _ROWS_BETWEEN_REPORTS = 100
 
 
-def export_workbook(reader: Reader, target: Path, *, analyst: str, progress: Progress | None = None) -> Written:
-    """Write what `reader` sees outside the bin as an Excel workbook at `target`.
+def export_workbook(
+    reader: Reader, target: Path, *, analyst: str, scope: Scope = EVERYTHING, progress: Progress = go_on
+) -> Written:
+    """Write what a scope keeps of what `reader` sees as an Excel workbook at `target`; see `write_workbook`."""
+    return write_workbook(gather(reader, analyst, scope), target, progress)
+
+
+def write_workbook(evidence: Evidence, target: Path, progress: Progress = go_on) -> Written:
+    """Write an Excel workbook at `target`, with the columns that the project has chosen.
 
     Raises ExportFailed where the file cannot be written and ExportCancelled where `progress` answers False; what
     stood at `target` is untouched then, and nothing else is left behind.
     """
-    evidence = gather(reader, analyst)
     tables = workbook_tables(evidence)
     for table in tables:
         if len(table.rows) > MOST_ROWS:
@@ -46,14 +54,16 @@ def export_workbook(reader: Reader, target: Path, *, analyst: str, progress: Pro
                 f"holds {MOST_ROWS:,}. Export fewer articles."
             )
     with replacing(target) as temporary:
-        warnings = _write(evidence, tables, temporary, progress or go_on, target.name)
+        warnings = _write(evidence, tables, temporary, progress, target.name)
     return Written(target, {table.name: len(table.rows) for table in tables}, tuple(warnings))
 
 
 def workbook_tables(evidence: Evidence) -> list[Table]:
-    """The sheets after the summary, in their order."""
+    """The sheets after the summary, in their order, with their columns as the project has chosen them."""
     index = RowIndex(evidence)
-    return [
+    changes = [novelties_table(evidence, index)] if evidence.scope.since else []
+    tables = [
+        *changes,
         claims_table(evidence, index),
         attributions_table(evidence, index),
         figures_table(evidence, index),
@@ -64,6 +74,7 @@ def workbook_tables(evidence: Evidence) -> list[Table]:
         articles_table(evidence),
         codebook_table(evidence),
     ]
+    return [with_columns(table, evidence.project.columns.get(table.name)) for table in tables]
 
 
 def _write(evidence: Evidence, tables: list[Table], path: Path, progress: Progress, name: str) -> list[str]:

@@ -8,7 +8,18 @@ from sqlalchemy import Connection
 
 from annotate.store.schema import metadata
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = ()
+
+def _exports(connection: Connection) -> None:
+    """2: which columns the sheets have, and what was exported when."""
+    connection.exec_driver_sql("ALTER TABLE projects ADD COLUMN columns JSON NOT NULL DEFAULT '{}'")
+    connection.exec_driver_sql(
+        "CREATE TABLE exports (id INTEGER NOT NULL PRIMARY KEY, uid BLOB NOT NULL, name TEXT NOT NULL, "
+        "made_at VARCHAR(32) NOT NULL, analyst_id INTEGER NOT NULL REFERENCES analysts (id), "
+        "last_change INTEGER NOT NULL)"
+    )
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_exports,)
 """The n-th function takes a file of version n to version n + 1; version 1 is the first released schema."""
 
 NEWEST = len(MIGRATIONS) + 1

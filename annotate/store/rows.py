@@ -118,7 +118,7 @@ def carrying(row: Values) -> m.Carrying:
     return m.Carrying(**values | spans)
 
 
-T = TypeVar("T", bound=m.Row)
+T = TypeVar("T", bound="m.Row | m.Export")
 
 
 def plain(kind: type[T], row: Values) -> T:

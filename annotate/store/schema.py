@@ -83,6 +83,7 @@ projects = Table(
     _words("marking"),
     _words("note"),
     Column("created_at", Moment, nullable=False),
+    Column("columns", JSON, nullable=False, server_default="{}"),
 )
 
 analysts = Table("analysts", metadata, *_row(), Column("name", Text, nullable=False))
@@ -382,11 +383,22 @@ counters = Table(
     Column("last", Integer, nullable=False),
 )
 
+exports = Table(
+    "exports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uid", Uid, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    _ref("analyst_id", "analysts"),
+    Column("last_change", Integer, nullable=False),
+)
+
 CONTENT_TABLES = frozenset({"file_contents", "text_bodies"})
 """Append-only content, never journalled."""
 
-BOOKKEEPING_TABLES = frozenset({"analysts", "steps", "changes", "counters"})
-"""Written beside the journal: who acts, what was done, which numbers were given out."""
+BOOKKEEPING_TABLES = frozenset({"analysts", "steps", "changes", "counters", "exports"})
+"""Written beside the journal: who acts, what was done and handed on, which numbers were given out."""
 
 JOURNALLED = {name: table for name, table in metadata.tables.items() if name not in CONTENT_TABLES | BOOKKEEPING_TABLES}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotate.model import Source
@@ -60,10 +60,40 @@ def _scope(evidence: Evidence) -> str:
     number = len(evidence.articles)
     dates = [article.published for article in evidence.articles.values() if article.published.on]
     days = sorted(str(date_value(published.on, published.precision)) for published in dates)
-    articles = f"All {number:,} articles" if number > 1 else "The one article" if number else "No article"
     undated = number - len(days)
     missing = f", {undated:,} of them without a date" if days and undated else ""
-    return f"{articles} of the project{_period(days)}{missing}; nothing from the bin, no suggestions that nobody judged"
+    which = f"{_articles(evidence)}{_period(days)}{missing}"
+    return "; ".join((which, *_narrowed(evidence), "nothing from the bin, no suggestions that nobody judged"))
+
+
+def _articles(evidence: Evidence) -> str:
+    number, in_all = len(evidence.articles), evidence.articles_in_all
+    if number < in_all:
+        return f"{number:,} of the {in_all:,} articles of the project"
+    articles = f"All {number:,} articles" if number > 1 else "The one article" if number else "No article"
+    return f"{articles} of the project"
+
+
+def _narrowed(evidence: Evidence) -> Iterator[str]:
+    """What else was asked for, so that nobody takes a part for the whole."""
+    scope = evidence.scope
+    if scope.period is not None:
+        yield f"only what was {scope.period.words}"
+    shown = scope.shown
+    hidden = [kind.label.lower() + "s" for kind in Kind if kind in shown.hidden_kinds]
+    if hidden:
+        yield f"without {' and '.join(hidden)}"
+    if shown.hidden_tag_ids:
+        tags = [tag.name for tag in evidence.tags.values() if tag.id not in shown.hidden_tag_ids]
+        names = ", ".join(f"“{name}”" for name in tags) or "none of the codebook"
+        yield f"only what is tagged {names}" + ("" if shown.hides_untagged else ", or not tagged")
+    elif shown.hides_untagged:
+        yield "only what is tagged"
+    if shown.hidden_analyst_ids:
+        yield "without the marks of some analysts"
+    if scope.since is not None:
+        made = f"{scope.since.name} of {scope.since.made_at:%Y-%m-%d %H:%M} UTC"
+        yield f"only what is new, revised or withdrawn since {made}"
 
 
 def _period(days: Sequence[str]) -> str:

@@ -103,6 +103,13 @@ class AnnotationQueries(Queries):
         asked = (select(annotations.c.id).where(annotations.c.id.in_(some)) for some in self._batches(annotation_ids))
         return [annotation_id for query in asked for annotation_id in sorted(self.connection.scalars(query))]
 
+    def ids_in_articles(self, article_ids: Collection[int]) -> list[int]:
+        """The annotations of articles, also of those in the bin."""
+        asked = (
+            select(annotations.c.id).where(annotations.c.article_id.in_(some)) for some in self._batches(article_ids)
+        )
+        return [annotation_id for query in asked for annotation_id in self.connection.scalars(query)]
+
     def annotation(self, annotation_id: int) -> m.Annotation | None:
         return next(iter(self.annotations([annotation_id])), None)
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from annotate import model as m
 from annotate.store import rows
 from annotate.store.queries.base import Queries
-from annotate.store.schema import analysts, changes, steps
+from annotate.store.schema import JOURNALLED, analysts, changes, exports, steps
 
 
 class HistoryQueries(Queries):
@@ -78,6 +78,17 @@ class HistoryQueries(Queries):
             if before is not None and before.get("revision") == wanted:
                 ended = row["id"] if ended is None else min(ended, row["id"])
         return made, ended
+
+    def row_of(self, table: str, row_id: int) -> dict[str, Any]:
+        """The foreign keys of a journalled row as they are now; empty where it is gone."""
+        of = JOURNALLED[table]
+        keys = [column for column in of.c if column.foreign_keys]
+        row = self._first(select(*keys).where(of.c.id == row_id))
+        return {} if row is None else dict(row)
+
+    def exports(self) -> list[m.Export]:
+        """Every export that was noted, the newest first."""
+        return [rows.plain(m.Export, row) for row in self._rows(select(exports).order_by(exports.c.id.desc()))]
 
     def analyst(self, analyst_id: int) -> m.Analyst | None:
         row = self._first(select(analysts).where(analysts.c.id == analyst_id))
