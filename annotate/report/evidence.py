@@ -55,6 +55,8 @@ class Evidence:
     """How many the project has outside the bin."""
     novelties: Sequence[Novel] = ()
     """Under a scope since an export: what became of what that export had."""
+    shared: bool = False
+    """Whether it was made for handing on (sharing.py): what is known only within the team is not in it."""
 
     def is_placed(self, annotation: m.Annotation) -> bool:
         """Whether its words stand in the newest text of its article, the one that its offsets are read in."""
@@ -133,9 +135,9 @@ def gather(reader: Reader, analyst: str, scope: Scope = EVERYTHING) -> Evidence:
         tags={tag.id: tag for tag in reader.tags()},
         checks=[check for check in reader.checks() if check.annotation_id in annotations],
         attributions=attributions,
-        said_of=_grouped(attributions, lambda said: said.annotation_id),
-        links_from=_grouped(links, lambda link: link.from_id),
-        links_to=_grouped(links, lambda link: link.to_id),
+        said_of=grouped(attributions, lambda said: said.annotation_id),
+        links_from=grouped(links, lambda link: link.from_id),
+        links_to=grouped(links, lambda link: link.to_id),
         places={
             annotation.id: places.of(annotation.text_id, annotation.spans)
             for annotation in annotations.values()
@@ -184,8 +186,9 @@ def _sources(
 T = TypeVar("T")
 
 
-def _grouped(rows: Iterable[T], key: Callable[[T], int]) -> dict[int, list[T]]:
-    grouped: dict[int, list[T]] = defaultdict(list)
+def grouped(rows: Iterable[T], key: Callable[[T], int]) -> dict[int, list[T]]:
+    """Rows by a number of theirs, in their order."""
+    found: dict[int, list[T]] = defaultdict(list)
     for row in rows:
-        grouped[key(row)].append(row)
-    return dict(grouped)
+        found[key(row)].append(row)
+    return dict(found)

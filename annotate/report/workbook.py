@@ -14,6 +14,7 @@ from annotate.errors import ExportFailed
 from annotate.report.evidence import Evidence, gather
 from annotate.report.page import Page
 from annotate.report.scope import EVERYTHING, Scope
+from annotate.report.shared_tables import handed_on
 from annotate.report.sheet_writer import MOST_ROWS, SheetWriter
 from annotate.report.sheets.claims import attributions_table, claims_table
 from annotate.report.sheets.codebook import codebook_table
@@ -74,7 +75,8 @@ def workbook_tables(evidence: Evidence) -> list[Table]:
         articles_table(evidence),
         codebook_table(evidence),
     ]
-    return [with_columns(table, evidence.project.columns.get(table.name)) for table in tables]
+    chosen = [with_columns(table, evidence.project.columns.get(table.name)) for table in tables]
+    return handed_on(chosen) if evidence.shared else chosen
 
 
 def _write(evidence: Evidence, tables: list[Table], path: Path, progress: Progress, name: str) -> list[str]:
@@ -109,7 +111,10 @@ def _write(evidence: Evidence, tables: list[Table], path: Path, progress: Progre
 
 
 def _describe(workbook: Any, evidence: Evidence) -> None:
-    """Document properties: what is shown by file managers, and what a later reading-back knows the workbook by."""
+    """Document properties: what is shown by file managers, and what a later reading-back knows the workbook by.
+
+    A workbook for sharing is never read back, and does not say which project it is from.
+    """
     from openpyxl.packaging.custom import DateTimeProperty, StringProperty
 
     from annotate.report.cells import cell_text
@@ -117,6 +122,8 @@ def _describe(workbook: Any, evidence: Evidence) -> None:
     workbook.properties.title = cell_text(evidence.project.title)
     workbook.properties.creator = cell_text(evidence.analyst) or "Provenote"
     workbook.properties.lastModifiedBy = workbook.properties.creator
+    if evidence.shared:
+        return
     made_at = evidence.made_at.replace(tzinfo=None, microsecond=0)
     workbook.custom_doc_props.append(StringProperty(name="Provenote project", value=str(evidence.project.uid)))
     workbook.custom_doc_props.append(DateTimeProperty(name="Provenote export", value=made_at))

@@ -48,7 +48,7 @@ class Summary:
 def summary(evidence: Evidence, index: RowIndex) -> Summary:
     """The first page of a report."""
     facts = (
-        ("Analyst", evidence.analyst),
+        *([("Analyst", evidence.analyst)] if evidence.analyst else []),
         ("Exported", evidence.made_at.strftime("%Y-%m-%d %H:%M UTC")),
         ("Scope", _scope(evidence)),
     )
