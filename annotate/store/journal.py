@@ -11,15 +11,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from sqlalchemy import Column, Connection, Table, bindparam, delete, insert, select, update
 
 from annotate.model import Change
 from annotate.store.changes import Touched
 from annotate.store.engine import in_transaction
+from annotate.store.plain_values import plain_values, revived_values
 from annotate.store.schema import JOURNALLED, changes, counters, steps, suggestions, texts
-from annotate.store.types import Moment, OneOf, Uid
 from annotate.vocabulary import Fate
 
 _KEYS = {
@@ -307,49 +307,16 @@ def _as_left(table: Table, row: Mapping[str, Any] | None, left: Mapping[str, Any
     """Whether a row still has the values that a change left; revisions are not values."""
     if row is None or left is None:
         return row is None and left is None
-    now = _journalled(table, {name: row[name] for name in left if name in row}) or {}
+    now = plain_values(table, {name: row[name] for name in left if name in row})
     return all(now.get(name) == value for name, value in left.items() if name != "revision")
+
+
+def _journalled(table: Table, values: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if values is None else plain_values(table, values)
 
 
 def _as_stored(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
-
-
-def _journalled(table: Table, values: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """Values as JSON can hold them."""
-    if values is None:
-        return None
-    return {name: _plain(value) for name, value in values.items() if name in table.c}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    if isinstance(value, str):
-        return str(value)
-    return _as_stored(value)
-
-
-def revived_values(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _revived(table.c[name], value) for name, value in values.items()}
-
-
-def _revived(column: Column[Any], value: Any) -> Any:
-    if value is None:
-        return None
-    if isinstance(column.type, Uid):
-        return UUID(hex=value)
-    if isinstance(column.type, Moment):
-        return datetime.fromisoformat(value)
-    if isinstance(column.type, OneOf):
-        return column.type.choices(value)
-    if column.type.python_type.__name__ == "date":
-        return column.type.python_type.fromisoformat(value)
-    return value
 
 
 def _to_json(values: Mapping[str, Any] | None) -> str | None:

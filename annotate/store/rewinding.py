@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, UniqueConstraint, create_engine, delete, insert, select, update
 from sqlalchemy.pool import StaticPool
 
-from annotate.store.journal import revived_values
+from annotate.store.plain_values import revived_values
 from annotate.store.queries import Reader
 from annotate.store.schema import JOURNALLED, analysts, metadata, suggestions, text_bodies, texts
 
