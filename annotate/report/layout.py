@@ -63,7 +63,7 @@ def shown(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, Link):
-        return value.text
+        return str(value.text)
     if isinstance(value, Amount):
         return f"{value.value:,.10g}"
     return str(value)[:16]

@@ -1,4 +1,4 @@
-"""A table as a sheet of a streamed openpyxl workbook: cells, links, dropdowns, widths, print set-up.
+"""A table as one sheet of a streamed workbook, or several: cells, links, notes, dropdowns, widths, print set-up.
 
 Write-only mode wants panes, widths and heights before the first row and tables with their column names; validations
 and hyperlinks follow the rows. Nothing here decides what a sheet holds.
@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from annotate.report import layout
 from annotate.report.cells import CONTINUES, cell_text, escaped, needs_quote_prefix, pieces
-from annotate.report.names import legal_name
+from annotate.report.names import LONGEST_SHEET_NAME, legal_name
 from annotate.report.page import Page, set_up_page
+from annotate.report.sheet_xml import SheetStream
 from annotate.report.sheets.codebook import ENTRY_COLUMN, entries_at
+from annotate.report.signals import signal_rules
 from annotate.report.styles import AS_TEXT, DAY, MOMENT, WHOLE, Styles, heading_look, row_lines, value_look
 from annotate.report.tables import Amount, Column, ColumnKind, Link, Table, Value
 from annotate.vocabulary import Choice
@@ -31,6 +33,8 @@ OVERFLOW = "Overflow"
 
 _LONGEST_LIST = 255
 """Characters of a dropdown's own list; longer ones are taken from the codebook."""
+
+_NOTES_BY = "Provenote"
 
 _OVERFLOW_COLUMNS = (
     Column("Continues", 14, ColumnKind.ID),
@@ -49,26 +53,49 @@ class SheetWriter:
     styles: Styles
     page: Page
     codebook: Table
+    most_rows: int = MOST_ROWS
     warnings: list[str] = field(default_factory=list)
     _overflow: list[tuple[Value, ...]] = field(default_factory=list)
     _cut: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     _unlinked: list[str] = field(default_factory=list)
 
     def write(self, table: Table) -> Iterator[int]:
-        """Write a table on a new sheet; gives the number of rows written so far after each."""
-        sheet = self.workbook.create_sheet(table.name)
-        widths = layout.column_widths(table)
+        """Write a table on a new sheet, and on further ones where it has more rows than fit; gives the number of rows
+        written so far after each."""
+        names = [self.sheet_name(table.name, first) for first in range(0, max(1, len(table.rows)), self.most_rows)]
+        for part, name in enumerate(names):
+            yield from self._write_part(table, name, part * self.most_rows)
+        if len(names) > 1:
+            self.warnings.append(
+                f"{table.name}: {len(table.rows):,} rows are more than a sheet of Excel holds "
+                f"({self.most_rows:,}); they go on on the sheet{'s' if len(names) > 2 else ''} {', '.join(names[1:])}."
+            )
+
+    def sheet_name(self, table: str, row: int) -> str:
+        """The sheet that a row (from 0) of a table stands on: "Claims (2)" where the first is full."""
+        part = row // self.most_rows
+        ending = f" ({part + 1})" if part else ""
+        return table[: LONGEST_SHEET_NAME - len(ending)] + ending
+
+    def location(self, link: Link) -> str:
+        """Where the row that a link leads to begins, for instance 'To do'!A2."""
+        return f"'{self.sheet_name(link.table, link.row)}'!A{link.row % self.most_rows + 2}"
+
+    def _write_part(self, table: Table, name: str, first: int) -> Iterator[int]:
+        rows = table.rows[first : first + self.most_rows]
+        widths = layout.column_widths(replace(table, rows=rows))
+        sheet = self.workbook.create_sheet(name)
         self._prepare(sheet, table, widths)
-        sheet.append([self._heading(sheet, table, column) for column in table.columns])
-        row_writer = _RowWriter(self, sheet, table, widths)
-        for number, row in enumerate(table.rows):
-            sheet.append(row_writer.cells(number, row))
+        row_writer = _RowWriter(self, SheetStream(sheet), table, widths, first)
+        row_writer.headings()
+        for number, row in enumerate(rows, first):
+            row_writer.row(number, row)
             yield number + 1
-        if not table.rows:
-            sheet.append(row_writer.cells(0, (None,) * len(table.columns)))
+        if not rows:
+            row_writer.row(0, (None,) * len(table.columns))
         if row_writer.links_left < 0:
-            self._unlinked.append(table.name)
-        self._finish(sheet, table)
+            self._unlinked.append(name)
+        self._finish(sheet, table, max(1, len(rows)) + 1)
 
     def overflow_table(self) -> Table | None:
         """The continuation of texts that were too long for their cells, if there were any."""
@@ -130,10 +157,6 @@ class SheetWriter:
         ]
         set_up_page(sheet, self.page, table.title, visible)
 
-    def _heading(self, sheet: Any, table: Table, column: Column) -> Any:
-        align = {ColumnKind.NUMBER: "right", ColumnKind.GRADE: "center"}.get(column.kind, "left")
-        return self.text_cell(sheet, column.heading, self.styles.array(heading_look(table.colour, align)))
-
     def text_cell(self, sheet: Any, text: str, style: Any) -> Any:
         """A cell that is text whatever it looks like."""
         from openpyxl.cell import WriteOnlyCell
@@ -144,81 +167,97 @@ class SheetWriter:
         cell.data_type = "s"
         return cell
 
-    def _finish(self, sheet: Any, table: Table) -> None:
+    def _finish(self, sheet: Any, table: Table, last: int) -> None:
         from openpyxl.utils import get_column_letter
         from openpyxl.worksheet.table import Table as ExcelTable
 
-        last = max(1, len(table.rows)) + 1
-        excel_table: Any = ExcelTable(
-            displayName=legal_name(table.name), ref=f"A1:{get_column_letter(len(table.columns))}{last}"
-        )
+        name = legal_name(sheet.title)
+        excel_table: Any = ExcelTable(displayName=name, ref=f"A1:{get_column_letter(len(table.columns))}{last}")
         excel_table._initialise_columns()
         for excel_column, column in zip(excel_table.tableColumns, table.columns, strict=True):
             excel_column.name = column.heading
         sheet.tables.add(excel_table)  # add_table warns in write-only mode that columns must be named, as they are
-        sheet.conditional_formatting.add(*row_lines(f"A2:{get_column_letter(len(table.columns))}{last}"))
         for place, column in enumerate(table.columns, 1):
+            letter = get_column_letter(place)
+            cells = f"{letter}2:{letter}{last}"
+            for rule in signal_rules(column.heading, f"{letter}2"):
+                sheet.conditional_formatting.add(cells, rule)
             if column.choices is not None:
-                letter = get_column_letter(place)
-                sheet.data_validations.append(_dropdown(self.codebook, column.choices, f"{letter}2:{letter}{last}"))
+                sheet.data_validations.append(_dropdown(self.codebook, column.choices, cells))
+        sheet.conditional_formatting.add(*row_lines(f"A2:{get_column_letter(len(table.columns))}{last}"))
 
 
 class _RowWriter:
-    """Cells of the rows of one sheet."""
+    """Rows of one sheet; numbers of rows are those of the table, from 0."""
 
-    def __init__(self, writer: SheetWriter, sheet: Any, table: Table, widths: Sequence[float]) -> None:
-        from openpyxl.cell import Cell
-        from openpyxl.worksheet.hyperlink import Hyperlink
+    def __init__(self, writer: SheetWriter, stream: SheetStream, table: Table, widths: Sequence[float], first: int):
+        from openpyxl.utils import get_column_letter
 
-        self._new_cell: Any = Cell
-        self._styles: dict[tuple[ColumnKind, str, bool, bool], Any] = {}
-        self._new_link: Any = Hyperlink
         self._writer = writer
-        self._sheet = sheet
+        self._stream = stream
         self._table = table
-        self._widths = widths
+        self._first = first
+        self._letters = [get_column_letter(place + 1) for place in range(len(table.columns))]
+        self._styles: dict[tuple[ColumnKind, str, bool, bool], int] = {}
         self._seen = [place for place, column in enumerate(table.columns) if not (column.hidden or column.folded)]
         self._seen_widths = [widths[place] for place in self._seen]
         self.links_left = MOST_LINKS
 
-    def cells(self, number: int, row: Sequence[Value]) -> list[Any]:
-        """One row; sets its height too."""
-        self._set_height(number, row)
-        return [self._cell(number, row, place) for place in range(len(row))]
+    def headings(self) -> None:
+        """The first row of the sheet."""
+        cells = []
+        for letter, column in zip(self._letters, self._table.columns, strict=True):
+            align = {ColumnKind.NUMBER: "right", ColumnKind.GRADE: "center"}.get(column.kind, "left")
+            style = self._writer.styles.number(heading_look(self._table.colour, align))
+            cells.append(self._stream.text(f"{letter}1", style, cell_text(column.heading)))
+        self._stream.row(1, layout.HEADING_HEIGHT, cells)
 
-    def _set_height(self, number: int, row: Sequence[Value]) -> None:
+    def row(self, number: int, row: Sequence[Value]) -> None:
+        """One row, as high as its words need."""
         texts = [layout.shown(row[place]) for place in self._seen]
         height, cut = layout.row_height(texts, self._seen_widths)
-        self._sheet.row_dimensions[number + 2].height = height
         for place in cut:
             self._writer.note_cut(self._table, self._table.columns[self._seen[place]], layout.shown(row[0]))
+        sheet_row = number - self._first + 2
+        cells = [
+            self._cell(f"{self._letters[place]}{sheet_row}", number, row, place)
+            for place, value in enumerate(row)
+            if value is not None and value != ""
+        ]
+        self._stream.row(sheet_row, height, cells)
 
-    def _cell(self, number: int, row: Sequence[Value], place: int) -> Any:
+    def _cell(self, at: str, number: int, row: Sequence[Value], place: int) -> str:
         value, column = row[place], self._table.columns[place]
-        if value is None or value == "":
-            return None
+        if self._table.notes and (note := self._table.notes.get((number, column.heading))):
+            self._stream.note(at, cell_text(note), _NOTES_BY)
         if isinstance(value, str):
-            return self._text(value, number, row, column)
+            return self._text(at, value, number, row, column)
         if isinstance(value, Link):
-            return self._linked(value, number, row, column)
+            if isinstance(value.text, str):
+                return self._text(at, value.text, number, row, column, value)
+            linked = self._may_link()
+            if linked:
+                self._lead(at, value)
+            return self._stream.number(at, self._style(column.kind, WHOLE, linked=linked), value.text)
         if isinstance(value, Amount):
-            cell = self._styled(column.kind, value.number_format)
-            cell.value = value.value
-            return cell
-        number_format = MOMENT if isinstance(value, datetime) else DAY if isinstance(value, date) else WHOLE
-        cell = self._styled(column.kind, number_format)
-        cell.value = value
-        return cell
+            return self._stream.number(at, self._style(column.kind, value.number_format), value.value)
+        if isinstance(value, datetime):
+            return self._stream.day(at, self._style(column.kind, MOMENT), value)
+        if isinstance(value, date):
+            return self._stream.day(at, self._style(column.kind, DAY), value)
+        assert value is not None
+        return self._stream.number(at, self._style(column.kind, WHOLE), value)
 
-    def _styled(self, kind: ColumnKind, number_format: str, *, linked: bool = False, quoted: bool = False) -> Any:
+    def _style(self, kind: ColumnKind, number_format: str, *, linked: bool = False, quoted: bool = False) -> int:
         key = (kind, number_format, linked, quoted)
         if key not in self._styles:
-            self._styles[key] = self._writer.styles.array(value_look(*key[:2], linked=linked, quoted=quoted))
-        cell = self._new_cell(self._sheet, 1, 1)  # row and column are set when the row is appended
-        cell._style = self._styles[key]
-        return cell
+            look = value_look(kind, number_format, linked=linked, quoted=quoted)
+            self._styles[key] = self._writer.styles.number(look)
+        return self._styles[key]
 
-    def _text(self, text: str, number: int, row: Sequence[Value], column: Column, link: Link | None = None) -> Any:
+    def _text(
+        self, at: str, text: str, number: int, row: Sequence[Value], column: Column, link: Link | None = None
+    ) -> str:
         first, *rest = pieces(text)
         written = escaped(first)
         if rest:
@@ -227,15 +266,16 @@ class _RowWriter:
             link = link or onward
             written += CONTINUES
         linked = link is not None and self._may_link()
-        cell = self._styled(column.kind, AS_TEXT, linked=linked, quoted=needs_quote_prefix(first))
-        cell.value = written
-        cell.data_type = "s"
+        style = self._style(column.kind, AS_TEXT, linked=linked, quoted=needs_quote_prefix(first))
         if link is not None and linked:
-            cell.hyperlink = self._new_link(ref="", **_target(link))
-        return cell
+            self._lead(at, link)
+        return self._stream.text(at, style, written)
 
-    def _linked(self, link: Link, number: int, row: Sequence[Value], column: Column) -> Any:
-        return self._text(link.text, number, row, column, link)
+    def _lead(self, at: str, link: Link) -> None:
+        if link.url:
+            self._stream.link_out(at, link.url)
+        else:
+            self._stream.link_within(at, self._writer.location(link))
 
     def _may_link(self) -> bool:
         self.links_left -= 1
@@ -246,10 +286,6 @@ def _format_of_empty(column: Column) -> str:
     """What is typed into an empty cell becomes a date or a number only where the column holds such."""
     of_kind = {ColumnKind.NUMBER: WHOLE, ColumnKind.GRADE: WHOLE, ColumnKind.DATE: DAY, ColumnKind.MOMENT: MOMENT}
     return of_kind.get(column.kind, AS_TEXT)
-
-
-def _target(link: Link) -> dict[str, str]:
-    return {"target": link.url} if link.url else {"location": f"'{link.table}'!A{link.row + 2}"}
 
 
 def _dropdown(codebook: Table, choices: type[Choice], cells: str) -> Any:

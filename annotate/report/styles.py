@@ -1,7 +1,7 @@
 """The look of the workbook: quiet and flat, one set of styles shared by all cells.
 
 Why it exists: openpyxl compares style objects for each cell that has one, which doubles the time of an export; here
-every look is made once and its compact form put on the cells (measured: 100,000 rows of 20 cells 36 s, not 63 s).
+every look is made once and its number put on the cells.
 """
 
 from __future__ import annotations
@@ -83,10 +83,18 @@ class Styles:
         from openpyxl.styles import Font
 
         self._sheet: Any = workbook.create_sheet("styles")  # cells must belong to a sheet to be given a style
+        self._workbook = workbook
         self._arrays: dict[Look, Any] = {}
+        self._numbers: dict[Look, int] = {}
         # Widths of columns are counted in digits of this style's font.
         workbook._named_styles["Normal"].font = Font(name=FONT, size=SIZE)
         workbook.remove(self._sheet)
+
+    def number(self, look: Look) -> int:
+        """The number that cells of this look have in the sheets' XML."""
+        if look not in self._numbers:
+            self._numbers[look] = self._workbook._cell_styles.add(self.array(look))
+        return self._numbers[look]
 
     def array(self, look: Look) -> Any:
         """The compact form of a look; goes on a cell as `cell._style`."""

@@ -114,7 +114,7 @@ class SummarySheet:
         if isinstance(value, Link):
             look = replace(look, linked=True)
             linked = self._cell(value.text, look)
-            linked.hyperlink = Hyperlink(ref="", location=f"'{value.table}'!A{value.row + 2}")
+            linked.hyperlink = Hyperlink(ref="", location=self._writer.location(value))
             return linked
         if isinstance(value, str):
             return self._writer.text_cell(self._sheet, pieces(value)[0], self._writer.styles.array(look))

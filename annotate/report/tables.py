@@ -7,8 +7,8 @@ writer knows openpyxl.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import TypeAlias
@@ -49,9 +49,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to a row (counted from 0) of another table, or to a web address where `url` is set."""
+    """Words, or a whole number, that lead to a row (counted from 0) of another table, or to an address where `url` is
+    set."""
 
-    text: str
+    text: str | int
     table: str = ""
     row: int = 0
     url: str = ""
@@ -78,6 +79,8 @@ class Table:
     rows: Sequence[tuple[Value, ...]]
     colour: str | None = None
     """Ink of the line under the headings, for instance #b35c00."""
+    notes: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    """What is to be known about how a value came to be, by row (from 0) and heading: a note on its cell."""
 
 
 def with_columns(table: Table, headings: Sequence[str] | None) -> Table:

@@ -6,18 +6,18 @@ here; what a sheet holds in sheets/, how Excel is told of it in sheet_writer.py.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from annotate.errors import ExportFailed
 from annotate.report.evidence import Evidence, gather
 from annotate.report.page import Page
 from annotate.report.scope import EVERYTHING, Scope
 from annotate.report.shared_tables import handed_on
 from annotate.report.sheet_writer import MOST_ROWS, SheetWriter
 from annotate.report.sheets.claims import attributions_table, claims_table
-from annotate.report.sheets.codebook import codebook_table
+from annotate.report.sheets.codebook import CODEBOOK, codebook_table
 from annotate.report.sheets.cross_check import cross_check_table
 from annotate.report.sheets.figures import figures_table
 from annotate.report.sheets.novelties import novelties_table
@@ -41,52 +41,55 @@ def export_workbook(
     return write_workbook(gather(reader, analyst, scope), target, progress)
 
 
-def write_workbook(evidence: Evidence, target: Path, progress: Progress = go_on) -> Written:
-    """Write an Excel workbook at `target`, with the columns that the project has chosen.
+def write_workbook(
+    evidence: Evidence, target: Path, progress: Progress = go_on, *, most_rows: int = MOST_ROWS
+) -> Written:
+    """Write an Excel workbook at `target`, with the columns that the project has chosen; a table of more than
+    `most_rows` rows goes on on further sheets.
 
     Raises ExportFailed where the file cannot be written and ExportCancelled where `progress` answers False; what
     stood at `target` is untouched then, and nothing else is left behind.
     """
     tables = workbook_tables(evidence)
-    for table in tables:
-        if len(table.rows) > MOST_ROWS:
-            raise ExportFailed(
-                f"{target.name} was not written: {table.name} has {len(table.rows):,} rows, and a sheet of Excel "
-                f"holds {MOST_ROWS:,}. Export fewer articles."
-            )
     with replacing(target) as temporary:
-        warnings = _write(evidence, tables, temporary, progress, target.name)
+        warnings = _write(evidence, tables, temporary, progress, target.name, most_rows)
     return Written(target, {table.name: len(table.rows) for table in tables}, tuple(warnings))
 
 
 def workbook_tables(evidence: Evidence) -> list[Table]:
-    """The sheets after the summary, in their order, with their columns as the project has chosen them."""
-    index = RowIndex(evidence)
+    """The sheets after the summary, in their order, with their columns as the project has chosen them.
+
+    An ID leads to its words in the window, unless the workbook goes to those who do not have the project.
+    """
+    index = RowIndex(evidence, opens_window=not evidence.shared)
     changes = [novelties_table(evidence, index)] if evidence.scope.since else []
     tables = [
         *changes,
         claims_table(evidence, index),
         attributions_table(evidence, index),
         figures_table(evidence, index),
-        sources_table(evidence),
+        sources_table(evidence, index),
         cross_check_table(evidence, index),
         checks_table(evidence, index),
         to_do_table(evidence, index),
-        articles_table(evidence),
+        articles_table(evidence, index),
         codebook_table(evidence),
     ]
     chosen = [with_columns(table, evidence.project.columns.get(table.name)) for table in tables]
     return handed_on(chosen) if evidence.shared else chosen
 
 
-def _write(evidence: Evidence, tables: list[Table], path: Path, progress: Progress, name: str) -> list[str]:
+def _write(
+    evidence: Evidence, tables: Sequence[Table], path: Path, progress: Progress, name: str, most_rows: int
+) -> list[str]:
     from openpyxl import Workbook
 
     workbook = Workbook(write_only=True)
     try:
         made = f"{evidence.analyst}, {evidence.made_at:%Y-%m-%d %H:%M} UTC".removeprefix(", ")
         page = Page(evidence.project.title, evidence.project.marking, made)
-        writer = SheetWriter(workbook, Styles(workbook), page, tables[-1])
+        codebook = next(table for table in tables if table.name == CODEBOOK)
+        writer = SheetWriter(workbook, Styles(workbook), page, codebook, most_rows)
         first = workbook.create_sheet(SUMMARY)
         total = sum(len(table.rows) for table in tables)
         written = 0

@@ -36,4 +36,7 @@ def test_links_of_a_workbook_for_sharing_lead_to_the_rows_they_name(flood: Flood
     for cell in inside:
         sheet, _, place = cell.hyperlink.location.partition("!")
         aim = workbook[sheet.strip("'")][place]
-        assert str(cell.value) in {str(one.value) for one in workbook[sheet.strip("'")][aim.row]}
+        if isinstance(cell.value, int) or cell.parent.cell(1, cell.column).value == "Figures":
+            assert aim.value  # a number of them, or what they amount to, leads to the first
+        else:
+            assert cell.value in {one.value for one in workbook[sheet.strip("'")][aim.row]}

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from annotate import commands
-from annotate.model import Span
+from annotate.model import DatedWords, Span
 from annotate.project import Project
 from annotate.report.cells import CONTINUES, LONGEST
+from annotate.report.evidence import gather
 from annotate.report.names import legal_name
+from annotate.report.workbook import write_workbook
 from annotate.store import schema
-from annotate.vocabulary import Fate, Kind, Mode, Relation
+from annotate.vocabulary import Bound, DateBasis, Fate, Kind, Mode, Precision, Relation
 from annotate.writing import Written
 from tests.report.flood import Flood, column, take_in, values
 
@@ -230,16 +232,130 @@ def test_every_link_leads_to_the_row_it_names(flood: Flood, export: Export) -> N
             continue
         name, _, place = cell.hyperlink.location.partition("!")
         target = workbook[name.strip("'")][place]
-        assert cell.value in (target.value, target.offset(column=1).value)
+        heading = cell.parent.cell(1, cell.column).value
+        if isinstance(cell.value, int) or heading == "Figures":
+            assert target.value  # a number of them, or what they amount to, leads to the first
+        else:
+            assert cell.value in (target.value, target.offset(column=1).value)
         followed += 1
     assert followed > 15
 
 
-def test_only_web_addresses_lead_out_of_the_workbook(flood: Flood, export: Export) -> None:
+def test_only_web_addresses_and_the_window_are_led_to_outside_the_workbook(flood: Flood, export: Export) -> None:
     commands.edit_article(flood.project, flood.article_id, archive_url="file:///etc/passwd")
     workbook, _ = export(flood.project)
     targets = [cell.hyperlink.target for cell in every_cell(workbook) if cell.hyperlink and cell.hyperlink.target]
-    assert targets == ["https://valley.example/flood?a=1&b=2"]
+    outside = [target for target in targets if not target.startswith("provenote://")]
+    assert outside == ["https://valley.example/flood?a=1&b=2"]
+
+
+@pytest.mark.parametrize(("sheet", "label"), [("Claims", "C-0002"), ("Figures", "F-0003"), ("Articles", "A-0001")])
+def test_an_id_opens_its_words_in_the_window(flood: Flood, export: Export, sheet: str, label: str) -> None:
+    workbook, _ = export(flood.project)
+    uid = flood.project.read.project_info().uid
+    assert rows_by_id(workbook[sheet])[label]["ID"].hyperlink.target == f"provenote://{uid}/{label}"
+
+
+def test_claims_lead_to_what_they_rest_on_and_back(flood: Flood, export: Export) -> None:
+    workbook, _ = export(flood.project)
+    claim = rows_by_id(workbook["Claims"])["C-0001"]
+    assert claim["Article"].hyperlink.location == "'Articles'!A2"
+    assert claim["Figures"].hyperlink.location == "'Figures'!A2"
+    assert claim["Attributed to"].hyperlink.location == "'Sources'!A3"
+    assert (claim["Checks"].value, claim["Checks"].hyperlink.location) == (1, "'Checks'!A2")
+    for sheet, heading, place in (
+        ("Articles", "Claims", "'Claims'!A2"),
+        ("Figures", "Claim", "'Claims'!A2"),
+        ("Checks", "Claim", "'Claims'!A2"),
+        ("Attributions", "Claim", "'Claims'!A2"),
+    ):
+        assert column(workbook[sheet], heading)[0].hyperlink.location == place
+    sources = {row["Source"].value: row for row in rows_by_id(workbook["Sources"]).values()}
+    assert sources["Ines Duarte"]["Claims"].hyperlink.location == "'Attributions'!A2"
+
+
+def test_a_claim_of_several_sources_leads_to_its_attributions(flood: Flood, export: Export) -> None:
+    commands.attribute(flood.project, flood.ids["left"], flood.ids["radio"])
+    workbook, _ = export(flood.project)
+    cell = rows_by_id(workbook["Claims"])["C-0001"]["Attributed to"]
+    assert (cell.value, cell.hyperlink.location) == ("Ines Duarte; Harbour Radio", "'Attributions'!A2")
+
+
+def test_what_words_do_not_give_as_it_stands_has_a_note(flood: Flood, export: Export) -> None:
+    commands.edit_record(
+        flood.project,
+        flood.ids["people"],
+        value=None,
+        low=12,
+        inferred=True,
+        bound=Bound.VAGUE,
+        as_of=DatedWords("by Wednesday", date(2024, 6, 5), None, Precision.DAY, DateBasis.ANALYST),
+    )
+    workbook, _ = export(flood.project)
+    figure = rows_by_id(workbook["Figures"])["F-0001"]
+    assert "“At least 3,200 people”" in figure["Low"].comment.text
+    assert figure["As of"].comment.text == "Set by the analyst; the words are “by Wednesday”."
+    happened = rows_by_id(workbook["Claims"])["C-0001"]["Happened from"]
+    assert happened.comment.text == "Reckoned from the day of publication, from the words “on Tuesday”."
+    noted = [cell for cell in every_cell(workbook) if cell.comment]
+    assert len(noted) == 3
+    for cell in noted:
+        lines = 1 + len(cell.comment.text) // 34
+        assert cell.comment.height >= lines * 17
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading", "said"),
+    [
+        ("Claims", "Progress", "signed off"),
+        ("Claims", "Finding", "refuted"),
+        ("Claims", "Credibility", "5"),
+        ("Claims", "Reliability", "F"),
+        ("Claims", "Grade", "1"),
+        ("Sources", "Reliability", "A"),
+    ],
+)
+def test_how_good_and_how_far_it_is_has_a_fill_beside_its_words(
+    flood: Flood, export: Export, sheet: str, heading: str, said: str
+) -> None:
+    workbook, _ = export(flood.project)
+    cell = column(workbook[sheet], heading)[0]
+    rules = [
+        rule
+        for cells in workbook[sheet].conditional_formatting
+        if cell.coordinate in cells.sqref
+        for rule in cells.rules
+        if rule.dxf.fill is not None
+    ]
+    assert any(f'"{said}"' in rule.formula[0] and cell.coordinate in rule.formula[0] for rule in rules)
+
+
+def test_more_rows_than_a_sheet_holds_go_on_on_a_second_one(flood: Flood, tmp_path: Path) -> None:
+    import openpyxl
+
+    for words in ("Repairs will cost", "warned too late", "the old town"):
+        claim = flood.mark(words, Kind.CLAIM, words)
+        commands.attribute(flood.project, claim, flood.ids["board"])
+    commands.edit_annotation(flood.project, flood.ids["warned too late"], note="x" * (LONGEST + 1))
+    written = write_workbook(gather(flood.project.read, ""), tmp_path / "parts.xlsx", most_rows=4)
+    workbook = openpyxl.load_workbook(written.path)
+    names = [name for name in workbook.sheetnames if name.startswith("Claims")]
+    assert names == ["Claims", "Claims (2)"]
+    ids = [values(workbook[name], "ID") for name in names]
+    assert [len(part) for part in ids] == [4, 2]
+    assert written.rows["Claims"] == 6
+    assert [list(workbook[name].tables) for name in names] == [["Claims"], ["Claims_2"]]
+    assert any(one.startswith("Claims: 6 rows") and "Claims (2)" in one for one in written.warnings)
+    followed = set()
+    for cell in every_cell(workbook):
+        if cell.hyperlink and cell.hyperlink.location:
+            name, _, place = cell.hyperlink.location.partition("!")
+            target = workbook[name.strip("'")][place]
+            assert target.row >= 2
+            if str(cell.value).startswith("C-"):
+                assert target.value == cell.value
+                followed.add(name)
+    assert followed == {"'Claims'", "'Claims (2)'"}
 
 
 @pytest.mark.parametrize(

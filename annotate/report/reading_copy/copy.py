@@ -278,7 +278,7 @@ def _details(article: Article) -> Iterator[Detail]:
     for name, url in (("address", article.url), ("archived", article.archive_url)):
         found = web_link(url)
         if isinstance(found, Link):
-            yield Detail(name, one_line(found.text), found.url)
+            yield Detail(name, one_line(found.url), found.url)
         elif url:
             yield Detail(name, one_line(url))
 

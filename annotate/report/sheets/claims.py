@@ -5,7 +5,8 @@ from __future__ import annotations
 from annotate.figures import format_amount
 from annotate.model import Annotation
 from annotate.report.evidence import Evidence, joined
-from annotate.report.sheets.rows import CLAIMS, RowIndex
+from annotate.report.sheets.cell_notes import reckoned_notes
+from annotate.report.sheets.rows import ATTRIBUTIONS, CLAIMS, RowIndex, attributions_in_order
 from annotate.report.tables import (
     IDENTITY,
     INKS,
@@ -59,6 +60,7 @@ _CLAIM_COLUMNS = (
     Column("Grade", 8, ColumnKind.GRADE),
     Column("Progress", 12, ColumnKind.CODE, Progress),
     Column("Finding", 14, ColumnKind.CODE, Finding),
+    Column("Checks", 9, ColumnKind.NUMBER),
     Column("Corroborated by", 14),
     Column("Contradicted by", 14),
     Column("Tags", 18),
@@ -90,30 +92,31 @@ _ATTRIBUTION_COLUMNS = (
 
 def claims_table(evidence: Evidence, index: RowIndex) -> Table:
     """Every claim with who says so, what it holds and how good it is."""
-    rows = [_claim_row(evidence, index, claim) for claim in evidence.of_kind(Kind.CLAIM)]
-    return Table(CLAIMS, "What is claimed, and by whom", _CLAIM_COLUMNS, rows, INKS[Kind.CLAIM])
+    claims = evidence.of_kind(Kind.CLAIM)
+    rows = [_claim_row(evidence, index, claim) for claim in claims]
+    dates = ("Happened from", lambda claim: claim.claim.happened), ("Said on", lambda claim: claim.claim.said)
+    notes = reckoned_notes(claims, dates)
+    return Table(CLAIMS, "What is claimed, and by whom", _CLAIM_COLUMNS, rows, INKS[Kind.CLAIM], notes)
 
 
 def attributions_table(evidence: Evidence, index: RowIndex) -> Table:
     """Every tie between a claim (or a figure that stands alone) and a source, in the order of the claims."""
     rows: list[tuple[Value, ...]] = []
-    for kind in (Kind.CLAIM, Kind.FIGURE):
-        for annotation in evidence.of_kind(kind):
-            for said in evidence.said_of.get(annotation.id, ()):
-                source = evidence.sources[said.source_id]
-                row = (
-                    index.annotation(annotation.id),
-                    annotation.words,
-                    index.source(source.id),
-                    said.stance.label,
-                    said.verb,
-                    said.basis.label,
-                    None if said.via_id is None else index.source(said.via_id),
-                    label(source.reliability),
-                    *identity(said),
-                )
-                rows.append(row)
-    return Table("Attributions", "Who says what about which claim", _ATTRIBUTION_COLUMNS, rows, INKS[Kind.CLAIM])
+    for said in attributions_in_order(evidence):
+        source = evidence.sources[said.source_id]
+        row = (
+            index.annotation(said.annotation_id),
+            evidence.annotations[said.annotation_id].words,
+            index.source(source.id),
+            said.stance.label,
+            said.verb,
+            said.basis.label,
+            None if said.via_id is None else index.source(said.via_id),
+            label(source.reliability),
+            *identity(said),
+        )
+        rows.append(row)
+    return Table(ATTRIBUTIONS, "Who says what about which claim", _ATTRIBUTION_COLUMNS, rows, INKS[Kind.CLAIM])
 
 
 def via_names(evidence: Evidence, annotation_id: int) -> str:
@@ -128,18 +131,20 @@ def _claim_row(evidence: Evidence, index: RowIndex, annotation: Annotation) -> t
     event = evidence.events.get(claim.event_id) if claim.event_id else None
     says_so = evidence.saying(annotation.id)
     reliability = evidence.sources[says_so[0].source_id].reliability if says_so else None
+    denies = evidence.saying(annotation.id, Stance.DENIES)
     place = evidence.places.get(annotation.id)
-    amounts = (format_amount(one.figure) or one.words for one in evidence.linked(annotation.id, Relation.CONTAINS))
+    figures = evidence.linked(annotation.id, Relation.CONTAINS)
+    amounts = joined(format_amount(one.figure) or one.words for one in figures)
     return (
-        annotation.label,
+        index.own_id(annotation.label),
         index.article(article.id),
         article.title,
         date_value(article.published.on, article.published.precision, article.published.words),
         article.outlet,
         annotation.words,
         claim.plain_words,
-        evidence.names(says_so),
-        evidence.names(evidence.saying(annotation.id, Stance.DENIES)),
+        index.who(evidence.names(says_so), says_so),
+        index.who(evidence.names(denies), denies),
         via_names(evidence, annotation.id),
         label(claim.mode),
         joined(said.verb for said in says_so),
@@ -150,12 +155,13 @@ def _claim_row(evidence: Evidence, index: RowIndex, annotation: Annotation) -> t
         label(claim.happened.precision),
         claim.place,
         from_value(claim.said),
-        joined(amounts),
+        index.annotations(figures, amounts),
         label(reliability),
         None if claim.credibility is None else int(claim.credibility.value),
         f"{reliability or ''}{claim.credibility or ''}",
         claim.progress.label,
         label(claim.finding),
+        index.checks(annotation.id),
         index.annotations(evidence.linked_either_way(annotation.id, Relation.CORROBORATES)),
         index.annotations(evidence.linked_either_way(annotation.id, Relation.CONTRADICTS)),
         evidence.tag_names(annotation),

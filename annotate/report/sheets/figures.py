@@ -7,6 +7,7 @@ from fractions import Fraction
 from annotate.model import Annotation, Figure
 from annotate.report.comparison import claims_with, event_of, saying_figure
 from annotate.report.evidence import Evidence
+from annotate.report.sheets.cell_notes import inferred_notes, reckoned_notes
 from annotate.report.sheets.rows import FIGURES, RowIndex
 from annotate.report.tables import (
     IDENTITY,
@@ -56,8 +57,10 @@ _COLUMNS = (
 
 def figures_table(evidence: Evidence, index: RowIndex) -> Table:
     """Every figure; it is attributed as itself, or else as the claims that contain it."""
-    rows = [_row(evidence, index, figure) for figure in evidence.of_kind(Kind.FIGURE)]
-    return Table(FIGURES, "Which amounts are given", _COLUMNS, rows, INKS[Kind.FIGURE])
+    figures = evidence.of_kind(Kind.FIGURE)
+    rows = [_row(evidence, index, figure) for figure in figures]
+    notes = inferred_notes(figures, "Low") | reckoned_notes(figures, [("As of", lambda one: one.figure.as_of)])
+    return Table(FIGURES, "Which amounts are given", _COLUMNS, rows, INKS[Kind.FIGURE], notes)
 
 
 def amount_value(number: float | None, kind: FigureKind | None) -> Value:
@@ -79,9 +82,10 @@ def _row(evidence: Evidence, index: RowIndex, annotation: Annotation) -> tuple[V
     article = evidence.articles[annotation.article_id]
     claims = claims_with(evidence, annotation)
     event_id = event_of(evidence, annotation)
+    says_so = saying_figure(evidence, annotation)
     place = evidence.places.get(annotation.id)
     return (
-        annotation.label,
+        index.own_id(annotation.label),
         index.article(article.id),
         article.title,
         date_value(article.published.on, article.published.precision, article.published.words),
@@ -98,7 +102,7 @@ def _row(evidence: Evidence, index: RowIndex, annotation: Annotation) -> tuple[V
         label(figure.measure),
         from_value(figure.as_of),
         evidence.events[event_id].name if event_id else None,
-        evidence.names(saying_figure(evidence, annotation)),
+        index.who(evidence.names(says_so), says_so),
         index.annotations(claims),
         index.annotations(_superseding(evidence, figure, claims)),
         evidence.tag_names(annotation),

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from annotate.model import Article
 from annotate.report.evidence import Evidence
-from annotate.report.sheets.rows import ARTICLES, SOURCES, RowIndex, article_label
+from annotate.report.sheets.rows import ARTICLES, CHECKS, SOURCES, RowIndex, article_label
 from annotate.report.tables import (
     IDENTITY,
     INKS,
@@ -106,7 +106,7 @@ def source_uses(evidence: Evidence) -> dict[int, SourceUse]:
     return uses
 
 
-def sources_table(evidence: Evidence) -> Table:
+def sources_table(evidence: Evidence, index: RowIndex) -> Table:
     """The register of sources, by ID."""
     uses = source_uses(evidence)
     rows: list[tuple[Value, ...]] = []
@@ -119,7 +119,7 @@ def sources_table(evidence: Evidence) -> Table:
             source.affiliation,
             source.controlled_by,
             len(use.mentions),
-            len(use.claims),
+            index.said_by(source.id, len(use.claims)),
             len(use.direct_quotes),
             len(use.articles),
             label(source.reliability),
@@ -151,13 +151,13 @@ def checks_table(evidence: Evidence, index: RowIndex) -> Table:
         )
         for check in evidence.checks
     ]
-    return Table("Checks", "What was looked at, and what it shows", _CHECK_COLUMNS, rows)
+    return Table(CHECKS, "What was looked at, and what it shows", _CHECK_COLUMNS, rows)
 
 
-def articles_table(evidence: Evidence) -> Table:
+def articles_table(evidence: Evidence, index: RowIndex) -> Table:
     """The articles in the order of import, with the hash of the bytes they came from."""
     counts = _counts(evidence)
-    rows = [_article_row(evidence, article, counts) for article in evidence.articles.values()]
+    rows = [_article_row(evidence, index, article, counts) for article in evidence.articles.values()]
     return Table(ARTICLES, "What was read", _ARTICLE_COLUMNS, rows)
 
 
@@ -168,11 +168,13 @@ def _counts(evidence: Evidence) -> dict[tuple[int, Kind], int]:
     return counts
 
 
-def _article_row(evidence: Evidence, article: Article, counts: dict[tuple[int, Kind], int]) -> tuple[Value, ...]:
+def _article_row(
+    evidence: Evidence, index: RowIndex, article: Article, counts: dict[tuple[int, Kind], int]
+) -> tuple[Value, ...]:
     file = evidence.files.get(article.file_id) if article.file_id else None
     place = f" ({article.place_in_file})" if article.place_in_file else ""
     return (
-        article_label(article),
+        index.own_id(article_label(article)),
         article.type.label,
         article.title,
         article.outlet or article.platform,
@@ -184,7 +186,8 @@ def _article_row(evidence: Evidence, article: Article, counts: dict[tuple[int, K
         _utc(article.imported_at),
         article.status.label,
         evidence.texts[article.text_id].words,
-        *(counts.get((article.id, kind), 0) for kind in (Kind.CLAIM, Kind.FIGURE, Kind.SOURCE)),
+        *(index.first_in(article.id, kind, counts.get((article.id, kind), 0)) for kind in (Kind.CLAIM, Kind.FIGURE)),
+        counts.get((article.id, Kind.SOURCE), 0),
         f"{file.name}{place}" if file else None,
         file.sha256 if file else None,
         *identity(article),
