@@ -10,6 +10,7 @@ import pytest
 from annotate import commands
 from annotate.model import DatedWords, Published
 from annotate.project import Project
+from annotate.report.lint import check_workbook
 from annotate.report.workbook import export_workbook
 from annotate.vocabulary import (
     ClaimType,
@@ -28,6 +29,15 @@ from annotate.vocabulary import (
 )
 from annotate.writing import Written
 from tests.report.flood import FLOOD, Flood, take_in
+
+
+@pytest.fixture(autouse=True)
+def excel_takes_every_workbook(tmp_path: Path) -> Iterator[None]:
+    """Whatever workbook a test has written is looked through for what Excel would call damaged."""
+    yield
+    for path in tmp_path.rglob("*.xlsx"):
+        if path.is_file() and path.read_bytes().startswith(b"PK"):
+            assert check_workbook(path) == []
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
-"""Another program opens the workbook and prints every sheet of it."""
+"""Another program opens the workbook, prints every sheet of it, and saves it again without loss."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,19 +15,49 @@ from tests.report.flood import Flood
 TIMEOUT = 180
 
 
-def test_libreoffice_prints_the_workbook(flood: Flood, tmp_path: Path) -> None:
+def converted(workbook: Path, ending: str, folder: Path) -> Path:
+    """The workbook as LibreOffice saves it."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         assert "CI" not in os.environ, "LibreOffice is missing; .ci/run installs it"
         pytest.skip("needs LibreOffice, which is not installed here")
-    workbook = export_workbook(flood.project.read, tmp_path / "evidence.xlsx", analyst="Mara Lind").path
-    profile = (tmp_path / "profile").as_uri()
-    command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
+    profile = (folder / "profile").as_uri()
+    command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending]
     run = subprocess.run(
-        [*command, "--outdir", str(tmp_path), str(workbook)], capture_output=True, text=True, timeout=TIMEOUT
+        [*command, "--outdir", str(folder), str(workbook)], capture_output=True, text=True, timeout=TIMEOUT
     )
-    printed = tmp_path / "evidence.pdf"
+    made = folder / f"{workbook.stem}.{ending}"
     assert run.returncode == 0, run.stderr
-    assert printed.exists(), run.stdout + run.stderr
-    pages = printed.read_bytes().count(b"/Type/Page") + printed.read_bytes().count(b"/Type /Page")
-    assert pages > 8
+    assert made.exists(), run.stdout + run.stderr
+    return made
+
+
+def contents(path: Path) -> dict[str, Any]:
+    """Value, link and note of every cell that has a value, by sheet and place; numbers to 12 digits."""
+    import openpyxl
+
+    return {
+        f"{sheet.title}!{cell.coordinate}": (
+            round(cell.value, 12) if isinstance(cell.value, float) else cell.value,
+            cell.hyperlink and (cell.hyperlink.target or re.sub("[$']", "", cell.hyperlink.location)),
+            cell.comment and cell.comment.text,
+        )
+        for sheet in openpyxl.load_workbook(path)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+
+
+def test_libreoffice_prints_the_workbook(flood: Flood, tmp_path: Path) -> None:
+    workbook = export_workbook(flood.project.read, tmp_path / "evidence.xlsx", analyst="Mara Lind").path
+    printed = converted(workbook, "pdf", tmp_path).read_bytes()
+    assert printed.count(b"/Type/Page") + printed.count(b"/Type /Page") > 8
+
+
+def test_libreoffice_saves_what_it_read_without_loss(
+    flood: Flood, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    workbook = export_workbook(flood.project.read, tmp_path / "evidence.xlsx", analyst="Mara Lind").path
+    again = converted(workbook, "xlsx", tmp_path_factory.mktemp("again"))
+    assert contents(again) == contents(workbook)
