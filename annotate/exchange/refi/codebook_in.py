@@ -1,0 +1,136 @@
+"""Codes that came in: which of them are our kinds, and the tags that the others become."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from annotate.errors import ImportRefused
+from annotate.exchange.incoming import Incoming, IncomingTag
+from annotate.exchange.refi import identity
+from annotate.exchange.refi.identity import guid_in
+from annotate.exchange.refi.xml_in import Element, child, children, guid_of, references, root_of, words_in
+from annotate.vocabulary import Kind
+
+_LIKE_A_KIND = re.compile(r"\s*(claim|figure|source)s?\s*(?:[:/\\|].*)?", re.IGNORECASE | re.DOTALL)
+_KINDS = {kind.value: kind for kind in Kind}
+_JUST_A_KIND = re.compile(r"\s*(claim|figure|source)s?\s*", re.IGNORECASE)
+_COLOUR = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})", re.IGNORECASE)
+_DEEPEST = 100
+"""Codes below each other; parsers stop at some 250 elements anyway."""
+
+
+@dataclass(slots=True)
+class Codebook:
+    """What the codes of a file are here, by their GUIDs."""
+
+    tags: dict[str, IncomingTag] = field(default_factory=dict)
+    """In the order of the file, by key."""
+    tag_of: dict[str, str] = field(default_factory=dict)
+    """The tag of a code, where it says more than a kind."""
+    kind_of: dict[str, Kind] = field(default_factory=dict)
+    notes: dict[str, list[str]] = field(default_factory=dict)
+    """GUIDs of the notes of a code, by the key of its tag."""
+    kinds: list[str] = field(default_factory=list)
+    """The names of codes that were taken for kinds because of what they are called."""
+    told: Counter[str] = field(default_factory=Counter)
+
+
+def read_codebook(name: str, data: bytes) -> Incoming:
+    """The tags of a REFI-QDA codebook (.qdc). Raises ImportRefused, with one sentence that names the file."""
+    root = root_of(data, name, "CodeBook")
+    origin = (root.get("origin") or "").strip()
+    book = codebook_of(root, root)
+    if not book.tags and not book.kind_of:
+        raise ImportRefused(f"{name} holds no codes; there is nothing to take in.")
+    return Incoming(name, origin or "REFI-QDA", tags=tuple(book.tags.values()), said=said_of(book))
+
+
+def codebook_of(root: Element, book: Element | None) -> Codebook:
+    """The codes below `book`, and the keys of the keyboard that sets of `root` give them."""
+    found = Codebook()
+    uids: set[UUID] = set()
+    for code in children(child(book, "Codes"), "Code"):
+        _take(found, code, None, None, uids, 0)
+    _keys(found, root)
+    return found
+
+
+def _take(found: Codebook, code: Element, parent: str | None, kind: Kind | None, uids: set[UUID], depth: int) -> None:
+    guid = guid_of(code)
+    uid = guid_in(guid)
+    below = list(children(code, "Code"))
+    name = code.get("name") or ""
+    if uid in identity.KIND_CODES or uid in identity.TYPE_CODES:
+        assert uid is not None
+        kind = identity.KIND_CODES.get(uid) or identity.TYPE_CODES[uid]
+        found.kind_of[guid] = kind
+        tag = None
+    else:
+        named_so = _LIKE_A_KIND.fullmatch(name)
+        kind = _KINDS[named_so[1].lower()] if named_so else kind
+        if guid in found.kind_of or guid in found.tag_of:
+            found.told[
+                "Codes that have the GUID of another one, taken in without what is coded with them: {number}."
+            ] += 1
+        elif kind is not None:
+            found.kind_of[guid] = kind
+        plain = _JUST_A_KIND.fullmatch(name) is not None
+        if plain:
+            found.kinds.append(name.strip())
+        tag = None if plain and not below and not words_in(code, "Description").strip() else _tag(code, uid, guid, uids)
+        if tag is not None:
+            while tag.key in found.tags:
+                tag = replace(tag, key=f"{tag.key} again", uid=None)
+            tag = replace(tag, parent=parent)
+            found.tags[tag.key] = tag
+            found.notes[tag.key] = references(code, "NoteRef")
+            if not plain:
+                found.tag_of.setdefault(guid, tag.key)
+    if depth > _DEEPEST:
+        found.told["Codes that lie too deep below others: {number}."] += len(below)
+        return
+    for one in below:
+        _take(found, one, tag.key if tag is not None else parent, kind, uids, depth + 1)
+
+
+def _tag(code: Element, uid: UUID | None, guid: str, uids: set[UUID]) -> IncomingTag:
+    colour = (code.get("color") or "").strip()
+    if not _COLOUR.fullmatch(colour):
+        colour = ""
+    elif len(colour) == 4:
+        colour = "#" + "".join(2 * digit for digit in colour[1:])
+    if uid is not None and uid in uids:
+        uid = None
+    if uid is not None:
+        uids.add(uid)
+    return IncomingTag(
+        key=guid or f"code {code.get('name')}",
+        name=code.get("name") or "",
+        colour=colour or None,
+        meaning=words_in(code, "Description"),
+        uid=uid,
+    )
+
+
+def _keys(found: Codebook, root: Element) -> None:
+    keys = {str(identity.key_set(key)): key for key in "123456789"}
+    for one in children(child(root, "Sets"), "Set"):
+        key = keys.get(guid_of(one))
+        if key is not None:
+            for member in children(one, "MemberCode"):
+                tag = found.tag_of.get(guid_of(member, "targetGUID") or guid_of(member))
+                if tag is not None:
+                    found.tags[tag] = replace(found.tags[tag], shortcut=key)
+
+
+def said_of(book: Codebook) -> tuple[str, ...]:
+    """Sentences about what became of the codes."""
+    said = []
+    if book.kinds:
+        names = ", ".join(f"“{name}”" for name in dict.fromkeys(book.kinds))
+        said.append(f"Codes named like the kinds of marks here were taken for them: {names}.")
+    said += [sentence.format(number=f"{number:,}") for sentence, number in book.told.items()]
+    return tuple(said)

@@ -1,0 +1,240 @@
+"""What the positions of a file count: programs differ, and the file does not say.
+
+The standard counts code points and names the first and the last; programs count code points or UTF-16 units, take the
+line ends of the file or others that they show, count a byte order mark or do not, and most mean the end to be
+exclusive. So the readings are tried against each other over the whole file: many programs give a selection its words
+as a name, so the reading under which most words stand where they should is taken; without names, the one whose
+selections lie within the text and begin and end at the edges of words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from annotate.canonical import canonical
+
+TRIED = 2_000
+"""Selections that readings are compared by, those with names first; more would tell nothing new."""
+
+_BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
+_DROPPED = re.compile(r"\r(?=\n)|[\x00-\x08\x0e-\x1f]")
+_BLANK = re.compile(r"[\s\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """A text as a file has it and as it is kept: canonical, and where the file has a character more."""
+
+    body: str
+    dropped: tuple[int, ...] = ()
+    """Code points of `body` before which the file has one more: the CR of a CR LF, a control character."""
+
+
+def file_text(words: str) -> FileText:
+    """A decoded text, without its byte order mark."""
+    body = canonical(words).text
+    if len(body) == len(words):
+        return FileText(body)
+    kept = words.lstrip("\ufeff")
+    places = [match.start() for match in _DROPPED.finditer(kept)]
+    return FileText(body, tuple(place - number for number, place in enumerate(places)))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand positions; the first of `READINGS` is what most programs do."""
+
+    units: str = "code points"
+    """code points, UTF-16 units or bytes"""
+    line_ends: str = "as in the file"
+    """as in the file, LF or CR LF"""
+    marked: bool = False
+    """A byte order mark is counted."""
+    inclusive: bool = False
+    """The end is the last character, not the place after it."""
+
+    @property
+    def sentence(self) -> str:
+        how = self.units
+        if self.line_ends != "as in the file":
+            how += f", every line end as {self.line_ends}"
+        how += ", a byte order mark among them" if self.marked else ""
+        return f"{how}, the end {'inclusive' if self.inclusive else 'exclusive'}"
+
+
+READINGS = tuple(
+    Reading(units, line_ends, marked, inclusive)
+    for inclusive, marked, line_ends, units in product(
+        (False, True),
+        (False, True),
+        ("as in the file", "LF", "CR LF"),
+        ("code points", "UTF-16 units", "bytes"),
+    )
+)
+
+
+class Places:
+    """Translates positions of one text under one reading."""
+
+    __slots__ = ("_shift", "_units", "inclusive", "length")
+
+    def __init__(self, text: FileText, reading: Reading) -> None:
+        self.inclusive = reading.inclusive
+        self.length = len(text.body)
+        self._shift = (3 if reading.units == "bytes" else 1) if reading.marked else 0
+        more: list[int] = []
+        if reading.units == "UTF-16 units":
+            more += [match.start() for match in _BEYOND_BMP.finditer(text.body)]
+        elif reading.units == "bytes":
+            for match in _NOT_ASCII.finditer(text.body):
+                more += [match.start()] * (len(match[0].encode("utf-8", "replace")) - 1)
+        if reading.line_ends == "as in the file":
+            more += text.dropped
+        elif reading.line_ends == "CR LF":
+            more += [place for place, sign in enumerate(text.body) if sign == "\n"]
+        more.sort()
+        self._units = [place + number for number, place in enumerate(more)]
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Start and end in code points, end exclusive; None where no words of the text are meant."""
+        first, last = self.ends(start, end)
+        return (first, last) if 0 <= first < last <= self.length else None
+
+    def ends(self, start: int, end: int) -> tuple[int, int]:
+        """Start and end in code points, whether they lie in the text or not."""
+        return self._code_point(start), self._code_point(end + 1 if self.inclusive else end)
+
+    def _code_point(self, position: int) -> int:
+        position -= self._shift
+        return position - bisect_left(self._units, position)
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """A selection to try readings by; `words` is its name, or empty."""
+
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The reading that was taken, and what speaks for it."""
+
+    reading: Reading
+    named: int = 0
+    """Selections whose names are the words that stand there."""
+    tried: int = 0
+    within: int = 0
+    edges: int = 0
+    """Ends of selections that are edges of words."""
+
+    @property
+    def sentence(self) -> str:
+        if self.named:
+            why = f"{self.named:,} of {self.tried:,} passages have the words that stand there as their names"
+        else:
+            why = f"{self.within:,} of {self.tried:,} passages lie within their texts"
+        return f"Positions were read as {self.reading.sentence}: {why}."
+
+
+@dataclass(slots=True)
+class _Text:
+    text: FileText
+    selected: list[Selected] = field(default_factory=list)
+
+
+def taken_reading(texts: Iterable[tuple[FileText, Sequence[Selected]]]) -> Taken:
+    """The reading that fits the selections of all texts of a file best; the usual one where nothing speaks against."""
+    tried = _sample(texts)
+    usual = _tried(tried, READINGS[0])
+    if usual.tried == 0 or usual.named == usual.tried:
+        return usual
+    best = usual
+    seen = {_counted(tried, READINGS[0])}
+    for reading in READINGS[1:]:
+        same = _counted(tried, reading)
+        if same in seen:
+            continue
+        seen.add(same)
+        other = _tried(tried, reading)
+        if _is_better(other, best):
+            best = other
+    return best
+
+
+def _is_better(other: Taken, best: Taken) -> bool:
+    if other.named != best.named:
+        return other.named > best.named
+    if best.named:  # names have decided
+        return False
+    if other.within != best.within:
+        return other.within > best.within
+    return other.edges >= best.edges + max(3, best.tried // 2)
+
+
+def _sample(texts: Iterable[tuple[FileText, Sequence[Selected]]]) -> list[_Text]:
+    every = list(texts)
+    with_names = sum(1 for _, selected in every for one in selected if one.words)
+    share = max(1, -(-with_names // TRIED)) if with_names else max(1, sum(len(one) for _, one in every) // TRIED)
+    sample = []
+    for text, selected in every:
+        wanted = [one for one in selected if one.words] or list(selected)
+        if wanted:
+            sample.append(_Text(text, wanted[::share]))
+    return sample
+
+
+def _counted(texts: list[_Text], reading: Reading) -> tuple[object, ...]:
+    """The same for readings that count these texts alike."""
+    units = reading.units
+    told_apart = _BEYOND_BMP if units == "UTF-16 units" else _NOT_ASCII
+    if not any(told_apart.search(one.text.body) for one in texts):
+        units = "code points"
+    line_ends = reading.line_ends
+    if line_ends == "as in the file":
+        if not any(one.text.dropped for one in texts):
+            line_ends = "LF"
+        elif all(len(one.text.dropped) == one.text.body.count("\n") for one in texts):
+            line_ends = "CR LF"
+    elif not any("\n" in one.text.body for one in texts):
+        line_ends = "LF"
+    return units, line_ends, reading.marked, reading.inclusive
+
+
+def _tried(texts: list[_Text], reading: Reading) -> Taken:
+    named = within = edges = tried = 0
+    for one in texts:
+        body, places = one.text.body, Places(one.text, reading)
+        for selected in one.selected:
+            tried += 1
+            start, end = places.ends(selected.start, selected.end)
+            if not 0 <= start <= end <= len(body):
+                continue
+            within += 1
+            edges += _is_edge(body, start) + _is_edge(body, end)
+            named += bool(selected.words) and are_the_words(body[start:end], selected.words)
+    return Taken(reading, named, tried, within, edges)
+
+
+def _is_edge(body: str, place: int) -> bool:
+    return place in (0, len(body)) or not (body[place - 1].isalnum() and body[place].isalnum())
+
+
+def are_the_words(there: str, name: str) -> bool:
+    """Whether a name says the words, as far as it was not cut, whatever was done to blanks and line ends."""
+    words, wanted = _squeezed(there), _squeezed(name)
+    if words == wanted:
+        return True
+    cut = wanted.removesuffix("…").removesuffix("...")
+    return cut != wanted and len(cut) >= 3 and words.startswith(cut)
+
+
+def _squeezed(words: str) -> str:
+    return _BLANK.sub("", words)
