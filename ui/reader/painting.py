@@ -55,11 +55,16 @@ def line_rectangles(block: QTextBlock, start: int, end: int) -> list[QRectF]:
 
     A line of mixed direction can need several for one stretch.
     """
-    layout, first = block.layout(), block.position()
-    start, end = max(0, start - first), min(block.length() - 1, end - first)
+    first = block.position()
+    return layout_rectangles(block.layout(), block.text(), start - first, min(block.length() - 1, end - first))
+
+
+def layout_rectangles(layout: QTextLayout, text: str, start: int, end: int) -> list[QRectF]:
+    """The same in a layout by itself, of its `text`; start and end are in UTF-16 units of it."""
+    start = max(0, start)
     if start >= end:
         return []
-    bidirectional = bool(_RIGHT_TO_LEFT.search(block.text()))
+    bidirectional = bool(_RIGHT_TO_LEFT.search(text))
     rectangles: list[QRectF] = []
     for number in range(layout.lineForTextPosition(start).lineNumber(), layout.lineCount()):
         line = layout.lineAt(number)

@@ -1,16 +1,37 @@
 """Evidence with any text, marks and names, made without a project: what tests of reading copies draw examples from."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
+import pytest
+
+from annotate.canonical import canonical
 from annotate.model import Annotation, Article, Claim, Figure, Mention, Published, Source, Span, Tag, Text
-from annotate.report.evidence import Evidence
+from annotate.project import Project
+from annotate.report.evidence import Evidence, gather
 from annotate.vocabulary import ArticleStatus, ArticleType, Handling, Kind, Origin, SourceType
 
 NOW = datetime(2024, 6, 5, 12, tzinfo=UTC)
 RECORDS = {Kind.CLAIM: Claim(), Kind.FIGURE: Figure(), Kind.SOURCE: Mention()}
+
+
+def empty_evidence(folder: Path) -> Evidence:
+    """What a new project in a folder holds."""
+    with Project.create(folder / "base.pnote", "Mara Lind", title="Base") as project:
+        return gather(project.read, "Mara Lind")
+
+
+def naughty_strings(shared: Path) -> list[str]:
+    """Strings that break programs, in canonical form and none of them blank."""
+    file = shared / "hostile" / "strings" / "blns.json"
+    if not file.exists():
+        pytest.skip("needs the naughty strings in the folder 'shared', which are not there")
+    strings: list[str] = json.loads(file.read_text(encoding="utf-8"))
+    return [string for string in (canonical(one).text for one in strings) if string.strip()]
 
 
 def article(number: int, words: str = "", url: str | None = None) -> Article:

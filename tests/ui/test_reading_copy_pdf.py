@@ -1,0 +1,217 @@
+"""The PDF of the reading copy: the article's words, marks under them, pages that are numbered and marked."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from hypothesis import given
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from annotate.project import Project
+from annotate.report.evidence import Evidence, gather
+from annotate.report.reading_copy.copy import article_copies
+from annotate.sample import create_sample
+from annotate.vocabulary import Kind
+from annotate.writing import ExportCancelled, Written
+from tests.report.reading_copy.marked import annotation, article, empty_evidence, naughty_strings, of_text, text
+from tests.report.reading_copy.test_copy import marked_texts
+from ui.reading_copy_blocks import text_block
+from ui.reading_copy_pdf import write_pdf
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Evidence:
+    return empty_evidence(tmp_path_factory.mktemp("base"))
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Iterator[Project]:
+    with Project.create(tmp_path / "sample.pnote", "Mara Lind", title="River flood") as project:
+        create_sample(project)
+        yield project
+
+
+@pytest.fixture
+def qt(qtbot: QtBot) -> QObject:
+    """Qt's application, which the window has."""
+    return qtbot
+
+
+def pages_of(path: Path) -> list[str]:
+    with pypdfium2.PdfDocument(path) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+def one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+@given(example=marked_texts())
+def test_a_block_without_ids_is_the_paragraph_and_bands_lie_under_the_marked_words(
+    base: Evidence,
+    example: tuple,  # type: ignore[type-arg]
+) -> None:
+    body, marks = example
+    evidence = of_text(base, body, marks)
+    (copy,) = article_copies(evidence, lambda _: body)
+    banded = ""
+    for paragraph in copy.paragraphs:
+        block = text_block(paragraph)
+        units = block.text.encode("utf-16-le")
+        ids = sorted((start, start + length) for start, length, _ in block.formats)
+
+        def words(start: int, end: int, units: bytes = units, ids: list[tuple[int, int]] = ids) -> str:
+            """What stands from start to end, without IDs."""
+            kept = [place for place in range(start, end) if not any(first <= place < last for first, last in ids)]
+            return b"".join(units[2 * place : 2 * place + 2] for place in kept).decode("utf-16-le")
+
+        assert block.length == len(units) // 2
+        assert words(0, block.length) == paragraph.text
+        banded += "".join(words(start, end) for _, _, start, end in block.bands)
+        for piece in paragraph.pieces:
+            assert all(cover.label in block.text for cover in piece.ending)
+    spans = "".join(span.exact for one in evidence.annotations.values() for span in one.spans).replace("\n", "")
+    assert sorted(banded) == sorted(spans)
+
+
+def test_a_copy_has_words_notes_marking_and_numbered_pages(qt: QObject, sample: Project, tmp_path: Path) -> None:
+    evidence = gather(sample.read, "Mara Lind")
+    evidence = replace(evidence, project=replace(evidence.project, marking="TLP:GREEN"))
+    written = write_pdf(evidence, sample.read.body, tmp_path / "copy.pdf")
+    pages = pages_of(written.path)
+    assert written.rows == {"Articles": 4, "Marks": len(evidence.annotations), "Pages": len(pages)}
+    words = one_line(" ".join(pages))
+    assert "River wall fails at Harrow Mills" in words
+    assert "Some 340 homes" in words
+    assert "C-0002 says so Regional civil defence (B)" in words
+    assert "casualties" in words
+    for number, page in enumerate(pages, start=1):
+        assert page.count("TLP:GREEN") == 2
+        assert f"{number} / {len(pages)}" in page
+        assert "Mara Lind" in page
+
+
+def test_marks_are_drawn_in_the_colours_of_their_kinds(qt: QObject, base: Evidence, tmp_path: Path) -> None:
+    marks = [(Kind.CLAIM, [(0, 20)]), (Kind.FIGURE, [(4, 12)]), (Kind.SOURCE, [(22, 30)])]
+    body = "All that stands here, is marked."
+    write_pdf(of_text(base, body, marks), lambda _: body, tmp_path / "copy.pdf")
+    with pypdfium2.PdfDocument(tmp_path / "copy.pdf") as document:
+        page = document[0].render(scale=2)
+        data = bytes(page.buffer)
+    picture = QImage(data, page.width, page.height, page.stride, QImage.Format.Format_BGR888)
+    seen = {picture.pixel(x, y) & 0xFFFFFF for y in range(picture.height()) for x in range(picture.width())}
+    for colour in (0xA35200, 0x0062A8, 0x00795A, 0xFBEED1, 0xD1E5F1, 0xD1EDE6):  # bands in full, grounds in light
+        assert any(max(abs((colour >> bits & 255) - (one >> bits & 255)) for bits in (0, 8, 16)) < 4 for one in seen)
+
+
+def test_contents_name_the_pages_that_articles_begin_on(qt: QObject, base: Evidence, tmp_path: Path) -> None:
+    bodies = {number: f"Begin {number}.\n\n" + "Many words that fill pages.\n\n" * 60 for number in range(1, 6)}
+    evidence = replace(
+        of_text(base, "", []),
+        articles={number: article(number, f"Title {number}") for number in bodies},
+        texts={number: text(number, body) for number, body in bodies.items()},
+    )
+    pages = pages_of(write_pdf(evidence, bodies.__getitem__, tmp_path / "copy.pdf").path)
+    contents = one_line(pages[0])
+    for number in bodies:
+        begins_on = next(page for page, words in enumerate(pages, start=1) if f"Begin {number}." in words)
+        assert f"A-{number:04d} Title {number} Title {number} · Title {number} · 0 marks {begins_on}" in contents
+
+
+def test_words_that_run_from_the_right_stand_on_the_right(qt: QObject, base: Evidence, tmp_path: Path) -> None:
+    body = "قال شهود\n\nleft"
+    write_pdf(of_text(base, body, [(Kind.CLAIM, [(0, 8)])]), lambda _: body, tmp_path / "copy.pdf")
+    with pypdfium2.PdfDocument(tmp_path / "copy.pdf") as document:
+        page = document[0]
+        boxes = [shape.get_bounds() for shape in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH])]
+        assert any(right > 0.85 * page.get_width() and left > 0.5 * page.get_width() for left, _, right, _ in boxes)
+
+
+def test_a_long_paragraph_with_many_lanes_goes_over_pages(qt: QObject, base: Evidence, tmp_path: Path) -> None:
+    body = "word " * 3_000 + "end"
+    marks = [(Kind.CLAIM, [(start, 15_000 - start)]) for start in range(0, 60, 5)]
+    written = write_pdf(of_text(base, body, marks), lambda _: body, tmp_path / "copy.pdf")
+    pages = pages_of(written.path)
+    assert len(pages) > 4
+    assert "".join(pages).count("word") == 3_000
+    assert all(f"C-{number:04d}" in "".join(pages) for number in range(1, 13))
+
+
+def test_it_is_written_in_a_thread_while_the_window_runs(qt: QObject, sample: Project, tmp_path: Path) -> None:
+    done: list[Written | BaseException] = []
+
+    def work() -> None:
+        try:
+            with sample.reading_elsewhere() as reader:
+                done.append(write_pdf(gather(reader, "Mara Lind"), reader.body, tmp_path / "copy.pdf"))
+        except BaseException as error:
+            done.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(60)
+    (written,) = done
+    assert isinstance(written, Written), written
+    assert "Some 340 homes" in one_line(" ".join(pages_of(written.path)))
+
+
+def test_it_is_written_without_a_window_and_without_a_screen(sample: Project, tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from annotate.project import reading; "
+        "from annotate.report.evidence import gather; from ui.reading_copy_pdf import write_pdf\n"
+        "with reading(Path(sys.argv[1]), 'Ana') as reader:\n"
+        "    print(write_pdf(gather(reader, 'Ana'), reader.body, Path(sys.argv[2])).rows['Articles'])"
+    )
+    sample.close()
+    screens = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    bare = {name: value for name, value in os.environ.items() if name not in screens}
+    command = [sys.executable, "-c", program, str(sample.path), str(tmp_path / "copy.pdf")]
+    run = subprocess.run(command, cwd=PROJECT, env=bare, capture_output=True, text=True, timeout=120)
+    assert (run.returncode, run.stdout.strip()) == (0, "4"), run.stderr
+    assert len(pages_of(tmp_path / "copy.pdf")) >= 2
+
+
+def test_a_copy_that_is_stopped_leaves_what_stood_there(qt: QObject, sample: Project, tmp_path: Path) -> None:
+    target = tmp_path / "copy.pdf"
+    target.write_text("before")
+    evidence = gather(sample.read, "M")
+    told: list[tuple[int, int]] = []
+
+    def stop_while_drawing(done: int, total: int) -> bool:
+        told.append((done, total))
+        return done < 4
+
+    with pytest.raises(ExportCancelled, match=r"copy\.pdf"):
+        write_pdf(evidence, sample.read.body, target, stop_while_drawing)
+    assert told == [(0, 8), (4, 8)]
+    assert target.read_text() == "before"
+    assert [file.name for file in tmp_path.iterdir() if file.suffix == ".part"] == []
+
+
+def test_naughty_strings_are_printed(
+    qt: QObject,
+    base: Evidence,
+    shared: Path,
+    tmp_path: Path,
+) -> None:
+    naughty = naughty_strings(shared)
+    body = "\n\n".join(naughty)
+    marks = {
+        number: annotation(number, 1, body, list(Kind)[number % 3], [(start, start + len(words))], note=words)
+        for number, (start, words) in enumerate(((body.index(words), words) for words in naughty), start=1)
+    }
+    evidence = replace(of_text(base, body, []), annotations=marks, articles={1: article(1, naughty[-1], naughty[-1])})
+    written = write_pdf(evidence, lambda _: body, tmp_path / "copy.pdf")
+    assert "undefined" in " ".join(pages_of(written.path))

@@ -1,0 +1,150 @@
+"""A reading copy as blocks for pages: which words stand in which style, and where marks lie on them.
+
+Why it exists: what is shown is decided by annotate.report.reading_copy, how pages are filled by pdf_pages; this joins
+the two and draws nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from PySide6.QtGui import QColor, QFont, QTextCharFormat
+
+from annotate.report.reading_copy.copy import ArticleCopy, Cover, Front, Paragraph, Piece
+from annotate.report.reading_copy.notes import Note
+from annotate.vocabulary import Kind
+from ui.pdf_pages import SANS, SERIF, Block, Style
+from ui.theme import LIGHT
+
+TITLE = Style(20, bold=True, after=4)
+ABOUT = Style(8.5, colour=LIGHT.secondary, after=6)
+LEGEND = Style(9, after=3)
+HEADING = Style(12, bold=True, before=14, after=4, stays=True)
+CONTENTS = Style(9.5, after=2)
+ARTICLE = Style(15, bold=True, before=28, after=2, stays=True, rule=True)
+TEXT = Style(10.5, tuple(SERIF), before=6, after=3, leading=4)
+NOTE = Style(8.5, indent=16, leading=1, whole=True)
+REMARK = Style(8.5, indent=16, leading=1, italic=True, colour=LIGHT.secondary)
+GAP = Style(2.5)
+"""An empty line below a note."""
+
+
+def front_blocks(front: Front, begins_on: Mapping[str, int]) -> Iterator[Block]:
+    """Title, legend and contents; `begins_on` are the pages of articles by their IDs, as far as they are known."""
+    title = Block(TITLE)
+    title.add(front.title)
+    yield title
+    facts = Block(ABOUT)
+    facts.add("   ".join(f"{name}: {words}" for name, words in front.facts))
+    yield facts
+    for kind, meaning in front.legend:
+        block = Block(LEGEND)
+        start, end = block.add(kind.label)
+        block.grounds.append((kind, start, end))
+        block.bands.append((kind, 0, start, end))
+        block.add(f"{kind.letter}-0001", _raised(kind))
+        block.add(f"   {meaning}.")
+        yield block
+    for remark in front.remarks:
+        block = Block(LEGEND)
+        block.add(remark)
+        yield block
+    if front.contents:
+        heading = Block(HEADING)
+        heading.add("Contents")
+        yield heading
+    for entry in front.contents:
+        block = Block(CONTENTS, right_words=f"{begins_on.get(entry.label, 0):,}")
+        block.add(entry.label, _coloured(LIGHT.secondary))
+        block.add(f"  {entry.title}")
+        less = [words for words in (entry.outlet, entry.published) if words]
+        less.append(f"{entry.marks:,} mark{'' if entry.marks == 1 else 's'}")
+        block.add(f"   {' · '.join(less)}", _coloured(LIGHT.secondary))
+        yield block
+
+
+def article_blocks(article: ArticleCopy) -> Iterator[Block]:
+    """An article with its notes; the first block is its title."""
+    title = Block(ARTICLE, new_page=article.on_new_page)
+    title.add(article.title)
+    yield title
+    about = Block(ABOUT)
+    details = (" ".join(part for part in (one.name, one.words) if part) for one in article.details)
+    about.add(" · ".join((article.label, *details)))
+    yield about
+    for paragraph in article.paragraphs:
+        if paragraph.number or paragraph.notes:
+            yield text_block(paragraph)
+            for note in paragraph.notes:
+                yield from note_blocks(note, placed=True)
+    if article.elsewhere:
+        heading = Block(HEADING)
+        heading.add("Without a place in this text")
+        yield heading
+        for note in article.elsewhere:
+            yield from note_blocks(note, placed=False)
+
+
+def text_block(paragraph: Paragraph) -> Block:
+    """A paragraph of the article: its words, with an ID behind each stretch that ends."""
+    block = Block(TEXT)
+    begun: dict[str, tuple[Cover, int]] = {}
+    for piece in paragraph.pieces:
+        start, end = block.add(piece.text)
+        for cover in piece.covers:
+            begun.setdefault(cover.label, (cover, start))
+        _ground(block, piece.covers, start, end)
+        going_on = list(piece.covers)
+        for cover in piece.ending:
+            going_on.remove(cover)
+            _, began = begun.pop(cover.label)
+            block.bands.append((cover.kind, cover.lane, began, block.length))
+            _ground(block, going_on, *block.add(cover.label, _raised(cover.kind)))
+    block.bands += [(cover.kind, cover.lane, began, block.length) for cover, began in begun.values()]
+    return block
+
+
+def note_blocks(note: Note, *, placed: bool) -> Iterator[Block]:
+    """The record of a mark in one block, and a block for each line that is in words."""
+    block = Block(NOTE, bar=note.kind)
+    block.add(note.label, _coloured(LIGHT.ink(note.kind), bold=True))
+    less = _coloured(LIGHT.secondary)
+    for number, fact in enumerate(note.facts):
+        block.add(" · " if number else "  ", less)
+        if fact.name:
+            block.add(f"{fact.name} ", less)
+        block.add("; ".join(" ".join(part for part in (one.text, one.label) if part) for one in fact.words))
+    for tag in note.tags:
+        block.add("  ● ", _coloured(tag.colour or LIGHT.secondary))
+        block.add(tag.name)
+    yield block
+    lines = [(NOTE, note.plain_words), (REMARK, note.remark)]
+    if not placed:
+        lines.insert(0, (NOTE, note.words))
+    for style, words in lines:
+        for line in words.split("\n") if words else ():
+            block = Block(style, bar=note.kind)
+            block.add(line)
+            yield block
+    yield Block(GAP)
+
+
+def _ground(block: Block, covers: Sequence[Cover], start: int, end: int) -> None:
+    if covers:
+        block.grounds.append((Piece("", tuple(covers)).by_length[0].kind, start, end))
+
+
+def _raised(kind: Kind) -> QTextCharFormat:
+    look = _coloured(LIGHT.ink(kind), bold=True)
+    look.setFontFamilies(SANS)
+    look.setFontPointSize(10)
+    look.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+    return look
+
+
+def _coloured(colour: str, *, bold: bool = False) -> QTextCharFormat:
+    look = QTextCharFormat()
+    look.setForeground(QColor(colour))
+    if bold:
+        look.setFontWeight(QFont.Weight.Bold)
+    return look
