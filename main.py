@@ -7,11 +7,15 @@ import sys
 
 
 def main(argv: list[str]) -> int:
-    """Show the window (for no words, or for one `.pnote` path) or run a command; returns the exit status."""
+    """Show the window (for no words, one `.pnote` path or one link) or run a command; returns the exit status."""
     if not argv:
         from ui.app import main as show_window
 
         return show_window()
+    if len(argv) == 1 and argv[0].lower().startswith("provenote:"):
+        from ui.app import main as show_window
+
+        return show_window(link=argv[0])
     if len(argv) == 1 and argv[0].lower().endswith(".pnote"):
         from pathlib import Path
 

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from annotate.commands import Taken, import_files, known_names, store_proposals
 from annotate.errors import AnnotateError, ImportRefused
@@ -21,6 +21,9 @@ from annotate.fetching import is_address, read_addresses
 from annotate.importers import Columns, ImportedFile, ReadOptions, find_files, read_file, read_in_batches
 from annotate.integrity import check_project
 from annotate.project import SUFFIX, Project, reading
+
+if TYPE_CHECKING:
+    from annotate.exchange.hand_kept import Role
 
 WORDS_OF_INFO = {
     "articles": "articles",
@@ -82,6 +85,19 @@ def parser() -> argparse.ArgumentParser:
         "besides these outlet, author, published, url",
     )
     importing.set_defaults(run=_import)
+
+    claiming = _command(commands, "claims", "take in a claims list that was kept by hand", "my.pnote claims.xlsx")
+    claiming.add_argument("list", metavar="LIST", type=Path, help="a spreadsheet (xlsx, xls, ods) or text (csv, tsv)")
+    claiming.add_argument(
+        "--columns",
+        metavar="claim=COLUMN,…",
+        type=_roles,
+        help="which column holds what, by number from 1 or by heading: claim=2,source=Who; also plain, figure, "
+        "article, url, status, date, tags, note; a further column goes into the note",
+    )
+    claiming.add_argument("--encoding", metavar="NAME", type=_encoding, help="read a csv or tsv in it, e.g. cp1256")
+    claiming.add_argument("--dry-run", action="store_true", help="only say what would be taken in")
+    claiming.set_defaults(run=_claims)
 
     exporting = _command(commands, "export", "write the evidence workbook", "my.pnote evidence.xlsx")
     exporting.add_argument("workbook", metavar="OUT.xlsx", type=_workbook, help="the file to write; replaced if there")
@@ -181,6 +197,34 @@ def _taken(
         taken = import_files(project, results, label=label, join=step, updating=updating)
         step = project.last_step_id
         yield from zip(batch, taken, strict=True)
+
+
+def _claims(words: argparse.Namespace) -> int:
+    from annotate.commands.hand_kept import plan_list, take_in_list
+    from annotate.exchange.hand_kept import chosen, guess, read_sheet_file
+
+    sheet = read_sheet_file(words.list, words.encoding)
+    if words.columns is None:
+        columns = guess(sheet.headings, [row.cells for row in sheet.rows[:100]])
+        if columns.problem:
+            raise ImportRefused(f"{sheet.name}: {columns.problem} Say it with --columns claim=2.")
+    else:
+        columns = chosen(sheet.headings, sheet.width, words.columns, sheet.name)
+    held = [
+        f"{role.value} “{sheet.heading(at)}”"
+        for at, role in enumerate(columns.roles[: sheet.width])
+        if role is not None
+    ]
+    print(_one_line(f"{sheet.name}: {', '.join(held)}."))
+    for said in sheet.said:
+        print(f"run claims: {_one_line(said)}", file=sys.stderr)
+    with Project.open(words.project, analyst_name()) as project:
+        plan = plan_list(project.read, sheet, columns)
+        assert plan is not None
+        print(plan.sentence)
+        if not words.dry_run:
+            print(take_in_list(project, plan).sentence)
+    return 0
 
 
 def _export(words: argparse.Namespace) -> int:
@@ -305,6 +349,22 @@ def _columns(words: str) -> Columns:
     if "text" not in chosen:
         raise argparse.ArgumentTypeError(f"{words} does not say which column holds the text, as text=3 does")
     return Columns(**chosen)
+
+
+def _roles(words: str) -> dict[Role, list[int | str]]:
+    """From "claim=2,source=Who"; numbers count from 1 here and from 0 in what is handed back."""
+    from annotate.exchange.hand_kept import Role
+
+    roles = {role.value: role for role in Role}
+    named: dict[Role, list[int | str]] = {}
+    for pair in words.split(","):
+        role, equals, column = (piece.strip() for piece in pair.partition("="))
+        if role not in roles or not equals or not column or column == "0":
+            raise argparse.ArgumentTypeError(
+                f"“{pair}” does not say which column to take: write claim=2,source=Who; known are {', '.join(roles)}"
+            )
+        named.setdefault(roles[role], []).append(int(column) - 1 if column.isdecimal() else column)
+    return named
 
 
 def _workers() -> int:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DatabaseError
@@ -213,3 +213,12 @@ def reading(path: Path, analyst: str = "") -> Iterator[Reader]:
             if file not in there:  # SQLite needs them for looking, too, and may not clear up without writing
                 file.unlink(missing_ok=True)
         ownership.release()
+
+
+def uid_of(path: Path) -> UUID | None:
+    """The uid of a project that is looked into for it; None where that cannot be done, since it is open, say."""
+    try:
+        with reading(path) as reader:
+            return reader.project_info().uid
+    except (ProjectError, DatabaseError):
+        return None

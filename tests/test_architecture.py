@@ -82,6 +82,14 @@ def test_the_window_knows_no_database() -> None:
     assert who_imports("ui", {"sqlalchemy", "sqlite3"}) == []
 
 
+def test_only_the_store_and_the_reader_of_foreign_databases_speak_to_sqlite() -> None:
+    assert {words.partition(" ")[0] for words in who_imports("annotate", {"sqlite3"})} == {
+        "annotate/exchange/foreign_database.py",  # opens what strangers made, and believes none of it
+        "annotate/project.py",
+        "annotate/store/engine.py",
+    }
+
+
 def loaded_after(statement: str) -> set[str]:
     """The first words of all modules that a fresh interpreter has loaded after a statement."""
     program = f"{statement}\nimport sys\nprint(*{{name.split('.')[0] for name in sys.modules}})"

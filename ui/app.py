@@ -62,8 +62,11 @@ class App(QObject):
         self.window.set_theme(theme)
 
 
-def main(project: Path | None = None) -> int:
-    """Show the window, with a project where one is named, until it is closed. Returns the exit status."""
+def main(project: Path | None = None, link: str = "") -> int:
+    """Show the window, with a project or what a link of a workbook leads to where one is named, until it is closed.
+
+    Returns the exit status.
+    """
     application = QApplication(sys.argv[:1])
     app = App(application, Settings())
 
@@ -77,4 +80,6 @@ def main(project: Path | None = None) -> int:
     app.window.show()
     if project is not None:
         app.session.open(project)
+    if link:
+        app.window.files.follow(link)
     return application.exec()

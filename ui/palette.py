@@ -79,12 +79,13 @@ class PaletteModel(QAbstractListModel):
         ]
         self.filter("")
 
-    def filter(self, typed: str) -> None:
+    def filter(self, typed: str, found: Sequence[Row] = ()) -> None:
+        """Show the rows that hold all words; `found` are those that these words name, and come first."""
         words = _folded(typed).split()
         hits = [(label, row) for label, everything, row in self._all if all(word in everything for word in words)]
         hits.sort(key=lambda hit: (not hit[1].enabled, _rank(hit[0], words)))
         self.beginResetModel()
-        self._shown = [row for _label, row in hits]
+        self._shown = [*found, *(row for _label, row in hits)]
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (the signature is Qt's)
@@ -173,6 +174,7 @@ class CommandPalette(QFrame):
         self._actions = actions
         self._window = window
         self._sources: list[Callable[[], Iterable[Row]]] = [self._action_rows, lambda: article_rows(session)]
+        self._finders: list[Callable[[str], Iterable[Row]]] = []
         self.model = PaletteModel(self)
         self.line = QLineEdit(placeholderText="Search or run a command")
         self.line.setAccessibleName("Search or run a command")
@@ -208,6 +210,10 @@ class CommandPalette(QFrame):
         """Ask for these rows, too, whenever the palette opens."""
         self._sources.insert(-1, rows)  # before the articles, which may be many
 
+    def find_also(self, finder: Callable[[str], Iterable[Row]]) -> None:
+        """Ask for what the words name, too, whenever something is typed."""
+        self._finders.append(finder)
+
     def open(self) -> None:
         """Offer what there is now, with nothing typed yet."""
         self.model.offer([row for rows in self._sources for row in rows()])
@@ -233,7 +239,7 @@ class CommandPalette(QFrame):
         return super().eventFilter(watched, event)
 
     def _narrow(self, typed: str) -> None:
-        self.model.filter(typed)
+        self.model.filter(typed, [row for find in self._finders for row in find(typed)])
         self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
         first = self.model.index(0)
         self.view.setCurrentIndex(first if first.flags() & Qt.ItemFlag.ItemIsEnabled else QModelIndex())

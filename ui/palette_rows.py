@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from annotate.model import Tag
+from annotate.references import read_reference
 from ui.dates import published_label
 from ui.keys import Keys
 from ui.panel import Panel
@@ -58,6 +59,13 @@ def project_rows(session: Session, recent: Iterable[Path], open_path: Callable[[
     for path in recent:
         if path != here:
             yield Row(path, path.stem, "Project", partial(open_path, path), str(path.parent), more="open recent")
+
+
+def reference_rows(session: Session, typed: str) -> Iterator[Row]:
+    """What an ID or a link that is typed leads to: c4, C-0004, A-0003, SRC-014, provenote://…"""
+    reference = read_reference(typed)
+    if reference is not None and session.has_project:
+        yield Row(f"reference {reference}", f"Go to {reference}", "ID", partial(session.go_to, reference))
 
 
 def article_rows(session: Session) -> Iterator[Row]:

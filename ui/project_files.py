@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 from annotate import commands
 from annotate.fetching import only_addresses
 from annotate.importers import SUPPORTED
-from annotate.project import SUFFIX
+from annotate.project import SUFFIX, uid_of
+from annotate.references import read_reference
 from ui.dialogs import NameDialog, PasteDialog, ProjectDialog
 from ui.picture.pasting import pasted_picture
 from ui.session import Notice
@@ -47,6 +48,23 @@ class ProjectFiles(QObject):
     def open_path(self, path: Path) -> None:
         if self._window.session.open(path):
             self._window.settings.folder = path.parent
+
+    def follow(self, link: str) -> None:
+        """Show what a link of a workbook leads to, in the project opened lately that it names."""
+        reference = read_reference(link)
+        if reference is None:
+            self._window.session.tell(Notice(f"“{link[:80]}” is not a link into a project."))
+            return
+        session = self._window.session
+        if not session.has_project or reference.project not in (None, session.read.project_info().uid):
+            named = (path for path in self._window.settings.recent if uid_of(path) == reference.project)
+            if (path := next(named, None)) is not None:
+                self.open_path(path)
+        if session.has_project:
+            session.go_to(reference)
+            return
+        words = f"The project of {reference} was not opened here lately. Open it, press Ctrl+K and type {reference}."
+        session.tell(Notice(words, trouble=True))
 
     def sample(self) -> None:
         """Open the built-in sample project, made in the documents folder the first time."""

@@ -18,6 +18,7 @@ from annotate.errors import AnnotateError, NotAllowed
 from annotate.mark_filter import SHOW_ALL, MarkFilter
 from annotate.model import Annotation, Article, Tag
 from annotate.project import Project
+from annotate.references import Named, Reference
 from annotate.store.changes import Changes
 from annotate.store.queries import Reader
 
@@ -59,6 +60,8 @@ class Session(QObject):
     """Id of the selected annotation, or None."""
     suggestion_selected = Signal(object)
     """Id of the selected suggestion, or None; while one is selected no annotation is."""
+    went_to = Signal(int)
+    """Id of an annotation that was asked for by its ID, and is selected now: its words are to be seen."""
     filter_changed = Signal()
     """Other marks are hidden than before."""
     noticed = Signal(object)
@@ -186,6 +189,21 @@ class Session(QObject):
         if suggestion_id != self.suggestion_id:
             self.suggestion_id = suggestion_id
             self.suggestion_selected.emit(suggestion_id)
+
+    def go_to(self, reference: Reference) -> None:
+        """Show what an ID or a link leads to; where it leads nowhere, that is told."""
+        if reference.project is not None and reference.project != self.read.project_info().uid:
+            self.tell(Notice(f"The link to {reference} is of another project. Open that project first."))
+            return
+        annotation_id = self.read.annotation_named(reference)
+        article = self.read.article(reference.number) if reference.of is Named.ARTICLE else None
+        if annotation_id is not None:
+            self.select(annotation_id)
+            self.went_to.emit(annotation_id)
+        elif article is not None and not article.deleted:
+            self.choose_article(article.id)
+        else:
+            self.tell(Notice(f"There is no {reference} in this project, or it is in the bin."))
 
     def run(self, command: Callable[Concatenate[Project, P], T], *args: P.args, **options: P.kwargs) -> T | None:
         """Run a command of annotate.commands on the project; what goes wrong for expected reasons is told."""

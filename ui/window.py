@@ -31,7 +31,7 @@ from ui.marking_elsewhere import MarkingElsewhere
 from ui.moved_marks import MovedMarks
 from ui.notices import Bars
 from ui.palette import CommandPalette
-from ui.palette_rows import panel_rows, project_rows, tag_rows
+from ui.palette_rows import panel_rows, project_rows, reference_rows, tag_rows
 from ui.picture import PictureDesk
 from ui.pointer_menus import PointerMenus
 from ui.project_files import ProjectFiles
@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
             lambda: project_rows(self.session, self.settings.recent, self.files.open_path),
         ):
             self.palette_.offer_also(rows)
+        self.palette_.find_also(lambda typed: reference_rows(self.session, typed))
         self.toolbar = MainToolBar(self.actions_, theme, self)
         self.addToolBar(self.toolbar)
         self._build_bars()
@@ -259,6 +260,7 @@ class MainWindow(QMainWindow):
         session.annotation_selected.connect(self._catching_up.ask)
         session.project_changed.connect(self._catching_up.ask_after)
         session.filter_changed.connect(self.availability.refresh)
+        session.went_to.connect(lambda annotation_id: reader.select(annotation_id, reveal=True))
         self.annotations.jumped.connect(lambda: reader.select(session.annotation_id, reveal=True))
         self.importing.started.connect(self.bars.job.follow)
         self.importing.finished.connect(self.articles.catching_up.now)

@@ -9,6 +9,7 @@ from annotate.errors import NotAllowed
 from annotate.model import DatedWords, Tag
 from annotate.project import Project
 from annotate.store import schema as t
+from annotate.store.journal import Transaction
 from annotate.store.rows import dated_columns
 
 COLOURS = ("#8e4ec6", "#c2410c", "#0e7490", "#64748b", "#a16207", "#be185d", "#4d7c0f", "#1d4ed8", "#7c2d12", "#0f766e")
@@ -31,18 +32,32 @@ def add_tag(
     """Add a tag to the codebook; colour and key are the next free ones unless given. Returns its id."""
     tags = project.read.tags()
     name = _new_name(tags, name)
+    with project.change(f"Add tag “{name}”", join=join) as transaction:
+        return insert_tag(transaction, tags, name, parent_id=parent_id, colour=colour, key=key, meaning=meaning)
+
+
+def insert_tag(
+    transaction: Transaction,
+    tags: Sequence[Tag],
+    name: str,
+    *,
+    parent_id: int | None = None,
+    colour: str | None = None,
+    key: str | None = None,
+    meaning: str = "",
+) -> int:
+    """A new entry behind the `tags` of the codebook, inside a transaction; none of them may have its name."""
     if key is None:
         key = next((free for free in KEYS if all(tag.key != free for tag in tags)), None)
-    with project.change(f"Add tag “{name}”", join=join) as transaction:
-        return transaction.insert(
-            t.tags,
-            name=name,
-            parent_id=parent_id,
-            colour=colour or COLOURS[len(tags) % len(COLOURS)],
-            key=key,
-            meaning=meaning,
-            position=1 + max((tag.position for tag in tags), default=0),
-        )
+    return transaction.insert(
+        t.tags,
+        name=name,
+        parent_id=parent_id,
+        colour=colour or COLOURS[len(tags) % len(COLOURS)],
+        key=key,
+        meaning=meaning,
+        position=1 + max((tag.position for tag in tags), default=0),
+    )
 
 
 def edit_tag(project: Project, tag_id: int, *, join: int | None = None, **columns: Any) -> None:

@@ -95,7 +95,7 @@ def _import(
     """All in one savepoint; where that fails, each file in one of its own, so that only the one at fault stays out."""
     try:
         with transaction.savepoint():
-            return _write(project, transaction, Planner(project.read, updating=updating).plan(files))
+            return write_plans(project, transaction, Planner(project.read, updating=updating).plan(files))
     except _FAULTS_OF_A_FILE as error:
         if len(files) > 1:
             return [taken for file in files for taken in _import(project, transaction, [file], updating=updating)]
@@ -103,8 +103,8 @@ def _import(
         return [Taken("refused", (), reason)]
 
 
-def _write(project: Project, transaction: Transaction, plans: Sequence[FilePlan]) -> list[Taken]:
-    """Write what is new; what became of each file."""
+def write_plans(project: Project, transaction: Transaction, plans: Sequence[FilePlan]) -> list[Taken]:
+    """Write what is new, inside a transaction; what became of each file."""
     writing = [plan for plan in plans if plan.writes]
     file_ids = dict(zip(writing, insert_files(transaction, [plan.file for plan in writing]), strict=True))
     new = [(plan, prospect) for plan in writing for prospect in plan.prospects if prospect.is_new]

@@ -32,6 +32,10 @@ _CELL = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{1,3})(\d{1,9})["']""")
 _OUR_SHEETS = {"Claims", "Figures", "Codebook"}
 
 
+class EvidenceWorkbook(ImportRefused):
+    """A workbook that was written by Provenote."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet's name and its rows, each with its number in the program that made it; cells from column A on."""
@@ -63,7 +67,7 @@ def sheets_of(data: bytes, name: str) -> Iterator[Sheet]:
         del parts
     book = _opened(data, name)
     if set(book.sheet_names) >= _OUR_SHEETS:
-        raise ImportRefused(
+        raise EvidenceWorkbook(
             f"{name} is an evidence workbook of Provenote and holds no articles; import the articles themselves."
         )
     for sheet_name in _visible_first(book):

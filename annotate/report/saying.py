@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotate.model import Annotation, Attribution
+from annotate.report.comparison import claims_with
 from annotate.report.evidence import Evidence, joined
-from annotate.vocabulary import Kind, Relation, Stance
-
-
-def claims_with(evidence: Evidence, figure: Annotation) -> list[Annotation]:
-    """The claims that contain a figure."""
-    return evidence.linked(figure.id, Relation.CONTAINS, backwards=True)
+from annotate.vocabulary import Kind, Stance
 
 
 def attributions(evidence: Evidence, annotation: Annotation) -> Sequence[Attribution]:

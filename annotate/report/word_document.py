@@ -7,7 +7,7 @@ that the schema asks for (ECMA-376 part 1, 17.3).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from annotate.canonical import canonical
-from annotate.report.direction import directed
+from annotate.report.direction import directed, runs_from_right
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -25,12 +25,14 @@ FONT = "Calibri"
 INK = "1C2430"
 LESS = "5F6980"
 LINE = "C9CFD8"
+TEXT_WIDTH = 9_412
+"""Twentieths of a point between the margins."""
 ALARM = "B42318"
 
 _LONGEST_PROPERTY = 255
 _BODY = "word/document.xml"
-_TEXT_WIDTH = 9_412
-"""Twentieths of a point between the margins."""
+_PAGES = ("PAGE", "NUMPAGES")
+"""Numbers that Word fills in on every page."""
 
 
 def new_document(title: str, marking: str, made: str, author: str) -> Document:
@@ -111,10 +113,31 @@ def runs(text: str, look: str = "") -> str:
     )
 
 
-def append_runs(paragraph: Any, text: str, look: str = "") -> None:
-    """The same at the end of a paragraph of python-docx."""
-    for run in _parsed("p", "", runs(text, look)):
-        paragraph._p.append(run)
+def paragraph(style: str, inner: str, settings: str = "", *, text: str = "") -> str:
+    """A w:p in a style by its id; where `text` runs from right to left, so does it. `settings` come before w:bidi in
+    its w:pPr."""
+    direction = "<w:bidi/>" if runs_from_right(text) else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{settings}{direction}</w:pPr>{inner}</w:p>'
+
+
+def table(widths: Sequence[int], rows: Iterable[Sequence[str]], *, heading: bool = True) -> Iterator[str]:
+    """A w:tbl with lines between its rows, which no page break cuts. Widths are in twentieths of a point, cells are
+    w:p elements; the first row is repeated on every page where it is a `heading`."""
+    line = f'w:val="single" w:sz="4" w:space="0" w:color="{LINE}"'
+    borders = f"<w:top {line}/><w:bottom {line}/><w:insideH {line}/>"
+    room = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in (("left", 0), ("right", 160)))
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    yield (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{room}</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+    )
+    for number, row in enumerate(rows):
+        repeated = "<w:tblHeader/>" if heading and number == 0 else ""
+        yield f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>"
+        for width, cell in zip(widths, row, strict=True):
+            yield f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell}</w:tc>'
+        yield "</w:tr>"
+    yield "</w:tbl>"
 
 
 def save_with_body(document: Document, path: Path, body: Iterable[str]) -> None:
@@ -157,7 +180,7 @@ def _set_type(document: Document) -> None:
         outline = f'<w:keepNext/><w:keepLines/>{spacing(before, 4)}<w:outlineLvl w:val="{level - 1}"/>'
         add_style(document, f"Heading {level}", outline, letters(font=FONT, bold=True, size=size))
     add_style(document, "Header", spacing(), letters(size=8.5, colour=LESS))
-    stops = (("center", _TEXT_WIDTH // 2), ("right", _TEXT_WIDTH))
+    stops = (("center", TEXT_WIDTH // 2), ("right", TEXT_WIDTH))
     tabs = "".join(f'<w:tab w:val="{side}" w:pos="{place}"/>' for side, place in stops)
     add_style(document, "Footer", f"<w:tabs>{tabs}</w:tabs>{spacing()}", letters(size=8.5, colour=LESS))
 
@@ -168,17 +191,10 @@ def _head_and_foot(section: Any, marking: str, made: str) -> None:
     alarm = letters(bold=True, colour=ALARM, size=9)
     head = section.header.paragraphs[0]
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    append_runs(head, _short(marking), alarm)
-    foot = section.footer.paragraphs[0]
-    append_runs(foot, _short(made) + "\t")
-    append_runs(foot, _short(marking), alarm)
-    append_runs(foot, "\t")
-    foot._p.extend([_field("PAGE"), *_parsed("p", "", runs(" / ")), _field("NUMPAGES")])
-
-
-def _field(name: str) -> Any:
-    """A number that Word fills in on every page."""
-    return _parsed("fldSimple", f'w:instr=" {name} "', "<w:r><w:t>1</w:t></w:r>")
+    head._p.extend(_parsed("p", "", runs(_short(marking), alarm)))
+    number, of = (f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>' for name in _PAGES)
+    inner = (runs(f"{_short(made)}\t"), runs(_short(marking), alarm), runs("\t"), number, runs(" / "), of)
+    section.footer.paragraphs[0]._p.extend(_parsed("p", "", "".join(inner)))
 
 
 def _parsed(tag: str, attributes: str, inner: str) -> Any:

@@ -320,7 +320,7 @@ def commands() -> dict[str, argparse.ArgumentParser]:
     return dict(entry.choices)
 
 
-@pytest.mark.parametrize("command", ["import", "export", "info", "check"])
+@pytest.mark.parametrize("command", ["import", "claims", "export", "info", "check"])
 def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([command, "--help"]) == 0
     assert f"Example: run {command} my.pnote" in capsys.readouterr().out
@@ -328,7 +328,7 @@ def test_every_command_has_help_with_an_example(command: str, capsys: pytest.Cap
 
 def test_every_command_and_option_stands_in_the_documentation() -> None:
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    assert set(commands()) == {"import", "export", "suggest", "info", "check"}
+    assert set(commands()) == {"import", "claims", "export", "suggest", "info", "check"}
     for name, command in commands().items():
         [usage] = re.findall(rf"^\./run {name} .*$", page, re.M)
         [section] = re.findall(rf"^## {name}\n(.*?)(?=^## |\Z)", page, re.M | re.S)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from annotate.figures import format_amount
 from annotate.model import Annotation, DatedWords
 from annotate.report import saying
+from annotate.report.comparison import claims_with
 from annotate.report.evidence import Evidence
 from annotate.report.tables import from_value, until_value
 from annotate.store.queries.annotations import SAYS_SO
@@ -117,7 +118,7 @@ def _figure(evidence: Evidence, annotation: Annotation) -> Iterable[Fact]:
     yield _fact("says so", saying.speakers(evidence, annotation, *SAYS_SO, graded=True))
     for stance, name in _OTHER_STANCES:
         yield _fact(name, saying.speakers(evidence, annotation, stance, graded=True))
-    yield _others("in claim", saying.claims_with(evidence, annotation))
+    yield _others("in claim", claims_with(evidence, annotation))
 
 
 def _source(evidence: Evidence, annotation: Annotation) -> Iterable[Fact]:

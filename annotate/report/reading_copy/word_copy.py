@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from annotate.report.direction import runs_from_right
 from annotate.report.evidence import Evidence
 from annotate.report.reading_copy.copy import (
     ArticleCopy,
@@ -35,6 +34,7 @@ from annotate.report.word_document import (
     add_style,
     letters,
     new_document,
+    paragraph,
     runs,
     save_with_body,
     spacing,
@@ -102,44 +102,44 @@ class _Body:
         self._bookmarks = count(1)
 
     def front(self, front: Front) -> Iterator[str]:
-        yield _paragraph("Title", runs(front.title), text=front.title)
+        yield paragraph("Title", runs(front.title), text=front.title)
         facts = "   ".join(f"{name}: {words}" for name, words in front.facts)
-        yield _paragraph("About", runs(facts))
+        yield paragraph("About", runs(facts))
         for kind, meaning in front.legend:
             sample = runs(kind.label, letters(verbatim=True, ground=_GROUND[kind]))
-            yield _paragraph("Remark", f"{sample}{_raised(f'{kind.letter}-0001', kind)}{runs(f'  {meaning}.')}")
-        yield from (_paragraph("Remark", runs(remark)) for remark in front.remarks)
+            yield paragraph("Remark", f"{sample}{_raised(f'{kind.letter}-0001', kind)}{runs(f'  {meaning}.')}")
+        yield from (paragraph("Remark", runs(remark)) for remark in front.remarks)
         if front.contents:
-            yield _paragraph("Heading2", runs("Contents"))
+            yield paragraph("Heading2", runs("Contents"))
         for entry in front.contents:
             label = _link(f"a_{_named(entry.label)}", entry.label, letters(colour=_LINKED))
             less = " · ".join(words for words in (entry.outlet, entry.published) if words)
             marks = f"{entry.marks:,} mark{'' if entry.marks == 1 else 's'}"
             tail = runs(f"   {less}{' · ' if less else ''}{marks}", letters(colour=LESS, size=9))
-            yield _paragraph("Contents", f"{label}{runs(f'  {entry.title}')}{tail}")
+            yield paragraph("Contents", f"{label}{runs(f'  {entry.title}')}{tail}")
 
     def article(self, article: ArticleCopy) -> Iterator[str]:
         before = "<w:pageBreakBefore/>" if article.on_new_page else ""
         border = f'<w:pBdr><w:top w:val="single" w:sz="8" w:space="8" w:color="{LINE}"/></w:pBdr>'
         named = self._bookmark(f"a_{_named(article.label)}")
-        yield _paragraph("Heading1", f"{named}{runs(article.title)}", f"{before}{border}", text=article.title)
+        yield paragraph("Heading1", f"{named}{runs(article.title)}", f"{before}{border}", text=article.title)
         details = [runs(article.label)]
         for detail in article.details:
             words = " ".join(part for part in (detail.name, detail.words) if part)
             details.append(_web_link(words, detail.url) if detail.url else runs(words))
-        yield _paragraph("About", runs(" · ").join(details))
-        for paragraph in article.paragraphs:
-            if paragraph.number or paragraph.notes:
-                yield self._text(paragraph)
-                yield from (self._note(note, placed=True) for note in paragraph.notes)
+        yield paragraph("About", runs(" · ").join(details))
+        for line in article.paragraphs:
+            if line.number or line.notes:
+                yield self._text(line)
+                yield from (self._note(note, placed=True) for note in line.notes)
         if article.elsewhere:
-            yield _paragraph("Heading2", runs("Without a place in this text"))
+            yield paragraph("Heading2", runs("Without a place in this text"))
             yield from (self._note(note, placed=False) for note in article.elsewhere)
 
-    def _text(self, paragraph: Paragraph) -> str:
-        crossed = {cover.label for piece in paragraph.pieces if len(piece.covers) > 1 for cover in piece.covers}
-        made = "".join(self._piece(piece, crossed) for piece in paragraph.pieces)
-        return _paragraph("ArticleText", made, "<w:keepNext/>" if paragraph.notes else "", text=paragraph.text)
+    def _text(self, line: Paragraph) -> str:
+        crossed = {cover.label for piece in line.pieces if len(piece.covers) > 1 for cover in piece.covers}
+        made = "".join(self._piece(piece, crossed) for piece in line.pieces)
+        return paragraph("ArticleText", made, "<w:keepNext/>" if line.notes else "", text=line.text)
 
     def _piece(self, piece: Piece, crossed: set[str]) -> str:
         covers = piece.by_length
@@ -169,7 +169,7 @@ class _Body:
         if not placed:
             lines.insert(0, (note.words, letters(verbatim=True)))
         made += [f"<w:r><w:br/></w:r>{runs(words, look)}" for words, look in lines if words]
-        return _paragraph(f"Note{note.kind.letter}", "".join(made))
+        return paragraph(f"Note{note.kind.letter}", "".join(made))
 
     def _bookmark(self, name: str) -> str:
         number = next(self._bookmarks)
@@ -194,12 +194,6 @@ def _tag_look(colour: str) -> str:
 
 def _raised(words: str, kind: Kind) -> str:
     return runs(words, _id_look(kind))
-
-
-def _paragraph(style: str, inner: str, settings: str = "", *, text: str = "") -> str:
-    """A paragraph; where `text` runs from right to left, so does it. `settings` come before w:bidi in w:pPr."""
-    direction = "<w:bidi/>" if runs_from_right(text) else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{settings}{direction}</w:pPr>{inner}</w:p>'
 
 
 def _link(anchor: str, words: str, look: str) -> str:

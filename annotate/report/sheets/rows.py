@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from annotate.model import Annotation, Article, Attribution, Row
+from annotate.references import SCHEME
 from annotate.report.evidence import Evidence
 from annotate.report.tables import Link, Value
 from annotate.vocabulary import Kind
 
 CLAIMS, FIGURES, SOURCES, ARTICLES = "Claims", "Figures", "Sources", "Articles"
 ATTRIBUTIONS, CROSS_CHECK, CHECKS, TO_DO = "Attributions", "Cross-check", "Checks", "To do"
-
-SCHEME = "provenote"
-"""Of addresses that open a row's words in the window: provenote://PROJECT-UID/C-0004."""
 
 
 class RowIndex:

@@ -50,13 +50,14 @@ def summary(evidence: Evidence, index: RowIndex) -> Summary:
     facts = (
         *([("Analyst", evidence.analyst)] if evidence.analyst else []),
         ("Exported", evidence.made_at.strftime("%Y-%m-%d %H:%M UTC")),
-        ("Scope", _scope(evidence)),
+        ("Scope", scope_words(evidence)),
     )
     project = evidence.project
     return Summary(project.title, project.marking, facts, _counts(evidence), _source_modes(evidence, index))
 
 
-def _scope(evidence: Evidence) -> str:
+def scope_words(evidence: Evidence) -> str:
+    """What a report holds, and what it leaves out, in one sentence without a full stop."""
     number = len(evidence.articles)
     dates = [article.published for article in evidence.articles.values() if article.published.on]
     days = sorted(str(date_value(published.on, published.precision)) for published in dates)

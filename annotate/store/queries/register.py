@@ -9,6 +9,7 @@ from sqlalchemy import Column, ColumnElement, ScalarSelect, String, Table, func,
 
 from annotate import model as m
 from annotate.names import name_key
+from annotate.references import Named, Reference
 from annotate.store import rows
 from annotate.store.queries.articles import NEWEST_TEXT
 from annotate.store.queries.base import Queries
@@ -50,6 +51,27 @@ class RegisterQueries(Queries):
         names = names.where(or_(sources.c.article_id.is_(None), sources.c.article_id == article_id))
         found = [row[0] for row in self.connection.execute(names) if wanted and wanted in _name_keys(row[1], row[2])]
         return [rows.source(row) for row in self._rows_by(select(sources), sources.c.id, found)]
+
+    def annotation_named(self, reference: Reference) -> int | None:
+        """The annotation outside the bin that an ID leads to: of a check what it looks into, of a source of the
+        register where it is named or what it says first; None where there is none, and for articles."""
+        query = select(annotations.c.id).join_from(annotations, articles).where(articles.c.deleted.is_(False))
+        if isinstance(reference.of, Kind):
+            query = query.where(annotations.c.kind == reference.of, annotations.c.number == reference.number)
+        elif reference.of is Named.CHECK:
+            query = query.join(checks, checks.c.annotation_id == annotations.c.id).where(
+                checks.c.id == reference.number
+            )
+        elif reference.of is Named.SOURCE:
+            named = select(mentions.c.id).join_from(mentions, sources).where(sources.c.number == reference.number)
+            says = select(attributions.c.annotation_id)
+            says = says.join_from(attributions, sources, attributions.c.source_id == sources.c.id)
+            says = says.where(sources.c.number == reference.number)
+            query = query.where(annotations.c.id.in_(named) | annotations.c.id.in_(says))
+            query = query.order_by(annotations.c.kind != Kind.SOURCE, annotations.c.id)
+        else:
+            return None
+        return self.connection.scalar(query.limit(1))
 
     def mentions_of(self, source_id: int) -> list[int]:
         """Annotations in which the source is named, in the order of the articles and of the text."""
