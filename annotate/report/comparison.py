@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from typing import TypeAlias
 
 from annotate.model import Annotation, Attribution, DatedWords, Published
 from annotate.report.evidence import Evidence
-from annotate.vocabulary import FigureKind, Kind, Measure, Precision, Relation
+from annotate.vocabulary import Bound, FigureKind, Kind, Measure, Precision, Relation
+
+_ABOUT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,20 @@ def comparable_figures(evidence: Evidence) -> list[Comparable]:
 def amounts_of(annotation: Annotation) -> tuple[float | None, float | None, float | None]:
     """Value, low and high of a figure."""
     return annotation.figure.value, annotation.figure.low, annotation.figure.high
+
+
+def range_of(annotation: Annotation) -> tuple[float, float]:
+    """The amounts a figure leaves possible: what is said as "at least" has no end, "about" is a tenth either way."""
+    figure = annotation.figure
+    known = [one for one in amounts_of(annotation) if one is not None]
+    low, high = min(known), max(known)
+    if figure.bound is Bound.APPROX:
+        low, high = low - abs(low) * _ABOUT, high + abs(high) * _ABOUT
+    elif figure.bound in (Bound.MIN, Bound.VAGUE):
+        high = inf
+    elif figure.bound is Bound.MAX:
+        low = -inf
+    return low, high
 
 
 def claims_with(evidence: Evidence, figure: Annotation) -> list[Annotation]:

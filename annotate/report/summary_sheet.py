@@ -1,18 +1,21 @@
-"""The first page of the workbook: facts, counts, claims by source and mode, and a chart of the last."""
+"""The first page of the workbook: facts, counts, claims by source and mode, charts of them and of figures by day."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from textwrap import wrap
 from typing import Any
 
 from annotate.report import layout
 from annotate.report.cells import pieces
+from annotate.report.charts import Cells, OverTime, claims_chart, over_time_chart, things_over_time
 from annotate.report.page import fit_to, head_and_foot
 from annotate.report.sheet_writer import SheetWriter
+from annotate.report.sheets.rows import OVER_TIME
 from annotate.report.sheets.summary import SourceModes, Summary
 from annotate.report.styles import LINES, SECONDARY, WHOLE, Look
-from annotate.report.tables import INKS, Link, Value
+from annotate.report.tables import INKS, Link, Table, Value
 from annotate.vocabulary import Kind
 
 SUMMARY = "Summary"
@@ -22,6 +25,13 @@ _LINE = 110
 """Characters that the columns together hold on a line."""
 _CHARTED = 12
 """Sources in the chart."""
+_THINGS = 8
+"""Charts of figures over time, those of the things with most figures."""
+_SIDES = ("A", "D")
+"""Columns that the charts of a row begin in."""
+_CHART_ROW = 232
+"""Points, a little more than a chart of this size in centimetres."""
+_CHART_SIZE = (12.0, 7.8)
 _INK = INKS[Kind.CLAIM].removeprefix("#").upper()
 
 _TITLE = Look(bold=True, size=18, wrapped=False, vertical="center")
@@ -47,7 +57,7 @@ class SummarySheet:
         self._sheet = sheet
         self._row = 0
 
-    def write(self, summary: Summary, warnings: list[str]) -> None:
+    def write(self, summary: Summary, tables: Sequence[Table], warnings: list[str]) -> None:
         self._prepare(len(summary.by_source.headings) + 2)
         self._add([(summary.title, _TITLE)], height=30)
         if summary.marking:
@@ -62,14 +72,15 @@ class SummarySheet:
             self._add([(count.label, name), (count.number, number)])
         self._add([])
         first, last = self._by_source(summary.by_source)
+        if last >= first:
+            self._claims_chart(summary.by_source, first, last, anchor=first_count)
+        self._over_time([table for table in tables if table.name == OVER_TIME])
         if warnings:
             self._add([])
             self._section("Where Excel's limits were met", len(_WIDTHS))
             for warning in warnings:
                 for line in wrap(warning, _LINE):
                     self._add([(line, _REMARK)])
-        if last >= first:
-            self._chart(summary.by_source, first, last, anchor=first_count)
 
     def _prepare(self, columns: int) -> None:
         from openpyxl.utils import get_column_letter
@@ -123,40 +134,33 @@ class SummarySheet:
         cell.value = value
         return cell
 
-    def _chart(self, by_source: SourceModes, first: int, last: int, anchor: int) -> None:
-        from openpyxl.chart import BarChart, Reference
-        from openpyxl.chart.data_source import AxDataSource, StrRef
-        from openpyxl.chart.label import DataLabelList
-        from openpyxl.chart.shapes import GraphicalProperties
-
+    def _claims_chart(self, by_source: SourceModes, first: int, last: int, anchor: int) -> None:
         last = min(last, first + _CHARTED - 1)
-        total = len(by_source.headings) + 2
-        chart: Any = BarChart()
-        chart.type = "bar"
-        chart.style = 10
-        chart.title = _chart_title("Claims by source")
-        chart.add_data(Reference(self._sheet, min_col=total, min_row=first, max_row=last))
-        names = Reference(self._sheet, min_col=1, min_row=first, max_row=last)
-        chart.series[0].cat = AxDataSource(strRef=StrRef(f=str(names)))  # set_categories would call them numbers
-        chart.legend = None
-        chart.gapWidth = 45
-        chart.series[0].graphicalProperties = GraphicalProperties(solidFill=_INK)
-        chart.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
-        chart.x_axis.delete = False
-        chart.x_axis.scaling.orientation = "maxMin"
-        chart.y_axis.delete = True
-        chart.y_axis.majorGridlines = None
-        chart.y_axis.scaling.min = 0
-        chart.width, chart.height = 13.0, max(4.5, min(9.5, 1.8 + 0.7 * (last - first + 1)))
+        held = [place for place in range(len(by_source.headings)) if any(row[place + 1] for row in by_source.rows)]
+        cells = [Cells(SUMMARY, place + 2, first, last) for place in held]
+        modes = [(by_source.headings[place], one) for place, one in zip(held, cells, strict=True)]
+        chart = claims_chart(Cells(SUMMARY, 1, first, last), modes, held)
+        chart.width, chart.height = 13.4, max(5.0, min(10.5, 2.6 + 0.7 * (last - first + 1)))
         self._sheet.add_chart(chart, f"D{anchor}")
 
+    def _over_time(self, tables: Sequence[Table]) -> None:
+        """Charts of figures by day, two side by side in a row as high as they are, since no row is cut in print."""
+        things = [thing for table in tables for thing in things_over_time(table) if self._on_one_sheet(thing)]
+        if not things:
+            return
+        self._add([])
+        self._section("Figures over time", len(_WIDTHS))
+        more = f" The sheet {OVER_TIME} has {len(things) - _THINGS:,} more things." if len(things) > _THINGS else ""
+        self._add([(f"A point is a figure of one source; points of different sources are not joined.{more}", _REMARK)])
+        for place, thing in enumerate(things[:_THINGS]):
+            side = place % len(_SIDES)
+            if side == 0:
+                self._add([], height=_CHART_ROW)
+            sheet = self._writer.sheet_name(OVER_TIME, thing.first)
+            chart = over_time_chart(thing, sheet, thing.first % self._writer.most_rows + 2)
+            chart.width, chart.height = _CHART_SIZE
+            self._sheet.add_chart(chart, f"{_SIDES[side]}{self._row}")
 
-def _chart_title(words: str) -> Any:
-    """A title in the size of the page's own headings; charts make theirs much larger."""
-    from openpyxl.chart.text import RichText, Text
-    from openpyxl.chart.title import Title
-    from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
-
-    letters = CharacterProperties(sz=1100, b=True, solidFill="1C2430")
-    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=letters), r=[RegularTextRun(rPr=letters, t=words)])
-    return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)
+    def _on_one_sheet(self, thing: OverTime) -> bool:
+        name = self._writer.sheet_name
+        return name(OVER_TIME, thing.first) == name(OVER_TIME, thing.last)

@@ -21,6 +21,7 @@ from annotate.report.sheets.codebook import CODEBOOK, codebook_table
 from annotate.report.sheets.cross_check import cross_check_table
 from annotate.report.sheets.figures import figures_table
 from annotate.report.sheets.novelties import novelties_table
+from annotate.report.sheets.over_time import over_time_table
 from annotate.report.sheets.register import articles_table, checks_table, sources_table
 from annotate.report.sheets.rows import RowIndex
 from annotate.report.sheets.summary import summary
@@ -62,12 +63,14 @@ def workbook_tables(evidence: Evidence) -> list[Table]:
     An ID leads to its words in the window, unless the workbook goes to those who do not have the project.
     """
     index = RowIndex(evidence, opens_window=not evidence.shared)
+    over_time = over_time_table(evidence, index)
     changes = [novelties_table(evidence, index)] if evidence.scope.since else []
     tables = [
         *changes,
         claims_table(evidence, index),
         attributions_table(evidence, index),
         figures_table(evidence, index),
+        *([over_time] if over_time.rows else []),
         sources_table(evidence, index),
         cross_check_table(evidence, index),
         checks_table(evidence, index),
@@ -103,7 +106,7 @@ def _write(
             for _ in writer.write(overflow):
                 pass
         warnings = writer.closing_warnings()
-        SummarySheet(writer, first).write(summary(evidence, RowIndex(evidence)), warnings)
+        SummarySheet(writer, first).write(summary(evidence, RowIndex(evidence)), tables, warnings)
         _describe(workbook, evidence)
         report(progress, total, total, name)
         workbook.save(path)

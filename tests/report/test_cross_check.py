@@ -8,11 +8,11 @@ import pytest
 from annotate import commands
 from annotate.model import DatedWords, Published, Span
 from annotate.report.evidence import gather
-from annotate.report.sheets.cross_check import DIFFERENT, NOTHING_SHARED
+from annotate.report.sheets.cross_check import BOTH_POSSIBLE, NOTHING_SHARED, OTHER_DAY, SAME_DAY
 from annotate.report.tables import Link, Table
 from annotate.report.workbook import workbook_tables
 from annotate.store import schema
-from annotate.vocabulary import Fate, Kind, Mode, Origin, Precision, Relation
+from annotate.vocabulary import Bound, Fate, Kind, Mode, Origin, Precision, Relation
 from tests.report.flood import FLOOD, Flood, take_in
 
 
@@ -99,7 +99,7 @@ def test_figures_of_the_same_event_and_thing_that_differ_are_side_by_side(flood:
     figure_of(flood, second, 5000)
     figure_of(flood, first, 4000)
     figure_of(flood, first, 4000)
-    rows = [row for row in table(flood, "Cross-check") if row["Relation"] == DIFFERENT]
+    rows = [row for row in table(flood, "Cross-check") if row["Relation"] == OTHER_DAY]
     assert [(row["A"], row["B"]) for row in rows] == [("F-0005; F-0006", "F-0004")]
     last = rows[-1]
     assert last["Note"] == "Dam failure: People; 2024-06-07 and 2024-06-08"
@@ -114,7 +114,30 @@ def test_equal_figures_and_those_of_other_things_are_not_set_against_each_other(
     figure_of(flood, article_id, 4000)
     other = figure_of(flood, article_id, 9)
     commands.edit_record(flood.project, other, counted="dogs")
-    assert all("4,000" not in row["A in words"] for row in table(flood, "Cross-check") if row["Relation"] == DIFFERENT)
+    assert all("4,000" not in row["A in words"] for row in table(flood, "Cross-check") if row["Relation"] == OTHER_DAY)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "days", "difference"),
+    [
+        ({"value": 4000}, {"value": 5000}, (7, 7), SAME_DAY),
+        ({"value": 4000}, {"value": 5000}, (7, 8), OTHER_DAY),
+        ({"value": None, "low": 4000, "bound": Bound.MIN}, {"value": 5000}, (7, 7), BOTH_POSSIBLE),
+        ({"value": 4000, "high": 4000, "bound": Bound.MAX}, {"value": 5000}, (7, 7), SAME_DAY),
+        ({"value": None, "low": 4000, "high": 5000, "bound": Bound.RANGE}, {"value": 4500}, (7, 7), BOTH_POSSIBLE),
+        ({"value": 4000, "bound": Bound.APPROX}, {"value": 4300}, (7, 8), BOTH_POSSIBLE),
+    ],
+)
+def test_figures_that_differ_are_told_apart_from_those_that_can_both_be_so(
+    flood: Flood, first: dict[str, Any], second: dict[str, Any], days: tuple[int, int], difference: str
+) -> None:
+    for amounts, day in zip((first, second), days, strict=True):
+        figure = figure_of(flood, other_article(flood, f"Paper {amounts}", day), 1)
+        known = {"value": None, "low": None, "high": None, "bound": Bound.EXACT, "counted": "boats"}
+        with flood.project.change("As it would stand there") as transaction:
+            transaction.update(schema.figures, figure, **known | amounts)
+    rows = [row for row in table(flood, "Cross-check") if "boats" in row["A in words"]]
+    assert [row["Relation"] for row in rows] == [difference]
 
 
 def test_what_is_open_is_listed_with_its_row_and_what_to_do(flood: Flood) -> None:

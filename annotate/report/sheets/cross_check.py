@@ -7,13 +7,15 @@ from itertools import groupby, pairwise
 
 from annotate.figures import format_amount
 from annotate.model import Annotation, Link
-from annotate.report.comparison import amounts_of, comparable_figures, day_of, saying_figure
+from annotate.report.comparison import amounts_of, comparable_figures, day_of, range_of, saying_figure
 from annotate.report.evidence import Evidence
 from annotate.report.sheets.rows import CROSS_CHECK, RowIndex
 from annotate.report.tables import IDENTITY, INKS, Column, ColumnKind, Table, Value, identity
 from annotate.vocabulary import Kind, Relation
 
-DIFFERENT = "gives another value than"
+SAME_DAY, OTHER_DAY, BOTH_POSSIBLE = "differs, same day", "differs, other day", "differs, both possible"
+"""How a figure stands to another one of the same thing; the order of their rows."""
+
 NOTHING_SHARED = "nothing shared is known"
 
 _RELATIONS = (Relation.CONTRADICTS, Relation.CORROBORATES, Relation.REPEATS, Relation.UPDATES)
@@ -22,7 +24,7 @@ _COLUMNS = (
     Column("A", 10, ColumnKind.ID),
     Column("A in words", 40),
     Column("Source of A", 26),
-    Column("Relation", 16),
+    Column("Relation", 24),
     Column("B", 10, ColumnKind.CODE),
     Column("B in words", 40),
     Column("Source of B", 26),
@@ -36,9 +38,13 @@ def cross_check_table(evidence: Evidence, index: RowIndex) -> Table:
     """A row for each linked pair of claims, contradictions first; then one wherever a figure of the same event and
     thing differs from the one before it, by day and size."""
     rows = [_pair_row(evidence, index, link) for link in _links(evidence)]
-    for group in comparable_figures(evidence):
-        steps = _steps(evidence, group.figures)
-        rows += [_figures_row(evidence, index, group.about, *pair) for pair in pairwise(steps)]
+    differing = [
+        (_difference(evidence, before[0], after[0]), group.about, before, after)
+        for group in comparable_figures(evidence)
+        for before, after in pairwise(_steps(evidence, group.figures))
+    ]
+    differing.sort(key=lambda one: (SAME_DAY, OTHER_DAY, BOTH_POSSIBLE).index(one[0]))
+    rows += [_figures_row(evidence, index, *one) for one in differing]
     return Table(CROSS_CHECK, "What agrees, what contradicts", _COLUMNS, rows, INKS[Kind.CLAIM])
 
 
@@ -112,8 +118,20 @@ def _steps(evidence: Evidence, figures: Sequence[Annotation]) -> list[list[Annot
     return [step for place, step in enumerate(steps) if place == 0 or key(step[0])[1] != key(steps[place - 1][0])[1]]
 
 
+def _difference(evidence: Evidence, before: Annotation, after: Annotation) -> str:
+    (low, high), (other_low, other_high) = range_of(before), range_of(after)
+    if low <= other_high and other_low <= high:
+        return BOTH_POSSIBLE
+    return SAME_DAY if day_of(evidence, before) == day_of(evidence, after) else OTHER_DAY
+
+
 def _figures_row(
-    evidence: Evidence, index: RowIndex, about: str, before: list[Annotation], after: list[Annotation]
+    evidence: Evidence,
+    index: RowIndex,
+    difference: str,
+    about: str,
+    before: list[Annotation],
+    after: list[Annotation],
 ) -> tuple[Value, ...]:
     days = [day_of(evidence, step[0]) for step in (before, after)]
     when = " and ".join(day.isoformat() if day else "no day known" for day in dict.fromkeys(days))
@@ -121,7 +139,7 @@ def _figures_row(
         index.annotations(before),
         _amount(before[0]),
         _source(evidence, before),
-        DIFFERENT,
+        difference,
         index.annotations(after),
         _amount(after[0]),
         _source(evidence, after),

@@ -14,6 +14,7 @@ from annotate.vocabulary import Kind
 
 CLAIMS, FIGURES, SOURCES, ARTICLES = "Claims", "Figures", "Sources", "Articles"
 ATTRIBUTIONS, CROSS_CHECK, CHECKS, TO_DO = "Attributions", "Cross-check", "Checks", "To do"
+OVER_TIME = "Over time"
 
 
 class RowIndex:
