@@ -1,0 +1,296 @@
+"""A sheet of the template as it was: read row by row, so that last month's 100,000 rows take no memory.
+
+Of the rows that are refilled only what is the analyst's own is kept; all other cells are kept as they are. What
+stands around the rows (rules, widths, links, print set-up) stays one tree with an empty sheetData in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotate.report.cells import shown_text
+from annotate.report.template.found_tables import FoundTable
+from annotate.report.template.package import Package, damaged, unsafe
+from annotate.report.template.references import Area, area_of, column_number, translated
+
+_DECLARATION = re.compile(r'\sxmlns(?::([\w.-]+))?="[^"]*"')
+_CELL_NAME = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that is kept: its look, its value as it stands in the file, its formula without what it shares."""
+
+    row: int
+    column: int
+    attributes: tuple[tuple[str, str], ...]
+    """All but its place, names with prefix."""
+    formula: str | None
+    formula_attributes: tuple[tuple[str, str], ...]
+    content: str
+    """XML of its value."""
+
+    @property
+    def look(self) -> int:
+        return int(dict(self.attributes).get("s", 0))
+
+    @property
+    def is_empty(self) -> bool:
+        return self.formula is None and not self.content
+
+
+@dataclass(slots=True)
+class KeptRow:
+    """A row with the cells of it that are kept, from left to right."""
+
+    attributes: dict[str, str] = field(default_factory=dict)
+    """All but its number, names with prefix."""
+    cells: list[Cell] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class OldSheet:
+    """Everything of the sheet that is needed to write it anew."""
+
+    root: Any
+    """The tree around the rows; its sheetData is empty."""
+    rows: dict[int, KeptRow] = field(default_factory=dict)
+    """Rows outside the table, and of the table's own rows what stands beside it."""
+    first: KeptRow = field(default_factory=KeptRow)
+    """The table's first row of data, which gives the looks."""
+    own: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    """Cells of the analyst's own columns that hold something, by row and column."""
+    texts: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """What the columns that rows may be known by hold, by row, in the order they were asked for."""
+
+    def below(self, whole: Area) -> list[int]:
+        """Rows below the table that hold cells between its first and its last column."""
+        return sorted(
+            number
+            for number, row in self.rows.items()
+            if number > whole.bottom and any(whole.left <= cell.column <= whole.right for cell in row.cells)
+        )
+
+    def beside(self, area: Area) -> bool:
+        """Whether anything stands beside what is below the rows of data."""
+        return any(
+            number > area.bottom and any(not area.left <= cell.column <= area.right for cell in row.cells)
+            for number, row in self.rows.items()
+        )
+
+
+def read_sheet(package: Package, found: FoundTable, known_by: list[int]) -> OldSheet:
+    """Read the sheet; `known_by` are the columns (from 1) whose text is wanted of each row of the table.
+
+    Raises ExportFailed where the sheet is damaged or unsafe.
+    """
+    reading = _Reading(package, found, known_by)
+    return reading.sheet()
+
+
+class _Reading:
+    def __init__(self, package: Package, found: FoundTable, known_by: list[int]) -> None:
+        self._package = package
+        self._found = found
+        self._known_by = known_by
+        self._own = {found.area.left + place for place, column in enumerate(found.columns) if column.ours is None}
+        self._strings: list[str] | None = None
+        self._shared: dict[str, Cell] = {}
+        self._prefixes: dict[str | None, str] = {}
+
+    def sheet(self) -> OldSheet:
+        from lxml import etree
+
+        old = OldSheet(None)
+        number = 0
+        try:
+            for row in self._rows():
+                if not self._prefixes:
+                    self._prefixes = {uri: prefix or "" for prefix, uri in row.nsmap.items()}
+                number = int(row.get("r", number + 1))
+                self._take(old, number, row)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise damaged(self._package.name) from error
+        old.root = self._root
+        return old
+
+    def _rows(self) -> Iterator[Any]:
+        """Every row, which is gone when the next one is asked for."""
+        from lxml import etree
+
+        with self._package.stream(self._found.sheet.part) as part:
+            parsing = etree.iterparse(
+                part,
+                events=("start", "end"),
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
+            )
+            first = True
+            for event, element in parsing:
+                if first:
+                    if element.getroottree().docinfo.doctype:
+                        raise unsafe(self._package.name)
+                    first = False
+                if event == "end" and isinstance(element.tag, str) and element.tag.endswith("}row"):
+                    parent = element.getparent()
+                    if parent is None or not parent.tag.endswith("}sheetData"):
+                        continue
+                    yield element
+                    element.clear()
+                    while element.getprevious() is not None:
+                        del parent[0]
+            self._root = parsing.root
+        data = self._root.find("{*}sheetData")
+        if data is None:
+            raise ValueError("no rows")
+        del data[:]
+
+    def _take(self, old: OldSheet, number: int, row: Any) -> None:
+        area = self._found.area
+        inside = area.top <= number <= area.bottom
+        kept = KeptRow(self._named(row.attrib, {"r", "spans"}))
+        own: dict[int, Cell] = {}
+        texts: dict[int, str] = {}
+        column = 0
+        for element in row:
+            if not isinstance(element.tag, str) or not element.tag.endswith("}c"):
+                continue
+            name = _CELL_NAME.fullmatch(element.get("r", ""))
+            column = column_number(name[1]) if name else column + 1
+            if not inside or not area.left <= column <= area.right:
+                kept.cells.append(self._cell(number, column, element))
+                continue
+            if number == area.top:
+                old.first.cells.append(self._cell(number, column, element))
+            elif column not in self._own and len(element) and element[0].get("t") == "shared":
+                self._cell(number, column, element)  # cells elsewhere may share its formula
+            if column in self._own and not (cell := self._cell(number, column, element)).is_empty:
+                own[column] = cell
+            if column in self._known_by:
+                texts[column] = self._text(element)
+        if number == area.top:
+            old.first.attributes = kept.attributes
+        if inside:
+            old.texts[number] = tuple(texts.get(one, "") for one in self._known_by)
+            if own:
+                old.own[number] = own
+        if not inside or kept.cells:
+            old.rows[number] = kept
+
+    def _cell(self, row: int, column: int, element: Any) -> Cell:
+        formula: str | None = None
+        formula_attributes: dict[str, str] = {}
+        content = []
+        for child in element:
+            if not isinstance(child.tag, str):
+                continue
+            if child.tag.endswith("}f"):
+                formula, formula_attributes = child.text or "", self._named(child.attrib, set())
+            else:
+                content.append(self._xml(child))
+        if formula_attributes.get("t") == "shared":
+            formula = self._unshared(row, column, formula or "", formula_attributes)
+            formula_attributes = {}
+        attributes = self._named(element.attrib, {"r"})
+        return Cell(
+            row, column, tuple(attributes.items()), formula, tuple(formula_attributes.items()), "".join(content)
+        )
+
+    def _unshared(self, row: int, column: int, formula: str, attributes: dict[str, str]) -> str:
+        number = attributes.get("si", "")
+        if formula:
+            self._shared[number] = Cell(row, column, (), formula, (), "")
+            return formula
+        first = self._shared.get(number)
+        if first is None or first.formula is None:
+            return ""
+        return translated(first.formula, row - first.row, column - first.column)
+
+    def _named(self, attributes: Any, without: set[str]) -> dict[str, str]:
+        named = {}
+        for name, value in attributes.items():
+            if name in without:
+                continue
+            uri, _, local = name.rpartition("}")
+            prefix = self._prefixes.get(uri[1:], "") if uri else ""
+            if uri == "{http://www.w3.org/XML/1998/namespace":
+                prefix = "xml"
+            if not uri or prefix:
+                named[f"{prefix}:{local}" if prefix else local] = value
+        return named
+
+    def _xml(self, element: Any) -> str:
+        from lxml import etree
+
+        xml = str(etree.tostring(element, encoding="unicode", with_tail=False))
+        start, close, rest = xml.partition(">")
+        declared = set(self._prefixes.values())
+        start = _DECLARATION.sub(lambda one: "" if (one[1] or "") in declared else one[0], start)
+        return start + close + rest
+
+    def _text(self, element: Any) -> str:
+        kind = element.get("t", "n")
+        value = element.find("{*}v")
+        if kind == "inlineStr":
+            return shown_text(words_of(element.find("{*}is")))
+        if value is None or value.text is None:
+            return ""
+        if kind != "s":
+            return shown_text(str(value.text))
+        if self._strings is None:
+            self._strings = shared_strings(self._package)
+        place = int(value.text)
+        return self._strings[place] if 0 <= place < len(self._strings) else ""
+
+
+def shared_strings(package: Package) -> list[str]:
+    """The texts that cells name by number."""
+    from lxml import etree
+
+    parts = package.related(package.workbook(), "sharedStrings")
+    if not parts:
+        return []
+    found: list[str] = []
+    with package.stream(parts[0]) as part:
+        try:
+            for _, element in etree.iterparse(
+                part,
+                events=("end",),
+                tag="{*}si",
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
+            ):
+                if not found and element.getroottree().docinfo.doctype:
+                    raise unsafe(package.name)
+                found.append(shown_text(words_of(element)))
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+        except etree.XMLSyntaxError as error:
+            raise damaged(package.name) from error
+    return found
+
+
+def words_of(element: Any) -> str:
+    """The words of a text in one piece or in runs, without what is only there to be pronounced (rPh)."""
+    if element is None:
+        return ""
+    return "".join(text.text or "" for text in element.iterfind(".//{*}t") if not text.getparent().tag.endswith("}rPh"))
+
+
+def touches(place: str, area: Area) -> bool:
+    """Whether a place such as "B2:D9" has a cell of the area."""
+    try:
+        other = area_of(place)
+    except ValueError:
+        return False
+    return not (
+        other.bottom < area.top or other.top > area.bottom or other.right < area.left or other.left > area.right
+    )
