@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtGui import QColor, QFont, QTextCharFormat
 
+from annotate.offsets import grapheme_end
 from annotate.report.reading_copy.copy import ArticleCopy, Cover, Front, Paragraph, Piece
 from annotate.report.reading_copy.notes import Note
 from annotate.vocabulary import Kind
@@ -23,10 +24,14 @@ HEADING = Style(12, bold=True, before=14, after=4, stays=True)
 CONTENTS = Style(9.5, after=2)
 ARTICLE = Style(15, bold=True, before=28, after=2, stays=True, rule=True)
 TEXT = Style(10.5, tuple(SERIF), before=6, after=3, leading=4)
+CONTINUED = Style(10.5, tuple(SERIF), after=3, leading=4)
 NOTE = Style(8.5, indent=16, leading=1, whole=True)
 REMARK = Style(8.5, indent=16, leading=1, italic=True, colour=LIGHT.secondary)
 GAP = Style(2.5)
 """An empty line below a note."""
+
+LONG = 8_000
+"""Code points of a block, about; the time that Qt takes grows with the square of it."""
 
 
 def front_blocks(front: Front, begins_on: Mapping[str, int]) -> Iterator[Block]:
@@ -74,7 +79,7 @@ def article_blocks(article: ArticleCopy) -> Iterator[Block]:
     yield about
     for paragraph in article.paragraphs:
         if paragraph.number or paragraph.notes:
-            yield text_block(paragraph)
+            yield from text_blocks(paragraph)
             for note in paragraph.notes:
                 yield from note_blocks(note, placed=True)
     if article.elsewhere:
@@ -85,23 +90,28 @@ def article_blocks(article: ArticleCopy) -> Iterator[Block]:
             yield from note_blocks(note, placed=False)
 
 
-def text_block(paragraph: Paragraph) -> Block:
-    """A paragraph of the article: its words, with an ID behind each stretch that ends."""
+def text_blocks(paragraph: Paragraph) -> Iterator[Block]:
+    """A paragraph of the article: its words, with an ID behind each stretch that ends. One block, as long as it is not
+    so long that Qt would take minutes for it."""
     block = Block(TEXT)
     begun: dict[str, tuple[Cover, int]] = {}
     for piece in paragraph.pieces:
-        start, end = block.add(piece.text)
-        for cover in piece.covers:
-            begun.setdefault(cover.label, (cover, start))
-        _ground(block, piece.covers, start, end)
+        for words in _parts(piece.text):
+            if block.length > LONG:
+                yield _closed(block, begun)
+                block = Block(CONTINUED)
+                begun = {label: (cover, 0) for label, (cover, _) in begun.items()}
+            start, end = block.add(words)
+            for cover in piece.covers:
+                begun.setdefault(cover.label, (cover, start))
+            _ground(block, piece.covers, start, end)
         going_on = list(piece.covers)
         for cover in piece.ending:
             going_on.remove(cover)
             _, began = begun.pop(cover.label)
             block.bands.append((cover.kind, cover.lane, began, block.length))
             _ground(block, going_on, *block.add(cover.label, _raised(cover.kind)))
-    block.bands += [(cover.kind, cover.lane, began, block.length) for cover, began in begun.values()]
-    return block
+    yield _closed(block, begun)
 
 
 def note_blocks(note: Note, *, placed: bool) -> Iterator[Block]:
@@ -127,6 +137,22 @@ def note_blocks(note: Note, *, placed: bool) -> Iterator[Block]:
             block.add(line)
             yield block
     yield Block(GAP)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The text in parts of about LONG, cut behind a space where there is one before long, else between graphemes."""
+    start = 0
+    while len(text) - start > LONG:
+        end = text.find(" ", start + LONG, start + 2 * LONG) + 1 or grapheme_end(text, start + LONG)
+        yield text[start:end]
+        start = end
+    yield text[start:]
+
+
+def _closed(block: Block, begun: Mapping[str, tuple[Cover, int]]) -> Block:
+    """The block, with the bands of marks that go on behind it."""
+    block.bands += [(cover.kind, cover.lane, began, block.length) for cover, began in begun.values()]
+    return block
 
 
 def _ground(block: Block, covers: Sequence[Cover], start: int, end: int) -> None:

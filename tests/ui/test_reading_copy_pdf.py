@@ -25,7 +25,8 @@ from annotate.vocabulary import Kind
 from annotate.writing import ExportCancelled, Written
 from tests.report.reading_copy.marked import annotation, article, empty_evidence, naughty_strings, of_text, text
 from tests.report.reading_copy.test_copy import marked_texts
-from ui.reading_copy_blocks import text_block
+from ui import reading_copy_blocks
+from ui.pdf_pages import Block
 from ui.reading_copy_pdf import write_pdf
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -54,34 +55,43 @@ def pages_of(path: Path) -> list[str]:
         return [page.get_textpage().get_text_range() for page in document]
 
 
+def words_of(block: Block, start: int, end: int) -> str:
+    """What stands from start to end (UTF-16 units), without IDs."""
+    units = block.text.encode("utf-16-le")
+    assert block.length == len(units) // 2
+    ids = {place for first, length, _ in block.formats for place in range(first, first + length)}
+    kept = [place for place in range(start, end) if place not in ids]
+    return b"".join(units[2 * place : 2 * place + 2] for place in kept).decode("utf-16-le")
+
+
+def ids_of(block: Block) -> str:
+    units = block.text.encode("utf-16-le")
+    return "".join(units[2 * start : 2 * (start + length)].decode("utf-16-le") for start, length, _ in block.formats)
+
+
 def one_line(words: str) -> str:
     return " ".join(words.split())
 
 
+@pytest.mark.parametrize("long", [8_000, 5])
 @given(example=marked_texts())
-def test_a_block_without_ids_is_the_paragraph_and_bands_lie_under_the_marked_words(
+def test_blocks_without_ids_are_the_paragraph_and_bands_lie_under_the_marked_words(
     base: Evidence,
+    long: int,
     example: tuple,  # type: ignore[type-arg]
 ) -> None:
     body, marks = example
     evidence = of_text(base, body, marks)
     (copy,) = article_copies(evidence, lambda _: body)
     banded = ""
-    for paragraph in copy.paragraphs:
-        block = text_block(paragraph)
-        units = block.text.encode("utf-16-le")
-        ids = sorted((start, start + length) for start, length, _ in block.formats)
-
-        def words(start: int, end: int, units: bytes = units, ids: list[tuple[int, int]] = ids) -> str:
-            """What stands from start to end, without IDs."""
-            kept = [place for place in range(start, end) if not any(first <= place < last for first, last in ids)]
-            return b"".join(units[2 * place : 2 * place + 2] for place in kept).decode("utf-16-le")
-
-        assert block.length == len(units) // 2
-        assert words(0, block.length) == paragraph.text
-        banded += "".join(words(start, end) for _, _, start, end in block.bands)
-        for piece in paragraph.pieces:
-            assert all(cover.label in block.text for cover in piece.ending)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading_copy_blocks, "LONG", long)
+        for paragraph in copy.paragraphs:
+            blocks = list(reading_copy_blocks.text_blocks(paragraph))
+            assert "".join(words_of(block, 0, block.length) for block in blocks) == paragraph.text
+            banded += "".join(words_of(block, start, end) for block in blocks for _, _, start, end in block.bands)
+            ending = [cover.label for piece in paragraph.pieces for cover in piece.ending]
+            assert "".join(ending) == "".join(ids_of(block) for block in blocks)
     spans = "".join(span.exact for one in evidence.annotations.values() for span in one.spans).replace("\n", "")
     assert sorted(banded) == sorted(spans)
 
