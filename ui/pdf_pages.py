@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPdfWriter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QPainter, QPdfWriter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
-from annotate.report.cells import utf16_units
 from annotate.report.direction import runs_from_right
+from annotate.report.pdf_links import Link, Place
 from annotate.segments import DRAWN_LANES
-from annotate.vocabulary import Kind
+from ui.pdf_block import Block, Style
 from ui.reader.painting import layout_rectangles
 from ui.theme import LIGHT
 
@@ -32,67 +32,7 @@ _HEAD = 26 * _POINT
 _ASIDE = 32 * _POINT
 """For words at the right end of a line."""
 _ALARM = "#b42318"
-
-SERIF = ["Georgia", "Noto Serif", "DejaVu Serif", "Times New Roman"]
-SANS = ["Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans", "Arial"]
-
-
-@dataclass(frozen=True)
-class Style:
-    """How a block is set; sizes and distances are in points."""
-
-    size: float
-    families: Sequence[str] = tuple(SANS)
-    bold: bool = False
-    italic: bool = False
-    colour: str = LIGHT.text
-    before: float = 0
-    after: float = 0
-    leading: float = 2
-    """Between lines, beyond the font's own."""
-    indent: float = 0
-    rule: bool = False
-    """A line above it."""
-    stays: bool = False
-    """Not parted from what follows."""
-    whole: bool = False
-    """Not parted itself, as long as a page can hold it."""
-
-    def font(self) -> QFont:
-        made = QFont(list(self.families))
-        made.setPointSizeF(self.size)
-        made.setBold(self.bold)
-        made.setItalic(self.italic)
-        made.setFeature(QFont.Tag("liga"), 0)  # words that are looked for or copied are found letter by letter
-        return made
-
-
-@dataclass
-class Block:
-    """A paragraph with what is to be seen on it. Places are UTF-16 units of its text, ends exclusive."""
-
-    style: Style
-    text: str = ""
-    length: int = 0
-    formats: list[tuple[int, int, QTextCharFormat]] = field(default_factory=list)
-    """Start, length, look."""
-    grounds: list[tuple[Kind, int, int]] = field(default_factory=list)
-    bands: list[tuple[Kind, int, int, int]] = field(default_factory=list)
-    """Kind, lane, start, end."""
-    bar: Kind | None = None
-    """A bar on its left in the colour of a kind."""
-    right_words: str = ""
-    """A few words at the right end of its first line."""
-    new_page: bool = False
-
-    def add(self, words: str, look: QTextCharFormat | None = None) -> tuple[int, int]:
-        """Append words; returns their start and end."""
-        start = self.length
-        self.text += words
-        self.length += utf16_units(words)
-        if look is not None and self.length > start:
-            self.formats.append((start, self.length - start, look))
-        return start, self.length
+_WEB = ("http://", "https://")
 
 
 @dataclass(frozen=True)
@@ -113,6 +53,10 @@ class Pages:
         self._running = running
         self._painter = painter
         paper = writer.pageLayout().paintRectPixels(DOTS)
+        self._left_edge, self._upper_edge = paper.left(), paper.top()
+        self._paper_height = writer.pageLayout().fullRectPixels(DOTS).height()
+        self._named: dict[str, Place] = {}
+        self._leading: list[tuple[int, QRectF, str]] = []
         self._width = float(paper.width())
         self._top = _HEAD
         self._bottom = float(paper.height()) - _HEAD
@@ -173,47 +117,52 @@ class Pages:
         layout.endLayout()
         return layout, heights
 
+    def links(self) -> list[Link]:
+        """What leads where on the pages that were drawn; a name that stands nowhere leads nowhere."""
+        found = []
+        for page, rectangle, target in self._leading:
+            to = target if target.startswith(_WEB) else self._named.get(target)
+            if to is not None:
+                left, right = ((self._left_edge + x) / _POINT for x in (rectangle.left(), rectangle.right()))
+                found.append(Link(page, left, self._up(rectangle.bottom()), right, self._up(rectangle.top()), to))
+        return found
+
+    def places(self, name: str) -> list[Place]:
+        """Where a name stands: one place, or none where nothing was drawn."""
+        return [self._named[name]] if name in self._named else []
+
+    def _up(self, y: float) -> float:
+        """Points from the paper's lower edge."""
+        return (self._paper_height - self._upper_edge - y) / _POINT
+
     def _lines(self, block: Block, layout: QTextLayout, heights: Sequence[float]) -> None:
         """Draw the lines from here on, over as many pages as they take."""
-        grounds, bands = self._rectangles(block, layout)
+        shapes = _shapes(block, layout) if self._painter is not None else []
         y = 0.0
         for number, height in enumerate(heights):
             if self._y + height > self._bottom and self._y > self._top:
                 self._next_page()
-            line = layout.lineAt(number)
-            origin = QPointF(0, self._y - y)
             if self._painter is not None:
-                for colour, rectangle in grounds.get(number, []) + bands.get(number, []):
-                    self._painter.fillRect(rectangle.translated(origin), colour)
-                if block.bar is not None:
-                    bar = QRectF((block.style.indent - 7) * _POINT, self._y, 2 * _POINT, height)
-                    self._fill(bar, LIGHT.ink(block.bar))
-                self._painter.setPen(QColor(block.style.colour))
-                line.draw(self._painter, origin)
-                if block.right_words and number == 0:
-                    self._painter.setFont(block.style.font())
-                    place = QRectF(0, self._y, self._width, line.height())
-                    self._painter.drawText(place, Qt.AlignmentFlag.AlignRight, block.right_words)
+                self._draw(block, layout.lineAt(number), shapes[number], QPointF(0, self._y - y), self._painter, height)
             y += height
             self._y += height
 
-    def _rectangles(self, block: Block, layout: QTextLayout) -> tuple[_ByLine, _ByLine]:
-        """Grounds and bands by number of the line; nothing where nothing is drawn."""
-        grounds: _ByLine = {}
-        bands: _ByLine = {}
-        if self._painter is None:
-            return grounds, bands
-        tops = [layout.lineAt(number).y() for number in range(layout.lineCount())]
-        for kind, start, end in block.grounds:
-            for rectangle in layout_rectangles(layout, block.text, start, end):
-                grounds.setdefault(tops.index(rectangle.y()), []).append((LIGHT.fill(kind), rectangle))
-        for kind, lane, start, end in block.bands:
-            ink = QColor(LIGHT.ink(kind) if lane < DRAWN_LANES else LIGHT.overflow)
-            for rectangle in layout_rectangles(layout, block.text, start, end):
-                below = rectangle.bottom() + min(lane, DRAWN_LANES) * _PITCH
-                band = QRectF(rectangle.left(), below, max(_POINT, rectangle.width() - 0.4 * _POINT), _BAND)
-                bands.setdefault(tops.index(rectangle.y()), []).append((ink, band))
-        return grounds, bands
+    def _draw(
+        self, block: Block, line: QTextLine, shapes: _Shapes, origin: QPointF, painter: QPainter, height: float
+    ) -> None:
+        for colour, rectangle in shapes.fills:
+            painter.fillRect(rectangle.translated(origin), colour)
+        if block.bar is not None:
+            self._fill(QRectF((block.style.indent - 7) * _POINT, self._y, 2 * _POINT, height), LIGHT.ink(block.bar))
+        painter.setPen(QColor(block.style.colour))
+        line.draw(painter, origin)
+        if block.right_words and line.lineNumber() == 0:
+            painter.setFont(block.style.font())
+            place = QRectF(0, self._y, self._width, line.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight, block.right_words)
+        self._leading += [(self.page, rectangle.translated(origin), target) for target, rectangle in shapes.links]
+        for name in shapes.names:
+            self._named[name] = Place(self.page, self._up(self._y - 4 * _POINT))
 
     def _next_page(self) -> None:
         if self._painter is not None:
@@ -244,7 +193,34 @@ class Pages:
             self._painter.fillRect(rectangle, QColor(colour))
 
 
-_ByLine = dict[int, list[tuple[QColor, QRectF]]]
+@dataclass
+class _Shapes:
+    """What belongs to a line beside its words; rectangles are in the layout's own place."""
+
+    fills: list[tuple[QColor, QRectF]] = field(default_factory=list)
+    links: list[tuple[str, QRectF]] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+
+def _shapes(block: Block, layout: QTextLayout) -> list[_Shapes]:
+    """By number of the line; grounds come before bands."""
+    lines = [_Shapes() for _ in range(layout.lineCount())]
+    at = {layout.lineAt(number).y(): shapes for number, shapes in enumerate(lines)}
+    for kind, start, end in block.grounds:
+        for rectangle in layout_rectangles(layout, block.text, start, end):
+            at[rectangle.y()].fills.append((LIGHT.fill(kind), rectangle))
+    for kind, lane, start, end in block.bands:
+        ink = QColor(LIGHT.ink(kind) if lane < DRAWN_LANES else LIGHT.overflow)
+        for rectangle in layout_rectangles(layout, block.text, start, end):
+            below = rectangle.bottom() + min(lane, DRAWN_LANES) * _PITCH
+            band = QRectF(rectangle.left(), below, max(_POINT, rectangle.width() - 0.4 * _POINT), _BAND)
+            at[rectangle.y()].fills.append((ink, band))
+    for target, start, end in block.links:
+        for rectangle in layout_rectangles(layout, block.text, start, end):
+            at[rectangle.y()].links.append((target, rectangle))
+    for name, position in block.names:
+        lines[layout.lineForTextPosition(min(position, max(0, block.length - 1))).lineNumber()].names.append(name)
+    return lines
 
 
 def _range(start: int, length: int, look: QTextCharFormat) -> QTextLayout.FormatRange:

@@ -14,7 +14,7 @@ from annotate.offsets import grapheme_end
 from annotate.report.reading_copy.copy import ArticleCopy, Cover, Front, Paragraph, Piece
 from annotate.report.reading_copy.notes import Note
 from annotate.vocabulary import Kind
-from ui.pdf_pages import SANS, SERIF, Block, Style
+from ui.pdf_block import SANS, SERIF, Block, Style
 from ui.theme import LIGHT
 
 TITLE = Style(20, bold=True, after=4)
@@ -60,7 +60,7 @@ def front_blocks(front: Front, begins_on: Mapping[str, int]) -> Iterator[Block]:
         yield heading
     for entry in front.contents:
         block = Block(CONTENTS, right_words=f"{begins_on.get(entry.label, 0):,}")
-        block.add(entry.label, _coloured(LIGHT.secondary))
+        _linked(block, entry.label, entry.label)
         block.add(f"  {entry.title}")
         less = [words for words in (entry.outlet, entry.published) if words]
         less.append(f"{entry.marks:,} mark{'' if entry.marks == 1 else 's'}")
@@ -70,12 +70,17 @@ def front_blocks(front: Front, begins_on: Mapping[str, int]) -> Iterator[Block]:
 
 def article_blocks(article: ArticleCopy) -> Iterator[Block]:
     """An article with its notes; the first block is its title."""
-    title = Block(ARTICLE, new_page=article.on_new_page)
+    title = Block(ARTICLE, new_page=article.on_new_page, names=[(article.label, 0)])
     title.add(article.title)
     yield title
     about = Block(ABOUT)
-    details = (" ".join(part for part in (one.name, one.words) if part) for one in article.details)
-    about.add(" · ".join((article.label, *details)))
+    about.add(article.label)
+    for detail in article.details:
+        about.add(f" · {detail.name} " if detail.name else " · ")
+        if detail.url:
+            _linked(about, detail.words, detail.url)
+        else:
+            about.add(detail.words)
     yield about
     for paragraph in article.paragraphs:
         if paragraph.number or paragraph.notes:
@@ -104,26 +109,33 @@ def text_blocks(paragraph: Paragraph) -> Iterator[Block]:
             start, end = block.add(words)
             for cover in piece.covers:
                 begun.setdefault(cover.label, (cover, start))
+                if cover.opens and (f"m-{cover.label}", start) not in block.names:
+                    block.names.append((f"m-{cover.label}", start))
             _ground(block, piece.covers, start, end)
         going_on = list(piece.covers)
         for cover in piece.ending:
             going_on.remove(cover)
             _, began = begun.pop(cover.label)
             block.bands.append((cover.kind, cover.lane, began, block.length))
-            _ground(block, going_on, *block.add(cover.label, _raised(cover.kind)))
+            start, end = block.add(cover.label, _raised(cover.kind))
+            block.links.append((f"n-{cover.label}", start, end))
+            _ground(block, going_on, start, end)
     yield _closed(block, begun)
 
 
 def note_blocks(note: Note, *, placed: bool) -> Iterator[Block]:
     """The record of a mark in one block, and a block for each line that is in words."""
-    block = Block(NOTE, bar=note.kind)
-    block.add(note.label, _coloured(LIGHT.ink(note.kind), bold=True))
+    block = Block(NOTE, bar=note.kind, names=[(f"n-{note.label}", 0)])
+    block.links.append((f"m-{note.label}", *block.add(note.label, _coloured(LIGHT.ink(note.kind), bold=True))))
     less = _coloured(LIGHT.secondary)
     for number, fact in enumerate(note.facts):
         block.add(" · " if number else "  ", less)
         if fact.name:
             block.add(f"{fact.name} ", less)
-        block.add("; ".join(" ".join(part for part in (one.text, one.label) if part) for one in fact.words))
+        for place, one in enumerate(fact.words):
+            block.add(("; " if place else "") + one.text + (" " if one.text and one.label else ""))
+            if one.label:
+                _linked(block, one.label, f"n-{one.label}")
     for tag in note.tags:
         block.add("  ● ", _coloured(tag.colour or LIGHT.secondary))
         block.add(tag.name)
@@ -158,6 +170,10 @@ def _closed(block: Block, begun: Mapping[str, tuple[Cover, int]]) -> Block:
 def _ground(block: Block, covers: Sequence[Cover], start: int, end: int) -> None:
     if covers:
         block.grounds.append((Piece("", tuple(covers)).by_length[0].kind, start, end))
+
+
+def _linked(block: Block, words: str, target: str) -> None:
+    block.links.append((target, *block.add(words, _coloured(LIGHT.accent))))
 
 
 def _raised(kind: Kind) -> QTextCharFormat:

@@ -7,8 +7,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from ctypes import c_int, create_string_buffer
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pypdfium2
 import pytest
@@ -17,11 +20,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from annotate.model import Link
 from annotate.project import Project
 from annotate.report.evidence import Evidence, gather
 from annotate.report.reading_copy.copy import article_copies
 from annotate.sample import create_sample
-from annotate.vocabulary import Kind
+from annotate.vocabulary import Kind, Relation
 from annotate.writing import ExportCancelled, Written
 from tests.report.reading_copy.marked import annotation, article, empty_evidence, naughty_strings, of_text, text
 from tests.report.reading_copy.test_copy import marked_texts
@@ -138,6 +142,65 @@ def test_contents_name_the_pages_that_articles_begin_on(qt: QObject, base: Evide
     for number in bodies:
         begins_on = next(page for page, words in enumerate(pages, start=1) if f"Begin {number}." in words)
         assert f"A-{number:04d} Title {number} Title {number} · Title {number} · 0 marks {begins_on}" in contents
+
+
+class Leading:
+    """Links and bookmarks of a PDF, as a viewer finds them."""
+
+    def __init__(self, path: Path) -> None:
+        self.links: list[tuple[int, str, int | str]] = []
+        """Page, the words that are clicked, page or address that they lead to."""
+        raw = pypdfium2.raw
+        with pypdfium2.PdfDocument(path) as document:
+            self.bookmarks = [(one.get_title(), one.get_dest().get_index() + 1) for one in document.get_toc()]
+            for number, page in enumerate(document, start=1):
+                words = page.get_textpage()
+                link, place, box = raw.FPDF_LINK(), c_int(0), raw.FS_RECTF()
+                while raw.FPDFLink_Enumerate(page.raw, place, link):
+                    raw.FPDFLink_GetAnnotRect(link, box)
+                    clicked = words.get_text_bounded(box.left, box.bottom, box.right, box.top)
+                    to = raw.FPDFLink_GetDest(document.raw, link)
+                    leads = raw.FPDFDest_GetDestPageIndex(document.raw, to) + 1 if to else address(document, link)
+                    self.links.append((number, clicked.strip(), leads))
+
+
+def address(document: pypdfium2.PdfDocument, link: Any) -> str:
+    raw, buffer = pypdfium2.raw, create_string_buffer(4_000)
+    length = raw.FPDFAction_GetURIPath(document.raw, raw.FPDFLink_GetAction(link), buffer, len(buffer))
+    return buffer.raw[: length - 1].decode("ascii")
+
+
+def test_ids_lead_to_notes_and_back_contents_to_articles_and_addresses_to_the_web(
+    qt: QObject, base: Evidence, tmp_path: Path
+) -> None:
+    bodies = {number: f"Begin {number}.\n\n" + "Many words that fill pages.\n\n" * 60 for number in range(1, 4)}
+    url = "https://x.example/a?b=(c)&d=e"
+    marks = {1: annotation(1, 1, bodies[1], Kind.CLAIM, [(0, 5)]), 2: annotation(2, 2, bodies[2], Kind.CLAIM, [(0, 5)])}
+    contradicted = Link(1, uuid4(), 1, 1, 2, Relation.CONTRADICTS, "")
+    evidence = replace(
+        of_text(base, "", []),
+        articles={number: article(number, f"Title {number}", url=url if number == 3 else None) for number in bodies},
+        texts={number: text(number, body) for number, body in bodies.items()},
+        annotations=marks,
+        links_from={1: [contradicted]},
+        links_to={2: [contradicted]},
+    )
+    written = write_pdf(evidence, bodies.__getitem__, tmp_path / "copy.pdf")
+    pages = pages_of(written.path)
+    begins_on = {
+        number: next(page for page, words in enumerate(pages, start=1) if page > 1 and f"Title {number}" in words)
+        for number in bodies
+    }
+    found = Leading(written.path)
+    assert written.warnings == ()
+    assert found.bookmarks == [(f"A-{number:04d}  Title {number}", page) for number, page in begins_on.items()]
+    for number, page in begins_on.items():
+        assert (1, f"A-{number:04d}", page) in found.links
+    for page in (begins_on[1], begins_on[2]):
+        assert len([one for one in found.links if one[0] == page and one[2] == page]) == 2  # to the note and back
+    assert (begins_on[1], "C-0002", begins_on[2]) in found.links
+    assert (begins_on[2], "C-0001", begins_on[1]) in found.links
+    assert {leads for _, _, leads in found.links if isinstance(leads, str)} == {url}
 
 
 def test_words_that_run_from_the_right_stand_on_the_right(qt: QObject, base: Evidence, tmp_path: Path) -> None:
