@@ -10,7 +10,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -24,6 +24,7 @@ from annotate.project import SUFFIX, Project, reading
 
 if TYPE_CHECKING:
     from annotate.exchange.hand_kept import Role
+    from annotate.exchange.readback.diff import Diff
 
 WORDS_OF_INFO = {
     "articles": "articles",
@@ -102,6 +103,16 @@ def parser() -> argparse.ArgumentParser:
     exporting = _command(commands, "export", "write the evidence workbook", "my.pnote evidence.xlsx")
     exporting.add_argument("workbook", metavar="OUT.xlsx", type=_workbook, help="the file to write; replaced if there")
     exporting.set_defaults(run=_export)
+
+    reading_back = _command(
+        commands, "readback", "say what was edited in a workbook since its export, or take it over", "my.pnote out.xlsx"
+    )
+    reading_back.add_argument("workbook", metavar="WORKBOOK.xlsx", type=Path, help="the workbook that came back")
+    reading_back.add_argument(
+        "--apply", action="store_true", help="take over what is no conflict and takes nothing away, as one step"
+    )
+    reading_back.add_argument("--json", action="store_true", help="print one JSON object a change")
+    reading_back.set_defaults(run=_read_back)
 
     telling = _command(commands, "info", "say how much a project holds", "my.pnote --json")
     telling.add_argument("--json", action="store_true", help="print one JSON object")
@@ -238,6 +249,39 @@ def _export(words: argparse.Namespace) -> int:
     for warning in report.warnings:
         print(f"run export: {_one_line(warning)}", file=sys.stderr)
     return 0
+
+
+def _read_back(words: argparse.Namespace) -> int:
+    from annotate.commands.reading_back import read_back
+    from annotate.exchange.readback.compare import compare
+    from annotate.exchange.readback.workbook import read_workbook
+
+    workbook = read_workbook(words.workbook)
+    if not words.apply:
+        with reading(words.project, analyst_name()) as reader:
+            diff = compare(reader, workbook)
+        _tell_changes(words, diff, {})
+        return 0
+    with Project.open(words.project, analyst_name()) as project:
+        diff = compare(project.read, workbook)
+        done = read_back(project, diff, [change.key for change in diff.changes if change.goes_in_by_itself])
+    outcomes = {change.key: "" for change in done.applied} | {change.key: why for change, why in done.left}
+    _tell_changes(words, diff, outcomes)
+    return 0
+
+
+def _tell_changes(words: argparse.Namespace, diff: Diff, outcomes: Mapping[str, str]) -> None:
+    """`outcomes` are of the changes that were to be taken over, by key: why they were not, or nothing."""
+    from annotate.exchange.readback.listing import as_object, line_of, summary_of
+
+    for change in diff.changes:
+        if words.json:
+            print(json.dumps(as_object(change, outcomes.get(change.key))), flush=True)
+        else:
+            print(_one_line(line_of(change, outcomes.get(change.key))))
+    if not words.json:
+        for sentence in (*diff.said, summary_of(diff, outcomes)):
+            print(_one_line(sentence))
 
 
 def _suggest(words: argparse.Namespace) -> int:

@@ -39,3 +39,7 @@ class CannotUndo(AnnotateError):
 
 class ExportFailed(AnnotateError):
     """An export could not be written; the file that stood there before is untouched."""
+
+
+class ReadBackRefused(AnnotateError):
+    """A workbook cannot be read back: damaged, of another project, without what its rows are known by."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from annotate.commands.annotations import find_article
@@ -21,19 +21,30 @@ def edit_article(project: Project, article_id: int, *, join: int | None = None, 
     a corrected one, and wait where it is taken away. A register entry that half a name made, being typed, goes too.
     """
     article = find_article(project, article_id)
-    published = columns.pop("published", None)
+    with project.change(f"Edit “{_short(article.title)}”", join=join) as transaction:
+        old = edit_article_within(project, transaction, article, columns)
+        _remove_half_names(project, transaction, old, join)
+
+
+def edit_article_within(
+    project: Project, transaction: Transaction, article: Article, columns: Mapping[str, Any]
+) -> set[int]:
+    """Change what is known about an article inside a transaction; own-voice claims go with the outlet's name. Returns
+    the register entries that were left."""
+    written = dict(columns)
+    published = written.pop("published", None)
     if isinstance(published, Published):
-        columns |= {
+        written |= {
             "published_words": published.words,
             "published_on": published.on,
             "published_precision": published.precision,
         }
-    with project.change(f"Edit “{_short(article.title)}”", join=join) as transaction:
-        transaction.update(t.articles, article_id, **columns)
-        if "outlet" in columns and (columns["outlet"] or "") != (article.outlet or ""):
-            old = _leave_outlet(project, transaction, article)
-            _attribute_waiting_voice(project, transaction, article_id)
-            _remove_half_names(project, transaction, old, join)
+    transaction.update(t.articles, article.id, **written)
+    if "outlet" not in written or (written["outlet"] or "") == (article.outlet or ""):
+        return set()
+    old = _leave_outlet(project, transaction, article)
+    _attribute_waiting_voice(project, transaction, article.id)
+    return old
 
 
 def set_status(project: Project, article_ids: Collection[int], status: ArticleStatus) -> None:

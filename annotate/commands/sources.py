@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -37,17 +37,22 @@ def add_source(
 def edit_source(project: Project, source_id: int, *, join: int | None = None, **columns: Any) -> None:
     """Change a register entry, by the names of model.Source; a new name keeps the old one as an alias."""
     source = find_source(project, source_id)
+    columns = renamed_columns(source, columns, keep_old=not _renamed_in(project, source_id, join))
+    with project.change(f"Edit source “{source.name}”", join=join) as transaction:
+        transaction.update(t.sources, source_id, **columns)
+
+
+def renamed_columns(source: Source, columns: Mapping[str, Any], *, keep_old: bool = True) -> dict[str, Any]:
+    """Columns of a register entry with what follows from a new name: the old one becomes an alias with `keep_old`."""
+    columns = dict(columns)
     if "name" in columns:
         columns["name"] = columns["name"].strip()
         if not columns["name"]:
             raise NotAllowed("A source needs a name.")
     if "name" in columns or "aliases" in columns:
-        aliases = tuple(columns.get("aliases", source.aliases))
-        if not _renamed_in(project, source_id, join):
-            aliases += (source.name,)
+        aliases = (*columns.get("aliases", source.aliases), *((source.name,) if keep_old else ()))
         columns["aliases"] = list(_distinct(aliases, but=columns.get("name", source.name)))
-    with project.change(f"Edit source “{source.name}”", join=join) as transaction:
-        transaction.update(t.sources, source_id, **columns)
+    return columns
 
 
 def remove_source(project: Project, source_id: int) -> None:

@@ -133,6 +133,8 @@ def _describe(workbook: Any, evidence: Evidence) -> None:
     made_at = evidence.made_at.replace(tzinfo=None, microsecond=0)
     workbook.custom_doc_props.append(StringProperty(name="Provenote project", value=str(evidence.project.uid)))
     workbook.custom_doc_props.append(DateTimeProperty(name="Provenote export", value=made_at))
+    held = "everything" if evidence.scope.is_everything else "marks" if evidence.scope.narrows_marks else "articles"
+    workbook.custom_doc_props.append(StringProperty(name="Provenote scope", value=held))
     if evidence.moment is not None:
         workbook.custom_doc_props.append(StringProperty(name="Provenote moment", value=str(evidence.moment)))
 

@@ -320,7 +320,7 @@ def commands() -> dict[str, argparse.ArgumentParser]:
     return dict(entry.choices)
 
 
-@pytest.mark.parametrize("command", ["import", "claims", "export", "info", "check"])
+@pytest.mark.parametrize("command", ["import", "claims", "export", "readback", "info", "check"])
 def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([command, "--help"]) == 0
     assert f"Example: run {command} my.pnote" in capsys.readouterr().out
@@ -328,7 +328,7 @@ def test_every_command_has_help_with_an_example(command: str, capsys: pytest.Cap
 
 def test_every_command_and_option_stands_in_the_documentation() -> None:
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    assert set(commands()) == {"import", "claims", "export", "suggest", "info", "check"}
+    assert set(commands()) == {"import", "claims", "export", "readback", "suggest", "info", "check"}
     for name, command in commands().items():
         [usage] = re.findall(rf"^\./run {name} .*$", page, re.M)
         [section] = re.findall(rf"^## {name}\n(.*?)(?=^## |\Z)", page, re.M | re.S)
@@ -462,5 +462,5 @@ def test_what_waits_is_not_in_the_workbook(project: Path, tmp_path: Path, capsys
     capsys.readouterr()
     assert cli.main(["export", str(project), str(tmp_path / "out.xlsx")]) == 0
     assert capsys.readouterr().out.startswith(
-        f"{tmp_path / 'out.xlsx'}: 0 claims, 0 attributions, 0 figures, 0 sources, 0 checks, 1 article"
+        f"{tmp_path / 'out.xlsx'}: 0 claims, 0 attributions, 0 figures, 0 sources, 0 cross-checks, 0 checks, "
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -13,6 +14,9 @@ from annotate import model as m
 from annotate.store import rows
 from annotate.store.queries.base import Queries
 from annotate.store.schema import JOURNALLED, analysts, changes, exports, steps
+
+_AT_ONCE = 500
+"""Uids in one IN list, well below SQLite's limit of host parameters."""
 
 
 class HistoryQueries(Queries):
@@ -89,6 +93,15 @@ class HistoryQueries(Queries):
     def exports(self) -> list[m.Export]:
         """Every export that was noted, the newest first."""
         return [rows.plain(m.Export, row) for row in self._rows(select(exports).order_by(exports.c.id.desc()))]
+
+    def knows_any(self, uids: Collection[UUID]) -> bool:
+        """Whether a row of any table has one of these uids, also in the bin."""
+        wanted = sorted(set(uids), key=str)
+        for table in JOURNALLED.values():
+            for first in range(0, len(wanted), _AT_ONCE):
+                if self._first(select(table.c.id).where(table.c.uid.in_(wanted[first : first + _AT_ONCE]))) is not None:
+                    return True
+        return False
 
     def analyst(self, analyst_id: int) -> m.Analyst | None:
         row = self._first(select(analysts).where(analysts.c.id == analyst_id))

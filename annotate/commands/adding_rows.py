@@ -1,0 +1,107 @@
+"""Records made of rows that somebody has added to a workbook."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from annotate.commands.annotations import RECORD_TABLES, find_annotation, find_article
+from annotate.commands.edited_cells import edit_annotation_row
+from annotate.commands.new_names import Named, NewNames
+from annotate.errors import NotAllowed
+from annotate.exchange.readback.diff import Addition
+from annotate.exchange.readback.fields import ATTRIBUTIONS, CHECKS, CLAIMS, CODEBOOK, FIGURES, KINDS, SOURCES
+from annotate.model import Claim, Figure
+from annotate.project import Project
+from annotate.store import schema as t
+from annotate.store.journal import Transaction
+from annotate.store.rows import record_columns
+from annotate.vocabulary import AttributionBasis, Handling, Kind, Origin, SourceType, Stance
+
+
+def add_row(project: Project, transaction: Transaction, names: NewNames, addition: Addition) -> None:
+    """Write a new row as what it says it is. Raises NotAllowed where what it belongs to is gone."""
+    if addition.sheet in (CLAIMS, FIGURES):
+        _add_annotation(project, transaction, names, addition)
+    elif addition.sheet == ATTRIBUTIONS:
+        _add_attribution(project, transaction, names, addition)
+    elif addition.sheet == CHECKS:
+        _add_check(project, transaction, addition)
+    elif addition.sheet == SOURCES:
+        _add_source(transaction, addition)
+    elif addition.sheet == CODEBOOK:
+        parent_id = addition.home_id or None
+        names.tag(addition.words, parent_id=parent_id, meaning=str(addition.fields.get("meaning", "")))
+    else:
+        info = project.read.project_info()
+        transaction.update(t.projects, info.id, note=_joined(info.note, addition.rest))
+
+
+def _add_annotation(project: Project, transaction: Transaction, names: NewNames, addition: Addition) -> None:
+    """A claim or figure without a span: it keeps its words, and waits for somebody to place it."""
+    article = find_article(project, addition.home_id)
+    kind = KINDS[addition.sheet]
+    fields = dict(addition.fields)
+    annotation_id = transaction.insert(
+        t.annotations,
+        uid=addition.uid,
+        article_id=article.id,
+        text_id=article.text_id,
+        kind=kind,
+        number=transaction.next_number(kind.value),
+        words=addition.words,
+        note=_joined(str(fields.pop("note", "")), addition.rest),
+        handling=Handling.OPEN,
+        origin=Origin.HAND,
+        analyst_id=transaction.analyst_id,
+        created_at=transaction.now,
+        changed_at=transaction.now,
+    )
+    record = Claim() if kind is Kind.CLAIM else Figure()
+    transaction.insert(RECORD_TABLES[kind], id=annotation_id, **record_columns(record))
+    if not fields.get("sources.asserts"):  # nobody says so: a verb and a channel have nothing to stand at
+        lost = [f"{name}: {fields.pop(name)}" for name in ("verb", "via") if isinstance(fields.get(name), str)]
+        for name in ("verb", "via"):
+            fields.pop(name, None)
+        if lost:
+            note = find_annotation(project, annotation_id).note
+            transaction.update(t.annotations, annotation_id, note=_joined(note, "\n".join(lost)))
+    edit_annotation_row(project, transaction, names, annotation_id, fields)
+
+
+def _add_attribution(project: Project, transaction: Transaction, names: NewNames, addition: Addition) -> None:
+    annotation = find_annotation(project, addition.home_id)
+    fields = addition.fields
+    via = fields.get("via_id")
+    transaction.insert(
+        t.attributions,
+        uid=addition.uid,
+        annotation_id=annotation.id,
+        source_id=names.source(cast(Named, fields["source_id"])),
+        stance=fields.get("stance", Stance.ASSERTS),
+        verb=fields.get("verb", ""),
+        basis=fields.get("basis", AttributionBasis.INFERRED),
+        via_id=None if via is None else names.source(cast(Named, via)),
+    )
+
+
+def _add_check(project: Project, transaction: Transaction, addition: Addition) -> None:
+    annotation = find_annotation(project, addition.home_id)
+    if annotation.kind is Kind.SOURCE:
+        raise NotAllowed("Checks belong to claims and figures.")
+    columns: dict[str, Any] = {"checked_on": transaction.now.date(), "analyst_id": transaction.analyst_id}
+    columns |= dict(addition.fields)
+    columns["note"] = _joined(str(columns.get("note", "")), addition.rest)
+    transaction.insert(t.checks, uid=addition.uid, annotation_id=annotation.id, **columns)
+
+
+def _add_source(transaction: Transaction, addition: Addition) -> None:
+    columns: dict[str, Any] = {"type": SourceType.UNSPECIFIED, "aliases": [], "handling": Handling.OPEN}
+    columns |= dict(addition.fields)
+    columns["note"] = _joined(str(columns.get("note", "")), addition.rest)
+    if columns.get("reliability") is not None:
+        columns["reliability_on"] = transaction.now.date()
+    transaction.insert(t.sources, uid=addition.uid, number=transaction.next_number("register"), **columns)
+
+
+def _joined(note: str, rest: str) -> str:
+    return "\n".join(part for part in (note.rstrip(), rest) if part)
