@@ -18,6 +18,9 @@ from annotate.offsets import Offsets
 
 _MOST_PLACES = 5_000
 """At which words are compared; words that stand more often say nothing about their place."""
+_MOST_SEARCHED = 3_000_000_000
+"""Characters of a text that all searches in it may go through together, some seconds; after that words are only taken
+where they stand at their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class QuotedText:
     def __init__(self, raw: str) -> None:
         self._foreign = ForeignText(raw)
         self.text = self._foreign.text
+        self._left = _MOST_SEARCHED
 
     def find(self, quote: Quote) -> Found | None:
         """Where the quote stands; None where its words are not in the text, or its place is outside."""
@@ -69,13 +73,20 @@ class QuotedText:
             yield self._foreign.place(start), self._foreign.place(end)
 
     def _searched(self, quote: Quote, exact: str) -> Found | None:
+        before, after = canonical(quote.before).text, canonical(quote.after).text
+        if quote.start is not None and not before and not after:
+            found = self._nearest(exact, quote.start)
+            if found is not None:
+                return found
+        self._left -= len(self.text)
+        if self._left < 0:
+            return None
         spans = list(self._places(exact))
         if not spans:
             # As tools that read pages collapse white space and straighten quotation marks.
             spans = find_all(self._folded, exact, most=_MOST_PLACES)
         if not spans:
             return None
-        before, after = canonical(quote.before).text, canonical(quote.after).text
         scores = [
             _alike(self.text[max(0, span.start - len(before)) : span.start][::-1], before[::-1])
             + _alike(self.text[span.end : span.end + len(after)], after)
@@ -83,10 +94,34 @@ class QuotedText:
         ]
         best = max(scores)
         alike = [span for span, score in zip(spans, scores, strict=True) if score == best]
-        if quote.start is not None:
-            near = quote.start
-            alike.sort(key=lambda span: abs(span.start - near))
-        return Found(alike[0], sure=len(alike) == 1)
+        near = quote.start
+        found_span = alike[0] if near is None else min(alike, key=lambda span: abs(span.start - near))
+        return Found(found_span, sure=len(alike) == 1)
+
+    def _nearest(self, exact: str, near: int) -> Found | None:
+        """The place next to a position, however often the words stand in the text."""
+        there = {start for start in (self._before(exact, near), self._behind(exact, near)) if start >= 0}
+        if not there:
+            return None
+        start = min(there, key=lambda start: abs(start - near))
+        alone = len(there) == 1 and self._before(exact, start - 1) < 0 and self._behind(exact, start + 1) < 0
+        return Found(Span(start, start + len(exact)), sure=alone)
+
+    def _before(self, exact: str, near: int) -> int:
+        """Where words begin last up to a place, -1 where they do not, or too much was searched already."""
+        if self._left < 0 or near < 0:
+            return -1
+        found = self.text.rfind(exact, 0, near + len(exact))
+        self._left -= min(near, len(self.text)) - max(found, 0)
+        return found
+
+    def _behind(self, exact: str, near: int) -> int:
+        """Where words begin next from a place on, as `_before`."""
+        if self._left < 0:
+            return -1
+        found = self.text.find(exact, near)
+        self._left -= max(0, (len(self.text) if found < 0 else found) - near)
+        return found
 
     def _places(self, exact: str) -> Iterator[Span]:
         at = self.text.find(exact)

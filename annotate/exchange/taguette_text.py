@@ -58,7 +58,7 @@ class TaguetteText:
         """The code points of `shown` for a stretch in bytes as Taguette counts; None where no words stand there."""
         first = self._foreign.place(self._bytes.place(start))
         last = self._foreign.place(self._bytes.place(end))
-        if not 0 <= start < end or first >= last:
+        if not 0 <= start < end <= self._bytes.length or first >= last:
             return None
         at = max(0, bisect_right(self._counted, first) - 1)
         if at < len(self._runs) and first >= self._runs[at].counted + self._runs[at].length:
