@@ -22,6 +22,7 @@ from annotate.commands.codebook import COLOURS
 from annotate.commands.links import MUTUAL
 from annotate.commands.marking import read_record
 from annotate.commands.taking_in_articles import KnownArticles, cleaned, take_in_articles
+from annotate.exchange.garbage import garbage_left
 from annotate.exchange.incoming import (
     Incoming,
     IncomingAnnotation,
@@ -55,7 +56,7 @@ class TakenIn:
 
 def take_in(project: Project, incoming: Incoming) -> TakenIn:
     """Write what a file holds, as one step of history. Raises NotAllowed where nothing of it can be written."""
-    with project.change(canonical(f"Take in {incoming.name}").text) as transaction:
+    with garbage_left(), project.change(canonical(f"Take in {incoming.name}").text) as transaction:
         taking = _TakingIn(project, transaction, incoming)
         with transaction.savepoint():
             taking.all()
@@ -90,12 +91,20 @@ class _TakingIn:
         self._take("attributions", t.attributions, incoming.attributions, self._attribution_row)
         self._take("links", t.links, incoming.links, self._link_row)
         self._take("checks", t.checks, incoming.checks, self._check_row)
+        self._take_note(canonical(incoming.note).text.strip())
 
     def taken(self) -> TakenIn:
         refused = (sentence.format(number=f"{number:,}") for sentence, number in self._refused.items())
         new = {name: number for name, number in self._new.items() if number}
         said = (*self._incoming.said, *self._articles.said, *refused)
         return TakenIn(new, self._known, said, tuple(self._articles.new))
+
+    def _take_note(self, note: str) -> None:
+        """Put what belongs to the file as a whole below the project's note, unless it stands there."""
+        project = self._project.read.project_info()
+        if note and note not in project.note:
+            whole = f"{project.note}\n\n{note}" if project.note.strip() else note
+            self._transaction.update(t.projects, project.id, note=whole)
 
     def _take_tags(self, tags: Sequence[IncomingTag]) -> None:
         by_uid = self._ids_by_uid(t.tags, tags)

@@ -7,7 +7,7 @@ which attributes are recognised, so they never change; names are for people and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from math import isfinite
 from operator import attrgetter
@@ -239,14 +239,6 @@ def declared(markup: Markup) -> str:
 
 Stated = Mapping[str, Any]
 """Values that a file states, by the keys of attributes."""
-
-
-@dataclass(slots=True)
-class Values:
-    """What the VariableValue elements of one element say: our own attributes by key, others by name."""
-
-    own: dict[str, Any] = field(default_factory=dict)
-    other: dict[str, str] = field(default_factory=dict)
 
 
 def fields_of(group: Iterable[Attribute], stated: Stated, nested: Mapping[str, Callable[..., Any]]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -18,6 +19,7 @@ _LIKE_A_KIND = re.compile(r"\s*(claim|figure|source)s?\s*(?:[:/\\|].*)?", re.IGN
 _KINDS = {kind.value: kind for kind in Kind}
 _JUST_A_KIND = re.compile(r"\s*(claim|figure|source)s?\s*", re.IGNORECASE)
 _COLOUR = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})", re.IGNORECASE)
+_KEYS = {str(identity.key_set(key)): key for key in "123456789"}
 _DEEPEST = 100
 """Codes below each other; parsers stop at some 250 elements anyway."""
 
@@ -33,28 +35,39 @@ class Codebook:
     kind_of: dict[str, Kind] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
     """GUIDs of the notes of a code, by the key of its tag."""
+    names: dict[str, str] = field(default_factory=dict)
+    """Of all codes."""
     kinds: list[str] = field(default_factory=list)
     """The names of codes that were taken for kinds because of what they are called."""
     told: Counter[str] = field(default_factory=Counter)
+
+    def take_set(self, guid: str, members: Iterable[str]) -> None:
+        """Give the tags in one of our sets the key of the keyboard that it stands for."""
+        key = _KEYS.get(guid)
+        for member in members if key is not None else ():
+            tag = self.tag_of.get(member)
+            if tag is not None:
+                self.tags[tag] = replace(self.tags[tag], shortcut=key)
 
 
 def read_codebook(name: str, data: bytes) -> Incoming:
     """The tags of a REFI-QDA codebook (.qdc). Raises ImportRefused, with one sentence that names the file."""
     root = root_of(data, name, "CodeBook")
     origin = (root.get("origin") or "").strip()
-    book = codebook_of(root, root)
+    book = codebook_of(root)
+    for one in children(child(root, "Sets"), "Set"):
+        book.take_set(guid_of(one), [guid_of(member) for member in children(one, "MemberCode")])
     if not book.tags and not book.kind_of:
         raise ImportRefused(f"{name} holds no codes; there is nothing to take in.")
     return Incoming(name, origin or "REFI-QDA", tags=tuple(book.tags.values()), said=said_of(book))
 
 
-def codebook_of(root: Element, book: Element | None) -> Codebook:
-    """The codes below `book`, and the keys of the keyboard that sets of `root` give them."""
+def codebook_of(book: Element | None) -> Codebook:
+    """The codes below a CodeBook element."""
     found = Codebook()
     uids: set[UUID] = set()
     for code in children(child(book, "Codes"), "Code"):
         _take(found, code, None, None, uids, 0)
-    _keys(found, root)
     return found
 
 
@@ -63,6 +76,7 @@ def _take(found: Codebook, code: Element, parent: str | None, kind: Kind | None,
     uid = guid_in(guid)
     below = list(children(code, "Code"))
     name = code.get("name") or ""
+    found.names.setdefault(guid, name)
     if uid in identity.KIND_CODES or uid in identity.TYPE_CODES:
         assert uid is not None
         kind = identity.KIND_CODES.get(uid) or identity.TYPE_CODES[uid]
@@ -82,8 +96,8 @@ def _take(found: Codebook, code: Element, parent: str | None, kind: Kind | None,
             found.kinds.append(name.strip())
         tag = None if plain and not below and not words_in(code, "Description").strip() else _tag(code, uid, guid, uids)
         if tag is not None:
-            while tag.key in found.tags:
-                tag = replace(tag, key=f"{tag.key} again", uid=None)
+            if tag.key in found.tags:
+                tag = replace(tag, key=f"{tag.key} in place {len(found.tags) + 1}", uid=None)
             tag = replace(tag, parent=parent)
             found.tags[tag.key] = tag
             found.notes[tag.key] = references(code, "NoteRef")
@@ -113,17 +127,6 @@ def _tag(code: Element, uid: UUID | None, guid: str, uids: set[UUID]) -> Incomin
         meaning=words_in(code, "Description"),
         uid=uid,
     )
-
-
-def _keys(found: Codebook, root: Element) -> None:
-    keys = {str(identity.key_set(key)): key for key in "123456789"}
-    for one in children(child(root, "Sets"), "Set"):
-        key = keys.get(guid_of(one))
-        if key is not None:
-            for member in children(one, "MemberCode"):
-                tag = found.tag_of.get(guid_of(member, "targetGUID") or guid_of(member))
-                if tag is not None:
-                    found.tags[tag] = replace(found.tags[tag], shortcut=key)
 
 
 def said_of(book: Codebook) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from annotate.exchange.refi.codebook_in import Codebook
 from annotate.exchange.refi.identity import guid_in
 from annotate.exchange.refi.notes_in import Link, Notes
 from annotate.exchange.refi.sources_in import Selection, Sources
+from annotate.exchange.refi.xml_in import moment_in
 from annotate.model import Span
 from annotate.vocabulary import Kind, Relation, Stance
 
@@ -66,7 +67,8 @@ class ForeignReading:
         self._marks: dict[tuple[object, ...], _Mark] = {}
         self._of_selection: dict[str, _Mark] = {}
         self._uids: set[UUID] = set()
-        self._lines: dict[int, list[str]] = {}
+        self._source_of: dict[int, str] = {}
+        self._named: set[str] = set()
         self.found = Foreign()
 
     def read(self, selections: Iterable[Selection], links: Iterable[Link]) -> Foreign:
@@ -153,7 +155,9 @@ class ForeignReading:
                 self.found.links.append(IncomingLink(*ends, _RELATIONS[name], note, guid_in(link.guid)))
             elif name in _SAID and origin.kind is not Kind.SOURCE and target.kind is Kind.SOURCE:
                 mention = keys[id(target)]
-                source = mentions.setdefault(mention, self._source(target))
+                if mention not in mentions:
+                    mentions[mention] = self._source(target)
+                source = mentions[mention]
                 uid = guid_in(link.guid)
                 self.found.attributions.append(
                     IncomingAttribution(keys[id(origin)], source, _SAID[name], mention=mention, uid=uid)
@@ -176,15 +180,17 @@ class ForeignReading:
         """The key of the entry of the register for whom a mention names."""
         name = " ".join(self._words(mark).split())
         key = f"named {name.casefold()}"
-        if all(source.key != key for source in self.found.sources):
+        if key not in self._named:
+            self._named.add(key)
             self.found.sources.append(IncomingSource(key, name))
-        self._lines.setdefault(id(mark), []).append(key)
+        self._source_of[id(mark)] = key
         return key
 
     def _annotation(self, mark: _Mark, keys: Mapping[int, str]) -> IncomingAnnotation:
         selection = mark.selection
         coding = next((one for one in selection.codings if (one.user or selection.user) == mark.user), None)
-        made_at = coding.made_at if coding is not None and coding.made_at is not None else selection.made_at
+        made_at = moment_in(coding.made_at) if coding is not None else None
+        made_at = made_at or selection.made_at
         if selection.span is None:
             self.found.told["Passages whose place is not in the text, kept with their words only: {number}."] += 1
         return IncomingAnnotation(
@@ -193,7 +199,7 @@ class ForeignReading:
             kind=mark.kind,
             spans=(Span(*selection.span),) if selection.span is not None else (),
             words=selection.words if selection.span is None else "",
-            source=next(iter(self._lines.get(id(mark), ())), None),
+            source=self._source_of.get(id(mark)),
             tags=tuple(mark.tags),
             note="\n\n".join(mark.notes),
             analyst=self._users.get(mark.user, ""),

@@ -12,8 +12,13 @@ from io import BytesIO
 from urllib.parse import unquote
 
 from annotate.errors import ImportRefused
-from annotate.importers.archive import MOST_MEMBERS, UNPACKED_LIMIT, XML_LIMIT, ZIP_STARTS, protected
+from annotate.importers.archive import RATIO_FLOOR, RATIO_LIMIT, ZIP_STARTS, protected
 
+MOST_MEMBERS = 200_000
+LARGEST_DESCRIPTION = 400 * 1024 * 1024
+"""Bytes of XML; it is never in memory as elements. 100,000 marks take some 320 MB."""
+UNPACKED_LIMIT = 700 * 1024 * 1024
+"""Bytes of all that is read of a package: its description, texts, and files as they were imported."""
 PROGRAM = "the program that made it"
 
 _OUTSIDE = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:|\x00")
@@ -41,6 +46,9 @@ class Package:
             raise self._damaged() from error
         if any(member.flag_bits & 1 for member in members):
             raise ImportRefused(protected(name, PROGRAM))
+        size = max((member.file_size for member in members), default=0)
+        if size > RATIO_FLOOR and size > RATIO_LIMIT * len(data):
+            raise self._too_large(size)
         self._members: dict[str, zipfile.ZipInfo] = {}
         self._by_file_name: dict[str, list[str]] = {}
         for member in members:
@@ -64,9 +72,9 @@ class Package:
             raise ImportRefused(
                 f"{self._name} is no REFI-QDA project: project.qde, which describes it, is missing. Export it again."
             )
-        if self._members[best].file_size > XML_LIMIT:
+        if self._members[best].file_size > LARGEST_DESCRIPTION:
             raise self._too_large(self._members[best].file_size)
-        return self._read(best, XML_LIMIT)
+        return self._read(best, LARGEST_DESCRIPTION)
 
     def find(self, path: str | None) -> str | None:
         """The member that a path of the project means, to be read; None where the package does not have it."""

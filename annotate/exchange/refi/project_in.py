@@ -7,23 +7,24 @@ place for it, and everything else is counted and said: nothing is dropped withou
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from annotate.errors import ImportRefused
+from annotate.exchange.garbage import garbage_left
 from annotate.exchange.incoming import Incoming, IncomingArticle, IncomingTag
 from annotate.exchange.refi import attributes as a
 from annotate.exchange.refi import identity
 from annotate.exchange.refi.codebook_in import codebook_of, said_of
 from annotate.exchange.refi.foreign import ForeignReading
 from annotate.exchange.refi.identity import guid_in
-from annotate.exchange.refi.notes_in import notes_of
+from annotate.exchange.refi.notes_in import Notes
 from annotate.exchange.refi.package import Package
 from annotate.exchange.refi.positions import READINGS, Places, Selected, taken_reading
-from annotate.exchange.refi.records_in import Case, RecordReading
-from annotate.exchange.refi.sources_in import Selection, Source, sources_of
-from annotate.exchange.refi.xml_in import Variables, child, children, guid_of, references, root_of, words_in
+from annotate.exchange.refi.records_in import Case, RecordReading, case_of
+from annotate.exchange.refi.sources_in import Selection, Source, SourceReading
+from annotate.exchange.refi.xml_in import Element, Variables, child, consumed, guid_of, references, words_in
 from annotate.importers.archive import ZIP_STARTS
 from annotate.importers.draft import Draft, DraftPart
 from annotate.model import Published
@@ -46,44 +47,72 @@ def read_project(name: str, data: bytes) -> Incoming:
         raise ImportRefused(f"{name} is empty; there is nothing to take in.")
     described = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and not data.startswith(ZIP_STARTS)
     package = None if described else Package(data, name)
-    return _ProjectReading(name, package, data if package is None else package.project()).incoming()
+    with garbage_left():
+        return _ProjectReading(name, package, data if package is None else package.project()).incoming()
 
 
 class _ProjectReading:
     def __init__(self, name: str, package: Package | None, described: bytes) -> None:
         self._name, self._package = name, package
-        self._root = root_of(described, name, "Project")
-        self._tool = (self._root.get("origin") or "").strip()
-        self._own = self._tool.startswith(identity.ORIGIN)
-        users = children(child(self._root, "Users"), "User")
-        self._users = {guid_of(user): user.get("name") or user.get("id") or "" for user in users}
-        self._variables = Variables(self._root)
-        self._book = codebook_of(self._root, child(self._root, "CodeBook"))
-        self._sources = sources_of(self._root, package, self._variables, own=self._own)
-        self._notes = notes_of(self._root, package, self._variables, self._users, own=self._own)
+        self._tool, self._own = "", False
+        self._users: dict[str, str] = {}
+        self._variables = Variables()
+        self._sources = SourceReading(package, self._variables, own=False)
+        self._notes = Notes(name, package, self._variables)
+        self._cases: list[Case] = []
+        self._sets: list[_Set] = []
+        self._graphs = 0
         self._said: list[str] = []
         self._told: Counter[str] = Counter()
         self._lines: dict[str, list[str]] = {}
         """Lines for notes: what cases and sets say of a selection or source, by its GUID."""
         self._project_note: list[str] = []
+        kinds_of_sources = ("TextSource", "PDFSource", "PictureSource", "AudioSource", "VideoSource")
+        take: dict[str, Callable[[Element], None]] = {
+            "User": self._take_user,
+            "Variable": self._variables.declare,
+            "Case": lambda one: self._cases.append(case_of(one, self._variables)),
+            **dict.fromkeys(kinds_of_sources, lambda one: self._sources.take(one)),
+            "Note": self._notes.take_note,
+            "Link": self._notes.take_link,
+            "Set": lambda one: self._sets.append(_set_of(one)),
+            "Graph": self._take_graph,
+        }
+        self._root = consumed(described, name, "Project", take, self._begin)
+        self._book = codebook_of(child(self._root, "CodeBook"))
+        self._notes.tie()
+
+    def _begin(self, root: Element) -> None:
+        self._tool = (root.get("origin") or "").strip()
+        self._own = self._tool.startswith(identity.ORIGIN)
+        self._sources = SourceReading(self._package, self._variables, own=self._own)
+
+    def _take_user(self, element: Element) -> None:
+        self._users[guid_of(element)] = element.get("name") or element.get("id") or ""
+
+    def _take_graph(self, _element: Element) -> None:
+        self._graphs += 1
 
     def incoming(self) -> Incoming:
-        every = [one for source in self._sources.by_key.values() for one in source.selections]
+        sources = self._sources.found
+        every = [one for source in sources.by_key.values() for one in source.selections]
         self._place()
         by_guid: dict[str, Selection] = {}
         for one in every:
             by_guid.setdefault(one.guid, one)
-        reading = RecordReading(self._sources, by_guid, self._book, self._notes, self._variables, self._users)
-        records = reading.read(self._root)
+        records = RecordReading(sources, by_guid, self._book, self._notes, self._users).read(self._cases)
         for case in records.others:
             self._case(case)
-        self._sets()
+        for group in self._sets:
+            self._set(group)
         left = [one for one in every if by_guid[one.guid] is not one or one.guid not in records.of_selection]
-        foreign = ForeignReading(self._sources, self._book, self._notes, self._users, self._lines).read(
+        foreign = ForeignReading(sources, self._book, self._notes, self._users, self._lines).read(
             left, records.links_left
         )
         self._told += records.told + foreign.told
-        articles = tuple(self._article(source) for source in self._sources.by_key.values())
+        for other, key in sources.same_as.items():
+            self._lines.setdefault(key, []).extend(self._lines.get(other, ()))
+        articles = tuple(self._article(source) for source in sources.by_key.values())
         tags = tuple(map(self._with_notes, self._book.tags.values()))
         self._free_notes()
         return Incoming(
@@ -103,57 +132,58 @@ class _ProjectReading:
 
     def _place(self) -> None:
         """Give every selection its place in code points."""
-        sources = self._sources.by_key.values()
-        reading = READINGS[0]
-        if not self._own:
-            trusted = [source for source in sources if source.trusted]
-            texts = [(source.text, [*_selected(source)]) for source in trusted]
-            taken = taken_reading(texts)
-            reading = taken.reading
-            if taken.tried:
-                self._said.append(taken.sentence)
+        sources = self._sources.found.by_key.values()
+        taken = taken_reading((source.text, [*_selected(source)]) for source in sources if source.trusted)
+        if taken.tried and not (self._own and taken.reading == READINGS[0]):
+            self._said.append(taken.sentence)
+        looked_through = 0
         for source in sources:
-            places = Places(source.text, reading) if source.trusted else None
+            places = Places(source.text, taken.reading) if source.trusted else None
             for one in source.selections:
                 if one.start is not None and one.end is not None and places is not None:
                     one.span = places.span(one.start, one.end)
-                if one.span is None and one.words:
+                if one.span is None and one.words and looked_through < _LOOKED_THROUGH:
+                    looked_through += len(source.draft.text)
                     one.span = _found(source.draft.text, one.words)
 
     def _case(self, case: Case) -> None:
-        stated = "; ".join(f"{name}: {value}" for name, value in case.values.items() if value)
-        line = f"Case “{case.name}”" + "".join(f"\n{one}" for one in (stated, case.description) if one)
+        own = {name: str(value) for name, value in case.values.own.items()}
+        codes = "; ".join(self._book.names[code] for code in case.codes if code in self._book.names)
+        values = own | self._variables.named(case.values) | ({"codes": codes} if codes else {})
+        stated = "; ".join(f"{name}: {value}" for name, value in values.items())
+        line = f"Case “{case.name.strip()}”"
+        line += "".join(f"\n{one}" for one in (stated, case.description.strip()) if one)
         ends = case.selections or case.sources
+        self._notes.spend(len(line) * len(ends))
         for guid in ends:
             self._lines.setdefault(guid, []).append(line)
         if ends:
             self._told["Cases, whose names and variables are in the notes of what belongs to them: {number}."] += 1
-        elif stated or case.description:
+        elif stated or case.description.strip():
             self._project_note.append(line)
             self._told["Cases that nothing belongs to, kept in the project's note: {number}."] += 1
         else:
             self._told["Cases that nothing belongs to and that say nothing, which stayed out: {number}."] += 1
 
-    def _sets(self) -> None:
-        for one in children(child(self._root, "Sets"), "Set"):
-            if guid_of(one) in _OUR_SETS:
-                continue
-            members = references(one, "MemberSource")
-            for guid in members:
-                self._lines.setdefault(guid, []).append(f"In the set “{(one.get('name') or '').strip()}”")
-            if members:
-                self._told["Sets of sources, which are named in the notes of their articles: {number}."] += 1
-            else:
-                self._told["Sets of codes or notes, which stayed out: {number}."] += 1
+    def _set(self, group: _Set) -> None:
+        self._book.take_set(group.guid, group.codes)
+        if group.guid in _OUR_SETS:
+            return
+        line = f"In the set “{group.name}”"
+        self._notes.spend(len(line) * len(group.sources))
+        for guid in group.sources:
+            self._lines.setdefault(guid, []).append(line)
+        if group.sources:
+            self._told["Sets of sources, which are named in the notes of their articles: {number}."] += 1
+        else:
+            self._told["Sets of codes or notes, which stayed out: {number}."] += 1
 
     def _article(self, source: Source) -> IncomingArticle:
-        values, element = source.values, source.element
-        draft = source.draft
-        title = element.get("name")
+        values, draft = source.values, source.draft
         stated = a.fields_of(a.ARTICLE, values.own, {"published": Published})
-        own = self._own and a.FILE_NAME.key in values.own
-        if self._own and title is not None:
-            draft = replace(draft, title=title)
+        ours = self._own or a.FILE_NAME.key in values.own
+        if ours and source.name is not None:
+            draft = replace(draft, title=source.name)
         article: dict[str, Any] = {name: stated.pop(name) for name in _OF_ARTICLE if name in stated}
         draft = replace(
             draft,
@@ -161,22 +191,26 @@ class _ProjectReading:
             pages=_pages(values.own.get(a.PAGES.key, ""), draft),
             parts=_parts(values.own.get(a.PARTS.key, ""), draft) or draft.parts,
         )
-        if not self._own and "type" not in stated:
+        if not ours:
             draft = replace(draft, type=ArticleType.DOCUMENT)
-        notes = [source.description] if self._own else [source.description.strip(), source.said]
+        notes = [source.description] if ours else [source.description.strip(), source.said]
         notes += self._notes.words(self._notes.of(source.key, source.notes))
         known: dict[str, Any] = {}
         others = []
-        for name, value in values.other.items():
+        for name, value in self._variables.named(values).items():
             place = _KNOWN_VARIABLES.get(name.strip().lower())
             if place is not None and value.strip() and place not in known and getattr(draft, place) is None:
                 known[place] = value.strip()
-            elif value:
+            else:
                 others.append(f"{name}: {value}")
         draft = replace(draft, **known)
-        notes += ["\n".join(others), "\n".join(self._lines_of(source))]
+        codes = "; ".join(self._book.names[code] for code in source.codes if code in self._book.names)
+        if codes:
+            self._told["Articles that were coded as a whole; their notes name the codes: {number}."] += 1
+            others.append(f"Coded as a whole: {codes}")
+        notes += ["\n".join(others), "\n".join(dict.fromkeys(self._lines.get(source.key, ())))]
         data, file_name = source.data, source.file_name
-        if own:
+        if a.FILE_NAME.key in values.own:
             file_name = values.own[a.FILE_NAME.key]
             member = self._package.find(values.own.get(a.FILE_PATH.key)) if self._package is not None else None
             if member is not None and self._package is not None:
@@ -190,10 +224,6 @@ class _ProjectReading:
             note="\n\n".join(filter(None, notes)),
             **{"status": ArticleStatus.IN_PROGRESS, **article},
         )
-
-    def _lines_of(self, source: Source) -> list[str]:
-        guids = [source.key, *(guid for guid, key in self._sources.same_as.items() if key == source.key)]
-        return list(dict.fromkeys(line for guid in guids for line in self._lines.get(guid, ())))
 
     def _with_notes(self, tag: IncomingTag) -> IncomingTag:
         words = self._notes.words(self._notes.of(tag.key, self._book.notes.get(tag.key, ())))
@@ -212,13 +242,12 @@ class _ProjectReading:
     def _sentences(self) -> Iterator[str]:
         yield from said_of(self._book)
         yield from self._said
-        yield from self._sources.said
-        told = self._told + self._sources.told
+        yield from self._sources.found.said
+        told = self._told + self._sources.found.told
         if self._notes.coded:
             told["Coded passages of notes, whose codes stayed out: {number}."] = self._notes.coded
-        graphs = sum(1 for _ in children(child(self._root, "Graphs"), "Graph"))
-        if graphs:
-            told["Graphs, which stayed out: {number}."] = graphs
+        if self._graphs:
+            told["Graphs, which stayed out: {number}."] = self._graphs
         yield from (sentence.format(number=f"{number:,}") for sentence, number in told.items())
         refused: Mapping[str, int] = self._variables.refused
         for name, number in refused.items():
@@ -232,6 +261,21 @@ _OUR_SETS = {
     str(identity.fixed("set:checks")),
     *(str(identity.key_set(key)) for key in "123456789"),
 }
+_LOOKED_THROUGH = 2_000_000_000
+"""Code points that are looked through for words whose place is none; takes a second or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    guid: str
+    name: str
+    codes: list[str]
+    sources: list[str]
+
+
+def _set_of(element: Element) -> _Set:
+    codes, sources = references(element, "MemberCode"), references(element, "MemberSource")
+    return _Set(guid_of(element), (element.get("name") or "").strip(), codes, sources)
 
 
 def _selected(source: Source) -> Iterator[Selected]:

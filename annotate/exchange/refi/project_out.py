@@ -16,6 +16,7 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from annotate import __version__
+from annotate.exchange.garbage import garbage_left
 from annotate.exchange.refi import attributes as a
 from annotate.exchange.refi import identity
 from annotate.exchange.refi.cases_out import Cases
@@ -30,6 +31,8 @@ from annotate.writing import Progress, Written, go_on, replacing, report
 _BETWEEN_REPORTS = 250
 _PACKED = 1
 """Of zlib's levels: nearly as small as the usual one for text, in a third of the time."""
+_MANY = 200_000
+"""Marks whose description may be larger than 2 GB, which not every program reads."""
 _PACKED_ALREADY = {".docx", ".pdf", ".xlsx", ".odt", ".zip", ".epub", ".png", ".jpg", ".jpeg"}
 
 
@@ -60,7 +63,11 @@ def write_project(
         if done % _BETWEEN_REPORTS == 0:
             report(progress, min(done, total), total, target.name)
 
-    with replacing(target) as temporary, ZipFile(temporary, "w", ZIP_DEFLATED, compresslevel=_PACKED) as package:
+    with (
+        garbage_left(),
+        replacing(target) as temporary,
+        ZipFile(temporary, "w", ZIP_DEFLATED, compresslevel=_PACKED) as package,
+    ):
         for article in evidence.articles.values():
             text = evidence.texts[article.text_id]
             package.writestr(f"sources/{text.uid}.txt", body_of(text.id).encode("utf-8", "replace"))
@@ -69,7 +76,7 @@ def write_project(
             assert file_bytes_of is not None
             packed = ZIP_STORED if PurePath(file.name).suffix.lower() in _PACKED_ALREADY else ZIP_DEFLATED
             package.writestr(f"sources/{files.member(file)}", file_bytes_of(file.id), packed)
-        with package.open("project.qde", "w", force_zip64=True) as project:
+        with package.open("project.qde", "w", force_zip64=len(evidence.annotations) > _MANY) as project:
             for piece in _pieces(evidence, markup, cases, files, parts_of):
                 _write(project, piece)
                 step()

@@ -7,7 +7,7 @@ as long as it kept them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,12 +21,13 @@ from annotate.exchange.incoming import (
     IncomingSource,
 )
 from annotate.exchange.refi import attributes as a
+from annotate.exchange.refi import identity
 from annotate.exchange.refi.codebook_in import Codebook
 from annotate.exchange.refi.identity import guid_in
 from annotate.exchange.refi.notes_in import Link, Notes
 from annotate.exchange.refi.sources_in import Selection, Sources
 from annotate.exchange.refi.ties_out import ABOUT, NAMES
-from annotate.exchange.refi.xml_in import Element, Variables, child, children, guid_of, references, words_in
+from annotate.exchange.refi.xml_in import Element, Values, Variables, guid_of, local_name
 from annotate.model import Claim, DatedWords, Figure, Mention, Span
 from annotate.vocabulary import Handling, Kind, Origin, Relation, Stance
 
@@ -43,13 +44,29 @@ _RELATIONS = {relation.value: relation for relation in Relation}
 
 @dataclass(slots=True)
 class Case:
-    """A case that is none of ours: it groups selections and sources of another program."""
+    """A case as it stands in the file: one of our records, or what groups passages and sources of another program."""
 
+    guid: str
     name: str
     description: str
-    values: Mapping[str, str]
+    codes: list[str]
+    values: Values
     sources: list[str]
     selections: list[str]
+
+
+def case_of(element: Element, variables: Variables) -> Case:
+    case = Case(guid_of(element), element.get("name") or "", "", [], Values(), [], [])
+    refers = {"CodeRef": case.codes, "SourceRef": case.sources, "SelectionRef": case.selections}
+    for part in element:
+        name = local_name(part)
+        if name == "VariableValue":
+            variables.take(part, case.values)
+        elif name in refers:
+            refers[name].append(guid_of(part, "targetGUID"))
+        elif name == "Description":
+            case.description = part.text or ""
+    return case
 
 
 @dataclass(slots=True)
@@ -77,45 +94,43 @@ class RecordReading:
         selections: Mapping[str, Selection],
         codebook: Codebook,
         notes: Notes,
-        variables: Variables,
         users: Mapping[str, str],
     ) -> None:
         self._sources, self._selections, self._codebook = sources, selections, codebook
-        self._notes, self._variables, self._users = notes, variables, users
+        self._notes, self._users = notes, users
         self.found = Records()
         self._tied: dict[tuple[str, str], str] = {}
 
-    def read(self, root: Element) -> Records:
+    def read(self, cases: Iterable[Case]) -> Records:
         """All cases, and the links between them."""
         names = {NAMES, ABOUT}
         self._tied = {(link.origin, link.name): link.target for link in self._notes.links if link.name in names}
-        for element in children(child(root, "Cases"), "Case"):
-            values = self._variables.of(element)
-            what = values.own.get(a.RECORD.key)
+        for case in cases:
+            what = case.values.own.get(a.RECORD.key)
             if what in _KINDS:
-                self._mark(element, _KINDS[what], values.own)
+                self._mark(case, _KINDS[what], case.values.own)
             elif what == "source":
-                self._source(element, values.own)
+                self._source(case, case.values.own)
             elif what == "event":
-                self._event(element, values.own)
+                self._event(case, case.values.own)
             else:
-                self._other(element, values)
+                self.found.others.append(case)
         self._links()
         return self.found
 
-    def _mark(self, element: Element, kind: Kind, stated: a.Stated) -> None:
-        selections = [
-            self._selections[guid] for guid in references(element, "SelectionRef") if guid in self._selections
-        ]
-        key = selections[0].guid if selections else guid_of(element)
-        article = next(iter(references(element, "SourceRef")), selections[0].article if selections else "")
+    def _mark(self, case: Case, kind: Kind, stated: a.Stated) -> None:
+        selections = [self._selections[guid] for guid in case.selections if guid in self._selections]
+        key = selections[0].guid if selections else case.guid
+        article = next(iter(case.sources), selections[0].article if selections else "")
         source = self._sources.of(article)
         first = selections[0] if selections else None
         spans = tuple(Span(*one.span) for one in selections if one.span is not None)
-        codes = references(element, "CodeRef") + [coding.code for one in selections for coding in one.codings]
+        codes = case.codes + [coding.code for one in selections for coding in one.codings]
         tags = dict.fromkeys(self._codebook.tag_of[code] for code in codes if code in self._codebook.tag_of)
         self.found.of_selection |= {one.guid: key for one in selections}
         words = stated.get("mark.words", "") or (first.name if first is not None else "")
+        if selections and len(spans) < len(selections):
+            self.found.told["Passages whose place is not in the text: {number}."] += len(selections) - len(spans)
         if not spans and not words.strip():
             self.found.told["Marks that have neither a place in the text nor words, which stayed out: {number}."] += 1
             return
@@ -152,41 +167,30 @@ class RecordReading:
             note.used = True
             stated = a.fields_of(a.CHECK, note.values.own, {})
             if "checked_on" in stated:
-                self.found.checks.append(IncomingCheck(key, **stated, analyst=note.user, uid=guid_in(guid)))
-        return "\n\n".join(self._notes.words(guid for guid in guids if guid not in checks))
+                self.found.checks.append(
+                    IncomingCheck(key, **stated, analyst=self._users.get(note.user, ""), uid=guid_in(guid))
+                )
+        uid = guid_in(key)
+        ours = () if uid is None else (str(identity.derived(uid, "note")),)
+        return "\n\n".join(self._notes.words((guid for guid in guids if guid not in checks), ours))
 
-    def _source(self, element: Element, stated: a.Stated) -> None:
-        guid = guid_of(element)
-        article = next(iter(references(element, "SourceRef")), None)
-        within = self._sources.of(article) if article is not None else None
+    def _source(self, case: Case, stated: a.Stated) -> None:
+        within = self._sources.of(case.sources[0]) if case.sources else None
         self.found.sources.append(
             IncomingSource(
-                key=guid,
-                name=element.get("name") or "",
+                key=case.guid,
+                name=case.name,
                 article=within.key if within is not None else None,
-                note=words_in(element, "Description"),
-                uid=guid_in(guid),
+                note=case.description,
+                uid=guid_in(case.guid),
                 **a.fields_of(a.SOURCE, stated, {}),
             )
         )
 
-    def _event(self, element: Element, stated: a.Stated) -> None:
-        guid = guid_of(element)
+    def _event(self, case: Case, stated: a.Stated) -> None:
         fields: dict[str, Any] = a.fields_of(a.EVENT, stated, _DATED)
-        note = words_in(element, "Description")
-        self.found.events.append(IncomingEvent(guid, element.get("name") or "", note=note, uid=guid_in(guid), **fields))
-
-    def _other(self, element: Element, values: a.Values) -> None:
-        own = {name: str(value) for name, value in values.own.items()}
-        self.found.others.append(
-            Case(
-                name=(element.get("name") or "").strip(),
-                description=words_in(element, "Description").strip(),
-                values=own | values.other,
-                sources=references(element, "SourceRef"),
-                selections=references(element, "SelectionRef"),
-            )
-        )
+        event = IncomingEvent(case.guid, case.name, note=case.description, uid=guid_in(case.guid), **fields)
+        self.found.events.append(event)
 
     def _links(self) -> None:
         marks = {one.key for one in self.found.annotations}
@@ -197,7 +201,8 @@ class RecordReading:
             if link.origin in marks and link.target in sources and link.name in _STANCES:
                 self._attribution(link)
             elif link.origin in marks and link.target in marks and link.name in _RELATIONS:
-                note = "\n\n".join(self._notes.words(link.notes))
+                ours = () if uid is None else (str(identity.derived(uid, "note")),)
+                note = "\n\n".join(self._notes.words(link.notes, ours))
                 ends = link.origin, link.target
                 self.found.links.append(IncomingLink(*ends, _RELATIONS[link.name], note, uid))
             elif not (

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePath
 
 from annotate.canonical import canonical
 from annotate.errors import ImportRefused
-from annotate.exchange.refi import attributes as a
 from annotate.exchange.refi.package import Package
 from annotate.exchange.refi.positions import FileText, file_text
 from annotate.exchange.refi.xml_in import (
     Element,
+    Values,
     Variables,
     child,
     children,
@@ -45,7 +46,8 @@ _NO_WORDS = ("quotation ", "line:", "zitat ", "page ")
 class Coding:
     code: str
     user: str
-    made_at: datetime | None
+    made_at: str | None
+    """As written."""
     notes: list[str]
 
 
@@ -78,7 +80,7 @@ class Source:
     """A source that has a text."""
 
     key: str
-    element: Element
+    name: str | None
     draft: Draft
     data: bytes
     file_name: str
@@ -86,8 +88,10 @@ class Source:
     trusted: bool
     """The positions are about this text."""
     selections: list[Selection]
-    values: a.Values
+    values: Values
     description: str
+    codes: list[str]
+    """Of the source as a whole."""
     notes: list[str]
     said: str = ""
     """About its text, for the article's note."""
@@ -106,22 +110,16 @@ class Sources:
         return self.by_key.get(self.same_as.get(guid, guid))
 
 
-def sources_of(root: Element, package: Package | None, variables: Variables, *, own: bool) -> Sources:
-    """Every source under `root`. Raises ImportRefused where a member of the package is damaged."""
-    reading = _Sources(package, variables, own)
-    sources = child(root, "Sources")
-    for element in () if sources is None else sources:
-        reading.take(element)
-    return reading.found
+class SourceReading:
+    """Takes the sources of one file in; `own` where this program wrote it, so that texts are what they are."""
 
-
-class _Sources:
     def __init__(self, package: Package | None, variables: Variables, own: bool) -> None:
         self._package, self._variables, self._own = package, variables, own
         self.found = Sources()
         self._by_member: dict[str, str] = {}
 
     def take(self, element: Element) -> None:
+        """One element of Sources. Raises ImportRefused where a member of the package is damaged."""
         kind = local_name(element)
         if kind == "TextSource":
             self._text(element, element, "PlainTextSelection")
@@ -224,7 +222,7 @@ class _Sources:
             words = FileText(draft.text)
         found = Source(
             key=key if key and key not in self.found.by_key else f"source {len(self.found.by_key) + 1}",
-            element=source,
+            name=source.get("name"),
             draft=draft,
             data=data,
             file_name=file_name,
@@ -233,6 +231,7 @@ class _Sources:
             selections=selections,
             values=self._variables.of(source),
             description=words_in(source, "Description"),
+            codes=[code for one in children(source, "Coding") for code in references(one, "CodeRef")],
             notes=references(source, "NoteRef"),
             said=said,
         )
@@ -265,7 +264,8 @@ class _Sources:
 
     def _decoded(self, data: bytes, name: str) -> str:
         if self._own:
-            return data.decode("utf-8", "replace")
+            with suppress(UnicodeDecodeError):
+                return data.decode("utf-8")
         try:
             decoded = decode(data, name)
         except ImportRefused as refused:
@@ -286,27 +286,39 @@ class _Sources:
 
 
 def _selection(element: Element) -> Selection:
-    codings = [
-        Coding(
-            next(iter(references(one, "CodeRef")), ""),
-            guid_of(one, "creatingUser"),
-            moment_in(one, "creationDateTime"),
-            references(one, "NoteRef"),
-        )
-        for one in children(element, "Coding")
-    ]
+    # One walk over what is inside: a project has tens of thousands of these.
+    description = ""
+    codings, notes = [], []
+    for part in element:
+        part_name = local_name(part)
+        if part_name == "Coding":
+            codings.append(_coding(part))
+        elif part_name == "NoteRef":
+            notes.append(guid_of(part, "targetGUID"))
+        elif part_name == "Description":
+            description = part.text or ""
     return Selection(
         guid=guid_of(element),
         name=element.get("name") or "",
         start=number_in(element.get("startPosition")),
         end=number_in(element.get("endPosition")),
-        description=words_in(element, "Description"),
+        description=description,
         codings=codings,
-        notes=references(element, "NoteRef"),
+        notes=notes,
         user=guid_of(element, "creatingUser"),
-        made_at=moment_in(element, "creationDateTime"),
-        changed_at=moment_in(element, "modifiedDateTime"),
+        made_at=moment_in(element.get("creationDateTime")),
+        changed_at=moment_in(element.get("modifiedDateTime")),
     )
+
+
+def _coding(element: Element) -> Coding:
+    coding = Coding("", guid_of(element, "creatingUser"), element.get("creationDateTime"), [])
+    for part in element:
+        if local_name(part) == "NoteRef":
+            coding.notes.append(guid_of(part, "targetGUID"))
+        elif not coding.code:
+            coding.code = guid_of(part, "targetGUID")
+    return coding
 
 
 def _of_passages(selections: list[Selection], name: str) -> Draft:

@@ -45,6 +45,7 @@ def test_a_sample_comes_in_with_what_it_holds(shared: Path, tmp_path: Path, name
     with Project.create(tmp_path / "one.pnote", "Ana") as project:
         taken = do.take_in(project, incoming)
         everything_is_whole(project)
+        assert project.read.project_info().note == incoming.note
         assert taken.new.get("articles", 0) == HELD[name][0]
         assert taken.new.get("tags", 0) == HELD[name][1]
         assert sum(taken.new.get(kind, 0) for kind in ("claims", "figures", "mentions")) == HELD[name][2]
