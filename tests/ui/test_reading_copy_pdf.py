@@ -20,12 +20,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from annotate import commands
 from annotate.model import Link
 from annotate.project import Project
 from annotate.report.evidence import Evidence, gather
 from annotate.report.reading_copy.copy import article_copies
+from annotate.report.sharing import gather_for_sharing
 from annotate.sample import create_sample
-from annotate.vocabulary import Kind, Relation
+from annotate.vocabulary import Handling, Kind, Relation
 from annotate.writing import ExportCancelled, Written
 from tests.report.reading_copy.marked import annotation, article, empty_evidence, naughty_strings, of_text, text
 from tests.report.reading_copy.test_copy import marked_texts
@@ -271,6 +273,18 @@ def test_a_copy_that_is_stopped_leaves_what_stood_there(qt: QObject, sample: Pro
     assert told == [(0, 8), (4, 8)]
     assert target.read_text() == "before"
     assert [file.name for file in tmp_path.iterdir() if file.suffix == ".part"] == []
+
+
+def test_no_protected_name_is_in_a_shared_copy(qt: QObject, sample: Project, tmp_path: Path) -> None:
+    baker = next(one for one in sample.read.sources() if one.name == "Marta Lindqvist")
+    commands.edit_source(sample, baker.id, handling=Handling.PROTECT)
+    shared = gather_for_sharing(sample.read, "Marta Lindqvist")
+    written = write_pdf(shared.evidence, shared.body_of, tmp_path / "copy.pdf")
+    with pypdfium2.PdfDocument(written.path) as document:
+        words = " ".join([*pages_of(written.path), *document.get_metadata_dict().values()])
+    assert "Lindqvist" not in words
+    assert "Marta" not in words
+    assert f"S-{baker.number:03d}" in words
 
 
 def test_naughty_strings_are_printed(
