@@ -78,7 +78,7 @@ def _as_written(sheet: str) -> list[bytes]:
     if not re.fullmatch(r"[A-Za-z0-9 _.-]+", sheet):
         return []
     name = sheet.encode().lower()
-    return [name + end for end in (b"!", b"'!", b"&apos;!", b"&#39;!", b'"')]
+    return [name + end for end in (b"!", b"'", b"&apos;!", b"&#39;!", b'"')]
 
 
 def _refreshing(start: re.Match[bytes]) -> bytes:
