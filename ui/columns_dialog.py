@@ -103,10 +103,10 @@ class ColumnsDialog(QDialog):
             choice.setCurrentIndex(choice.findData(guessed.get(index, "")))
             choice.currentIndexChanged.connect(self._judge)
             self.choices.append(choice)
-            grid.addWidget(_line(heading, _HEADING_WIDTH), index, 0)
+            grid.addWidget(cell_label(heading, _HEADING_WIDTH), index, 0)
             grid.addWidget(choice, index, 1)
             for place, cells in enumerate(shown, start=2):
-                grid.addWidget(_line(cells[index] if index < len(cells) else "", cell_width), index, place)
+                grid.addWidget(cell_label(cells[index] if index < len(cells) else "", cell_width), index, place)
         grid.setRowStretch(grid.rowCount(), 1)
         grid.setColumnStretch(grid.columnCount(), 1)
         grid.setHorizontalSpacing(_GAP)
@@ -121,7 +121,7 @@ class ColumnsDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(self.columns() is not None)
 
 
-def _line(words: str, width: int) -> QLabel:
+def cell_label(words: str, width: int) -> QLabel:
     """The beginning of a cell on one line, cut to a width; the tip has more of it."""
     label = QLabel(textFormat=Qt.TextFormat.PlainText)
     label.setFixedWidth(width)

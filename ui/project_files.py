@@ -140,6 +140,26 @@ class ProjectFiles(QObject):
             target = Path(chosen)
             self._window.exporting.write(target if target.suffix else target.with_suffix(".xlsx"))
 
+    def take_in_list(self) -> None:
+        """Ask for the claims list that was kept by hand, and what its columns hold."""
+        from annotate.exchange.hand_kept import ENDINGS
+
+        endings = " ".join(f"*{ending}" for ending in ENDINGS)
+        folder = str(self._window.settings.folder)
+        kinds = f"Spreadsheets and csv ({endings});;All files (*)"
+        chosen, _ = QFileDialog.getOpenFileName(self._window, "Take in a claims list", folder, kinds)
+        if chosen:
+            self._window.settings.folder = Path(chosen).parent
+            self._window.claims_lists.take(Path(chosen))
+
+    def read_back(self) -> None:
+        """Ask for a workbook that was exported and edited since, and show what differs."""
+        self._window.inspector.commit_pending()
+        folder = self._window.session.project.path.parent
+        chosen, _ = QFileDialog.getOpenFileName(self._window, "Read back", str(folder), "Excel workbooks (*.xlsx)")
+        if chosen:
+            self._window.reading_back.read(Path(chosen))
+
     def details(self) -> None:
         session = self._window.session
         dialog = ProjectDialog(session.read.project_info(), self._window)

@@ -18,6 +18,7 @@ from ui.actions import ActionSet
 from ui.annotations_table import AnnotationsPanel
 from ui.articles_panel import ArticlesPanel
 from ui.availability import Availability
+from ui.claims_lists import ClaimsLists
 from ui.docks import Docks
 from ui.exporting import Exporting
 from ui.importing import Importing
@@ -35,6 +36,7 @@ from ui.palette_rows import panel_rows, project_rows, reference_rows, tag_rows
 from ui.picture import PictureDesk
 from ui.pointer_menus import PointerMenus
 from ui.project_files import ProjectFiles
+from ui.readback import ReadingBack
 from ui.reader import Reader
 from ui.reading import Reading
 from ui.session import Notice, Session
@@ -60,6 +62,8 @@ class MainWindow(QMainWindow):
         self.keys = Keys(settings, self)
         self.importing = Importing(session, theme, self)
         self.exporting = Exporting(session, self)
+        self.reading_back = ReadingBack(session, theme, self)
+        self.claims_lists = ClaimsLists(session, self)
         self.files = ProjectFiles(self)
         self.setAcceptDrops(True)
         self._catching_up = Later(self._catch_up, self)
@@ -76,7 +80,15 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, theme: Theme) -> None:
         panels = (self.articles, self.tags, self.annotations, self.inspector, self.suggestions)
-        for part in (self.importing, self.reader, self.mark_filter, *panels, self.toolbar, self.palette_):
+        for part in (
+            self.importing,
+            self.reading_back,
+            self.reader,
+            self.mark_filter,
+            *panels,
+            self.toolbar,
+            self.palette_,
+        ):
             part.set_theme(theme)
 
     # -- building ------------------------------------------------------------------------------------------------
@@ -171,7 +183,9 @@ class MainWindow(QMainWindow):
             "import_folder": self.files.choose_folder,
             "paste_article": self.files.paste,
             "import_web": self.files.fetch,
+            "take_in_list": self.files.take_in_list,
             "export_workbook": self.files.export,
+            "read_back": self.files.read_back,
             "project_details": self.files.details,
             "close_project": session.close,
             "quit": self.close,
@@ -265,6 +279,8 @@ class MainWindow(QMainWindow):
         self.importing.started.connect(self.bars.job.follow)
         self.importing.finished.connect(self.articles.catching_up.now)
         self.exporting.started.connect(self.bars.job.follow)
+        self.reading_back.started.connect(self.bars.job.follow)
+        self.claims_lists.started.connect(self.bars.job.follow)
         self.welcome.new_asked.connect(self.files.new)
         self.welcome.open_asked.connect(self.files.open)
         self.welcome.sample_asked.connect(self.files.sample)

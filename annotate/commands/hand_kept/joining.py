@@ -107,6 +107,6 @@ def _add_figures(writing: Writing, claim: Annotation, row: PlannedRow) -> None:
         place = (claim.article_id, claim.text_id, figure.words, "")
         [figure_id] = writing.insert(Kind.FIGURE, [place], [figure.record], [figure.spans])
         if figure.spans:
-            writing.link(figure_id, claim.text_id, Kind.FIGURE, figure.spans)
+            writing.link([figure_id], [claim.text_id])
         else:
             writing.transaction.insert(t.links, from_id=claim.id, to_id=figure_id, relation=Relation.CONTAINS)

@@ -113,8 +113,7 @@ class _Taking:
         home = self._list_article()
         new = self._grouped([row for row in rows if row.known_id is None], home)
         ids = self._insert_claims(new)
-        for claim_id, claim in zip(ids, new, strict=True):
-            self._tie_all(claim_id, claim.article_id, [row.entry for row in claim.rows])
+        self._attribute(ids, new)
         self._insert_figures(ids, new)
         placed = joined = 0
         for row in rows:
@@ -129,10 +128,11 @@ class _Taking:
         return TakenList(home.id, len(ids), placed, joined, self._plan.done, first)
 
     def _refuse_stale(self, rows: Iterable[PlannedRow]) -> None:
-        for article_id, text_id in {(row.article_id, row.text_id) for row in rows if row.article_id is not None}:
-            article = self._project.read.article(article_id)
-            if article is None or article.deleted or article.text_id != text_id:
-                raise NotAllowed("The articles have changed since the list was looked through. Take it in once more.")
+        texts = {row.article_id: row.text_id for row in rows if row.article_id is not None}
+        found = {article.id: article.text_id for article in self._project.read.articles(texts)}
+        if found != texts:
+            raise NotAllowed("The articles have changed since the list was looked through. Take it in once more.")
+        self._writing.look_up(texts)
         known = {row.known_id for row in rows if row.known_id is not None}
         if len(self._project.read.existing(known)) < len(known):
             raise NotAllowed("Claims were removed since the list was looked through. Take it in once more.")
@@ -165,7 +165,7 @@ class _Taking:
             key = row.spans or squeezed(row.entry.words) or row.entry.words
             claim = made.setdefault((article.id, key), _New(article.id, article.text_id, row.spans))
             claim.rows.append(row)
-        for claim in made.values():
+        for claim in sorted(made.values(), key=_by_text):
             claim.record = self._record(claim)
         return list(made.values())
 
@@ -211,11 +211,15 @@ class _Taking:
     def _insert_figures(self, ids: Sequence[int], claims: Sequence[_New]) -> None:
         """The figures of new claims: in their words where they stand there, without a place beside them elsewhere."""
         wanted: list[tuple[int, _New, NewFigure]] = []
-        for claim_id, claim in zip(ids, claims, strict=True):
+        places: set[object] = set()
+        for claim_id, claim in sorted(zip(ids, claims, strict=True), key=lambda one: _by_text(one[1])):
             body = self._project.read.body(claim.text_id) if claim.spans else ""
             cells = [cell for row in claim.rows for cell in row.entry.figures]
-            wanted += [(claim_id, claim, figure) for figure in figures_of(body, claim.spans, cells)]
-        wanted = [one for one in wanted if not self._writing.is_marked(one[1].text_id, one[2])]
+            for figure in figures_of(body, claim.spans, cells):
+                place = (claim.text_id, figure.spans) if figure.spans else (claim_id, figure.words)
+                if place not in places and not self._writing.is_marked(claim.text_id, figure):
+                    wanted.append((claim_id, claim, figure))
+                places.add(place)
         rows = [(claim.article_id, claim.text_id, figure.words, "") for _, claim, figure in wanted]
         records = [figure.record for _, _, figure in wanted]
         figure_ids = self._writing.insert(Kind.FIGURE, rows, records, [figure.spans for _, _, figure in wanted])
@@ -225,16 +229,22 @@ class _Taking:
             if not figure.spans
         ]
         self._transaction.insert_many(t.links, beside)
-        for claim_id, claim in zip(ids, claims, strict=True):
-            self._writing.link(claim_id, claim.text_id, Kind.CLAIM, claim.spans)
-        for figure_id, (_, claim, figure) in zip(figure_ids, wanted, strict=True):
-            self._writing.link(figure_id, claim.text_id, Kind.FIGURE, figure.spans)
+        self._writing.link({*ids, *figure_ids}, [claim.text_id for claim in claims if claim.spans])
 
-    def _tie_all(self, claim_id: int, article_id: int, entries: Iterable[Entry]) -> None:
-        """Attribute a new claim to everybody its rows name."""
-        names = dict.fromkeys(self._writing.source(name, article_id) for entry in entries for name in entry.sources)
-        said = {"annotation_id": claim_id, "stance": Stance.ASSERTS, "basis": AttributionBasis.INFERRED}
-        self._transaction.insert_many(t.attributions, [{**said, "source_id": source_id} for source_id in names])
+    def _attribute(self, ids: Sequence[int], claims: Sequence[_New]) -> None:
+        """Attribute new claims to everybody their rows name."""
+        said = {"stance": Stance.ASSERTS, "basis": AttributionBasis.INFERRED}
+        rows = []
+        for claim_id, claim in zip(ids, claims, strict=True):
+            names = (name for row in claim.rows for name in row.entry.sources)
+            sources = dict.fromkeys(self._writing.source(name, claim.article_id) for name in names)
+            rows += [{**said, "annotation_id": claim_id, "source_id": source_id} for source_id in sources]
+        self._transaction.insert_many(t.attributions, rows)
+
+
+def _by_text(claim: _New) -> int:
+    """The texts are read one after the other."""
+    return claim.text_id
 
 
 def _as_import(sheet: HandKeptSheet, entries: Sequence[Entry]) -> ImportedFile:

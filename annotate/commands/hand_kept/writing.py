@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from annotate.commands.annotations import RECORD_TABLES, insert_spans
+from annotate.commands.annotations import RECORD_TABLES
 from annotate.commands.codebook import insert_tag
 from annotate.commands.hand_kept.figures import NewFigure
-from annotate.commands.marking import link_nested
-from annotate.commands.sources import source_for
+from annotate.commands.marking import within
+from annotate.commands.sources import UNNAMED, source_for
 from annotate.exchange.hand_kept import Entry
 from annotate.mentions import read_mention
-from annotate.model import Article, Claim, Figure, Mention, Span
+from annotate.model import Article, Claim, Figure, Mark, Mention, Span
 from annotate.names import name_key
 from annotate.project import Project
 from annotate.store import schema as t
 from annotate.store.journal import Transaction
 from annotate.store.rows import record_columns
-from annotate.vocabulary import Handling, Kind, Origin, Progress
+from annotate.vocabulary import Handling, Kind, Origin, Progress, Relation
 
 
 class Writing:
@@ -30,8 +31,13 @@ class Writing:
         self.project = project
         self.transaction = transaction
         self._articles: dict[int, Article] = {}
-        self._sources: dict[tuple[str, int], int] = {}
+        self._sources: dict[tuple[str, int | None], int] = {}
+        self._figures: dict[int, set[tuple[int, int]]] = {}
         self._tags = {tag.name.casefold(): tag.id for tag in project.read.tags()}
+
+    def look_up(self, article_ids: Collection[int]) -> None:
+        """Ask for articles at once that will be asked for one by one; those in the bin are not there."""
+        self._articles |= {article.id: article for article in self.project.read.articles(article_ids)}
 
     def article(self, article_id: int) -> Article:
         """An article as it was when it was asked for first."""
@@ -44,14 +50,19 @@ class Writing:
     def source(self, name: str, article_id: int) -> int:
         """The register entry of a name: one that is there, also under an alias, else a new one."""
         name = " ".join(name.split())
-        key = name_key(name), article_id
-        if key not in self._sources:
-            known = self.project.read.sources_named(name, article_id)
-            reading = replace(read_mention(name, Span(0, len(name))), name=name)
-            self._sources[key] = (
-                known[0].id if known else source_for(self.project, self.transaction, reading, article_id)
-            )
-        return self._sources[key]
+        reading = replace(read_mention(name, Span(0, len(name))), name=name)
+        # A witness is another one in each article, and so may be what an article calls "the council".
+        for key in ((name_key(name), None), (name_key(name), article_id)):
+            if key in self._sources:
+                return self._sources[key]
+        known = next(iter(self.project.read.sources_named(name, article_id)), None)
+        if known is not None:
+            source_id, home = known.id, known.article_id
+        else:
+            source_id = source_for(self.project, self.transaction, reading, article_id)
+            home = article_id if reading.naming in UNNAMED else None
+        self._sources[name_key(name), home] = source_id
+        return source_id
 
     def tag_ids(self, names: Iterable[str]) -> list[int]:
         """Tags of the codebook by their names, new ones where they are not in it."""
@@ -91,12 +102,21 @@ class Writing:
                 for number, (article_id, text_id, words, note) in enumerate(rows, first)
             ],
         )
-        placed: dict[int, dict[int, Sequence[Span]]] = defaultdict(dict)
-        for annotation_id, (_, text_id, _, _), own in zip(ids, rows, spans, strict=True):
-            if own:
-                placed[text_id][annotation_id] = own
-        for text_id, of_text in placed.items():
-            insert_spans(transaction, text_id, of_text)
+        places = [
+            {
+                "annotation_id": annotation_id,
+                "text_id": text_id,
+                "position": position,
+                "start": span.start,
+                "end": span.end,
+                "exact": span.exact,
+                "before": span.before,
+                "after": span.after,
+            }
+            for annotation_id, (_, text_id, _, _), own in zip(ids, rows, spans, strict=True)
+            for position, span in enumerate(own)
+        ]
+        transaction.insert_many(t.spans, places)
         made = [{"id": i, **record_columns(record)} for i, record in zip(ids, records, strict=True)]
         transaction.insert_many(RECORD_TABLES[kind], made)
         return ids
@@ -105,16 +125,36 @@ class Writing:
         """Whether a figure stands there already, to which its claim will be linked."""
         if not figure.spans:
             return False
-        near = self.project.read.overlapping(text_id, figure.spans[0].start, figure.spans[-1].end)
-        others = self.project.read.marks_of(near, text_id=text_id)
-        places = {(span.start, span.end) for span in figure.spans}
-        return any(other.kind is Kind.FIGURE and (other.start, other.end) in places for other in others)
+        if text_id not in self._figures:
+            marks = self.project.read.marks(text_id)
+            self._figures[text_id] = {(one.start, one.end) for one in marks if one.kind is Kind.FIGURE}
+        return any((span.start, span.end) in self._figures[text_id] for span in figure.spans)
 
-    def link(self, annotation_id: int, text_id: int, kind: Kind, spans: Sequence[Span]) -> None:
-        """Tie a figure to the claims it stands in, or a claim to the figures in it, as far as they are not tied."""
-        if spans:
-            tied = {(link.from_id, link.to_id) for link in self.project.read.links([annotation_id])}
-            link_nested(self.project, self.transaction, text_id, annotation_id, kind, spans, tied)
+    def link(self, new: Collection[int], text_ids: Iterable[int]) -> None:
+        """Tie the claims and figures of some texts that stand in each other, where one of the two is new."""
+        pairs = [pair for text_id in dict.fromkeys(text_ids) for pair in _nested(self.project.read.marks(text_id), new)]
+        rows = [
+            {"from_id": claim_id, "to_id": figure_id, "relation": Relation.CONTAINS} for claim_id, figure_id in pairs
+        ]
+        self.transaction.insert_many(t.links, rows)
+
+
+def _nested(marks: Iterable[Mark], new: Collection[int]) -> list[tuple[int, int]]:
+    """Ids of claims and of the figures in their words, one of the two new, in the order of the text."""
+    of_kind: dict[Kind, dict[int, list[Mark]]] = {kind: defaultdict(list) for kind in Kind}
+    for mark in marks:
+        of_kind[mark.kind][mark.annotation_id].append(mark)
+    figures = of_kind[Kind.FIGURE]
+    starts = sorted((stretches[0].start, figure_id) for figure_id, stretches in figures.items())
+    new_starts = [place for place in starts if place[1] in new]
+    pairs: dict[tuple[int, int], None] = {}
+    for claim_id, words in of_kind[Kind.CLAIM].items():
+        places = starts if claim_id in new else new_starts
+        for stretch in words:
+            first, last = bisect_left(places, (stretch.start, 0)), bisect_left(places, (stretch.end, 0))
+            inside = (figure_id for _, figure_id in places[first:last] if within(figures[figure_id], words))
+            pairs |= dict.fromkeys((claim_id, figure_id) for figure_id in inside)
+    return list(pairs)
 
 
 def gained(claim: Claim, entry: Entry) -> dict[str, Any]:
