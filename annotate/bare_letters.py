@@ -85,14 +85,14 @@ class BareLetters:
 
 def bare_letters(text: str) -> str:
     """The letters alone: quick, and the same as those of `traced_letters`."""
-    if _is_coded(text):
+    if is_coded(text):
         return traced_letters(text).letters
     return text.translate(_LETTERS)
 
 
 def traced_letters(text: str) -> BareLetters:
     """The letters with their places. Percent-encoding, character references and punycode are read as what they say."""
-    signs, starts, ends = _decoded(text) if _is_coded(text) else (text, range(len(text)), range(1, len(text) + 1))
+    signs, starts, ends = _decoded(text) if is_coded(text) else (text, range(len(text)), range(1, len(text) + 1))
     letters: list[str] = []
     first: list[int] = []
     last: list[int] = []
@@ -142,7 +142,8 @@ def _joins(sign: str) -> bool:
     return category(sign) in ("Mn", "Me", "Cf") or sign in _SILENT
 
 
-def _is_coded(text: str) -> bool:
+def is_coded(text: str) -> bool:
+    """Whether there may be signs in it that are written as codes."""
     return "%" in text or "&" in text or "xn--" in text.casefold()
 
 

@@ -7,7 +7,7 @@ a person to judge, so they are listed, the likeliest first, each with the cell i
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -110,8 +110,9 @@ class LeftoverSearch:
     def see(self, cell: Cell) -> None:
         """Look at one cell; nothing of it is kept but its words."""
         text, place = cell.words, (cell.record, cell.field)
-        for word in _WORD.findall(text):
-            self._words[word].add(1, [place])
+        if self._protected:
+            for word, count in Counter(_WORD.findall(text)).items():
+                self._words[word].add(count, (place,))
         if "@" in text:
             for why, pattern in ((Why.MAIL, _MAIL), (Why.HANDLE, _HANDLE)):
                 for match in pattern.finditer(text):

@@ -7,16 +7,23 @@ what they give away. It looks in the bare letters of a text (bare_letters.py) an
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
-from annotate.bare_letters import BareLetters, bare_letters, traced_letters
+from annotate.bare_letters import BareLetters, bare_letters, is_coded, traced_letters
 from annotate.report.name_parts import Form, Reach
 
 REDACTED = "[redacted]"
 
 _SOUGHT = 16
 """Letters of a form that the search goes by; the others are compared where those are found."""
+_LONG = 2_000
+"""Code points of a text from which only what is around possible names is looked at closely."""
+_CHUNK = 256
+_SPACE = re.compile(r"\s")
+_SPACE_BEFORE = re.compile(r"\s\S*\Z")
 _ENDINGS = frozenset({"s", "es"})
 _LONGEST_ENDING = 3
 _PREFIXES = re.compile("(?:[وفبكل]{0,2}(?:ال|لل)?)")
@@ -67,8 +74,43 @@ class ProtectedNames:
 
     def find(self, text: str) -> list[Hit]:
         """What must not be handed on of a text, in order, not overlapping."""
-        if self._search is None or not text or self._search(bare_letters(text)) is None:
+        if self._search is None or not text:
             return []
+        letters = bare_letters(text)
+        if self._search(letters) is None:
+            return []
+        if len(text) <= _LONG or is_coded(text):
+            return self._found_in(text)
+        hits: list[Hit] = []
+        for start, end in self._windows(text, letters):
+            hits += [Hit(start + hit.start, start + hit.end, hit.by) for hit in self._found_in(text[start:end])]
+        return hits
+
+    def _windows(self, text: str, letters: str) -> list[tuple[int, int]]:
+        """Stretches of a long text that hold all forms in it, with enough around them; they part at white space."""
+        assert self._search is not None
+        starts = list(
+            accumulate((len(bare_letters(text[at : at + _CHUNK])) for at in range(0, len(text), _CHUNK)), initial=0)
+        )
+        windows: list[tuple[int, int]] = []
+        place = 0
+        while (match := self._search(letters, place)) is not None:
+            place = match.start() + 1
+            longest = max((len(form.letters) for form, _ in self._forms_at(letters, match.start())), default=0)
+            if not longest:
+                continue
+            first = bisect_right(starts, match.start()) - 1
+            last = bisect_left(starts, match.start() + longest)
+            start = _space_before(text, max(0, (first - 1) * _CHUNK))
+            end = _space_after(text, min(len(text), (last + 1) * _CHUNK))
+            if windows and start <= windows[-1][1]:
+                windows[-1] = (windows[-1][0], max(end, windows[-1][1]))
+            else:
+                windows.append((start, end))
+        return windows
+
+    def _found_in(self, text: str) -> list[Hit]:
+        assert self._search is not None
         traced = traced_letters(text)
         hits: list[Hit] = []
         place = 0
@@ -78,7 +120,7 @@ class ProtectedNames:
                 place = match.start() + 1
                 continue
             first, last, by = found
-            hits.append(Hit(traced.starts[max(first, 0)], traced.ends[last - 1], by))
+            hits.append(Hit(traced.starts[first], traced.ends[last - 1], by))
             place = max(last, match.start() + 1)
         return _joined(text, [self._widened(text, hit) for hit in hits])
 
@@ -100,14 +142,18 @@ class ProtectedNames:
         widest = min(known[0], form, key=lambda one: (list(Reach).index(one.reach), one.everyday))
         of_beginning[form.letters] = (widest, tuple(dict.fromkeys((*known[1], by))))
 
-    def _at(self, text: str, traced: BareLetters, place: int) -> tuple[int, int, str] | None:
-        """The longest form that stands at a place: its beginning and end in the letters, and what it becomes."""
-        candidates = [
+    def _forms_at(self, letters: str, place: int) -> list[tuple[Form, tuple[str, ...]]]:
+        """The forms whose letters stand at a place, with what they become."""
+        return [
             known
             for length in self._lengths
-            for known in self._forms.get(traced.letters[place : place + length], {}).values()
-            if traced.letters.startswith(known[0].letters, place)
+            for known in self._forms.get(letters[place : place + length], {}).values()
+            if letters.startswith(known[0].letters, place)
         ]
+
+    def _at(self, text: str, traced: BareLetters, place: int) -> tuple[int, int, str] | None:
+        """The longest form that stands at a place: its beginning and end in the letters, and what it becomes."""
+        candidates = self._forms_at(traced.letters, place)
         for form, bys in sorted(candidates, key=lambda known: len(known[0].letters), reverse=True):
             found = self._fits(text, traced, place, form)
             if found is not None:
@@ -165,6 +211,17 @@ def replaced(text: str, hits: Iterable[Hit]) -> str:
         pieces += (text[done : hit.start], hit.by)
         done = hit.end
     return "".join((*pieces, text[done:]))
+
+
+def _space_before(text: str, place: int) -> int:
+    """The nearest white space before a place, or the place itself where words are not parted."""
+    found = _SPACE_BEFORE.search(text, max(0, place - _CHUNK), place)
+    return found.start() if found else place
+
+
+def _space_after(text: str, place: int) -> int:
+    found = _SPACE.search(text, place, place + _CHUNK)
+    return found.start() if found else place
 
 
 def _has_ending(traced: BareLetters, end: int) -> bool:

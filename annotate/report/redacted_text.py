@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from uuid import uuid4
 
-from annotate.model import Span
+from annotate.model import Part, Span
 from annotate.report.protected_names import REDACTED, Hit, replaced
 
 _MOST_ROUNDS = 4
@@ -37,6 +38,16 @@ class Edits:
         """Spans in the new text `body`, with the words that stand there now and nothing of what is around them."""
         places = (self.place(span.start, span.end) for span in spans)
         return tuple(Span(start, end, body[start:end]) for start, end in places)
+
+    def parts(self, parts: Sequence[Part]) -> tuple[Part, ...]:
+        """Parts of the old text in the new one; what is replaced across two of them belongs to the first."""
+        found: list[Part] = []
+        for part in sorted(parts, key=lambda one: one.start):
+            start, end = self.place(part.start, part.end)
+            start = max(start, found[-1].end) if found else start
+            if start < end:
+                found.append(replace(part, start=start, end=end, uid=uuid4(), revision=0))
+        return tuple(found)
 
 
 def edits_of(body: str, redacted: Iterable[Hit], find: Callable[[str], list[Hit]]) -> Edits:

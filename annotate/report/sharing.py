@@ -19,7 +19,7 @@ work, notes of project and articles, what waits after updates, how a mark was su
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -57,6 +57,8 @@ class Shared:
     """What may still give somebody away, the likeliest first."""
     body_of: Callable[[int], str]
     """The text of an id, redacted; spans of `evidence` are places in it."""
+    parts_of: Callable[[int], Sequence[m.Part]]
+    """The parts of such a text."""
     hidden: Callable[[str], str]
     """Any other words, for instance a file's name, with protected names replaced."""
 
@@ -65,11 +67,12 @@ def for_sharing(
     evidence: Evidence,
     body_of: Callable[[int], str],
     *,
+    parts_of: Callable[[int], Sequence[m.Part]] | None = None,
     whole: Evidence | None = None,
     register: Iterable[m.Source] = (),
     marking: str | None = None,
 ) -> Shared:
-    """What may be handed on of `evidence`, whose texts `body_of` gives by id.
+    """What may be handed on of `evidence`, whose texts `body_of` and their parts `parts_of` give by id.
 
     Where it is a part of a project, `whole` is everything and `register` every source, also those in the bin: who is
     protected elsewhere may be named here too. A `marking` stands in place of the project's own.
@@ -82,6 +85,7 @@ def for_sharing(
         sharing.searched.replacements(),
         sharing.left.leftovers(sharing.findable()),
         lambda text_id: sharing.edits(text_id).applied(body_of(text_id)),
+        lambda text_id: sharing.edits(text_id).parts(parts_of(text_id) if parts_of else ()),
         sharing.names.hidden,
     )
 
@@ -90,7 +94,9 @@ def gather_for_sharing(reader: Reader, analyst: str, scope: Scope = EVERYTHING, 
     """What may be handed on of what a scope keeps; bodies are read with `reader` as long as they are asked for."""
     evidence = gather(reader, analyst, scope)
     whole = evidence if scope.is_everything else gather(reader, analyst)
-    return for_sharing(evidence, reader.body, whole=whole, register=reader.sources(), marking=marking)
+    return for_sharing(
+        evidence, reader.body, parts_of=reader.parts, whole=whole, register=reader.sources(), marking=marking
+    )
 
 
 def pseudonym(source: m.Source) -> str:

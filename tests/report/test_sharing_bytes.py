@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -10,9 +11,16 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from annotate.exchange.csv_files import write_csv
+from annotate.exchange.refi.codebook_out import write_codebook
+from annotate.exchange.refi.project_out import write_project
+from annotate.exchange.web_annotations import write_web_annotations
 from annotate.project import Project
-from annotate.report.sharing import gather_for_sharing
-from annotate.report.workbook import write_workbook
+from annotate.report.brief import write_brief
+from annotate.report.reading_copy.html_copy import write_html
+from annotate.report.reading_copy.word_copy import write_word
+from annotate.report.sharing import Shared, gather_for_sharing
+from annotate.report.workbook import workbook_tables, write_workbook
 from tests.report.planted import FORMS, planted, unseen
 
 _FIRST = ("Amira", "José", "Øystein", "Иван", "Ζωή", "أحمد", "Anne-Marie", "Zoë", "Bartłomiej", "Mira", "Ólafur")
@@ -29,6 +37,30 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def write_everything(shared: Shared, out: Path) -> None:
+    """Every export that takes Evidence."""
+    out.mkdir()
+    evidence, body_of = shared.evidence, shared.body_of
+    write_workbook(evidence, out / "shared.xlsx")
+    write_csv(workbook_tables(evidence), out / "csv")
+    write_html(evidence, body_of, out / "copy.html")
+    write_word(evidence, body_of, out / "copy.docx")
+    write_brief(evidence, out / "brief.docx")
+    write_web_annotations(evidence, body_of, out / "marks.jsonld", parts_of=shared.parts_of)
+    write_project(evidence, body_of, None, out / "project.qdpx", parts_of=shared.parts_of)
+    write_codebook(evidence, out / "codes.qdc")
+
+
+def members(out: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file that was written, those in packages one by one."""
+    for path in sorted(one for one in out.rglob("*") if one.is_file()):
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as package:
+                yield from ((f"{path.name}/{part}", package.read(part)) for part in package.namelist())
+        else:
+            yield path.name, path.read_bytes()
+
+
 @settings(
     max_examples=12,
     deadline=None,
@@ -36,7 +68,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 @given(names, aliases, st.data())
-def test_no_protected_name_is_in_any_byte_of_a_shared_workbook(
+def test_no_protected_name_is_in_any_byte_of_what_is_shared(
     empty: Path, name: str, aliases: list[str], data: st.DataObject
 ) -> None:
     hidden = (name, *aliases)
@@ -53,12 +85,11 @@ def test_no_protected_name_is_in_any_byte_of_a_shared_workbook(
         with Project.open(path, f"Mara {next_form()}") as project:
             planted(project, name, tuple(aliases), next_form)
             shared = gather_for_sharing(project.read, f"Mara {next_form()}")
-            written = write_workbook(shared.evidence, Path(folder) / "shared.xlsx").path
-            bodies = "\n".join(shared.body_of(text) for text in shared.evidence.texts)
-        with zipfile.ZipFile(written) as package:
-            parts = {part: package.read(part) for part in package.namelist()}
+            out = Path(folder) / "out"
+            write_everything(shared, out)
+        parts = dict(members(out))
         found = {part: list(unseen(data, hidden)) for part, data in parts.items()}
         assert {part: names for part, names in found.items() if names} == {}
-        assert list(unseen(bodies.encode(), hidden)) == []
         assert list(unseen(" ".join(parts).encode(), hidden)) == []
         assert b"Mara" not in b"".join(parts.values())
+        assert {Path(part).suffix for part in parts} >= {".csv", ".html", ".jsonld", ".qdc", ".qde", ".xml"}
