@@ -144,7 +144,8 @@ def _joins(sign: str) -> bool:
 
 def is_coded(text: str) -> bool:
     """Whether there may be signs in it that are written as codes."""
-    return "%" in text or "&" in text or "xn--" in text.casefold()
+    coded = ("%" in text or "&" in text) and _CODED.search(text) is not None
+    return coded or "xn--" in text or _PUNYCODE.search(text) is not None
 
 
 def _decoded(text: str) -> tuple[str, list[int], list[int]]:
