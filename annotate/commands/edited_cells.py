@@ -18,7 +18,16 @@ from annotate.commands.marking import update_record
 from annotate.commands.new_names import Named, NewNames
 from annotate.commands.sources import find_source, renamed_columns, same_saying
 from annotate.errors import NotAllowed
-from annotate.exchange.readback.fields import ARTICLES, ATTRIBUTIONS, CHECKS, CLAIMS, CODEBOOK, FIGURES, SOURCES
+from annotate.exchange.readback.fields import (
+    ARTICLES,
+    ATTRIBUTIONS,
+    CHECKS,
+    CLAIMS,
+    CODEBOOK,
+    CROSS_CHECK,
+    FIGURES,
+    SOURCES,
+)
 from annotate.exchange.readback.values import Day
 from annotate.figure_bounds import consistent
 from annotate.model import Annotation, DatedWords, Published
@@ -202,6 +211,20 @@ def edit_check_row(
     transaction.update(t.checks, check_id, **values)
 
 
+def edit_link_row(
+    project: Project, transaction: Transaction, _names: NewNames, link_id: int, values: Mapping[str, object]
+) -> None:
+    old = transaction.row(t.links, link_id)
+    if old is None:
+        raise NotAllowed("That link is not in the project any more.")
+    relation = values.get("relation", old["relation"])
+    pair = {old["from_id"], old["to_id"]}
+    for other in project.read.links([old["from_id"]]):
+        if other.id != link_id and {other.from_id, other.to_id} == pair and other.relation is relation:
+            raise NotAllowed("The two claims have that link already.")
+    transaction.update(t.links, link_id, **values)
+
+
 def edit_article_row(
     project: Project, transaction: Transaction, _names: NewNames, article_id: int, values: Mapping[str, object]
 ) -> None:
@@ -234,6 +257,7 @@ EDITORS: dict[str, Editor] = {
     FIGURES: edit_annotation_row,
     ATTRIBUTIONS: edit_attribution_row,
     SOURCES: edit_source_row,
+    CROSS_CHECK: edit_link_row,
     CHECKS: edit_check_row,
     ARTICLES: edit_article_row,
     CODEBOOK: edit_tag_row,

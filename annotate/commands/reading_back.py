@@ -24,6 +24,7 @@ from annotate.exchange.readback.fields import (
     CHECKS,
     CLAIMS,
     CODEBOOK,
+    CROSS_CHECK,
     FIGURES,
     SOURCES,
 )
@@ -85,9 +86,9 @@ def _still_the_same(
     return wanted, left
 
 
-_FIRST = (SOURCES, ARTICLES, CODEBOOK, CLAIMS, FIGURES, ATTRIBUTIONS, CHECKS, "")
+_FIRST = (SOURCES, ARTICLES, CODEBOOK, CLAIMS, FIGURES, ATTRIBUTIONS, CROSS_CHECK, CHECKS, "")
 """Sources are renamed before claims name them; attributions are edited after claims have got theirs."""
-_LAST = (ATTRIBUTIONS, CHECKS, FIGURES, CLAIMS, SOURCES, CODEBOOK, ARTICLES)
+_LAST = (ATTRIBUTIONS, CROSS_CHECK, CHECKS, FIGURES, CLAIMS, SOURCES, CODEBOOK, ARTICLES)
 """What hangs on something goes before it."""
 
 
@@ -148,8 +149,8 @@ class _Writing:
             transaction.delete(t.attributions, row_id)
             if annotation is not None:
                 note_edited(transaction, annotation)
-        elif removal.sheet == CHECKS:
-            transaction.delete(t.checks, row_id)
+        elif removal.sheet in (CROSS_CHECK, CHECKS):
+            transaction.delete(t.links if removal.sheet == CROSS_CHECK else t.checks, row_id)
         elif removal.sheet == SOURCES:
             self._remove_source(row_id)
         elif removal.sheet == ARTICLES:

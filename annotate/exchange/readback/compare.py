@@ -14,12 +14,25 @@ from uuid import UUID
 from annotate.errors import NotAllowed, ReadBackRefused
 from annotate.exchange.readback.cells import CellValue
 from annotate.exchange.readback.diff import Change, Diff, Edit, What
-from annotate.exchange.readback.fields import CODEBOOK, FIELDS, SOURCES, Field, Record, created, is_same, not_read
+from annotate.exchange.readback.fields import (
+    CLAIMS,
+    CODEBOOK,
+    FIELDS,
+    FIGURES,
+    SOURCES,
+    Field,
+    Record,
+    added,
+    created,
+    is_of_itself,
+    is_same,
+    not_read,
+)
 from annotate.exchange.readback.known import Known, by_uid, known_in
 from annotate.exchange.readback.moment import exported_at
 from annotate.exchange.readback.new_rows import new_row
 from annotate.exchange.readback.removed_rows import removed_rows
-from annotate.exchange.readback.tables import IDENTITY, Cut, Overflow, Rows, keys_of, rows_of, sheets_like
+from annotate.exchange.readback.tables import IDENTITY, Cut, Overflow, Rows, is_reckoned, keys_of, rows_of, sheets_like
 from annotate.exchange.readback.values import same, shown_cell, shown_value
 from annotate.exchange.readback.workbook import UID, ReadRow, ReadSheet, ReadWorkbook
 from annotate.names import name_key
@@ -48,13 +61,20 @@ def compare(reader: Reader, workbook: ReadWorkbook) -> Diff:
         now, records, tables, earlier, workbook, known_in(now, reader.sources(), records), exported.certain
     )
     changes = comparing.changes(sheets)
-    said = list(comparing.said)
+    said = [*comparing.said, *_unread(workbook, sheets)]
     if not exported.certain:
         said.append(
             f"{workbook.name} was exported from another copy of this project, or from a newer state of it. What was "
             "edited cannot be told from what differs, so nothing of it goes in unless you tick it."
         )
     return Diff(workbook, moment, workbook.exported_at, tuple(changes), tuple(said))
+
+
+def _unread(workbook: ReadWorkbook, sheets: list[tuple[str, ReadSheet]]) -> list[str]:
+    """A sentence about sheets that somebody has added."""
+    read = {sheet.name for _name, sheet in sheets}
+    names = [f"“{sheet.name}”" for sheet in workbook.sheets if sheet.name not in read and not is_reckoned(sheet.name)]
+    return [f"Not of the export and not read: {', '.join(names)}."] if names else []
 
 
 def _refuse_foreign(reader: Reader, workbook: ReadWorkbook, sheets: list[tuple[str, ReadSheet]]) -> None:
@@ -113,21 +133,23 @@ class _Comparing:
         self._now, self._earlier = now, earlier
         self._known, self._certain = known, certain
         self._overflow, self._scope = Overflow(workbook), workbook.scope
+        self._whole = True
         self._tags = {tag.name.casefold(): tag for tag in evidence.tags.values()}
 
     def changes(self, sheets: list[tuple[str, ReadSheet]]) -> list[Change]:
         """The edits, additions and removals of all sheets."""
         self._take_renamed(sheets)
+        self._whole = self._holds_everything(sheets)
         found: list[Change] = []
         seen: dict[str, set[str]] = {name: set() for name in self._now}
-        added: set[UUID] = set()
+        new: set[UUID] = set()
         for name, sheet in sheets:
             for row, key in zip(sheet.rows, keys_of(name, sheet), strict=True):
                 if key == "":
                     continue
                 is_new_tag = name == CODEBOOK and key not in self._now[name].by_key
                 if key is None or (is_new_tag and key not in self._earlier[name].by_key):
-                    addition = new_row(name, sheet, row, self._known, added)
+                    addition = new_row(name, sheet, row, self._known, new)
                     found += [] if addition is None else [addition]
                 elif key in seen[name]:
                     found += self._second_row(name, sheet, row, key)
@@ -137,6 +159,12 @@ class _Comparing:
         removed, said = removed_rows(sheets, seen, self._now, self._earlier, self._records, self._evidence, self._scope)
         self.said += said
         return found + removed
+
+    def _holds_everything(self, sheets: list[tuple[str, ReadSheet]]) -> bool:
+        if self._scope is not None:
+            return self._scope == "everything"
+        held = {str(row.uid) for _name, sheet in sheets for row in sheet.rows}
+        return all(key in held for name in (CLAIMS, FIGURES) for key in self._earlier[name].by_key)
 
     def _take_renamed(self, sheets: list[tuple[str, ReadSheet]]) -> None:
         """A source that is renamed on its own sheet is the same source wherever the new name stands."""
@@ -180,6 +208,8 @@ class _Comparing:
         field = FIELDS[at.name].get(heading)
         if field is None and at.key not in self._earlier[at.name].by_key:
             return None  # it was read back from this very row, whose other cells nobody has exported
+        if field is None and not self._whole and not is_of_itself(at.name, heading):
+            return None  # reckoned from what this export had, and not from all of the project
         if field is None:
             return self._told(at, heading, cell, What.NOT_READ, not_read(at.name, heading))
         if isinstance(cell, Cut):
@@ -198,8 +228,7 @@ class _Comparing:
         conflict = not self._certain or at.key not in then.by_key
         if not conflict:
             conflict = self._shown(then, at, heading) != self._shown(self._now[at.name], at, heading)
-        new = created(field.name, wanted)
-        said = f"Adds the {' and the '.join(new)}." if new else ""
+        said = added(created(field.name, wanted))
         change = self._told(at, heading, cell, What.CONFLICT if conflict else What.EDIT, said)
         return replace(change, action=Edit(at.name, at.record.id, field.name, wanted))
 

@@ -51,6 +51,8 @@ class Addition:
     """As the values of Edit."""
     rest: str
     """What has no field, as lines of a note."""
+    other_id: int = 0
+    """The second claim of a link; 0 for all else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from others or stands in an article, and is told as not read back (see ELSEWHERE
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,7 @@ from annotate.vocabulary import (
     Precision,
     Primacy,
     Progress,
+    Relation,
     Reliability,
     Shows,
     SourceType,
@@ -39,7 +40,7 @@ from annotate.vocabulary import (
 )
 
 CLAIMS, ATTRIBUTIONS, FIGURES, SOURCES = "Claims", "Attributions", "Figures", "Sources"
-CHECKS, ARTICLES, CODEBOOK = "Checks", "Articles", "Codebook"
+CROSS_CHECK, CHECKS, ARTICLES, CODEBOOK = "Cross-check", "Checks", "Articles", "Codebook"
 
 Record = Any
 """The record of the row, of the kind its sheet lists (see RECORDS of compare); None for a row that is new."""
@@ -186,6 +187,14 @@ def _source_of_attribution(cell: CellValue, record: Record, known: Known) -> Nam
     return known.source(name, None if home is None else home.article_id, there)
 
 
+def _relation(cell: CellValue, _record: Record, _known: Known) -> object:
+    relation = entry_in(cell, Relation)
+    if relation in (None, Relation.CONTAINS):
+        allowed = ", ".join(one.label for one in Relation if one is not Relation.CONTAINS)
+        raise NotAllowed(f"Between two claims there is one of these: {allowed}. Delete the row if there is none.")
+    return relation
+
+
 def _checked_on(cell: CellValue, _record: Record, _known: Known) -> object:
     day = day_in(cell)
     if day is None or day.precision is not Precision.DAY:
@@ -268,6 +277,10 @@ FIELDS: dict[str, dict[str, Field]] = {
         "Basis": _words("reliability_basis", lambda record: record.reliability_basis),
         "Note": _NOTE,
     },
+    CROSS_CHECK: {
+        "Relation": Field("relation", _relation, lambda record, _known: record.relation),
+        "Note": _NOTE,
+    },
     CHECKS: {
         "Date": Field("checked_on", _checked_on, lambda record, _known: record.checked_on),
         "Analyst": Field("analyst_id", _analyst, lambda record, _known: record.analyst_id),
@@ -303,6 +316,7 @@ ELSEWHERE: dict[str, dict[str, str]] = {
         **dict.fromkeys(("Claim", "Context"), _IN_TEXT),
         "Figures": "It shows the figures of the claim. Edit them on the sheet Figures.",
         "Reliability": "It belongs to the source. Edit it on the sheet Sources.",
+        **dict.fromkeys(("Corroborated by", "Contradicted by"), "Edit it on the sheet Cross-check, a row a pair."),
         "Grade": "It follows from reliability (sheet Sources) and credibility. Edit those.",
     },
     ATTRIBUTIONS: {
@@ -314,9 +328,15 @@ ELSEWHERE: dict[str, dict[str, str]] = {
         **dict.fromkeys(("Figure", "Context"), _IN_TEXT),
         "Attributed to": "Who says so is edited on the sheets Claims and Attributions.",
     },
+    CROSS_CHECK: dict.fromkeys(("A", "B"), "Delete the row, and add one for the other pair."),
     CHECKS: {"In words": _IN_TEXT},
 }
 """Why a cell is not read back, and where to edit it instead."""
+
+
+def is_of_itself(sheet: str, heading: str) -> bool:
+    """Whether a cell that is not read back says the same whatever else is exported with it."""
+    return ELSEWHERE.get(sheet, {}).get(heading) in (_IN_ARTICLES, _IN_TEXT)
 
 
 def not_read(sheet: str, heading: str) -> str:
@@ -324,8 +344,8 @@ def not_read(sheet: str, heading: str) -> str:
     return ELSEWHERE.get(sheet, {}).get(heading, f"{_RECKONED} What you write there stays in the workbook.")
 
 
-def created(field: str, value: object) -> tuple[str, ...]:
-    """What would be made anew for a value, as words: names that the project does not know."""
+def created(field: str, value: object) -> tuple[tuple[str, str], ...]:
+    """What would be made anew for a value, each as what it is ("tag") and its name: what the project does not know."""
     if field == "tags":
         kind = "tag"
     elif field == "event_id":
@@ -334,10 +354,17 @@ def created(field: str, value: object) -> tuple[str, ...]:
         kind = "source"
     else:
         return ()
-    names: Mapping[str, None] = dict.fromkeys(
-        one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str)
-    )
-    return tuple(f"{kind} “{name}”" for name in names)
+    names = value if isinstance(value, tuple) else (value,)
+    return tuple((kind, name) for name in dict.fromkeys(names) if isinstance(name, str))
+
+
+def added(new: Sequence[tuple[str, str]]) -> str:
+    """A sentence about what would be made anew; empty for nothing."""
+    groups: dict[str, list[str]] = {}
+    for kind, name in dict.fromkeys(new):
+        groups.setdefault(kind, []).append(f"“{name}”")
+    said = [f"the {kind}{'s' if len(names) > 1 else ''} {', '.join(names)}" for kind, names in groups.items()]
+    return f"Adds {' and '.join(said)}." if said else ""
 
 
 KINDS = {CLAIMS: Kind.CLAIM, FIGURES: Kind.FIGURE}

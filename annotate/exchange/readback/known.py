@@ -93,6 +93,7 @@ def by_uid(evidence: Evidence) -> dict[UUID, m.Row]:
         *evidence.annotations.values(),
         *evidence.attributions,
         *evidence.sources.values(),
+        *(link for several in evidence.links_from.values() for link in several),
         *evidence.checks,
         *evidence.articles.values(),
         *evidence.tags.values(),

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from annotate.exchange.readback.workbook import ReadWorkbook
-from annotate.model import Annotation, Article, Attribution, Check, Row, Source
+from annotate.model import Annotation, Article, Attribution, Check, Link, Row, Source
 from annotate.store.queries import Reader
 
 _TABLES: dict[type[Row], str] = {
     Annotation: "annotations",
     Attribution: "attributions",
     Source: "sources",
+    Link: "links",
     Check: "checks",
     Article: "articles",
 }

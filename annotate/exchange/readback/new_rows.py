@@ -19,9 +19,11 @@ from annotate.exchange.readback.fields import (
     CHECKS,
     CLAIMS,
     CODEBOOK,
+    CROSS_CHECK,
     FIELDS,
     FIGURES,
     SOURCES,
+    added,
     created,
 )
 from annotate.exchange.readback.known import Known
@@ -30,7 +32,7 @@ from annotate.exchange.readback.values import shown_cell
 from annotate.exchange.readback.workbook import ReadRow, ReadSheet, heading_key
 from annotate.names import name_key
 from annotate.report.sheets.rows import article_label
-from annotate.vocabulary import Stance
+from annotate.vocabulary import Kind, Stance
 
 _SHOWN = 8
 _NOTHING = frozenset(map(heading_key, ("ID", "List", "Key", "Used", "Grade", "Origin", "Analyst", "Start", "End")))
@@ -50,25 +52,26 @@ _KINDS: dict[str, _Written] = {
     CLAIMS: _Written("claim without a place in the text", ("Article", "Title"), "Claim"),
     FIGURES: _Written("figure without a place in the text", ("Article", "Title"), "Figure"),
     ATTRIBUTIONS: _Written("attribution", ("Claim",)),
+    CROSS_CHECK: _Written("link", ("A",), "B"),
     CHECKS: _Written("check", ("Claim",)),
     SOURCES: _Written("source of the register"),
     CODEBOOK: _Written("tag", ("Under",), "Entry"),
 }
 
 
-def new_row(name: str, sheet: ReadSheet, row: ReadRow, known: Known, added: set[UUID]) -> Change | None:
+def new_row(name: str, sheet: ReadSheet, row: ReadRow, known: Known, before: set[UUID]) -> Change | None:
     """What would become of a new row of the sheet `name`; None for one that holds nothing or came in before.
 
-    `added` holds the uids of the new rows before it.
+    `before` holds the uids of the new rows before it.
     """
     cells = {
         heading_key(heading): value
         for heading, value in zip(sheet.headings, row.values, strict=True)
         if value is not None and heading_key(heading) not in IDENTITY
     }
-    if not any(key not in _NOTHING for key in cells):
+    if not any(key not in _NOTHING for key in cells) or _is_of_figures(name, cells):
         return None
-    uid = _uid(name, cells, known, added)
+    uid = _uid(name, cells, known, before)
     if uid in known.uids:
         return None
     kept, said = _addition(name, sheet, cells, uid, known)
@@ -77,6 +80,11 @@ def new_row(name: str, sheet: ReadSheet, row: ReadRow, known: Known, added: set[
     shown = "; ".join(shown_cell(cell) for cell in list(cells.values())[:_SHOWN])
     what = What.NOT_ALLOWED if kept is None else What.NEW
     return Change(f"{name}/new/{uid}", what, name, row.number, "", "", "", "", shown, said, kept)
+
+
+def _is_of_figures(name: str, cells: Mapping[str, CellValue]) -> bool:
+    """Whether it is one of the rows that tell figures which differ: those are reckoned anew each time."""
+    return name == CROSS_CHECK and shown_cell(cells.get("a")).upper().startswith(Kind.FIGURE.letter)
 
 
 def _addition(
@@ -89,7 +97,7 @@ def _addition(
     used = {heading_key(heading) for heading in (*kind.homes, kind.words)}
     fields: dict[str, object] = {}
     refused: dict[str, str] = {}
-    new: list[str] = []
+    new: list[tuple[str, str]] = []
     for heading, field in FIELDS[name].items():
         key = heading_key(heading)
         if key not in cells:
@@ -114,9 +122,9 @@ def _addition(
     said = f"Becomes a {kind.noun}{_of(name, home_id, known)}."
     if refused:
         said += f" {' '.join(refused.values())} That goes into its note."
-    if new:
-        said += f" Adds the {' and the '.join(dict.fromkeys(new))}."
-    return Addition(name, uid, home_id, words, fields, rest), said
+    said = f"{said} {added(new)}".rstrip()
+    other_id = known.annotations.get(words.casefold(), 0) if name == CROSS_CHECK else 0
+    return Addition(name, uid, home_id, words, fields, rest, other_id), said
 
 
 _THERE = "There is "
@@ -138,6 +146,18 @@ def _missing(name: str, fields: Mapping[str, object], words: str, home_id: int, 
         said = known.evidence.said_of.get(home_id, ())
         if any((one.source_id, one.stance) == (fields["source_id"], stance) for one in said):
             return f"{_THERE}an attribution to that source with that stance already. Edit that row instead."
+    if name == CROSS_CHECK:
+        other_id = known.annotations.get(words.casefold(), 0)
+        claims = [known.evidence.annotations.get(one) for one in (home_id, other_id)]
+        if (
+            "relation" not in fields
+            or home_id == other_id
+            or any(one is None or one.kind is not Kind.CLAIM for one in claims)
+        ):
+            return "It does not tie two claims of the project with one of the relations."
+        links = (*known.evidence.links_from.get(home_id, ()), *known.evidence.links_from.get(other_id, ()))
+        if any({one.from_id, one.to_id} == {home_id, other_id} and one.relation is fields["relation"] for one in links):
+            return f"{_THERE}that link already. Edit that row instead."
     if name == CHECKS and not (fields.get("looked_at") or fields.get("url")):
         return "It does not say what was looked at."
     if name == SOURCES:
@@ -175,7 +195,7 @@ def _home(name: str, kind: _Written, cells: Mapping[str, CellValue], known: Know
 def _of(name: str, home_id: int, known: Known) -> str:
     if name in (CLAIMS, FIGURES):
         return f" of {article_label(known.evidence.articles[home_id])}"
-    if name in (ATTRIBUTIONS, CHECKS):
+    if name in (ATTRIBUTIONS, CROSS_CHECK, CHECKS):
         return f" of {known.evidence.annotations[home_id].label}"
     return ""
 
@@ -186,11 +206,11 @@ def _lines(sheet: ReadSheet, cells: Mapping[str, CellValue], joint: str = "\n") 
     return joint.join(f"{headings[key]}: {shown_cell(cell)}" for key, cell in cells.items())
 
 
-def _uid(name: str, cells: Mapping[str, CellValue], known: Known, added: set[UUID]) -> UUID:
+def _uid(name: str, cells: Mapping[str, CellValue], known: Known, before: set[UUID]) -> UUID:
     """From all that the row holds, wherever its columns stand; of several equal rows each has its own."""
     said = "\n".join(f"{key}={shown_cell(cell)}" for key, cell in sorted(cells.items()))
     number = 0
-    while (uid := uuid5(known.evidence.project.uid, f"{name}\n{number}\n{said}")) in added:
+    while (uid := uuid5(known.evidence.project.uid, f"{name}\n{number}\n{said}")) in before:
         number += 1
-    added.add(uid)
+    before.add(uid)
     return uid

@@ -12,16 +12,26 @@ from uuid import UUID
 
 from annotate import model as m
 from annotate.exchange.readback.diff import Change, Removal, What
-from annotate.exchange.readback.fields import ARTICLES, ATTRIBUTIONS, CHECKS, CLAIMS, CODEBOOK, FIGURES, SOURCES
+from annotate.exchange.readback.fields import (
+    ARTICLES,
+    ATTRIBUTIONS,
+    CHECKS,
+    CLAIMS,
+    CODEBOOK,
+    CROSS_CHECK,
+    FIGURES,
+    SOURCES,
+)
 from annotate.exchange.readback.tables import Rows
 from annotate.exchange.readback.values import shown_value
-from annotate.exchange.readback.workbook import ReadSheet
+from annotate.exchange.readback.workbook import REVISION, ReadSheet
 from annotate.report.evidence import Evidence
 
 _SAID = {
     CLAIMS: "Removes the claim with its attributions, links and checks.",
     FIGURES: "Removes the figure with its links and checks.",
     ATTRIBUTIONS: "Removes the attribution.",
+    CROSS_CHECK: "Takes the link from the two claims.",
     CHECKS: "Removes the check.",
     SOURCES: "Takes the source out of the register.",
     ARTICLES: "Moves the article to the bin, with what is marked in it.",
@@ -63,7 +73,8 @@ def removed_rows(
             article_id = _article_of(record, evidence)
             exported = whole or (article_id is not None and articles is not None and article_id in articles)
             if exported:
-                changes.append(_deleted(name, key, record, earlier[name]))
+                since = _shown(earlier[name], key) != _shown(now[name], key)
+                changes.append(_deleted(name, key, record, now[name], since=since))
             else:
                 absent += 1
     said = [f"{absent:,} rows of the project were not in this export and are left as they are."] if absent else []
@@ -98,12 +109,21 @@ def _article_of(record: m.Row, evidence: Evidence) -> int | None:
         return record.article_id
     if isinstance(record, m.Attribution | m.Check):
         return evidence.annotations[record.annotation_id].article_id
+    if isinstance(record, m.Link):
+        return evidence.annotations[record.from_id].article_id
     return None
 
 
-def _deleted(name: str, key: str, record: m.Row, rows: Rows) -> Change:
+def _shown(rows: Rows, key: str) -> list[str]:
+    return [
+        shown_value(value) for column, value in zip(rows.headings, rows.by_key[key], strict=True) if column != REVISION
+    ]
+
+
+def _deleted(name: str, key: str, record: m.Row, rows: Rows, *, since: bool) -> Change:
     values = [shown for value in rows.by_key[key][1:_SHOWN] if (shown := shown_value(value))]
     label = rows.label(key) if name != CODEBOOK else shown_value(rows.by_key[key][1])
     words = "; ".join(values)
     removal = Removal(name, record.id)
-    return Change(f"{name}/{key}/deleted", What.DELETED, name, None, label, "", words, words, "", _SAID[name], removal)
+    said = f"{_SAID[name]} It was changed in the project since the export." if since else _SAID[name]
+    return Change(f"{name}/{key}/deleted", What.DELETED, name, None, label, "", words, words, "", said, removal)

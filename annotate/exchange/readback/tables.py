@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -13,6 +14,9 @@ from annotate.exchange.readback.workbook import REVISION, UID, ReadSheet, ReadWo
 from annotate.report.cells import CONTINUES
 from annotate.report.evidence import Evidence
 from annotate.report.sheet_writer import OVERFLOW
+from annotate.report.sheets.novelties import CHANGES
+from annotate.report.sheets.rows import TO_DO
+from annotate.report.summary_sheet import SUMMARY
 from annotate.report.tables import Table, Value
 from annotate.report.workbook import workbook_tables
 
@@ -82,6 +86,14 @@ def _by_headings(sheet: ReadSheet, tables: Mapping[str, Rows]) -> str | None:
 
 
 _ENOUGH = 2
+
+_RECKONED = frozenset(map(heading_key, (OVERFLOW, TO_DO, CHANGES, SUMMARY)))
+
+
+def is_reckoned(name: str) -> bool:
+    """Whether a sheet of ours is made anew each time, or goes on with what stands elsewhere."""
+    return heading_key(re.sub(r"\(\d+\)$", "", name)) in _RECKONED
+
 
 IDENTITY = frozenset({UID, REVISION})
 

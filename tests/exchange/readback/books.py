@@ -75,7 +75,10 @@ def added(sheet: str, **values: Any) -> Edit:
         of = book[sheet]
         row = of.max_row + 1
         for heading, value in values.items():
-            of.cell(row, place(of, heading.replace("_", " "))).value = value
+            at = of.cell(row, place(of, heading.replace("_", " ")))
+            at.value = value
+            if isinstance(value, str):
+                at.data_type = "s"
 
     return edit
 
