@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from annotate.canonical import REPLACEMENT
 from annotate.exchange.foreign_offsets import ForeignText, Utf8Places
+from annotate.importers.assembly import CELL_GAP
 from annotate.importers.draft import DraftPart
 from annotate.vocabulary import PartRole
 
@@ -27,10 +28,11 @@ _TOKEN = re.compile(
 _NO_CHARACTER = re.compile(r"&#\d{20,}+;?")
 _WORDS = re.compile(r"[^ \t\n\r\f]+")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_LINES = {"br", "li", "ul", "ol", "tr"}
-"""What begins on the next line; other elements that are blocks begin behind a blank one."""
-_GAPS = ("", " ", "\n", "\n\n")
-_BLOCKS = {"p", "div", "blockquote", "table", "pre", "hr", *_HEADINGS, *_LINES}
+_LINES = {"br", "li", "ul", "ol", "tr", "dl", "dt", "dd", "caption"}
+_CELLS = {"td", "th"}
+"""What begins on the next line, and behind a tab; other elements that are blocks begin behind a blank line."""
+_GAPS = ("", " ", CELL_GAP, "\n", "\n\n")
+_BLOCKS = {"p", "div", "blockquote", "table", "pre", "hr", *_HEADINGS, *_LINES, *_CELLS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class TaguetteText:
         pieces: list[str] = []
         length = place = 0
         gap = ""
+        in_lines = False  # text that keeps its line ends
         heading: int | None = None  # the run that it begins with
         parts = []
         for at, tag, opens in [*self._breaks, (len(self._foreign.raw), "p", False)]:
@@ -82,7 +85,7 @@ class TaguetteText:
             for words in _WORDS.finditer(text, place, end):
                 start = words.start()
                 if start > place:
-                    gap = _wider(gap, " ")
+                    gap = _wider(gap, "\n" if in_lines and "\n" in text[place:start] else " ")
                 if not pieces:  # at the beginning of a text a byte order mark is none of it
                     gap, start = "", start + len(words[0]) - len(words[0].lstrip("\ufeff"))
                 place = words.end()
@@ -98,7 +101,8 @@ class TaguetteText:
             if heading is not None and heading < len(self._runs):
                 parts.append(DraftPart(PartRole.HEADLINE, self._runs[heading].shown, length))
             heading = len(self._runs) if opens and tag in _HEADINGS else None
-            new = "\n" if tag in _LINES else "\n\n"
+            in_lines = opens if tag == "pre" else in_lines
+            new = "\n" if tag in _LINES else CELL_GAP if tag in _CELLS else "\n\n"
             gap = "\n\n" if tag == "br" and gap == "\n" else _wider(gap, new)
         self.parts = tuple(parts)
         return "".join(pieces)
@@ -118,13 +122,16 @@ def _text_nodes(contents: str) -> tuple[str, list[tuple[int, str, bool]]]:
     pieces: list[str] = []
     breaks: list[tuple[int, str, bool]] = []
     length = 0
+    begins_lines = False
     for token in _TOKEN.finditer(contents.replace("\r\n", "\n").replace("\r", "\n")):
         tag = (token["tag"] or "").lower()
         if tag:
             if tag in _BLOCKS:
                 breaks.append((length, tag, not token["end"]))
         elif not token[0].startswith("<!--"):
-            text = html.unescape(_NO_CHARACTER.sub(REPLACEMENT, token[0]))
+            source = token[0].removeprefix("\n") if begins_lines else token[0]  # HTML drops the one behind <pre>
+            text = html.unescape(_NO_CHARACTER.sub(REPLACEMENT, source))
             pieces.append(text)
             length += len(text)
+        begins_lines = tag == "pre" and not token["end"]
     return "".join(pieces), breaks
