@@ -35,8 +35,11 @@ PartsOf = Callable[[int], Sequence[m.Part]]
 def outgoing(evidence: Evidence, body_of: BodyOf, parts_of: PartsOf | None = None) -> Incoming:
     """Everything of `evidence` that Incoming has a place for; `said` tells of the rest.
 
-    Annotations that do not stand in the newest text of their article are orphans with their words.
+    Annotations that do not stand in the newest text of their article are orphans with their words. Evidence for
+    sharing has texts of its own, so it goes with the `body_of` made with it, and parts are left out.
     """
+    if evidence.shared:
+        parts_of = None
     return Incoming(
         name=evidence.project.title,
         tool=TOOL,

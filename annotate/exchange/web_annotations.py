@@ -53,7 +53,8 @@ def write_web_annotations(
 ) -> Written:
     """Write `evidence` as an AnnotationCollection of one page, in UTF-8; texts of articles are in it.
 
-    Without `parts_of` nothing is said of captions and credits. Raises ExportFailed where the file cannot be written
+    Without `parts_of` nothing is said of captions and credits. Evidence for sharing goes with the `body_of` that was
+    made with it. Raises ExportFailed where the file cannot be written
     and ExportCancelled where `progress` answers False; what stood at `target` is untouched then.
     """
     project = outgoing(evidence, body_of, parts_of)
@@ -78,6 +79,7 @@ def _around(info: ProjectInfo, project: Incoming) -> tuple[str, str]:
     """What stands before the annotations, and behind them."""
     held = {
         "format": FORMAT,
+        "marking": info.marking,
         "note": project.note,
         "articles": [_article(article) for article in project.articles],
         **{

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from annotate import commands, history
 from annotate.vocabulary import Kind
-from tests.benchmarks import copy_cases, import_cases, reader_cases, suggest_cases
+from tests.benchmarks import copy_cases, import_cases, reader_cases, suggest_cases, tool_cases
 from tests.benchmarks.material import USUAL, article_text, kinds, places, project_of
 from tests.benchmarks.measured import Case, Measured
 
@@ -116,4 +116,5 @@ CASES = (
     *suggest_cases.CASES,
     Case("export: workbook", export_a_workbook),
     *copy_cases.CASES,
+    *tool_cases.CASES,
 )

@@ -1,0 +1,127 @@
+"""What other tools' formats take: a project of 1,000 articles with 10,000 marks out, and back in."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from annotate import commands
+from annotate.exchange.incoming import Incoming, IncomingAnnotation, IncomingArticle
+from annotate.importers.draft import Draft
+from annotate.project import Project
+from tests.benchmarks.material import article_text, kinds, places
+from tests.benchmarks.measured import Case, Measured
+
+ARTICLES = 1_000
+MARKS = 10
+"""Of each article."""
+_NOTE = f"{ARTICLES:,} articles of 4 KB, {ARTICLES * MARKS:,} marks"
+
+
+def _incoming() -> Incoming:
+    articles, annotations = [], []
+    for number in range(ARTICLES):
+        text = f"Article {number} 🌊\n\n{article_text(4_000)}"
+        draft = Draft(text, f"Article {number}", True)
+        articles.append(IncomingArticle(f"{number}", draft, f"{number}.txt", text.encode()))
+        marks = zip(kinds(), places(text, MARKS, seed=number), strict=False)
+        annotations += [
+            IncomingAnnotation(f"{number} {place}", f"{number}", kind, (span,))
+            for place, (kind, span) in enumerate(marks)
+        ]
+    return Incoming("bench", "bench", articles=articles, annotations=annotations)
+
+
+@contextmanager
+def _project() -> Iterator[Project]:
+    with tempfile.TemporaryDirectory() as folder, Project.create(Path(folder) / "bench.pnote", "Bench") as project:
+        commands.take_in(project, _incoming())
+        yield project
+
+
+def write_annotations() -> Measured:
+    from annotate.exchange.web_annotations import write_web_annotations
+    from annotate.report.evidence import gather
+
+    seconds = []
+    with _project() as project:
+        for _ in range(3):
+            began = time.perf_counter()
+            evidence = gather(project.read, "Bench")
+            target = project.path.with_suffix(".jsonld")
+            write_web_annotations(evidence, project.read.body, target, parts_of=project.read.parts)
+            seconds.append(time.perf_counter() - began)
+    return Measured(seconds, _NOTE)
+
+
+def read_annotations() -> Measured:
+    from annotate.exchange.web_annotation_reading import read_web_annotations
+    from annotate.exchange.web_annotations import write_web_annotations
+    from annotate.report.evidence import gather
+
+    seconds = []
+    with _project() as project:
+        target = project.path.with_suffix(".jsonld")
+        write_web_annotations(gather(project.read, "Bench"), project.read.body, target)
+        for _ in range(3):
+            began = time.perf_counter()
+            read_web_annotations(target.name, target.read_bytes())
+            seconds.append(time.perf_counter() - began)
+    return Measured(seconds, f"{_NOTE}; read, not written")
+
+
+def write_csv_files() -> Measured:
+    from annotate.exchange.csv_files import write_csv
+    from annotate.report.evidence import gather
+    from annotate.report.workbook import workbook_tables
+
+    seconds = []
+    with _project() as project:
+        for _ in range(3):
+            began = time.perf_counter()
+            write_csv(workbook_tables(gather(project.read, "Bench")), project.path.with_suffix(".csv"))
+            seconds.append(time.perf_counter() - began)
+    return Measured(seconds, _NOTE)
+
+
+def read_qualcoder_project() -> Measured:
+    from annotate.exchange.qualcoder import read_qualcoder
+
+    seconds = []
+    with tempfile.TemporaryDirectory() as folder:
+        database = sqlite3.connect(Path(folder) / "data.qda")
+        database.executescript(
+            "create table source (id integer primary key, name text, fulltext text);"
+            "create table code_name (cid integer primary key, name text); insert into code_name values (1, 'Damage');"
+            "create table code_text (cid integer, fid integer, seltext text, pos0 integer, pos1 integer);"
+        )
+        incoming = _incoming()
+        texts = {article.key: article.draft.text for article in incoming.articles}
+        database.executemany("insert into source values (?, ?, ?)", ((key, key, text) for key, text in texts.items()))
+        database.executemany(
+            "insert into code_text values (1, ?, ?, ?, ?)",
+            (
+                (one.article, texts[one.article][span.start : span.end], span.start + 1, span.end + 1)
+                for one in incoming.annotations
+                for span in one.spans
+            ),
+        )
+        database.commit()
+        database.close()
+        for _ in range(3):
+            began = time.perf_counter()
+            read_qualcoder(Path(folder))
+            seconds.append(time.perf_counter() - began)
+    return Measured(seconds, f"{_NOTE}, places behind an emoji as the screen counts them; read, not written")
+
+
+CASES = (
+    Case("tools: CSV out", write_csv_files, 4_000),
+    Case("tools: Web Annotations out", write_annotations, 3_000),
+    Case("tools: Web Annotations in", read_annotations, 5_000),
+    Case("tools: QualCoder in", read_qualcoder_project, 5_000),
+)
