@@ -125,7 +125,9 @@ def _figures(brief: Brief) -> Iterator[str]:
         cells = [_cell(one, right=place < 2) for place, one in enumerate(words)]
         rows.append([*cells, _cell(amount.label, _FIGURE_REFERENCE)])
     yield from table(_FIGURE_WIDTHS, rows)
-    remarks = ["Days in brackets are those of the articles, where the words name none."]
+    remarks = []
+    if any(amount.as_of.startswith("(") for amount in brief.amounts):
+        remarks.append("Days in brackets are those of the articles, where the words name none.")
     left = brief.figures_in_all - len(brief.amounts)
     if left:
         remarks.append(f"{_more(left, 'figure')} in the workbook, on the sheet Figures.")

@@ -228,11 +228,19 @@ def _amount(evidence: Evidence, annotation: Annotation) -> Amount:
     return Amount(
         value="" if figure.value is None else f"{about}{_number(figure.value)}",
         low_high=_low_high(figure),
-        what=shortened(" ".join(part for part in (figure.unit, figure.counted) if part) or annotation.words, 60),
+        what=shortened(_what(figure) or annotation.words, 60),
         as_of=_as_of(evidence, annotation),
         says_so=shortened(_who(evidence, annotation), 70),
         label=annotation.label,
     )
+
+
+def _what(figure: Figure) -> str:
+    """What is counted or measured: "% of homes", "burials per day"."""
+    if figure.unit.startswith("per "):
+        return f"{figure.counted} {figure.unit}".strip()
+    of = " of " if figure.unit in ("%", "‰") else " "
+    return of.join(part for part in (figure.unit, figure.counted) if part)
 
 
 def _as_of(evidence: Evidence, annotation: Annotation) -> str:
@@ -265,7 +273,7 @@ def _in_short(evidence: Evidence, claims: Sequence[Annotation]) -> str:
     if not claims:
         return "There are no claims yet."
     findings = Counter(claim.claim.finding for claim in claims)
-    named = [f"{findings[finding]:,} {finding.label}" for finding in Finding if findings[finding]]
+    named = [f"{finding.label} {findings[finding]:,}" for finding in Finding if findings[finding]]
     without = findings[None]
     first = f"{_counted(len(claims), 'claim')} in {_counted(len(evidence.articles), 'article')}"
     if named:

@@ -28,9 +28,14 @@ from annotate.report.evidence import Evidence, gather
 from annotate.report.reading_copy.word_copy import write_word
 from annotate.vocabulary import Bound, Credibility, Finding, Kind, Precision, Relation
 from tests.report.flood import Flood, take_in
-from tests.report.reading_copy.marked import annotation, of_names, of_text
+from tests.report.reading_copy.marked import annotation, empty_evidence, of_names, of_text
 
 TIMEOUT = 180
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Evidence:
+    return empty_evidence(tmp_path_factory.mktemp("base"))
 
 
 def evidence_of(flood: Flood) -> Evidence:
@@ -91,6 +96,22 @@ def test_figures_say_value_low_high_what_when_who_and_row(flood: Flood) -> None:
     assert homes.value == "0.333333"
 
 
+@pytest.mark.parametrize(
+    ("unit", "counted", "what"),
+    [
+        ("%", "homes", "% of homes"),
+        ("per day", "burials", "burials per day"),
+        ("metres", "", "metres"),
+        ("", "", "A"),
+    ],
+)
+def test_what_is_counted_reads_as_people_say_it(base: Evidence, unit: str, counted: str, what: str) -> None:
+    figure = annotation(1, 1, "All", Kind.FIGURE, [(0, 1)])
+    record = Figure(value=3.0, unit=unit, counted=counted)
+    evidence = replace(of_text(base, "All", []), annotations={1: replace(figure, record=record)})
+    assert brief_of(evidence).amounts[0].what == what
+
+
 def test_what_is_still_open_is_counted_but_not_in_a_brief_for_sharing(flood: Flood) -> None:
     evidence = evidence_of(flood)
     assert ("claim not graded", 2) in brief_of(evidence).still_open
@@ -99,7 +120,7 @@ def test_what_is_still_open_is_counted_but_not_in_a_brief_for_sharing(flood: Flo
 
 def test_the_sentence_at_the_top_says_how_far_it_goes(flood: Flood) -> None:
     assert brief_of(evidence_of(flood)).in_short == (
-        "3 claims in 1 article: 1 partly confirmed; 2 have no finding yet. 3 sources say so; 1 of the claims is graded."
+        "3 claims in 1 article: partly confirmed 1; 2 have no finding yet. 3 sources say so; 1 of the claims is graded."
     )
 
 

@@ -36,12 +36,12 @@ article{border-top:2px solid var(--text);margin-top:40px;padding-top:14px}
 .t:empty{display:none}
 .m{border-bottom-width:3px;border-bottom-style:solid}
 .c{border-color:var(--c)}.f{border-color:var(--f)}.s{border-color:var(--s)}.o{border-color:var(--more)}
-.t .g.c,.legend .g.c{background:var(--cf)}.t .g.f,.legend .g.f{background:var(--ff)}
-.t .g.s,.legend .g.s{background:var(--sf)}
+.t .g.c,.legend .g.c{background-color:var(--cf)}.t .g.f,.legend .g.f{background-color:var(--ff)}
+.t .g.s,.legend .g.s{background-color:var(--sf)}
 .g{background-clip:content-box}
 .l0{padding-bottom:0}.l1{padding-bottom:4px}.l2{padding-bottom:8px}.l3{padding-bottom:12px}.l4{padding-bottom:16px}
 .l5{padding-bottom:20px}.l6{padding-bottom:24px}
-.deep{line-height:2.6}.deeper{line-height:3.4}
+.deep{line-height:2.5}.deeper{line-height:3.1}
 .r{font:600 10px/1 system-ui,sans-serif;vertical-align:super;text-decoration:none;white-space:nowrap;padding:0 1px;
 user-select:none;-webkit-user-select:none}
 .r.c,.n.c .id{color:var(--c)}.r.f,.n.f .id{color:var(--f)}.r.s,.n.s .id{color:var(--s)}

@@ -83,7 +83,7 @@ def _add_styles(document: Document) -> None:
     add_style(
         document,
         "Article Text",
-        f"<w:widowControl/>{spacing(before=7, after=5, line=1.4)}",
+        f"<w:widowControl/>{spacing(before=12, after=5, line=1.35)}",
         letters(font=TEXT_FONT, verbatim=True),
     )
     add_style(document, "About", f"<w:keepNext/>{spacing(after=10)}", letters(colour=LESS, size=9))
