@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from annotate.bare_letters import bare_letters
 from annotate.model import Source
-from annotate.report.name_parts import name_words, names_of, parts_of, person_words
+from annotate.report.name_parts import name_words, names_of, parts_of, person_words, whole_names
 from annotate.vocabulary import Choice, Handling
 
 _NEAR = 88
@@ -96,7 +96,8 @@ class LeftoverSearch:
         sources = list(sources)
         self._pseudonyms = pseudonyms
         self._protected = [source for source in sources if source.id in pseudonyms]
-        self._others = name_words(source for source in sources if source.handling is Handling.OPEN)
+        open_sources = [source for source in sources if source.handling is Handling.OPEN]
+        self._others, self._others_whole = name_words(open_sources), whole_names(open_sources)
         self._found: dict[tuple[Why, str, str], _Where] = defaultdict(_Where)
         self._words: dict[str, _Where] = defaultdict(_Where)
         self._initials = dict(_initials(self._protected, pseudonyms))
@@ -133,8 +134,10 @@ class LeftoverSearch:
         other_scripts = any(not bare_letters(word).isascii() for word in self._words)
         for source in self._protected:
             self._about_entry(source, other_scripts=other_scripts)
-        for article in findable:
-            self._add(Why.FINDABLE, article, "", (article, "text"))
+        articles = list(findable)
+        if articles:
+            words = articles[0] if len(articles) == 1 else f"{len(articles):,} articles"
+            self._found[Why.FINDABLE, words, ""].add(len(articles), [(article, "text") for article in articles])
         order = list(Why)
         listed = (
             Leftover(why, words, about, tuple(where.places), where.count)
@@ -171,6 +174,8 @@ class LeftoverSearch:
         for name in (source.name, *source.aliases):
             if name not in searched:
                 self._add(Why.UNSEARCHED, name, about, place)
+            elif bare_letters(name) in self._others_whole:
+                self._add(Why.SHARED, name, about, place)
         letters = "".join(map(bare_letters, searched))
         if letters and source.article_id is None and letters.isascii() is other_scripts:
             self._add(Why.SCRIPT, source.name, about, place)

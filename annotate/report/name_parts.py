@@ -65,10 +65,13 @@ class Form:
     """An everyday word too: found as a name only where it has a capital."""
 
 
-def forms_of(source: Source, others: frozenset[str]) -> Iterator[Form]:
+def forms_of(source: Source, others: frozenset[str], others_whole: frozenset[str] = frozenset()) -> Iterator[Form]:
     """Every form of a source's name and aliases that is taken out. `others` are words of open sources' names: a part
-    that is one of them too is not taken out alone, since nobody could tell whose it is."""
+    that is one of them too is not taken out alone, since nobody could tell whose it is. Nor is what an unnamed source
+    is called, "a resident", where others are called the same (`others_whole`): that names nobody."""
     for name in names_of(source):
+        if source.article_id is not None and bare_letters(name) in others_whole:
+            continue
         yield from _whole(name)
         bare = _LEADING.sub("", name)
         if bare[:1].isupper():  # "the Heron", but not "a nurse"
@@ -123,6 +126,11 @@ def person_words(name: str, source: Source) -> list[str]:
         return []
     cased = [word for word in words if word.lower() != word.upper()]
     return [] if cased and all(word.islower() for word in cased) and len(words) > 1 else words
+
+
+def whole_names(sources: Iterable[Source]) -> frozenset[str]:
+    """Names and aliases of some sources, as bare letters."""
+    return frozenset(bare_letters(name) for source in sources for name in (source.name, *source.aliases))
 
 
 def name_words(sources: Iterable[Source]) -> frozenset[str]:

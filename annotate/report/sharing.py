@@ -28,7 +28,7 @@ from annotate import model as m
 from annotate.bare_letters import traced_letters
 from annotate.report.evidence import Evidence, gather, grouped
 from annotate.report.leftovers import Cell, Leftover, LeftoverSearch
-from annotate.report.name_parts import forms_of, name_words, own_words
+from annotate.report.name_parts import forms_of, name_words, own_words, whole_names
 from annotate.report.novelty import Novel
 from annotate.report.places import Place
 from annotate.report.protected_names import REDACTED, Hit, ProtectedNames
@@ -122,9 +122,10 @@ class _Sharing:
         self._pseudonyms = {source.id: pseudonym(source) for source in protected}
         self._kept = {one.id: one for one in evidence.annotations.values() if one.handling is not Handling.INTERNAL}
         self._redacted = self._redactions()
-        others = name_words(source for source in sources if source.handling is Handling.OPEN)
+        open_sources = [source for source in sources if source.handling is Handling.OPEN]
+        others, others_whole = name_words(open_sources), whole_names(open_sources)
         self.names = ProtectedNames(
-            ((form, pseudonym(source)) for source in protected for form in forms_of(source, others)),
+            ((form, pseudonym(source)) for source in protected for form in forms_of(source, others, others_whole)),
             (letters for one in self._redacted for letters in _quotations(whole.annotations[one].words)),
             kept=others,
             words={pseudonym(source): own_words(source) for source in protected},

@@ -15,6 +15,7 @@ from annotate.report.protected_names import REDACTED, Hit
 from annotate.report.redacted_text import edits_of
 from annotate.report.scope import Scope
 from annotate.report.sharing import LEFT_OUT, Shared, gather_for_sharing, pseudonym
+from annotate.store import schema
 from annotate.vocabulary import Handling, Kind, Relation, SourceType, Stance
 from tests.report.flood import Flood, take_in
 
@@ -284,3 +285,14 @@ def test_a_source_that_declines_is_not_quoted(flood: Flood) -> None:
     shared = share(flood.project).evidence
     assert shared.annotations[flood.ids["fell"]].words != REDACTED
     assert replace(shared.sources[silent], uid=shared.project.uid).name == "S-005"
+
+
+def test_what_many_unnamed_sources_are_called_names_nobody(flood: Flood) -> None:
+    for handling in (Handling.PROTECT, Handling.OPEN):
+        source = commands.add_source(flood.project, "a resident", SourceType.WITNESS)
+        commands.edit_source(flood.project, source, handling=handling)
+        with flood.project.change("Unnamed") as transaction:
+            transaction.update(schema.sources, source, article_id=flood.article_id)
+    shared = share(flood.project)
+    assert [one.name for one in shared.evidence.sources.values()][-2:] == ["S-005", "a resident"]
+    assert (Why.SHARED, "a resident", "S-005") in {(one.why, one.words, one.about) for one in shared.leftovers}
