@@ -34,7 +34,7 @@ OVERFLOW = "Overflow"
 _LONGEST_LIST = 255
 """Characters of a dropdown's own list; longer ones are taken from the codebook."""
 
-_NOTES_BY = "Provenote"
+NOTES_BY = "Provenote"
 
 _OVERFLOW_COLUMNS = (
     Column("Continues", 14, ColumnKind.ID),
@@ -229,7 +229,7 @@ class _RowWriter:
     def _cell(self, at: str, number: int, row: Sequence[Value], place: int) -> str:
         value, column = row[place], self._table.columns[place]
         if self._table.notes and (note := self._table.notes.get((number, column.heading))):
-            self._stream.note(at, cell_text(note), _NOTES_BY)
+            self._stream.note(at, cell_text(note), NOTES_BY)
         if isinstance(value, str):
             return self._text(at, value, number, row, column)
         if isinstance(value, Link):

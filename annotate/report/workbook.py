@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from annotate.report.about import about_export
 from annotate.report.evidence import Evidence, gather
 from annotate.report.page import Page
 from annotate.report.scope import EVERYTHING, Scope
@@ -117,10 +119,7 @@ def _write(
 
 
 def _describe(workbook: Any, evidence: Evidence) -> None:
-    """Document properties: what is shown by file managers, and what a later reading-back knows the workbook by.
-
-    A workbook for sharing is never read back, and does not say which project it is from.
-    """
+    """Document properties: what is shown by file managers, and what a later reading-back knows the workbook by."""
     from openpyxl.packaging.custom import DateTimeProperty, StringProperty
 
     from annotate.report.cells import cell_text
@@ -128,15 +127,11 @@ def _describe(workbook: Any, evidence: Evidence) -> None:
     workbook.properties.title = cell_text(evidence.project.title)
     workbook.properties.creator = cell_text(evidence.analyst) or "Provenote"
     workbook.properties.lastModifiedBy = workbook.properties.creator
-    if evidence.shared:
-        return
-    made_at = evidence.made_at.replace(tzinfo=None, microsecond=0)
-    workbook.custom_doc_props.append(StringProperty(name="Provenote project", value=str(evidence.project.uid)))
-    workbook.custom_doc_props.append(DateTimeProperty(name="Provenote export", value=made_at))
-    held = "everything" if evidence.scope.is_everything else "marks" if evidence.scope.narrows_marks else "articles"
-    workbook.custom_doc_props.append(StringProperty(name="Provenote scope", value=held))
-    if evidence.moment is not None:
-        workbook.custom_doc_props.append(StringProperty(name="Provenote moment", value=str(evidence.moment)))
+    for name, value in about_export(evidence).items():
+        if isinstance(value, datetime):
+            workbook.custom_doc_props.append(DateTimeProperty(name=name, value=value))
+        else:
+            workbook.custom_doc_props.append(StringProperty(name=name, value=value))
 
 
 def _discard(workbook: Any) -> None:

@@ -18,6 +18,7 @@ from openpyxl.worksheet.table import Table, TableColumn, TableFormula, TableStyl
 
 from annotate.report.lint import check_workbook
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TIES = "http://schemas.openxmlformats.org/package/2006/relationships"
 

@@ -10,14 +10,26 @@ from xml.etree.ElementTree import canonicalize
 import pytest
 from python_calamine import CalamineWorkbook
 
+from annotate import commands
 from annotate.errors import ExportFailed
+from annotate.exchange.readback.compare import compare
+from annotate.exchange.readback.workbook import read_workbook
 from annotate.report.cells import LONGEST
 from annotate.report.evidence import gather
 from annotate.report.tables import Amount, Column, ColumnKind, Link, Table, Value
-from annotate.report.template import fill_template
+from annotate.report.template import fill_template, write_into_template
 from annotate.report.workbook import export_workbook, workbook_tables
 from annotate.writing import ExportCancelled
-from tests.report.analyst_template import analyst_template, damaged, opened, parts_of, replace_in, write_parts
+from tests.report.analyst_template import (
+    MAIN,
+    OFFICE,
+    analyst_template,
+    damaged,
+    opened,
+    parts_of,
+    replace_in,
+    write_parts,
+)
 from tests.report.flood import Flood
 
 SHEET = "xl/worksheets/sheet2.xml"
@@ -322,6 +334,78 @@ def test_ids_lead_to_rows_of_tables_that_the_template_has(tmp_path: Path, flood:
                     new.hyperlink and (new.hyperlink.location, new.hyperlink.target),
                 )
     assert ties_out(template) == ties_before
+
+
+def test_a_filled_template_is_read_back_as_what_it_shows_now(tmp_path: Path, flood: Flood) -> None:
+    project = flood.project
+    template = export_workbook(project.read, tmp_path / "export.xlsx", analyst="Mara").path
+    commands.edit_record(project, flood.ids["held"], plain_words="Heard twice 🌊")
+    write_into_template(gather(project.read, "Mara"), template, tmp_path / "new.xlsx")
+    commands.edit_record(project, flood.ids["fell"], plain_words="Later")
+    diff = compare(project.read, read_workbook(tmp_path / "new.xlsx"))
+    assert diff.changes == ()
+
+
+def test_a_template_says_of_which_export_it_is_also_where_it_said_nothing(tmp_path: Path) -> None:
+    template = analyst_template(tmp_path / "board.xlsx")
+    about = {"Provenote project": "p & q", "Provenote export": datetime(2026, 3, 1, 12, 30)}
+    for _ in range(2):
+        fill_template(template, [claims(1)], template, about=about)
+        assert {one.name: one.value for one in opened(template).custom_doc_props.props} == about
+    fill_template(template, [claims(1)], template)
+    assert opened(template).custom_doc_props.props == []
+
+
+def test_texts_of_replaced_cells_are_gone_from_every_part(tmp_path: Path) -> None:
+    template = analyst_template(tmp_path / "board.xlsx", rows=3)
+    workbook = opened(template)
+    for row, text in ((5, "Old secret"), (6, "Kept elsewhere"), (7, "Old 🌊 secret")):
+        workbook["My claims"].cell(row, 3, text)
+    workbook["Board"]["D1"] = "Kept elsewhere"
+    workbook.save(template)
+    parts = parts_of(template)
+    strings = [re.findall(rb"<t>(.*?)</t>", parts[f"xl/worksheets/sheet{n}.xml"]) for n in (1, 2)]
+    texts = list(dict.fromkeys([*strings[0], *strings[1]]))
+    for number in (1, 2):
+        parts[f"xl/worksheets/sheet{number}.xml"] = re.sub(
+            rb't="inlineStr"><is><t>(.*?)</t></is>',
+            lambda cell: b't="s"><v>%d</v>' % texts.index(cell[1]),
+            parts[f"xl/worksheets/sheet{number}.xml"],
+        )
+    listed = b"".join(b"<si><t>%b</t></si>" % text for text in texts)
+    parts["xl/sharedStrings.xml"] = b'<sst xmlns="%b">%b</sst>' % (MAIN.encode(), listed)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    if b"sharedStrings" not in parts["[Content_Types].xml"]:
+        override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+        parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", override.encode())
+        tie = f'<Relationship Id="rIdS" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+        rels = "xl/_rels/workbook.xml.rels"
+        parts[rels] = parts[rels].replace(b"</Relationships>", tie.encode())
+    parts["xl/charts/chart1.xml"] = parts["xl/charts/chart1.xml"].replace(
+        b"$F$7</f>", b'$F$7</f><numCache><ptCount val="1"/><pt idx="0"><v>4711</v></pt></numCache>'
+    )
+    assert b"4711" in parts["xl/charts/chart1.xml"]
+    write_parts(template, parts)
+    fill_template(template, [claims(1, 2, 8)], template)
+    after = parts_of(template)
+    assert not any(b"secret" in part or b"4711" in part or b"colleague 7" in part for part in after.values())
+    sheet, board = opened(template)["My claims"], opened(template)["Board"]
+    assert (board["D1"].value, sheet["I5"].value, sheet["L5"].value) == ("Kept elsewhere", "colleague 5", "Beside")
+    strings_after = after["xl/sharedStrings.xml"]
+    fill_template(template, [claims(1, 2, 8)], template)
+    assert parts_of(template)["xl/sharedStrings.xml"] == strings_after
+
+
+def test_our_own_notes_on_values_go_with_the_values(tmp_path: Path) -> None:
+    template = analyst_template(tmp_path / "board.xlsx", rows=2)
+    parts = parts_of(template)
+    comments = parts["xl/comments/comment1.xml"]
+    parts["xl/comments/comment1.xml"] = comments.replace(b"<author>Mara</author>", b"<author>Provenote</author>")
+    write_parts(template, parts)
+    written = fill_template(template, [claims(1, 2)], template)
+    assert written.warnings == ()
+    sheet = opened(template)["My claims"]
+    assert [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment] == ["F4"]
 
 
 def test_links_that_were_on_refilled_cells_go_and_those_on_own_cells_follow(tmp_path: Path) -> None:

@@ -21,9 +21,8 @@ from annotate.errors import ExportFailed
 from annotate.report.tables import Column, ColumnKind, Link, Table
 from annotate.report.template import fill_template
 from annotate.report.template.references import Area, Move, area_of, translated
-from tests.report.analyst_template import analyst_template, damaged, opened, parts_of, replace_in, write_parts
+from tests.report.analyst_template import MAIN, analyst_template, damaged, opened, parts_of, replace_in, write_parts
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 COLUMNS = (Column("ID", 9, ColumnKind.ID), Column("Claim", 52))
 
 

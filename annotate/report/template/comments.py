@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
+from annotate.report.sheet_writer import NOTES_BY
 from annotate.report.template.found_tables import FoundTable
 from annotate.report.template.package import Package
 from annotate.report.template.references import Move, area_of, letters
@@ -30,6 +32,7 @@ def carry_comments(package: Package, found: FoundTable, move: Move, kept: Mappin
         for part in package.related(found.sheet.part, kind):
             root = package.root(part)
             changed = False
+            ours = _numbers_of_ours(root)
             for comment in list(root.iter("{*}comment", "{*}threadedComment")):
                 try:
                     area = area_of(comment.get("ref", ""))
@@ -37,11 +40,13 @@ def carry_comments(package: Package, found: FoundTable, move: Move, kept: Mappin
                     continue
                 old = (area.top, area.left)
                 new = kept.get(area.top) if found.area.has(*old) else move.row(*old)
-                places[old] = new
+                by_us = found.area.has(*old) and comment.get("authorId") in ours
+                places[old] = new = None if by_us else new
                 if new is None:
                     comment.getparent().remove(comment)
-                    gone.add(old)
                     changed = True
+                    if not by_us:
+                        gone.add(old)
                 elif new != area.top:
                     comment.set("ref", f"{letters(area.left)}{new}")
                     changed = True
@@ -53,6 +58,12 @@ def carry_comments(package: Package, found: FoundTable, move: Move, kept: Mappin
                 data = stream.read()
             package.replace(part, _SHAPE.sub(lambda shape: _carried(shape[0], places), data))
     return len(gone)
+
+
+def _numbers_of_ours(root: Any) -> set[str]:
+    """By which comments name us as their author: such a note is about a value that is replaced."""
+    authors = root.findall("{*}authors/{*}author")
+    return {str(number) for number, author in enumerate(authors) if author.text == NOTES_BY}
 
 
 def _carried(shape: bytes, places: Mapping[tuple[int, int], int | None]) -> bytes:

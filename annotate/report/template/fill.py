@@ -4,59 +4,77 @@ What is written: the sheets that hold such a table, the table's part, and what m
 Beyond that only styles.xml gets looks at its end, where a date or a text that looks like a formula needs one (see
 looks); where there are formulas, the workbook's part is told to reckon all of them anew when it is opened
 (fullCalcOnLoad), what they came to before is left out where it depends on the tables (see results), and so is the list
-of the order in which they were reckoned (calcChain), which Excel makes anew. Every other part is byte for byte the
-same, under the same name and in the same order.
+of the order in which they were reckoned (calcChain), which Excel makes anew; texts of replaced cells are blanked in the
+workbook's list (see shared_strings); properties by which an export is read back are brought up to date (see
+properties). Every other part is byte for byte the same, under the same name and in the same order.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from annotate.errors import ExportFailed
-from annotate.report.sheet_writer import MOST_LINKS, OVERFLOW
-from annotate.report.tables import Link, Table, Value
-from annotate.report.template.around import carry_around
-from annotate.report.template.comments import carry_comments
-from annotate.report.template.drafts import finish_sheet, write_sheet
-from annotate.report.template.followers import carry_others, renew_pivots
-from annotate.report.template.found_tables import FoundTable, Sheet, find_tables, read_table, renew_table, sheets_of
-from annotate.report.template.looks import Looks
-from annotate.report.template.moving import plan_move
-from annotate.report.template.old_sheet import Cell, KeptRow, OldSheet, read_sheet
-from annotate.report.template.overflow import Overflow, add_sheet
-from annotate.report.template.package import KINDS, Package, opened, rels_of
-from annotate.report.template.references import Move, letters
-from annotate.report.template.results import FORMULAS, forget_results
-from annotate.report.template.row_keys import key_columns, key_of, key_of_old
-from annotate.report.template.rows import NewRows
+from annotate.report.about import About, about_export
+from annotate.report.evidence import Evidence
+from annotate.report.tables import Table
+from annotate.report.template.filling import Filling
+from annotate.report.template.package import KINDS, Package, opened
+from annotate.report.template.properties import describe
+from annotate.report.template.searching import forget_people, refuse_what_gives_away
+from annotate.report.workbook import workbook_tables
 from annotate.writing import Progress, Written, go_on, replacing, report
 
-_ROWS_BETWEEN_REPORTS = 100
 _ENDINGS = {".xlsx": (".xlsx",), ".xlsm": (".xlsm",), ".xltx": (".xlsx", ".xltx"), ".xltm": (".xlsm", ".xltm")}
 """What a workbook may be written as, by what the template is."""
-_CALCULATION = re.compile(rb"<(?P<p>(?:[\w.-]+:)?)calcPr\b(?P<attributes>[^<>]*?)/?>")
-_BEFORE_CALCULATION = re.compile(
-    rb".*</(?P<p>(?:[\w.-]+:)?)(?:definedNames|externalReferences|functionGroups|sheets)>", re.DOTALL
-)
 
 
-def fill_template(template: Path, tables: Sequence[Table], target: Path, progress: Progress = go_on) -> Written:
+def write_into_template(
+    evidence: Evidence,
+    template: Path,
+    target: Path,
+    progress: Progress = go_on,
+    *,
+    hidden: Callable[[str], str] | None = None,
+) -> Written:
+    """Write evidence into a copy of the analyst's own workbook, so that it can be read back; see `fill_template`.
+
+    Evidence for sharing needs `hidden`, which replaces protected names in any words (see annotate.report.sharing): a
+    template that names somebody protected is refused. Raises ValueError without it.
+    """
+    if evidence.shared and hidden is None:
+        raise ValueError("a template for sharing is searched for protected names")
+    tables, about = workbook_tables(evidence), about_export(evidence)
+    return fill_template(template, tables, target, progress, about=about, hidden=hidden)
+
+
+def fill_template(
+    template: Path,
+    tables: Sequence[Table],
+    target: Path,
+    progress: Progress = go_on,
+    *,
+    about: About | None = None,
+    hidden: Callable[[str], str] | None = None,
+) -> Written:
     """Write a copy of the workbook `template` (.xlsx, .xlsm, .xltx, .xltm) at `target`, its tables refilled.
 
     Tables and columns are known by their names (see found_tables); the analyst's own columns keep their formulas, and
-    their values by the row's ID. `target` may be the template itself. `Written.rows` has the tables that were filled.
+    their values by the row's ID. `about` says what the workbook is known by when it is read back; what the template
+    said of an earlier export is taken out. With `hidden`, a template that gives somebody away is refused. `target` may
+    be the template itself. `Written.rows` has the tables that were filled.
     Raises ExportFailed with a sentence where the template cannot be used or the rows have no room on a sheet, and
     ExportCancelled where `progress` answers False; what stood at `target` is untouched then.
     """
     with replacing(target) as temporary, opened(template) as package:
         workbook = package.workbook()
         _check_ending(package, workbook, template, target)
-        filling = _Filling(package, workbook, tables, progress, target.name)
+        filling = Filling(package, workbook, tables, progress, target.name)
         filling.fill()
+        describe(package, about or {})
+        if hidden is not None:
+            forget_people(package)
+            refuse_what_gives_away(package, hidden)
         package.write(temporary, lambda: report(progress, filling.done, filling.done, target.name))
     return Written(target, filling.rows, tuple(filling.warnings))
 
@@ -73,226 +91,3 @@ def _check_ending(package: Package, workbook: str, template: Path, target: Path)
     ending = target.suffix.casefold()
     if ending != kind:
         package.set_content_type(workbook, next(name for name, other in KINDS.items() if other == ending))
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A table of the template that is to be filled."""
-
-    sheet: Sheet
-    part: str
-    table: Table
-
-
-@dataclass(slots=True)
-class _Filling:
-    package: Package
-    workbook: str
-    tables: Sequence[Table]
-    progress: Progress
-    target: str
-    rows: dict[str, int] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
-    done: int = 0
-    _total: int = 0
-    _names: set[str] = field(default_factory=set)
-    """Names of the filled tables as the template has them."""
-    _sheets: set[str] = field(default_factory=set)
-    """Names of the sheets they are on."""
-    _overflow: Overflow = field(default_factory=Overflow)
-    _links: dict[str, list[tuple[str, Link]]] = field(default_factory=lambda: defaultdict(list))
-    """Links on cells that are to be put in, by the part of the sheet."""
-
-    def fill(self) -> None:
-        sheets = sheets_of(self.package, self.workbook)
-        tables = [table for table in self.tables if table.name != OVERFLOW]
-        places = [_Place(*found) for found in find_tables(self.package, sheets, tables)]
-        if not places:
-            raise ExportFailed(
-                f"{self.package.name} has none of the tables that are filled: {', '.join(t.name for t in tables)}. "
-                "Give a table of it one of these names (in Excel: Table Design, Table Name)."
-            )
-        self._total = sum(len(place.table.rows) for place in places)
-        parts = self.package.related(self.workbook, "styles")
-        looks = Looks(self.package, parts[0] if parts else None)
-        had_formulas = self._has_formulas(places)
-        for place in places:
-            self._fill(place, sheets, looks)
-        overflow = self._overflow.table()
-        known = [_Place(*found) for found in find_tables(self.package, sheets, [overflow])]
-        if overflow.rows and not known:
-            known = [_Place(*add_sheet(self.package, self.workbook, sheets), overflow)]
-            sheets.append(known[0].sheet)
-        for place in known:
-            self._fill(place, sheets, looks)
-        self._put_links([*places, *known])
-        looks.save()
-        if had_formulas:
-            self._drop_order_of_formulas()
-        forget_results(self.package, self.workbook, sheets, self._sheets, self._names)
-        self._reckon_anew(sheets)
-        self.warnings += self._overflow.warnings
-
-    def _fill(self, place: _Place, sheets: Sequence[Sheet], looks: Looks) -> None:
-        found = read_table(self.package, place.sheet, place.part, place.table)
-        if found is None or not _first_of_ours(found):
-            self.warnings.append(
-                f"The table called {place.table.name} on the sheet {place.sheet.name} of {self.package.name} has none "
-                "of its columns and was left as it is."
-            )
-            return
-        keys = key_columns(found)
-        ours = [column.ours for column in found.columns]
-        old = read_sheet(self.package, found, [found.area.left + ours.index(key) for key in keys])
-        move = plan_move(self.package, found, old, len(place.table.rows))
-        kept = _kept_rows(found, old, keys)
-        self._tell_what_goes(found, old, kept)
-        new_rows = NewRows(
-            found,
-            old,
-            move,
-            looks,
-            from_1904=self._from_1904(),
-            continue_elsewhere=lambda label, row, column, rest: self._overflow.continue_elsewhere(
-                place.table.name, label, row, column, rest
-            ),
-        )
-        gone = carry_comments(self.package, found, move, kept)
-        if gone:
-            self.warnings.append(
-                f"{found.name}: {gone:,} comment{'s' if gone > 1 else ''} on cells whose row is no longer there "
-                f"{'were' if gone > 1 else 'was'} left out."
-            )
-        others = _placed(old, found, move)
-        last_row = max(move.last + move.totals, *(number for number, row in others.items() if row.cells))
-        carry_around(old.root, found, move, kept, last_row)
-        own = {kept[row]: cells for row, cells in old.own.items() if row in kept}
-        write_sheet(self.package, place.sheet.part, old.root, self._rows(found, others, own, new_rows))
-        if renew_table(self.package, found, move):
-            self.warnings.append(f"{found.name}: the filter of the template was taken off, so that all rows show.")
-        carry_others(self.package, self.workbook, sheets, move, (place.sheet.part, place.part))
-        links = self._links[place.sheet.part]
-        links[:] = [*((move.places(cell), link) for cell, link in links), *new_rows.links]
-        renew_pivots(self.package, [place.sheet.name], [found.name])
-        self._names.add(found.name)
-        self._sheets.add(place.sheet.name)
-        self.rows[place.table.name] = len(place.table.rows)
-
-    def _rows(
-        self,
-        found: FoundTable,
-        others: Mapping[int, KeptRow],
-        own: Mapping[int, Mapping[int, Cell]],
-        new_rows: NewRows,
-    ) -> Iterator[str]:
-        """The sheet's rows in their order; `own` has the analyst's own cells by row and column."""
-        numbers = sorted(others)
-        for number in numbers:
-            if number < found.area.top:
-                yield new_rows.kept_row(number, others[number])
-        rows: Sequence[Sequence[Value]] = found.table.rows or [(None,) * len(found.table.columns)]
-        nothing = KeptRow()
-        for place, values in enumerate(rows):
-            number = found.area.top + place
-            yield new_rows.row(place, number, values, own.get(number, {}), others.get(number, nothing).cells)
-            self.done += 1
-            if self.done % _ROWS_BETWEEN_REPORTS == 0:
-                report(self.progress, min(self.done, self._total), self._total, self.target)
-        for number in numbers:
-            if number >= found.area.top + len(rows):
-                yield new_rows.kept_row(number, others[number])
-
-    def _put_links(self, places: Sequence[_Place]) -> None:
-        starts: dict[str, tuple[str, int, str]] = {}
-        found = [read_table(self.package, place.sheet, place.part, place.table) for place in places]
-        filled = [one for one in found if one is not None and _first_of_ours(one)]
-        for one in sorted(filled, key=lambda one: one.name.casefold() != one.table.name.casefold()):
-            starts.setdefault(one.table.name, (one.sheet.name, one.area.top, letters(_first_of_ours(one))))
-        for part, links in self._links.items():
-            if not finish_sheet(self.package, part, links, starts):
-                name = next(place.sheet.name for place in places if place.sheet.part == part)
-                self.warnings.append(
-                    f"{name}: Excel allows {MOST_LINKS:,} links on a sheet; the rows after that have plain IDs."
-                )
-
-    def _tell_what_goes(self, found: FoundTable, old: OldSheet, kept: dict[int, int]) -> None:
-        """Own values of rows that are no longer there are told, never lost in silence."""
-        calculated = {found.area.left + place for place, column in enumerate(found.columns) if column.formula}
-        lost = [
-            row
-            for row, cells in old.own.items()
-            if row not in kept and any(not cell.formula and column not in calculated for column, cell in cells.items())
-        ]
-        if lost:
-            self.warnings.append(
-                f"{found.name}: {len(lost):,} row{'s' if len(lost) > 1 else ''} of the template with values in columns "
-                f"of your own {'are' if len(lost) > 1 else 'is'} no longer in the table; those values are only in "
-                f"{self.package.name}."
-            )
-
-    def _from_1904(self) -> bool:
-        properties = self.package.root(self.workbook).find("{*}workbookPr")
-        return properties is not None and properties.get("date1904") in ("1", "true")
-
-    def _has_formulas(self, places: Sequence[_Place]) -> bool:
-        return any(self.package.mentions(part, FORMULAS) for part in {place.sheet.part for place in places})
-
-    def _drop_order_of_formulas(self) -> None:
-        for part in self.package.related(self.workbook, "calcChain"):
-            rels = rels_of(self.workbook)
-            ties = self.package.root(rels)
-            for tie in list(ties):
-                if str(tie.get("Type", "")).endswith("/calcChain"):
-                    ties.remove(tie)
-            self.package.replace_root(rels, ties)
-            self.package.remove(part)
-
-    def _reckon_anew(self, sheets: Sequence[Sheet]) -> None:
-        if not any(self.package.mentions(sheet.part, FORMULAS) for sheet in sheets):
-            return
-        data = self.package.read(self.workbook)
-        element = _CALCULATION.search(data)
-        if element is not None:
-            attributes = re.sub(rb"""\s+fullCalcOnLoad=("[^"]*"|'[^']*')""", b"", element["attributes"])
-            start = element.start("attributes")
-            data = data[:start] + attributes + b' fullCalcOnLoad="1"' + data[element.end("attributes") :]
-        else:
-            before = _BEFORE_CALCULATION.match(data)
-            if before is None:
-                return
-            data = data[: before.end()] + b"<" + before["p"] + b'calcPr fullCalcOnLoad="1"/>' + data[before.end() :]
-        self.package.replace(self.workbook, data)
-
-
-def _kept_rows(found: FoundTable, old: OldSheet, keys: Sequence[int]) -> dict[int, int]:
-    """For the template's rows that are still there, which row of the sheet they are from now on."""
-    if not keys:
-        return {}
-    new = {key_of(row, keys): found.area.top + place for place, row in enumerate(found.table.rows)}
-    kept: dict[int, int] = {}
-    for row, texts in old.texts.items():
-        place = new.pop(key_of_old(texts), None)
-        if place is not None:
-            kept[row] = place
-    return kept
-
-
-def _placed(old: OldSheet, found: FoundTable, move: Move) -> dict[int, KeptRow]:
-    """All rows but the table's data by where they are from now on; a row may be put together of two."""
-    placed: dict[int, KeptRow] = {}
-    across = found.area
-    for number, row in sorted(old.rows.items()):
-        moved = move.row(number, across.left)
-        home = moved if move.whole_rows or number <= found.whole.bottom else number
-        for cell in row.cells:
-            placed.setdefault(move.row(cell.row, cell.column), KeptRow()).cells.append(cell)
-        if not across.top <= number <= across.bottom:
-            placed.setdefault(home, KeptRow()).attributes = row.attributes
-    for row in placed.values():
-        row.cells.sort(key=lambda cell: cell.column)
-    return placed
-
-
-def _first_of_ours(found: FoundTable) -> int:
-    """The first column of the sheet that is filled, from 1; 0 where there is none."""
-    return next((found.area.left + place for place, column in enumerate(found.columns) if column.ours is not None), 0)

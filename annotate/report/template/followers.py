@@ -31,8 +31,6 @@ _TABLE_PLACE = re.compile(rb'(\sref=)"([^"]*)"')
 
 def carry_others(package: Package, workbook: str, sheets: Sequence[Sheet], move: Move, done: Sequence[str]) -> None:
     """Bring all other parts in line; `done` are parts that are already (the sheet, and the table's own)."""
-    if not move.by:
-        return
     homes = {sheet.part: sheet.name for sheet in sheets}
     for sheet in sheets:
         homes.update((part, sheet.name) for part in package.related(sheet.part, "table"))
@@ -43,6 +41,8 @@ def carry_others(package: Package, workbook: str, sheets: Sequence[Sheet], move:
         if name in done or not name.endswith(".xml") or not name.startswith(workbook.rpartition("/")[0]):
             continue
         if name.rpartition("/")[2] in ("sharedStrings.xml", "styles.xml") or "/theme/" in name:
+            continue
+        if not move.by and "/charts/" not in name:
             continue
         if name not in neighbours and words and not package.mentions(name, words):
             continue
@@ -59,8 +59,10 @@ def carry_others(package: Package, workbook: str, sheets: Sequence[Sheet], move:
             _carry_drawing(package, part, move)
 
 
-def renew_pivots(package: Package, sheets: Sequence[str], tables: Sequence[str]) -> None:
-    """Pivot tables over refilled tables are reckoned anew when the workbook is opened."""
+def renew_pivots(package: Package, sheet: str, table: str) -> bool:
+    """Have pivot tables over a refilled table, named by itself or by its sheet, reckoned anew when the workbook is
+    opened; answers whether there are any."""
+    any_renewed = False
     for name in package.names:
         if "/pivotCache/" not in name or not name.endswith(".xml") or "Definition" not in name:
             continue
@@ -68,9 +70,11 @@ def renew_pivots(package: Package, sheets: Sequence[str], tables: Sequence[str])
         source = _PIVOT_SOURCE.search(data)
         if source is None:
             continue
-        named = _value(source[0], "name").casefold() in {table.casefold() for table in tables}
-        if named or _value(source[0], "sheet").casefold() in {sheet.casefold() for sheet in sheets}:
+        named = _value(source[0], "name").casefold() == table.casefold()
+        if named or _value(source[0], "sheet").casefold() == sheet.casefold():
             package.replace(name, _PIVOT_START.sub(_refreshing, data, count=1))
+            any_renewed = True
+    return any_renewed
 
 
 def _as_written(sheet: str) -> list[bytes]:
@@ -106,10 +110,12 @@ def _carried(name: str, data: bytes, home: str, move: Move) -> bytes:
 
 
 def _charted(one: re.Match[bytes], move: Move) -> bytes:
-    """A range of a chart; what it showed before is left out where the range has changed."""
+    """A range of a chart; what it showed before is left out where it is of the table."""
     old = html.unescape(one[2].decode())
     new = move.formula(old, "", ranges_only=True)
-    return one[0] if new == old else one[1] + escape(new).encode() + one[3]
+    if new == old and not move.shows(old):
+        return one[0]
+    return one[1] + escape(new).encode() + one[3]
 
 
 def _pivoted(source: bytes, move: Move) -> bytes:

@@ -15,8 +15,10 @@ from annotate.report.cells import shown_text
 from annotate.report.template.found_tables import FoundTable
 from annotate.report.template.package import Package, damaged, unsafe
 from annotate.report.template.references import Area, area_of, column_number, translated
+from annotate.report.template.shared_strings import shared_strings, words_of
 
 _DECLARATION = re.compile(r'\sxmlns(?::([\w.-]+))?="[^"]*"')
+_NUMBER = re.compile(r">\s*([0-9]+)")
 _CELL_NAME = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -36,6 +38,12 @@ class Cell:
     @property
     def look(self) -> int:
         return int(dict(self.attributes).get("s", 0))
+
+    @property
+    def shared_text(self) -> int | None:
+        """The number of its text in the workbook's list; None where it has none there."""
+        number = _NUMBER.search(self.content) if ("t", "s") in self.attributes else None
+        return None if number is None else int(number[1])
 
     @property
     def is_empty(self) -> bool:
@@ -65,6 +73,9 @@ class OldSheet:
     """Cells of the analyst's own columns that hold something, by row and column."""
     texts: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """What the columns that rows may be known by hold, by row, in the order they were asked for."""
+
+    replaced: set[int] = field(default_factory=set)
+    """Numbers of texts in the workbook's list that cells of our columns had."""
 
     def below(self, whole: Area) -> list[int]:
         """Rows below the table that hold cells between its first and its last column."""
@@ -167,7 +178,9 @@ class _Reading:
                 continue
             if number == area.top:
                 old.first.cells.append(self._cell(number, column, element))
-            elif column not in self._own and len(element) and element[0].get("t") == "shared":
+            if column not in self._own and element.get("t") == "s":
+                old.replaced.add(int(element.findtext("{*}v") or -1))
+            if number != area.top and column not in self._own and len(element) and element[0].get("t") == "shared":
                 self._cell(number, column, element)  # cells elsewhere may share its formula
             if column in self._own and not (cell := self._cell(number, column, element)).is_empty:
                 own[column] = cell
@@ -248,49 +261,9 @@ class _Reading:
         return self._strings[place] if 0 <= place < len(self._strings) else ""
 
 
-def shared_strings(package: Package) -> list[str]:
-    """The texts that cells name by number."""
-    from lxml import etree
-
-    parts = package.related(package.workbook(), "sharedStrings")
-    if not parts:
-        return []
-    found: list[str] = []
-    with package.stream(parts[0]) as part:
-        try:
-            for _, element in etree.iterparse(
-                part,
-                events=("end",),
-                tag="{*}si",
-                resolve_entities=False,
-                no_network=True,
-                load_dtd=False,
-                huge_tree=False,
-            ):
-                if not found and element.getroottree().docinfo.doctype:
-                    raise unsafe(package.name)
-                found.append(shown_text(words_of(element)))
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
-        except etree.XMLSyntaxError as error:
-            raise damaged(package.name) from error
-    return found
-
-
-def words_of(element: Any) -> str:
-    """The words of a text in one piece or in runs, without what is only there to be pronounced (rPh)."""
-    if element is None:
-        return ""
-    return "".join(text.text or "" for text in element.iterfind(".//{*}t") if not text.getparent().tag.endswith("}rPh"))
-
-
 def touches(place: str, area: Area) -> bool:
     """Whether a place such as "B2:D9" has a cell of the area."""
     try:
-        other = area_of(place)
+        return area_of(place).touches(area)
     except ValueError:
         return False
-    return not (
-        other.bottom < area.top or other.top > area.bottom or other.right < area.left or other.left > area.right
-    )

@@ -44,6 +44,11 @@ class Area:
         first, last = f"{letters(self.left)}{self.top}", f"{letters(self.right)}{self.bottom}"
         return first if first == last else f"{first}:{last}"
 
+    def touches(self, other: Area) -> bool:
+        """Whether they have a cell in common."""
+        apart = self.bottom < other.top or self.top > other.bottom
+        return not apart and self.left <= other.right and self.right >= other.left
+
     def has(self, row: int, column: int) -> bool:
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
@@ -125,6 +130,18 @@ class Move:
             return self._moved_place(place, ranges_only)
 
         return _replaced(formula, moved)
+
+    def shows(self, formula: str) -> bool:
+        """Whether a formula names cells of the table's rows, as they were, with the name of the sheet."""
+        found = []
+
+        def look(sheet: str | None, place: str) -> str:
+            if sheet is not None and sheet.casefold() == self.sheet.casefold():
+                found.append(place.replace("$", ""))
+            return place
+
+        _replaced(formula, look)
+        return any(_is_cells(place) and area_of(place).touches(self.table) for place in found)
 
     def _moved_place(self, place: str, ranges_only: bool) -> str:
         corners = [_CORNER.fullmatch(corner) for corner in place.split(":")]
