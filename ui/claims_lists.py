@@ -12,6 +12,7 @@ from annotate.errors import AnnotateError
 from annotate.project import Project
 from ui.jobs import Job
 from ui.session import Notice, Session
+from ui.waiting_pointer import waiting
 
 if TYPE_CHECKING:
     from annotate.exchange.hand_kept import HandKeptSheet, ListColumns
@@ -111,7 +112,8 @@ class ClaimsLists(QObject):
             return
         plan = dialog.plan
         self._close()
-        taken = self._session.run(take_in_list, plan)
+        with waiting():  # one transaction, of the thread that has the project
+            taken = self._session.run(take_in_list, plan)
         if taken is None:
             return
         if taken.first_id is not None:

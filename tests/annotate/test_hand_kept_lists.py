@@ -103,10 +103,10 @@ def test_headings_are_found_below_a_title_and_in_the_sheet_that_has_them():
     sheet = read_sheet(data, "list.xlsx")
     assert sheet.headings == ("", "Claim", "Source")
     assert [row.place for row in sheet.rows] == ["row 3"]
-    assert sheet.said == (
-        "Only the sheet “List” was read, and not 1 other sheet.",
-        "1 row was above the headings and left out.",
-    )
+    assert sheet.said == ("Only the sheet “List” was read, and not 1 other sheet.",)
+    assert sheet.above == ("Monitoring March",)
+    text = list_text(entries_of(sheet, guess(sheet.headings, [row.cells for row in sheet.rows])), sheet.above)
+    assert text.startswith("Monitoring March\n\nRow 3\nClaim: ")
 
 
 def test_a_csv_of_one_column_is_a_list_of_claims():

@@ -27,6 +27,7 @@ from annotate.report.workbook import export_workbook
 from annotate.vocabulary import Finding, Kind
 from tests.annotate.drafts import FLOOD, imported
 from tests.ui.conftest import Hands
+from ui.project_files import QFileDialog
 from ui.readback.dialog import ReadbackDialog
 from ui.readback.lines import Group, Line, Shown, groups_of
 from ui.readback.model import HAPPENS, LABEL, NEW, OLD, PIECES, ReadbackModel
@@ -285,6 +286,16 @@ def test_the_model_keeps_the_rules_of_qt(dialog: ReadbackDialog, qtbot: QtBot):
     model.fill([])
     dialog.filters[Shown.NEW].click()
     dialog.take_all.click()
+
+
+def test_the_file_menu_leads_there(
+    hands: Hands, qtbot: QtBot, tmp_path: Path, claims: list[Annotation], monkeypatch: pytest.MonkeyPatch
+):
+    path = exported(hands, tmp_path)
+    edited(path, much)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_asked: (str(path), ""))
+    hands.window.actions_["read_back"].trigger()
+    qtbot.waitUntil(lambda: hands.window.reading_back.dialog is not None, timeout=20_000)
 
 
 def test_where_nothing_differs_a_sentence_says_so(hands: Hands, qtbot: QtBot, tmp_path: Path, claims: list[Annotation]):

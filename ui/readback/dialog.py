@@ -84,6 +84,7 @@ class ReadbackDialog(QDialog):
         self.search = QLineEdit(placeholderText="Find an ID, a column or words", clearButtonEnabled=True)
         self.search.setAccessibleName("Find in the changes")
         self.search.setProperty("kind", "search")
+        self.search.setMinimumWidth(110)
         self.search.setMaximumWidth(280)
         top = QHBoxLayout()
         top.setSpacing(6)

@@ -13,6 +13,7 @@ from annotate.project import Project
 from ui.jobs import Job
 from ui.session import Notice, Session
 from ui.theme import Theme
+from ui.waiting_pointer import waiting
 
 if TYPE_CHECKING:
     from annotate.exchange.readback.diff import Diff
@@ -109,7 +110,8 @@ class ReadingBack(QObject):
             return
         diff, keys = dialog.diff, dialog.ticked()
         self._close()
-        done = self._session.run(read_back, diff, keys)
+        with waiting():  # one transaction, of the thread that has the project
+            done = self._session.run(read_back, diff, keys)
         if done is None:
             return
         went_in = f"{_counted(len(done.applied), 'change')} of {diff.name} went in."

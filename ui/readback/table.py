@@ -132,7 +132,6 @@ class ReadbackTable(QTableView):
             self.setColumnWidth(column, letters * metrics.averageCharWidth() + 16)
         for column in (OLD, NEW):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_Cells(theme, self))
         self.selectionModel().currentRowChanged.connect(lambda *_: self.line_shown.emit())
         model.modelReset.connect(self._span)

@@ -249,7 +249,7 @@ def _by_text(claim: _New) -> int:
 
 def _as_import(sheet: HandKeptSheet, entries: Sequence[Entry]) -> ImportedFile:
     """The list as a file with one article. Its text counts as boilerplate: nothing is suggested in it."""
-    text = canonical(list_text(entries)).text
+    text = canonical(list_text(entries, sheet.above)).text
     title = " ".join(f"Claims list {sheet.name}".split())
     draft = Draft(
         text=text,

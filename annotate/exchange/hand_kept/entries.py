@@ -57,9 +57,11 @@ def entries_of(sheet: HandKeptSheet, columns: ListColumns) -> list[Entry]:
     return [_entry(sheet, columns, row) for row in sheet.rows]
 
 
-def list_text(entries: Iterable[Entry]) -> str:
-    """The list as one canonical text: a paragraph a row, with its place, then a line a cell."""
-    return "\n\n".join(f"{entry.place[0].upper()}{entry.place[1:]}\n{entry.text}" for entry in entries) + "\n"
+def list_text(entries: Iterable[Entry], above: Iterable[str] = ()) -> str:
+    """The list as one canonical text: what stands above its headings, then a paragraph a row, with its place and a
+    line a cell."""
+    rows = (f"{entry.place[0].upper()}{entry.place[1:]}\n{entry.text}" for entry in entries)
+    return "\n\n".join((*above, *rows)) + "\n"
 
 
 def rows_in(text: str) -> frozenset[str]:

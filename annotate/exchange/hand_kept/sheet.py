@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path, PurePath
 
@@ -52,6 +52,8 @@ class HandKeptSheet:
     sha256: str
     headings: tuple[str, ...]
     rows: tuple[SheetRow, ...]
+    above: tuple[str, ...] = ()
+    """The words of rows above the headings, a line each: the title of the list."""
     said: tuple[str, ...] = ()
     """Sentences for the analyst about how it was read."""
     encoding_guessed: str = ""
@@ -83,69 +85,77 @@ def read_sheet(data: bytes, name: str, encoding: str | None = None) -> HandKeptS
         raise too_large(name, len(data))
     guessed = ""
     if is_workbook(data):
-        headings, rows, said = _from_workbook(data, name)
+        begun, rows, said = _from_workbook(data, name)
     else:
         decoded = decode(data, name, encoding)
         dialect = dialect_of(decoded.text) or _ONE_COLUMN.get(PurePath(name).suffix.lower())
         if dialect is None:
             raise ImportRefused(f"{name} is no list with rows and columns. Save it as a spreadsheet or as csv.")
-        headings, below, said = _begun(enumerate(rows_of(decoded.text, dialect, name), start=1))
-        rows = _placed(below, "")
-        said, guessed = (*decoded.warnings, *said), decoded.guessed
+        begun = _begun(enumerate(rows_of(decoded.text, dialect, name), start=1))
+        rows = _placed(begun.rows, "")
+        said, guessed = decoded.warnings, decoded.guessed
     kept = list(islice(rows, MOST_ROWS + 1))
     if len(kept) > MOST_ROWS:
         raise ImportRefused(f"{name} has more than {MOST_ROWS:,} rows. Split it, and take the pieces in one by one.")
     if not kept:
         raise ImportRefused(f"{name} has no rows below its headings; there is nothing to take in.")
-    width = max(len(headings), max(len(row.cells) for row in kept))
+    width = max(len(begun.headings), max(len(row.cells) for row in kept))
     whole = tuple(SheetRow(row.place, row.cells + ("",) * (width - len(row.cells))) for row in kept)
-    return HandKeptSheet(name, data, hashlib.sha256(data).hexdigest(), headings, whole, said, guessed)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return HandKeptSheet(name, data, sha256, begun.headings, whole, begun.above, said, guessed)
 
 
-def _from_workbook(data: bytes, name: str) -> tuple[tuple[str, ...], Iterable[SheetRow], tuple[str, ...]]:
-    """Headings, rows and what is to be said of a workbook; one sheet is in memory at a time."""
-    headed: dict[str, tuple[str, ...]] = {}
-    told: dict[str, tuple[str, ...]] = {}
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """The words above the headings, the headings, and the rows below them, none of which is without words."""
+
+    above: tuple[str, ...]
+    headings: tuple[str, ...]
+    rows: Iterator[_Row]
+
+
+def _from_workbook(data: bytes, name: str) -> tuple[_Begun, Iterable[SheetRow], tuple[str, ...]]:
+    """How the list begins, its rows and what is to be said of a workbook; one sheet is in memory at a time."""
+    begun: dict[str, _Begun] = {}
     try:
         for sheet in sheets_of(data, name):
-            headed[sheet.name], _, told[sheet.name] = _begun(sheet.rows)
+            begun[sheet.name] = replace(_begun(sheet.rows), rows=iter(()))
     except EvidenceWorkbook as error:
         raise ImportRefused(f"{name} is an evidence workbook of Provenote. Use File, Read back for it.") from error
-    if not headed:
+    if not begun:
         raise ImportRefused(f"{name} holds no words; there is nothing to take in.")
+    headed = {sheet: one.headings for sheet, one in begun.items()}
     known = {sheet: known_headings(headings) for sheet, headings in headed.items()}
     chosen = max(headed, key=lambda sheet: ("claim" in known[sheet] or "either" in known[sheet], len(known[sheet])))
     alike = [sheet for sheet, headings in headed.items() if headings and headings == headed[chosen]] or [chosen]
     others = len(headed) - len(alike)
-    said = told[chosen]
+    said: tuple[str, ...] = ()
     if others:
         which = f"sheet “{chosen}” was" if len(alike) == 1 else f"{len(alike)} sheets with the same headings were"
-        said = (f"Only the {which} read, and not {others:,} other sheet{'' if others == 1 else 's'}.", *said)
-    return headed[chosen], _rows_of(data, name, alike), said
+        said = (f"Only the {which} read, and not {others:,} other sheet{'' if others == 1 else 's'}.",)
+    return begun[chosen], _rows_of(data, name, alike), said
 
 
 def _rows_of(data: bytes, name: str, wanted: Sequence[str]) -> Iterator[SheetRow]:
     for sheet in sheets_of(data, name):
         if sheet.name in wanted:
-            _, rows, _ = _begun(sheet.rows)
-            yield from _placed(rows, f"sheet {sheet.name}, " if len(wanted) > 1 else "")
+            yield from _placed(_begun(sheet.rows).rows, f"sheet {sheet.name}, " if len(wanted) > 1 else "")
 
 
 def _placed(rows: Iterable[_Row], before: str) -> Iterator[SheetRow]:
     return (SheetRow(f"{before}row {number}", _cells(cells)) for number, cells in rows)
 
 
-def _begun(rows: Iterable[_Row]) -> tuple[tuple[str, ...], Iterator[_Row], tuple[str, ...]]:
-    """The headings, the rows below them and what is to be said of rows above them; rows without words are left out."""
+def _begun(rows: Iterable[_Row]) -> _Begun:
     filled = (row for row in rows if any(map(str.strip, row[1])))
     first = list(islice(filled, _LOOKED_AT))
     numbers = [len(known_headings(cells)) for _, cells in first[:_MOST_ABOVE]]
     most = max(numbers, default=0)
     at = numbers.index(most) if most > 1 else 0
     if most == 0 and not _is_unlike_the_others([cells for _, cells in first]):
-        return (), chain(first, filled), ()
-    said = (f"{at:,} row{' was' if at == 1 else 's were'} above the headings and left out.",) if at else ()
-    return _cells(first[at][1]), chain(first[at + 1 :], filled), said
+        return _Begun((), (), chain(first, filled))
+    above = tuple(" ".join(filter(None, _cells(cells))) for _, cells in first[:at])
+    return _Begun(above, _cells(first[at][1]), chain(first[at + 1 :], filled))
 
 
 def _is_unlike_the_others(rows: Sequence[Sequence[str]]) -> bool:
