@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
 from annotate.exchange.incoming import IncomingAnnotation, IncomingAttribution, IncomingLink, IncomingSource
+from annotate.exchange.refi.cases_out import SHOWN, shortened
 from annotate.exchange.refi.codebook_in import Codebook
 from annotate.exchange.refi.identity import guid_in
 from annotate.exchange.refi.notes_in import Link, Notes
@@ -164,6 +165,7 @@ class ForeignReading:
                 )
             else:
                 line = f"{link.name or 'linked'}: “{self._words(target)}”"
+                self._notes.spend(len(line))
                 origin.notes |= dict.fromkeys([line, *self._notes.words(link.notes)])
                 self.found.told["Links that are none of those here became a line in a note: {number}."] += 1
 
@@ -172,9 +174,12 @@ class ForeignReading:
         return origin.kind is Kind.CLAIM and target.kind is wanted
 
     def _words(self, mark: _Mark) -> str:
+        """Its words, as long as a name may be."""
         source = self._sources.of(mark.selection.article)
         span = mark.selection.span
-        return source.draft.text[slice(*span)] if source is not None and span else mark.selection.words
+        if source is None or span is None:
+            return shortened(mark.selection.words)
+        return shortened(source.draft.text[span[0] : min(span[1], span[0] + SHOWN + 1)])
 
     def _source(self, mark: _Mark) -> str:
         """The key of the entry of the register for whom a mention names."""

@@ -101,7 +101,7 @@ class Package:
                 while piece := member.read(_PIECE):
                     size += len(piece)
                     if size > min(limit, self._left):
-                        raise self._too_large(size)
+                        raise self._too_large(UNPACKED_LIMIT if self._left < limit else limit)
                     pieces.append(piece)
         except _BROKEN as error:
             raise self._damaged() from error

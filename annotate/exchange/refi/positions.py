@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 
 from annotate.canonical import canonical
@@ -22,17 +23,38 @@ TRIED = 2_000
 
 _BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
+_LINE_END = re.compile("\n")
 _DROPPED = re.compile(r"\r(?=\n)|[\x00-\x08\x0e-\x1f]")
 _BLANK = re.compile(r"[\s\ufeff]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileText:
-    """A text as a file has it and as it is kept: canonical, and where the file has a character more."""
+    """A text as a file has it and as it is kept: canonical, and where the file has a character more.
+
+    Its lists have the code points of `body` before which, or within which, one unit more is counted.
+    """
 
     body: str
     dropped: tuple[int, ...] = ()
-    """Code points of `body` before which the file has one more: the CR of a CR LF, a control character."""
+    """What the file has and the text has not: the CR of a CR LF, a control character."""
+
+    @cached_property
+    def beyond_bmp(self) -> list[int]:
+        """Characters that UTF-16 writes in two units."""
+        return [match.start() for match in _BEYOND_BMP.finditer(self.body)]
+
+    @cached_property
+    def bytes_more(self) -> list[int]:
+        """The bytes beyond one that characters take in UTF-8."""
+        more = []
+        for match in _NOT_ASCII.finditer(self.body):
+            more += [match.start()] * (len(match[0].encode("utf-8", "replace")) - 1)
+        return more
+
+    @cached_property
+    def line_ends(self) -> list[int]:
+        return [match.start() for match in _LINE_END.finditer(self.body)]
 
 
 def file_text(words: str) -> FileText:
@@ -88,15 +110,10 @@ class Places:
         self.length = len(text.body)
         self._shift = (3 if reading.units == "bytes" else 1) if reading.marked else 0
         more: list[int] = []
-        if reading.units == "UTF-16 units":
-            more += [match.start() for match in _BEYOND_BMP.finditer(text.body)]
-        elif reading.units == "bytes":
-            for match in _NOT_ASCII.finditer(text.body):
-                more += [match.start()] * (len(match[0].encode("utf-8", "replace")) - 1)
-        if reading.line_ends == "as in the file":
-            more += text.dropped
-        elif reading.line_ends == "CR LF":
-            more += [place for place, sign in enumerate(text.body) if sign == "\n"]
+        if reading.units != "code points":
+            more += text.beyond_bmp if reading.units == "UTF-16 units" else text.bytes_more
+        if reading.line_ends != "LF":
+            more += text.dropped if reading.line_ends == "as in the file" else text.line_ends
         more.sort()
         self._units = [place + number for number, place in enumerate(more)]
 
@@ -176,7 +193,9 @@ def _is_better(other: Taken, best: Taken) -> bool:
         return False
     if other.within != best.within:
         return other.within > best.within
-    return other.edges >= best.edges + max(3, best.tried // 2)
+    # Chance makes about half of all ends those of words.
+    ends = 2 * best.tried
+    return best.edges < 0.75 * ends and other.edges >= 0.95 * ends and other.edges >= best.edges + 3
 
 
 def _sample(texts: Iterable[tuple[FileText, Sequence[Selected]]]) -> list[_Text]:
@@ -194,16 +213,17 @@ def _sample(texts: Iterable[tuple[FileText, Sequence[Selected]]]) -> list[_Text]
 def _counted(texts: list[_Text], reading: Reading) -> tuple[object, ...]:
     """The same for readings that count these texts alike."""
     units = reading.units
-    told_apart = _BEYOND_BMP if units == "UTF-16 units" else _NOT_ASCII
-    if not any(told_apart.search(one.text.body) for one in texts):
+    if units == "bytes" and all(one.text.body.isascii() for one in texts):
+        units = "code points"
+    if units == "UTF-16 units" and not any(one.text.beyond_bmp for one in texts):
         units = "code points"
     line_ends = reading.line_ends
     if line_ends == "as in the file":
         if not any(one.text.dropped for one in texts):
             line_ends = "LF"
-        elif all(len(one.text.dropped) == one.text.body.count("\n") for one in texts):
+        elif all(one.text.line_ends == list(one.text.dropped) for one in texts):
             line_ends = "CR LF"
-    elif not any("\n" in one.text.body for one in texts):
+    elif not any(one.text.line_ends for one in texts):
         line_ends = "LF"
     return units, line_ends, reading.marked, reading.inclusive
 
@@ -219,7 +239,7 @@ def _tried(texts: list[_Text], reading: Reading) -> Taken:
                 continue
             within += 1
             edges += _is_edge(body, start) + _is_edge(body, end)
-            named += bool(selected.words) and are_the_words(body[start:end], selected.words)
+            named += bool(selected.words) and are_the_words(body, start, end, selected.words)
     return Taken(reading, named, tried, within, edges)
 
 
@@ -227,10 +247,10 @@ def _is_edge(body: str, place: int) -> bool:
     return place in (0, len(body)) or not (body[place - 1].isalnum() and body[place].isalnum())
 
 
-def are_the_words(there: str, name: str) -> bool:
-    """Whether a name says the words, as far as it was not cut, whatever was done to blanks and line ends."""
+def are_the_words(body: str, start: int, end: int, name: str) -> bool:
+    """Whether a name says the words that stand there, as far as it was not cut, whatever was done to blanks."""
     # A passage of a whole book need not be looked through for a name of one line.
-    words, wanted = _squeezed(there[: 2 * len(name) + 1000]), _squeezed(name)
+    words, wanted = _squeezed(body[start : min(end, start + 2 * len(name) + 1000)]), _squeezed(name)
     if words == wanted:
         return True
     cut = wanted.removesuffix("…").removesuffix("...")

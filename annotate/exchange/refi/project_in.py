@@ -136,7 +136,7 @@ class _ProjectReading:
         taken = taken_reading((source.text, [*_selected(source)]) for source in sources if source.trusted)
         if taken.tried and not (self._own and taken.reading == READINGS[0]):
             self._said.append(taken.sentence)
-        looked_through = 0
+        looked_through = marked = 0
         for source in sources:
             places = Places(source.text, taken.reading) if source.trusted else None
             for one in source.selections:
@@ -145,6 +145,11 @@ class _ProjectReading:
                 if one.span is None and one.words and looked_through < _LOOKED_THROUGH:
                     looked_through += len(source.draft.text)
                     one.span = _found(source.draft.text, one.words)
+                marked += one.span[1] - one.span[0] if one.span is not None else 0
+        if marked > _MARKED:
+            raise ImportRefused(
+                f"{self._name} codes so much, again and again, that it would fill the memory; it was not read."
+            )
 
     def _case(self, case: Case) -> None:
         own = {name: str(value) for name, value in case.values.own.items()}
@@ -261,8 +266,10 @@ _OUR_SETS = {
     str(identity.fixed("set:checks")),
     *(str(identity.key_set(key)) for key in "123456789"),
 }
-_LOOKED_THROUGH = 2_000_000_000
+_LOOKED_THROUGH = 300_000_000
 """Code points that are looked through for words whose place is none; takes a second or two."""
+_MARKED = 500_000_000
+"""Code points of all passages together; 100,000 marks have some 20 million."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,7 @@ class SourceReading:
         self._package, self._variables, self._own = package, variables, own
         self.found = Sources()
         self._by_member: dict[str, str] = {}
+        self._texts: dict[str, tuple[bytes, FileText]] = {}
 
     def take(self, element: Element) -> None:
         """One element of Sources. Raises ImportRefused where a member of the package is damaged."""
@@ -192,22 +193,17 @@ class SourceReading:
         """Read a source's text and keep it; None where there is none and no passage that names its words."""
         key = guid_of(source)
         name = (source.get("name") or "").strip()
-        plain, member = self._plain(text)
-        rich_path = file_path or (text.get("richTextPath") if text is not None else None)
-        rich = self._member(rich_path)
+        content = words_in(text, "PlainTextContent")
+        member = self._member(text.get("plainTextPath")) if text is not None and not content else None
         if member is not None and member in self._by_member and not self._own:
-            found = self.found.by_key[self._by_member[member]]
-            self.found.same_as[key] = found.key
-            for one in selections:
-                one.article = found.key
-            found.selections += selections
-            return found
+            return self._again(key, self.found.by_key[self._by_member[member]], selections)
+        rich = self._member(file_path or (text.get("richTextPath") if text is not None else None))
         rich_data = self._package.read(rich) if rich is not None and self._package is not None else b""
         draft: Draft | None = None
-        trusted, said, data = True, "", plain
+        trusted, said = True, ""
         file_name = _file_name(name, ".txt", key)
-        words = file_text(self._decoded(plain, name or "a text")) if plain or self._own else FileText("")
-        if words.body.strip() or self._own:
+        data, words = self._plain(content, member, name or "a text")
+        if words.body.strip() or (self._own and member is not None):
             draft = Draft(words.body, _title(name, words.body), title_confirmed=False)
         elif rich_data:
             draft, trusted = self._through_importers(rich_data, name or key, str(rich)), False
@@ -246,18 +242,22 @@ class SourceReading:
             ] += 1
         return found
 
-    def _plain(self, text: Element | None) -> tuple[bytes, str | None]:
-        """The bytes of a plain text, and the member that they are in."""
-        if text is None:
-            return b"", None
-        content = words_in(text, "PlainTextContent")
-        if content:
-            return content.encode("utf-8", "replace"), None
-        path = text.get("plainTextPath")
-        member = self._member(path)
-        if member is None or self._package is None:
-            return b"", None
-        return self._package.read(member), member
+    def _again(self, key: str, found: Source, selections: list[Selection]) -> Source:
+        """A source whose text another one has: transcripts stand among the texts, too."""
+        self.found.same_as[key] = found.key
+        for one in selections:
+            one.article = found.key
+        found.selections += selections
+        return found
+
+    def _plain(self, content: str, member: str | None, name: str) -> tuple[bytes, FileText]:
+        """The bytes and words of a plain text, given in the description or as a member of the package."""
+        if content or member is None or self._package is None:
+            return content.encode("utf-8", "replace"), file_text(content)
+        if member not in self._texts:
+            data = self._package.read(member)
+            self._texts[member] = data, file_text(self._decoded(data, name)) if data else FileText("")
+        return self._texts[member]
 
     def _member(self, path: str | None) -> str | None:
         return self._package.find(path) if self._package is not None else None
@@ -278,7 +278,7 @@ class SourceReading:
         from annotate.importers import read_bytes
 
         try:
-            read = read_bytes(data, PurePath(member).name if "." not in name[-6:] else name)
+            read = read_bytes(data, name if PurePath(name).suffix.lower() in _ENDINGS else PurePath(member).name)
         except ImportRefused as refused:
             self.found.said.append(str(refused))
             return None

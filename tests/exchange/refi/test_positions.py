@@ -95,10 +95,11 @@ def test_control_characters_of_the_file_are_counted_as_it_does(raw: str, data: s
 
 
 def test_names_may_be_cut_and_have_other_blanks() -> None:
-    assert are_the_words("one\n two three", "one two th…")
-    assert are_the_words("one\u00a0two", "one two")
-    assert not are_the_words("one two", "one")
-    assert not are_the_words("one two", "…")
+    text = "a\u00a0one\n two three"
+    assert are_the_words(text, 2, len(text), "one two th…")
+    assert are_the_words(text, 0, 5, "a one")
+    assert not are_the_words(text, 2, 10, "one")
+    assert not are_the_words(text, 2, 10, "…")
 
 
 def test_with_nothing_selected_nothing_is_said() -> None:
