@@ -175,8 +175,9 @@ def _address(path: Path, folder: Path) -> str:
     beside = [path.with_name(path.name + suffix) for suffix in _BESIDE]
     try:
         beside = [file for file in beside if file.is_file() and 0 < file.stat().st_size <= LARGEST_FILE]
-        if not beside:
-            return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        address = path.absolute().as_uri()
+        if not beside and address.startswith("file:///"):  # SQLite takes no address with the name of a server
+            return f"{address}?mode=ro&immutable=1"
         copy = folder / "copy"
         shutil.copyfile(path, copy)
         for file in beside:

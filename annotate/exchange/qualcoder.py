@@ -47,8 +47,13 @@ def read_qualcoder(path: Path) -> Incoming:
 
     Raises ImportRefused with one sentence where it is none or cannot be read.
     """
-    database_file = path / DATABASE if path.is_dir() else path
-    if path.is_dir() and not database_file.exists():
+    try:
+        is_folder = path.is_dir()
+        database_file = path / DATABASE if is_folder else path
+        missing = is_folder and not database_file.exists()
+    except OSError as error:
+        raise ImportRefused(f"{path.name} cannot be read: {error.strerror or error}.") from error
+    if missing:
         raise ImportRefused(f"{path.name} is no project of QualCoder: no {DATABASE} is in the folder.")
     with opened(database_file) as database:
         if not database.has(*_TABLES):
@@ -138,7 +143,8 @@ class _Reading:
                 continue
             self._texts[key] = text
             name = one_line(text_of(row["name"])) or "text"
-            file = self._kept_file(text_of(row["mediapath"]) or name)
+            kept = self._kept_file(text_of(row["mediapath"]) or name)
+            file, data = kept or (name if name.endswith(".txt") else f"{name}.txt", text.text.encode("utf-8"))
             memo = canonical(text_of(row["memo"])).text.strip()
             note = "\n".join(filter(None, (memo, *self._attributes.get(("file", number), ()))))
             owner = one_line(text_of(row["owner"])) or ""
@@ -150,15 +156,16 @@ class _Reading:
                     title_confirmed=False,
                     type=ArticleType.TRANSCRIPT if number in transcripts else ArticleType.DOCUMENT,
                 ),
-                file_name=file.name if file is not None else name if name.endswith(".txt") else f"{name}.txt",
-                data=file.read_bytes() if file is not None else text.text.encode("utf-8"),
+                file_name=file,
+                data=data,
                 collected_at=moment_of(text_of(row["date"])),
                 collected_by="" if owner == _NOBODY else owner,
                 note=note,
             )
 
-    def _kept_file(self, stated: str) -> Path | None:
-        """The document that QualCoder keeps in its folder; no path in the database is followed anywhere else."""
+    def _kept_file(self, stated: str) -> tuple[str, bytes] | None:
+        """Name and bytes of the document that QualCoder keeps in its folder; no path in the database is followed
+        anywhere else."""
         name = PureWindowsPath(PurePosixPath(stated).name).name
         folder = self._folder / _DOCUMENTS
         try:
@@ -166,10 +173,13 @@ class _Reading:
             if name in ("", ".", "..") or folder.is_symlink() or file.is_symlink() or not file.is_file():
                 return None
             size = file.stat().st_size
-        except (OSError, ValueError):  # a name that no system takes
+            if size > _LARGEST_KEPT or self._kept + size > _MOST_KEPT:
+                self._told["Documents too large to be kept with their articles: {number}."] += 1
+                return None
+            self._kept += size
+            return name, file.read_bytes()
+        except (OSError, ValueError):  # not to be read, or a name that no system takes
             return None
-        self._kept += size
-        return file if size <= _LARGEST_KEPT and self._kept <= _MOST_KEPT else None
 
     def _mark(self, row: Row, marks: Marks) -> None:
         """A row of codings, or one of memos on a text, which have no code."""

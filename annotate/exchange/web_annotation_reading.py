@@ -325,7 +325,11 @@ def _with_record(mark: IncomingAnnotation, own: Any) -> IncomingAnnotation:
 
 
 def _uid_in(one: Any) -> str:
-    return _text(one.get("uid")) if isinstance(one, dict) else ""
+    """What a record of ours is known by; ties would lead to the wrong one without it."""
+    uid = _text(one.get("uid")) if isinstance(one, dict) else ""
+    if not uid:
+        raise NotReadable("a record has no “uid”")
+    return uid
 
 
 def _text(value: Any) -> str:
