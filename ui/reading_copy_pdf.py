@@ -21,6 +21,8 @@ from ui.pdf_pages import DOTS, Pages, Running
 from ui.reading_copy_blocks import article_blocks, front_blocks
 
 _ARTICLES_BETWEEN_REPORTS = 20
+_BLOCKS_BETWEEN_REPORTS = 500
+"""Within an article, so that a very long one can be stopped."""
 _MARGINS_MM = QMarginsF(21, 12, 21, 11)
 
 
@@ -90,7 +92,9 @@ def _fill(copy: _Copy, writer: QPdfWriter, counted: _Filled, painter: QPainter |
         blocks = article_blocks(article)
         begins_on[article.label] = pages.place(next(blocks))
         bookmarks += [Bookmark(f"{article.label}  {article.title}", place) for place in pages.places(article.label)]
-        for block in blocks:
+        for placed, block in enumerate(blocks, start=1):
+            if placed % _BLOCKS_BETWEEN_REPORTS == 0:
+                report(copy.progress, done + number, total, copy.name)
             pages.place(block)
     return _Filled(pages.page, begins_on, pages.links(), bookmarks if len(bookmarks) > 1 else ())
 

@@ -16,6 +16,7 @@ from annotate.model import Annotation, Article
 from annotate.report.evidence import Evidence
 from annotate.report.reading_copy.notes import Note, note_of
 from annotate.report.sheets.rows import article_label
+from annotate.report.sheets.summary import scope_words
 from annotate.report.tables import Link, date_value, web_link
 from annotate.segments import LaneIndex, flat_runs
 from annotate.vocabulary import Kind
@@ -166,8 +167,8 @@ def one_line(text: str) -> str:
 def _facts(evidence: Evidence, marks: int) -> Iterator[tuple[str, str]]:
     yield "Analyst", one_line(evidence.analyst)
     yield "Made", evidence.made_at.strftime("%Y-%m-%d %H:%M UTC")
-    articles = len(evidence.articles)
-    yield "Holds", f"{_counted(articles, 'article')}, {_counted(marks, 'mark')}"
+    yield "Holds", _counted(marks, "mark")
+    yield "Scope", one_line(scope_words(evidence))
 
 
 def _entry(article: Article, marks: int) -> Entry:

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from annotate import commands
 from annotate.canonical import canonical
 from annotate.importers import read_pasted
+from annotate.mark_filter import MarkFilter
 from annotate.report.evidence import Evidence, gather
 from annotate.report.reading_copy.copy import article_copies, front_of
 from annotate.report.reading_copy.notes import Note
+from annotate.report.scope import Scope
 from annotate.vocabulary import Kind
 from tests.report.flood import FLOOD, Flood, take_in
 from tests.report.reading_copy.marked import article, of_text
@@ -132,11 +134,19 @@ def test_the_front_names_scope_marking_and_contents(flood: Flood) -> None:
     front = front_of(gather(flood.project.read, "Mara Lind"))
     assert front.title == "Flood & dam"
     assert front.marking == "TLP:AMBER & internal"
-    assert ("Holds", "1 article, 7 marks") in front.facts
+    assert ("Holds", "7 marks") in front.facts
+    assert dict(front.facts)["Scope"].startswith("The one article of the project, published 2024-06; ")
     assert front.contents == ()
     take_in(flood.project, "second.txt", "Another one.", outlet="The Ledger")
     contents = front_of(gather(flood.project.read, "Mara Lind")).contents
     assert [(entry.title, entry.marks) for entry in contents] == [("Water over the old town 🌊", 7), ("second.txt", 0)]
+
+
+def test_a_copy_of_a_part_says_that_it_is_one(flood: Flood) -> None:
+    shown = MarkFilter(hidden_kinds=frozenset({Kind.SOURCE}))
+    front = front_of(gather(flood.project.read, "M", Scope(shown=shown)))
+    assert ("Holds", "6 marks") in front.facts
+    assert "without sources" in dict(front.facts)["Scope"]
 
 
 def test_long_articles_begin_on_a_new_page_and_short_ones_follow(flood: Flood) -> None:
