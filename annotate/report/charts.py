@@ -24,10 +24,12 @@ _SHADES = ("8A4700", "CC7A1E", "EBB26B", "5B7A9D", "A9BBCD", "DADFE5")
 """Of the modes in their order: quotations dark, the outlet's own voice in blue grey, unknown light."""
 _INK = "0062A8"
 _LIGHT = frozenset({"EBB26B", "A9BBCD", "DADFE5"})
-_DATES_SHOWN = 5
+_DATES_SHOWN = 4
 _ROOM = 0.06
 """Of the days on both sides of the points."""
 _LONGEST_TITLE = 90
+_SIZE, _TITLE_SIZE = 1000, 1100
+"""Hundredths of a point; the page is printed at 80 %."""
 
 _POINTS = ((VALUE, "value", "circle"), (AT_LEAST, "at least", "triangle"), (AT_MOST, "at most", "diamond"))
 
@@ -107,15 +109,15 @@ def claims_chart(names: Cells, modes: Sequence[tuple[str, Cells]], shades: Seque
         series.graphicalProperties = GraphicalProperties(solidFill=colour)
         letters = TEXT if colour in _LIGHT else "FFFFFF"
         series.dLbls = DataLabelList(
-            showVal=True, showSerName=False, showCatName=False, showLegendKey=False, txPr=_letters(800, letters)
+            showVal=True, showSerName=False, showCatName=False, showLegendKey=False, txPr=_letters(_SIZE, letters)
         )
         chart.series.append(series)
     chart.legend.position = "b"
-    chart.legend.txPr = _letters(800, TEXT)
+    chart.legend.txPr = _letters(_SIZE, TEXT)
     chart.gapWidth = 45
     chart.x_axis.delete = False
     chart.x_axis.scaling.orientation = "maxMin"
-    chart.x_axis.txPr = _letters(800, TEXT)
+    chart.x_axis.txPr = _letters(_SIZE, TEXT)
     chart.y_axis.delete = True
     chart.y_axis.majorGridlines = None
     chart.y_axis.scaling.min = 0
@@ -140,12 +142,12 @@ def over_time_chart(thing: OverTime, sheet: str, first_row: int) -> Any:
         if heading in cells:
             chart.series.append(_points(chart, name, cells[DAY], cells[heading], symbol))
     chart.legend.position = "b"
-    chart.legend.txPr = _letters(800, TEXT)
+    chart.legend.txPr = _letters(_SIZE, TEXT)
     _days_along(chart.x_axis, thing.days)
     chart.y_axis.delete = False
     chart.y_axis.number_format = "#,##0"
     chart.y_axis.majorGridlines.spPr = _line(LINES)
-    chart.y_axis.txPr = _letters(800, SECONDARY)
+    chart.y_axis.txPr = _letters(_SIZE, SECONDARY)
     if thing.lowest >= 0:
         chart.y_axis.scaling.min = 0  # a change looks no larger than it is
     if thing.highest > 0:
@@ -192,7 +194,7 @@ def _days_along(axis: Any, days: Sequence[date]) -> None:
     axis.majorUnit = max(1, ceil((last - first + 2 * room) / _DATES_SHOWN))
     axis.scaling.min, axis.scaling.max = first - room, last + room
     axis.majorGridlines = None
-    axis.txPr = _letters(800, SECONDARY)
+    axis.txPr = _letters(_SIZE, SECONDARY)
 
 
 def _round_above(number: float) -> float:
@@ -225,7 +227,7 @@ def _title(words: str) -> Any:
     from openpyxl.chart.title import Title
     from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 
-    letters = CharacterProperties(sz=1000, b=True, solidFill=TEXT)
+    letters = CharacterProperties(sz=_TITLE_SIZE, b=True, solidFill=TEXT)
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=letters), r=[RegularTextRun(rPr=letters, t=cell_text(words))])
     return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)
 

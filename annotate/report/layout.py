@@ -7,11 +7,11 @@ too high does no harm.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
 from heapq import nlargest
-from unicodedata import combining, east_asian_width
 
+from annotate.report.letters import running_width, text_width
 from annotate.report.tables import Amount, Column, ColumnKind, Link, Table, Value
 
 HIGHEST = 409.0
@@ -36,25 +36,6 @@ _WIDEST_CODE = 40.0
 _WIDEST_LINK = 60.0
 """LibreOffice does not wrap links."""
 
-_NARROWER_OR_WIDER = {
-    sign: width
-    for signs, width in (
-        ("ijl'|", 0.4),
-        (" ftI.,:;!/\\[]", 0.5),
-        ('r()-{}`"', 0.62),
-        ("cksvxyzJ^*", 0.9),
-        ("ABEKPSVXY&", 1.2),
-        ("CDHNRUw", 1.3),
-        ("GOQ", 1.4),
-        ("mM", 1.5),
-        ("W%—…", 1.8),
-        ("@", 1.85),
-        ("\t", 8.0),
-    )
-    for sign in signs
-}
-"""Widths of Arial's letters in digits, rounded up; those that are not here are as wide as a digit."""
-
 
 def shown(value: Value) -> str:
     """A value about as it looks in its cell, for measuring."""
@@ -77,22 +58,26 @@ def column_widths(table: Table) -> list[float]:
 
 def row_height(texts: Sequence[str], widths: Sequence[float]) -> tuple[float, list[int]]:
     """The height of a row in points, and the places of the cells that are cut even in the highest row."""
-    lines = [lines_needed(text, width) for text, width in zip(texts, widths, strict=True)]
-    cut = [place for place, number in enumerate(lines) if number > MOST_LINES]
-    return min(HIGHEST, max(lines, default=1) * LINE + PADDING), cut
+    most, cut = 1, []
+    for place, text in enumerate(texts):
+        if not text:
+            continue
+        width = widths[place]
+        if most > 2 and "\n" not in text and 2 * text_width(text) / _room(width) + 1 <= min(most, MOST_LINES):
+            continue  # any two lines of it are together wider than the room, so it has no more lines than that
+        lines = lines_needed(text, width)
+        if lines > MOST_LINES:
+            cut.append(place)
+        most = max(most, lines)
+    return min(HIGHEST, most * LINE + PADDING), cut
 
 
 def lines_needed(text: str, width: float) -> int:
     """Lines that a text takes in a column of this width when it is wrapped at spaces."""
-    room = max(1.0, (width - 1) * _CAUTION)
+    room = _room(width)
     if len(text) * 2 <= room and "\n" not in text and "\t" not in text:
         return 1
     return sum(_wrapped(line, room) for line in text.split("\n"))
-
-
-def text_width(text: str) -> float:
-    """The width of one line in characters, that is in digits of the standard font."""
-    return sum(map(_sign_width, text))
 
 
 def _width(column: Column, values: Sequence[Value]) -> float:
@@ -114,28 +99,21 @@ def _width(column: Column, values: Sequence[Value]) -> float:
     return max(least, min(longest, most))
 
 
+def _room(width: float) -> float:
+    """What a line of a column holds."""
+    return max(1.0, (width - 1) * _CAUTION)
+
+
 def _wrapped(line: str, room: float) -> int:
-    if text_width(line) <= room:
-        return 1
-    lines, used = 1, 0.0
-    for word in line.split(" "):
-        width = text_width(word)
-        if used and used + width > room:
-            lines, used = lines + 1, 0.0
-        if width > room:
-            full = int(width // room)
-            lines, width = lines + full, width - full * room
-        used += width + 1
-    return lines
-
-
-@lru_cache(maxsize=4096)
-def _sign_width(sign: str) -> float:
-    """Of a sign that is not in the table: wide ones count double, marks that sit on others nothing."""
-    if sign in _NARROWER_OR_WIDER:
-        return _NARROWER_OR_WIDER[sign]
-    if combining(sign) or sign in "\u200b\u200c\u200d\u2060\ufe0e\ufe0f":
-        return 0.0
-    if sign < "\u0300":
-        return 1.2 if sign.isupper() else 1.0
-    return 2.0 if east_asian_width(sign) in "WF" else 1.2
+    """Lines that one line takes; words that are wider than the room are broken where it ends."""
+    ends = running_width(line)
+    lines, first, used = 1, 0, 0.0
+    while True:
+        over = bisect_right(ends, used + room, first)
+        if over >= len(line):
+            return lines
+        space = line.rfind(" ", first, over + 1)
+        first = max(over, first + 1) if space < first else space + 1
+        if first >= len(line):
+            return lines  # what hangs over is a space
+        lines, used = lines + 1, ends[first - 1]

@@ -17,6 +17,8 @@ _LONGEST = 70
 """UTF-16 units of one part of a header; Excel refuses a file with a whole one of more than 255, codes included."""
 
 _A4 = 9
+_SIZE = 10
+"""Points before a page is made smaller, as its rows are: 8 at least in print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,11 @@ def head_and_foot(sheet: Any, page: Page, sheet_title: str) -> None:
     ):
         part.left.text = left
         part.right.text = right
-        part.left.size = part.right.size = 8
+        part.left.size = part.right.size = _SIZE
         if page.marking:
             part.center.text = _plain(page.marking)
             part.center.font = "Arial,Bold"
-            part.center.size = 8
+            part.center.size = _SIZE
 
 
 def _plain(text: str) -> str:

@@ -10,8 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
+from annotate.canonical import canonical
 from annotate.report import layout
 from annotate.report.cells import CONTINUES, cell_text, escaped, needs_quote_prefix, pieces
 from annotate.report.names import LONGEST_SHEET_NAME, legal_name
@@ -35,6 +37,8 @@ _LONGEST_LIST = 255
 """Characters of a dropdown's own list; longer ones are taken from the codebook."""
 
 NOTES_BY = "Provenote"
+_SHORT = 60
+"""Code points."""
 
 _OVERFLOW_COLUMNS = (
     Column("Continues", 14, ColumnKind.ID),
@@ -198,7 +202,7 @@ class _RowWriter:
         self._table = table
         self._first = first
         self._letters = [get_column_letter(place + 1) for place in range(len(table.columns))]
-        self._styles: dict[tuple[ColumnKind, str, bool, bool], int] = {}
+        self._styles: dict[tuple[int, str, bool, bool], int] = {}
         self._seen = [place for place, column in enumerate(table.columns) if not (column.hidden or column.folded)]
         self._seen_widths = [widths[place] for place in self._seen]
         self.links_left = MOST_LINKS
@@ -214,7 +218,7 @@ class _RowWriter:
 
     def row(self, number: int, row: Sequence[Value]) -> None:
         """One row, as high as its words need."""
-        texts = [layout.shown(row[place]) for place in self._seen]
+        texts = [_wrapping(row[place]) for place in self._seen]
         height, cut = layout.row_height(texts, self._seen_widths)
         for place in cut:
             self._writer.note_cut(self._table, self._table.columns[self._seen[place]], layout.shown(row[0]))
@@ -227,49 +231,51 @@ class _RowWriter:
         self._stream.row(sheet_row, height, cells)
 
     def _cell(self, at: str, number: int, row: Sequence[Value], place: int) -> str:
-        value, column = row[place], self._table.columns[place]
-        if self._table.notes and (note := self._table.notes.get((number, column.heading))):
+        value = row[place]
+        if self._table.notes and (note := self._table.notes.get((number, self._table.columns[place].heading))):
             self._stream.note(at, cell_text(note), NOTES_BY)
         if isinstance(value, str):
-            return self._text(at, value, number, row, column)
+            return self._text(at, value, number, row, place)
         if isinstance(value, Link):
             if isinstance(value.text, str):
-                return self._text(at, value.text, number, row, column, value)
+                return self._text(at, value.text, number, row, place, value)
             linked = self._may_link()
             if linked:
                 self._lead(at, value)
-            return self._stream.number(at, self._style(column.kind, WHOLE, linked=linked), value.text)
+            return self._stream.number(at, self._style(place, WHOLE, linked=linked), value.text)
         if isinstance(value, Amount):
-            return self._stream.number(at, self._style(column.kind, value.number_format), value.value)
+            return self._stream.number(at, self._style(place, value.number_format), value.value)
         if isinstance(value, datetime):
-            return self._stream.day(at, self._style(column.kind, MOMENT), value)
+            return self._stream.day(at, self._style(place, MOMENT), value)
         if isinstance(value, date):
-            return self._stream.day(at, self._style(column.kind, DAY), value)
+            return self._stream.day(at, self._style(place, DAY), value)
         assert value is not None
-        return self._stream.number(at, self._style(column.kind, WHOLE), value)
+        return self._stream.number(at, self._style(place, WHOLE), value)
 
-    def _style(self, kind: ColumnKind, number_format: str, *, linked: bool = False, quoted: bool = False) -> int:
-        key = (kind, number_format, linked, quoted)
+    def _style(self, place: int, number_format: str, *, linked: bool = False, quoted: bool = False) -> int:
+        key = (place, number_format, linked, quoted)
         if key not in self._styles:
-            look = value_look(kind, number_format, linked=linked, quoted=quoted)
+            look = value_look(self._table.columns[place].kind, number_format, linked=linked, quoted=quoted)
             self._styles[key] = self._writer.styles.number(look)
         return self._styles[key]
 
-    def _text(
-        self, at: str, text: str, number: int, row: Sequence[Value], column: Column, link: Link | None = None
-    ) -> str:
-        first, *rest = pieces(text)
-        written = escaped(first)
+    def _text(self, at: str, text: str, number: int, row: Sequence[Value], place: int, link: Link | None = None) -> str:
+        rest: list[str] = []
+        if len(text) <= _SHORT:
+            written, quoted = _as_written(text)
+        else:
+            first, *rest = pieces(text)
+            written, quoted = escaped(first), needs_quote_prefix(first)
+        column = self._table.columns[place]
         if rest:
             home = Link(layout.shown(row[0]), self._table.name, number)
             onward = self._writer.continue_elsewhere(home, column, rest)
             link = link or onward
             written += CONTINUES
         linked = link is not None and self._may_link()
-        style = self._style(column.kind, AS_TEXT, linked=linked, quoted=needs_quote_prefix(first))
         if link is not None and linked:
             self._lead(at, link)
-        return self._stream.text(at, style, written)
+        return self._stream.text(at, self._style(place, AS_TEXT, linked=linked, quoted=quoted), written)
 
     def _lead(self, at: str, link: Link) -> None:
         if link.url:
@@ -280,6 +286,19 @@ class _RowWriter:
     def _may_link(self) -> bool:
         self.links_left -= 1
         return self.links_left >= 0
+
+
+@lru_cache(maxsize=20_000)
+def _as_written(text: str) -> tuple[str, bool]:
+    """Short text as it is written, and whether Excel would make something else of it; most of it comes many times."""
+    return cell_text(text), needs_quote_prefix(canonical(text).text)
+
+
+def _wrapping(value: Value) -> str:
+    """The text of a value that may take several lines; numbers and dates take one."""
+    if isinstance(value, str):
+        return value
+    return value.text if isinstance(value, Link) and isinstance(value.text, str) else ""
 
 
 def _format_of_empty(column: Column) -> str:

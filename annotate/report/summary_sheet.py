@@ -20,18 +20,23 @@ from annotate.vocabulary import Kind
 
 SUMMARY = "Summary"
 
-_WIDTHS = (40, 12, 12, 12, 12, 12, 12, 12)
-_LINE = 110
+_WIDTHS = (36, 11, 11, 11, 11, 11, 11, 11)
+"""Together what A4 upright holds at 80 %, which is 8 points."""
+_LINE = 105
 """Characters that the columns together hold on a line."""
+_FACT_LINE = 75
+"""Characters that the columns beside the first hold."""
 _CHARTED = 12
 """Sources in the chart."""
 _THINGS = 8
 """Charts of figures over time, those of the things with most figures."""
-_SIDES = ("A", "D")
-"""Columns that the charts of a row begin in."""
+_SIDES = (0, 3)
+"""Columns (from 0) that the charts of a row begin in."""
+_CHARTS_BELOW = 26
+"""Points that the words above the first charts take, in the same row, so that a page never ends between them."""
 _CHART_ROW = 232
 """Points, a little more than a chart of this size in centimetres."""
-_CHART_SIZE = (12.0, 7.8)
+_CHART_SIZE = (10.7, 7.8)
 _INK = INKS[Kind.CLAIM].removeprefix("#").upper()
 
 _TITLE = Look(bold=True, size=18, wrapped=False, vertical="center")
@@ -39,6 +44,7 @@ _MARKING = Look(bold=True, wrapped=False, colour="B42318")
 _FACT = Look(wrapped=False, colour=SECONDARY)
 _FACT_VALUE = Look(wrapped=False)
 _SECTION = Look(bold=True, size=12, line=_INK, line_style="medium", wrapped=False, vertical="bottom")
+_ABOVE_CHARTS = Look(bold=True, size=12, wrapped=False)
 _NAME = Look(line=LINES)
 _PART = Look(line=LINES, indent=2, colour=SECONDARY)
 _NUMBER = Look(WHOLE, line=LINES, align="right", wrapped=False)
@@ -63,7 +69,10 @@ class SummarySheet:
         if summary.marking:
             self._add([(summary.marking, _MARKING)])
         for fact, value in summary.facts:
-            self._add([(fact, _FACT), (value, _FACT_VALUE)])
+            first_line, *others = wrap(value, _FACT_LINE) or [""]
+            self._add([(fact, _FACT), (first_line, _FACT_VALUE)])
+            for line in others:
+                self._add([("", _FACT), (line, _FACT_VALUE)])
         self._add([])
         self._section("What is in it", 2)
         first_count = self._row
@@ -140,7 +149,7 @@ class SummarySheet:
         cells = [Cells(SUMMARY, place + 2, first, last) for place in held]
         modes = [(by_source.headings[place], one) for place, one in zip(held, cells, strict=True)]
         chart = claims_chart(Cells(SUMMARY, 1, first, last), modes, held)
-        chart.width, chart.height = 13.4, max(5.0, min(10.5, 2.6 + 0.7 * (last - first + 1)))
+        chart.width, chart.height = _CHART_SIZE[0], max(5.0, min(11.0, 2.8 + 0.75 * (last - first + 1)))
         self._sheet.add_chart(chart, f"D{anchor}")
 
     def _over_time(self, tables: Sequence[Table]) -> None:
@@ -149,18 +158,29 @@ class SummarySheet:
         if not things:
             return
         self._add([])
-        self._section("Figures over time", len(_WIDTHS))
-        more = f" The sheet {OVER_TIME} has {len(things) - _THINGS:,} more things." if len(things) > _THINGS else ""
-        self._add([(f"A point is a figure of one source; points of different sources are not joined.{more}", _REMARK)])
         for place, thing in enumerate(things[:_THINGS]):
             side = place % len(_SIDES)
             if side == 0:
-                self._add([], height=_CHART_ROW)
+                heading: list[tuple[Value, Look]] = [] if place else [("Figures over time", _ABOVE_CHARTS)]
+                below = _CHARTS_BELOW if heading else 0
+                self._add(heading, height=_CHART_ROW + below)
             sheet = self._writer.sheet_name(OVER_TIME, thing.first)
             chart = over_time_chart(thing, sheet, thing.first % self._writer.most_rows + 2)
-            chart.width, chart.height = _CHART_SIZE
-            self._sheet.add_chart(chart, f"{_SIDES[side]}{self._row}")
+            chart.anchor = _anchor(_SIDES[side], self._row - 1, below)
+            self._sheet.add_chart(chart)
+        more = f" The sheet {OVER_TIME} has {len(things) - _THINGS:,} more things." if len(things) > _THINGS else ""
+        self._add([(f"A point is a figure of one source; points of different sources are not joined.{more}", _REMARK)])
 
     def _on_one_sheet(self, thing: OverTime) -> bool:
         name = self._writer.sheet_name
         return name(OVER_TIME, thing.first) == name(OVER_TIME, thing.last)
+
+
+def _anchor(column: int, row: int, below: float) -> Any:
+    """A chart's place: a cell, both numbers from 0, and points below its top."""
+    from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+    from openpyxl.drawing.xdr import XDRPositiveSize2D
+
+    width, height = (round(centimetres * 360_000) for centimetres in _CHART_SIZE)
+    corner = AnchorMarker(col=column, row=row, rowOff=round(below * 12_700))  # English metric units
+    return OneCellAnchor(_from=corner, ext=XDRPositiveSize2D(width, height))

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.report import layout
+from annotate.report.letters import running_width, text_width
 from annotate.report.tables import Column, ColumnKind, Table
 
 PROSE = Column("Note", 30)
@@ -41,17 +42,17 @@ def test_a_text_that_no_row_can_show_is_named() -> None:
 
 @pytest.mark.parametrize(("narrow", "wide"), [("illi", "WWWW"), ("abcd", "漢字仮名"), ("e", "e\u0301e")])
 def test_signs_take_the_room_they_have_in_print(narrow: str, wide: str) -> None:
-    assert layout.text_width(narrow) < layout.text_width(wide)
+    assert text_width(narrow) < text_width(wide)
 
 
 def test_a_combining_mark_takes_no_room() -> None:
-    assert layout.text_width("e\u0301") == layout.text_width("e")
+    assert text_width("e\u0301") == text_width("e")
 
 
 @given(st.text("ab W漢\n", max_size=300), st.floats(2, 80))
 def test_a_row_is_never_lower_than_its_lines_need(text: str, width: float) -> None:
     lines = layout.lines_needed(text, width)
-    least = sum(max(1, -(-layout.text_width(line) // width)) for line in text.split("\n"))
+    least = sum(max(1, -(-text_width(line) // width)) for line in text.split("\n"))
     assert lines >= least
 
 
@@ -63,3 +64,17 @@ def test_a_narrower_column_never_needs_fewer_lines(text: str) -> None:
 def test_codes_never_wrap() -> None:
     column = Column("Mode", 14, ColumnKind.CODE)
     assert layout.lines_needed("outlet's own voice", width_of(column, "outlet's own voice")) == 1
+
+
+@given(st.text("abW %\t“é", max_size=200), st.text("漢قé👩🏽", max_size=20))
+def test_the_running_width_ends_at_the_width_of_the_text(western: str, other: str) -> None:
+    for text in (western, western + other):
+        assert ([0.0, *running_width(text)])[-1] == pytest.approx(text_width(text))
+
+
+@given(st.lists(st.text("ab W漢\n", max_size=120), min_size=1, max_size=6), st.floats(3, 60))
+def test_a_row_is_as_high_as_its_longest_cell(texts: list[str], width: float) -> None:
+    most = max(layout.lines_needed(text, width) for text in texts)
+    height, cut = layout.row_height(texts, [width] * len(texts))
+    assert height == min(layout.HIGHEST, most * layout.LINE + layout.PADDING)
+    assert cut == [place for place, text in enumerate(texts) if layout.lines_needed(text, width) > layout.MOST_LINES]
