@@ -17,6 +17,7 @@ from annotate.canonical import canonical
 from annotate.report import layout
 from annotate.report.cells import CONTINUES, cell_text, escaped, needs_quote_prefix, pieces
 from annotate.report.names import LONGEST_SHEET_NAME, legal_name
+from annotate.report.notes_xml import Notes
 from annotate.report.page import Page, set_up_page
 from annotate.report.sheet_xml import SheetStream
 from annotate.report.sheets.codebook import ENTRY_COLUMN, entries_at
@@ -59,6 +60,8 @@ class SheetWriter:
     codebook: Table
     most_rows: int = MOST_ROWS
     warnings: list[str] = field(default_factory=list)
+    notes: list[Notes] = field(default_factory=list)
+    """Those of each sheet; who packs the workbook writes them."""
     _overflow: list[tuple[Value, ...]] = field(default_factory=list)
     _cut: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     _unlinked: list[str] = field(default_factory=list)
@@ -90,7 +93,8 @@ class SheetWriter:
         widths = layout.column_widths(replace(table, rows=rows))
         sheet = self.workbook.create_sheet(name)
         self._prepare(sheet, table, widths)
-        row_writer = _RowWriter(self, SheetStream(sheet), table, widths, first)
+        self.notes.append(Notes(len(self.notes) + 1, NOTES_BY))
+        row_writer = _RowWriter(self, SheetStream(sheet, self.notes[-1]), table, widths, first)
         row_writer.headings()
         for number, row in enumerate(rows, first):
             row_writer.row(number, row)
@@ -199,6 +203,7 @@ class _RowWriter:
 
         self._writer = writer
         self._stream = stream
+        self._notes = writer.notes[-1]
         self._table = table
         self._first = first
         self._letters = [get_column_letter(place + 1) for place in range(len(table.columns))]
@@ -233,7 +238,7 @@ class _RowWriter:
     def _cell(self, at: str, number: int, row: Sequence[Value], place: int) -> str:
         value = row[place]
         if self._table.notes and (note := self._table.notes.get((number, self._table.columns[place].heading))):
-            self._stream.note(at, cell_text(note), NOTES_BY)
+            self._notes.add(at, cell_text(note))
         if isinstance(value, str):
             return self._text(at, value, number, row, place)
         if isinstance(value, Link):

@@ -12,27 +12,28 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from annotate.report.notes_xml import Notes
+
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SHORT = 60
 _REMEMBERED = 50_000
-_NOTE_WIDTH = 240
-"""Pixels; a note is as high as its lines need."""
-_NOTE_LINE = 17
-_NOTE_SIGNS = 34
-"""Characters that fit a line of a note."""
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 """Day 0 of Excel's calendar, for days from March 1900."""
 
 
 class SheetStream:
-    """The rows, links and notes of one sheet, which must have its columns and page set up already."""
+    """The rows and links of one sheet, which must have its columns and page set up already.
 
-    def __init__(self, sheet: Any) -> None:
+    `notes` may get more until the sheet is closed; who packs the workbook writes them beside it.
+    """
+
+    def __init__(self, sheet: Any, notes: Notes) -> None:
         from openpyxl.packaging.relationship import Relationship
         from openpyxl.worksheet._writer import WorksheetWriter, create_temporary_file
 
         path: str = create_temporary_file()
         self._sheet = sheet
+        self._notes = notes
         self._file = Path(path).open("wb")  # noqa: SIM115  (closed with the sheet)
         self._relationship: Any = Relationship
         self._links: list[str] = []
@@ -88,18 +89,11 @@ class SheetStream:
         self._writer._rels.append(relation)
         self._links.append(f'<hyperlink ref="{place}" r:id="{relation.Id}"/>')
 
-    def note(self, place: str, text: str, author: str) -> None:
-        """Put a note on a cell, as large as its words need; `text` as for `text`."""
-        from openpyxl.cell.text import Text
-        from openpyxl.comments.comment_sheet import CommentRecord
-
-        lines = sum(1 + len(line) // _NOTE_SIGNS for line in text.split("\n"))
-        height = (lines + 1) * _NOTE_LINE
-        record = CommentRecord(ref=place, text=Text(t=text), author=author, height=height, width=_NOTE_WIDTH)
-        self._sheet._comments.append(record)
-
     def close(self) -> None:
         """End the rows; openpyxl calls this."""
+        if self._notes:
+            self._sheet.legacy_drawing = self._notes.drawing
+            self._writer._rels.append(self._relationship(type="comments", Id="comments", Target=self._notes.path))
         self._element.__exit__(None, None, None)
         self._writer.xf.send(None)
 

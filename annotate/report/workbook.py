@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from annotate.report.about import about_export
 from annotate.report.evidence import Evidence, gather
+from annotate.report.notes_xml import Notes
 from annotate.report.page import Page
 from annotate.report.scope import EVERYTHING, Scope
 from annotate.report.shared_tables import handed_on
@@ -111,11 +113,26 @@ def _write(
         SummarySheet(writer, first).write(summary(evidence, RowIndex(evidence)), tables, warnings)
         _describe(workbook, evidence)
         report(progress, total, total, name)
-        workbook.save(path)
+        _pack(workbook, writer.notes, path)
     except BaseException:
         _discard(workbook)
         raise
     return warnings
+
+
+def _pack(workbook: Any, notes: Sequence[Notes], path: Path) -> None:
+    """As openpyxl saves a workbook, with the notes beside its own parts."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    workbook.properties.modified = datetime.now(UTC).replace(tzinfo=None)
+    with ZipFile(path, "w", ZIP_DEFLATED, allowZip64=True) as archive:
+        excel: Any = ExcelWriter(workbook, archive)
+        for of_sheet in notes:
+            if of_sheet:
+                archive.writestr(of_sheet.path.removeprefix("/"), "".join(of_sheet.words_xml()))
+                archive.writestr(of_sheet.drawing, "".join(of_sheet.drawing_xml()))
+                excel.manifest.append(of_sheet)
+        excel.write_data()
 
 
 def _describe(workbook: Any, evidence: Evidence) -> None:

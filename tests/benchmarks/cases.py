@@ -10,7 +10,7 @@ from pathlib import Path
 
 from annotate import commands, history
 from annotate.vocabulary import Kind
-from tests.benchmarks import copy_cases, import_cases, reader_cases, suggest_cases, tool_cases
+from tests.benchmarks import copy_cases, export_cases, import_cases, reader_cases, suggest_cases, tool_cases
 from tests.benchmarks.material import USUAL, article_text, kinds, places, project_of
 from tests.benchmarks.measured import Case, Measured
 
@@ -93,19 +93,6 @@ def undo_in_the_store() -> Measured:
     return Measured(seconds, "durable, no window")
 
 
-def export_a_workbook() -> Measured:
-    from annotate.report.workbook import export_workbook
-
-    text = article_text(40_000)
-    with project_of(text, marks=1_000) as (project, _):
-        seconds = []
-        for run in range(3):
-            began = time.perf_counter()
-            export_workbook(project.read, project.path.with_name(f"{run}.xlsx"), analyst="Bench")
-            seconds.append(time.perf_counter() - began)
-    return Measured(seconds, "1,000 annotations")
-
-
 CASES = (
     Case("start: process to first paint", start_to_first_paint, 1000),
     Case("mark: key to durable and painted", lambda: mark_saved_and_painted(USUAL, 60, 120), 16),
@@ -114,7 +101,7 @@ CASES = (
     Case("store: undo one mark", undo_in_the_store),
     *import_cases.CASES,
     *suggest_cases.CASES,
-    Case("export: workbook", export_a_workbook),
+    *export_cases.CASES,
     *copy_cases.CASES,
     *tool_cases.CASES,
 )
