@@ -122,7 +122,10 @@ class ProtectedNames:
             first, last, by = found
             hits.append(Hit(traced.starts[first], traced.ends[last - 1], by))
             place = max(last, match.start() + 1)
-        return _joined(text, [self._widened(text, hit) for hit in hits])
+        before = [0, *(hit.end for hit in hits)]
+        after = [*(hit.start for hit in hits[1:]), len(text)]
+        widened = (self._widened(text, *of_hit) for of_hit in zip(hits, before, after, strict=False))
+        return _joined(text, list(widened))
 
     def hidden(self, text: str) -> str:
         """The text without what must not be handed on."""
@@ -160,15 +163,15 @@ class ProtectedNames:
                 return *found, "/".join(sorted(bys)[:_MOST_NAMED])
         return None
 
-    def _widened(self, text: str, hit: Hit) -> Hit:
-        """With the words beside it that belong to the same name."""
+    def _widened(self, text: str, hit: Hit, first: int, last: int) -> Hit:
+        """With the words beside it that belong to the same name, between the places of the hits around it."""
         words = self._words.get(hit.by)
         if not words:
             return hit
         start, end = hit.start, hit.end
-        while (before := _BEFORE.search(text, max(0, start - _NEAR), start)) and bare_letters(before[1]) in words:
+        while (before := _BEFORE.search(text, max(first, start - _NEAR), start)) and bare_letters(before[1]) in words:
             start = before.start(1)
-        while (after := _AFTER.match(text, end)) and bare_letters(after[1]) in words:
+        while (after := _AFTER.match(text, end, last)) and bare_letters(after[1]) in words:
             end = after.end(1)
         return Hit(start, end, hit.by)
 
