@@ -94,8 +94,15 @@ class ProjectFiles(QObject):
         self._import([Path(chosen)] if chosen else [])
 
     def take_dropped(self, paths: Sequence[Path]) -> None:
-        """Import dropped files; without a project, ask where to keep one first."""
-        if self._window.session.has_project or self.new():
+        """Import dropped files; without a project, ask where to keep one first. One claims list is taken in as such."""
+        from annotate.exchange.hand_kept import is_claims_list
+
+        if not (self._window.session.has_project or self.new()):
+            return
+        if len(paths) == 1 and is_claims_list(paths[0]):
+            self._window.settings.folder = paths[0].parent
+            self._window.claims_lists.take(paths[0])
+        else:
             self._import(paths)
 
     def paste(self) -> None:

@@ -22,6 +22,7 @@ from annotate.exchange.hand_kept import (
     chosen,
     entries_of,
     guess,
+    is_claims_list,
     list_text,
     read_sheet,
     read_sheet_file,
@@ -286,6 +287,24 @@ def test_what_is_no_list_is_refused_in_one_sentence(data: bytes, name: str, said
     with pytest.raises(ImportRefused) as refused:
         read_sheet(data, name)
     assert str(refused.value) == said
+
+
+@pytest.mark.parametrize(
+    ("headings", "is_one"),
+    [
+        ("ID,Claim,Source", True),
+        ("Zitat,Wer,Ergebnis", True),
+        ("Claim,Photographer", False),
+        ("Title,Text,Source,Statement", False),
+        ("title,url,source,published", False),
+    ],
+)
+def test_a_claims_list_is_told_from_a_list_of_articles(tmp_path: Path, headings: str, is_one: bool):
+    path = tmp_path / "list.csv"
+    path.write_text(f"{headings}\n" + "a,b,c,d\n" * 3, "utf-8")
+    assert is_claims_list(path) is is_one
+    assert not is_claims_list(path.rename(tmp_path / "list.txt"))
+    assert not is_claims_list(tmp_path / "gone.csv")
 
 
 def test_an_evidence_workbook_is_sent_to_where_it_is_read_back():

@@ -184,6 +184,12 @@ def test_closing_the_project_closes_the_dialog(hands: Hands, qtbot: QtBot, liste
     assert not hands.window.claims_lists.busy
 
 
+def test_a_claims_list_that_is_dropped_is_taken_in_as_one(hands: Hands, qtbot: QtBot, listed: Path):
+    hands.window.files.take_dropped([listed])
+    qtbot.waitUntil(lambda: hands.window.claims_lists.dialog is not None, timeout=20_000)
+    assert not hands.window.importing.busy
+
+
 def test_a_sheet_of_thousands_of_columns_opens(hands: Hands, qtbot: QtBot, tmp_path: Path):
     path = tmp_path / "wide.csv"
     row = ";".join(map(str, range(3_000)))

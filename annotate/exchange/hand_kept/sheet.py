@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 from annotate.canonical import canonical
 from annotate.errors import ImportRefused
 from annotate.exchange.hand_kept.columns import known_headings
+from annotate.importers.columns import known_headings as headings_of_articles
 from annotate.importers.columns import may_be_headings
 from annotate.importers.decoding import decode
 from annotate.importers.delimited import Dialect, dialect_of, rows_of
@@ -28,6 +29,8 @@ _MOST_ABOVE = 12
 _LOOKED_AT = 60
 """Rows by which it is judged whether the first one holds headings."""
 
+_LOOKED_INTO = 4 * 1024 * 1024
+"""Bytes of a file that is only looked into."""
 _ONE_COLUMN = {".csv": Dialect(","), ".tsv": Dialect("\t"), ".tab": Dialect("\t")}
 """How cells are parted where no row has several: a list of nothing but claims, or of one row."""
 
@@ -112,6 +115,24 @@ class _Begun:
     above: tuple[str, ...]
     headings: tuple[str, ...]
     rows: Iterator[_Row]
+
+
+def is_claims_list(path: Path) -> bool:
+    """Whether a file is a claims list by its headings, and no list of articles; one of over 4 MB is not looked into.
+
+    Never raises: what cannot be read is none.
+    """
+    if path.suffix.lower() not in ENDINGS:
+        return False
+    try:
+        if path.stat().st_size > _LOOKED_INTO:
+            return False
+        headings = read_sheet_file(path).headings
+    except (ImportRefused, OSError):
+        return False
+    known = known_headings(headings).keys()
+    is_one = bool({"claim", "either"} & known and {"source", "status", "figure"} & known)
+    return is_one and "text" not in headings_of_articles(headings)
 
 
 def _from_workbook(data: bytes, name: str) -> tuple[_Begun, Iterable[SheetRow], tuple[str, ...]]:
