@@ -4,6 +4,7 @@ Worker processes started by `spawn` import this file, so nothing happens and not
 """
 
 import sys
+from typing import Any
 
 
 def main(argv: list[str]) -> int:
@@ -24,7 +25,14 @@ def main(argv: list[str]) -> int:
         return show_window(Path(argv[0]))
     from annotate.cli import main as run_command
 
-    return run_command(argv)
+    return run_command(argv, write_pdf=write_pdf)
+
+
+def write_pdf(*order: Any) -> Any:
+    """A reading copy as PDF: the one command that needs the window system, which is loaded only then."""
+    from ui.reading_copy_pdf import write_pdf as write
+
+    return write(*order)
 
 
 if __name__ == "__main__":

@@ -15,9 +15,12 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from annotate.cli_exchange import archive_among, make_of_archive, parted, take_in_others
+from annotate.cli_export import add_options, run_export, wrong_words
 from annotate.commands import Taken, import_files, known_names, store_proposals
 from annotate.errors import AnnotateError, ImportRefused
 from annotate.fetching import is_address, read_addresses
+from annotate.handing_on import PdfWriter
 from annotate.importers import Columns, ImportedFile, ReadOptions, find_files, read_file, read_in_batches
 from annotate.integrity import check_project
 from annotate.project import SUFFIX, Project, reading
@@ -40,12 +43,12 @@ WORDS_OF_INFO = {
 }
 
 
-def main(argv: list[str]) -> int:
-    """Run one command; returns its exit status."""
+def main(argv: list[str], *, write_pdf: PdfWriter | None = None) -> int:
+    """Run one command; returns its exit status. `write_pdf` is what the window system is needed for."""
     for stream in (sys.stdout, sys.stderr):
         _take_any_character(stream)
     try:
-        status = _run(argv)
+        status = _run(argv, write_pdf)
         sys.stdout.flush()
     except BrokenPipeError:
         # Nobody reads any more; without this Python would say so once again when it flushes on its way out.
@@ -100,8 +103,9 @@ def parser() -> argparse.ArgumentParser:
     claiming.add_argument("--dry-run", action="store_true", help="only say what would be taken in")
     claiming.set_defaults(run=_claims)
 
-    exporting = _command(commands, "export", "write the evidence workbook", "my.pnote evidence.xlsx")
-    exporting.add_argument("workbook", metavar="OUT.xlsx", type=_workbook, help="the file to write; replaced if there")
+    meaning = "write a workbook, a brief, a reading copy or a file for another tool"
+    exporting = _command(commands, "export", meaning, "my.pnote evidence.xlsx")
+    add_options(exporting)
     exporting.set_defaults(run=_export)
 
     reading_back = _command(
@@ -146,9 +150,12 @@ def analyst_name() -> str:
         return ""
 
 
-def _run(argv: list[str]) -> int:
+def _run(argv: list[str], write_pdf: PdfWriter | None) -> int:
     try:
         words = parser().parse_args(argv)
+        words.write_pdf = write_pdf
+        if words.command == "export" and (wrong := wrong_words(words)):
+            parser().error(wrong)
         project = words.file if words.command == "suggest" else words.project
         if words.command != "import" and project.suffix.lower() == SUFFIX and not project.is_file():
             parser().error(f"{project}: there is no such project")
@@ -163,9 +170,15 @@ def _run(argv: list[str]) -> int:
 
 def _import(words: argparse.Namespace) -> int:
     addresses = list(dict.fromkeys(source for source in words.sources if is_address(source)))
-    folders = [source for source in words.sources if not is_address(source)]
+    others, folders = parted([source for source in words.sources if not is_address(source)])
+    archive = archive_among(folders)
+    if archive is not None:
+        if len(words.sources) > 1:
+            raise ImportRefused(f"{archive.name} is all of a project. Import it alone, into a project of its own.")
+        print(_one_line(make_of_archive(archive, words.project)))
+        return 0
     files = find_files([Path(source) for source in folders])
-    if not files and not addresses:
+    if not files and not addresses and not others:
         print(f"run import: there are no files in {', '.join(folders)}.", file=sys.stderr)
         return 0
     open_project = Project.open if words.project.exists() else Project.create
@@ -176,6 +189,11 @@ def _import(words: argparse.Namespace) -> int:
         for source, taken in _taken(project, _read(words, files, addresses), label, updating=words.update):
             refused = refused or taken.outcome == "refused"
             print(_as_json(source, taken) if words.json else _as_line(source, taken), flush=True)
+        for outcome in take_in_others(project, others):
+            refused = refused or outcome.taken is None
+            print(outcome.as_json if words.json else _one_line(outcome.line), flush=True)
+            for sentence in outcome.taken.said if outcome.taken is not None and not words.json else ():
+                print(f"run import: {_one_line(sentence)}", file=sys.stderr)
     return int(refused)
 
 
@@ -239,15 +257,11 @@ def _claims(words: argparse.Namespace) -> int:
 
 
 def _export(words: argparse.Namespace) -> int:
-    from annotate.report.workbook import export_workbook
-
-    analyst = analyst_name()
-    with reading(words.project, analyst) as reader:
-        report = export_workbook(reader, words.workbook, analyst=analyst)
-    sheets = [_counted(rows, _noun(sheet)) for sheet, rows in report.rows.items()]
-    print(f"{words.workbook}: {', '.join(sheets)}")
-    for warning in report.warnings:
-        print(f"run export: {_one_line(warning)}", file=sys.stderr)
+    written, noted = run_export(words, analyst_name(), words.write_pdf)
+    counts = [_counted(rows, _noun(name)) for name, rows in written.rows.items()]
+    print(f"{words.csv or words.target}: {', '.join(counts)}")
+    for sentence in (*written.warnings, *noted):
+        print(f"run export: {_one_line(sentence)}", file=sys.stderr)
     return 0
 
 
@@ -358,10 +372,6 @@ def _command(commands: Any, name: str, meaning: str, example: str) -> argparse.A
 
 def _project(words: str) -> Path:
     return _with_suffix(words, SUFFIX)
-
-
-def _workbook(words: str) -> Path:
-    return _with_suffix(words, ".xlsx")
 
 
 def _with_suffix(words: str, suffix: str) -> Path:

@@ -1,18 +1,19 @@
-"""Writing the workbook from the window: in a thread, from a state of the project that edits meanwhile do not touch."""
+"""Exporting from the window: in a thread, from a state of the project that edits meanwhile do not touch."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from annotate import commands
 from annotate.errors import AnnotateError
 from ui.jobs import Job
 from ui.session import Notice, Session
 
 if TYPE_CHECKING:
+    from annotate.handing_on import Order
     from annotate.writing import Written
 
 _PATIENCE_SECONDS = 10
@@ -31,25 +32,27 @@ class Exporting(QObject):
         self._session = session
         session.project_closing.connect(self.stop)
         self._job: Job | None = None
-        self._target = Path()
+        self._order: Order | None = None
 
     @property
     def busy(self) -> bool:
         return self._job is not None
 
-    def write(self, target: Path) -> None:
-        """Export the open project to `target`."""
+    def write(self, order: Order) -> None:
+        """Export the open project as ordered."""
         if self.busy:
             self._session.tell(Notice("An export is running. Wait for it to end, or cancel it."))
             return
         project, analyst = self._session.project, self._session.analyst
-        self._target = target
+        self._order, target = order, order.target
 
-        def work(job: Job) -> object:
-            from annotate.report.workbook import export_workbook
+        def work(job: Job) -> tuple[Written, int]:
+            from annotate.handing_on import hand_on
+            from ui.reading_copy_pdf import write_pdf
 
             with project.reading_elsewhere() as reader:
-                return export_workbook(reader, target, analyst=analyst, progress=job.progress)
+                written = hand_on(reader, order, analyst=analyst, progress=job.progress, write_pdf=write_pdf)
+                return written, reader.newest_moment().change_id
 
         job = Job(f"Writing {target.name}", work, self)
         job.succeeded.connect(self._succeeded)
@@ -65,12 +68,17 @@ class Exporting(QObject):
         if self._job is not None:
             self._job.stop(_PATIENCE_SECONDS)
 
-    def _succeeded(self, report: Written) -> None:
-        warnings = report.warnings
-        words = f"{self._target.name} is written to {self._target.parent}."
+    def _succeeded(self, done: tuple[Written, int]) -> None:
+        written, last_change = done
+        order = self._order
+        assert order is not None
+        warnings, place = written.warnings, written.path
+        if order.is_baseline:
+            self._session.run(commands.note_export, place.name, last_change)
+        words = f"{place.name} is written to {place.parent}."
         if warnings:
             words += f" {warnings[0]}" if len(warnings) == 1 else f" {len(warnings)} things to know about it."
-        target = QUrl.fromLocalFile(str(self._target))
+        target = QUrl.fromLocalFile(str(place))
         open_it = lambda: QDesktopServices.openUrl(target)  # noqa: E731
         self._session.tell(Notice(words, details="\n".join(warnings), action="Open", act=open_it))
 
@@ -81,7 +89,8 @@ class Exporting(QObject):
         import traceback
 
         details = "".join(traceback.format_exception(error))
-        words = f"{self._target.name} could not be written because of a fault in Provenote. The project is unharmed."
+        name = self._order.target.name if self._order is not None else "The file"
+        words = f"{name} could not be written because of a fault in Provenote. The project is unharmed."
         self._session.tell(Notice(words, trouble=True, details=details))
 
     def _ended(self) -> None:

@@ -12,6 +12,8 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
 from annotate import commands
+from annotate.exchange.archive import is_archive_file
+from annotate.exchange.coming_in import tool_of
 from annotate.fetching import only_addresses
 from annotate.importers import SUPPORTED
 from annotate.project import SUFFIX, uid_of
@@ -22,15 +24,22 @@ from ui.session import Notice
 from ui.web_dialog import WebDialog
 
 if TYPE_CHECKING:
+    from ui.handing_on import ExportDialog
     from ui.window import MainWindow
 
 _PROJECTS = f"Provenote projects (*{SUFFIX})"
+_OTHER_TOOLS = (
+    "Projects (*.qdpx *.qdc *.jsonld *.json *.qda *.taguette *.sqlite3 *.sqlite *.db);;"
+    "REFI-QDA (*.qdpx *.qdc);;Web Annotations (*.jsonld *.json);;QualCoder (*.qda);;"
+    "Taguette (*.taguette *.sqlite3 *.sqlite *.db);;Archives of Provenote (*.json);;All files (*)"
+)
 
 
 class ProjectFiles(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._export: ExportDialog | None = None
 
     def new(self) -> bool:
         """Ask where, and make an empty project."""
@@ -93,10 +102,38 @@ class ProjectFiles(QObject):
         chosen = QFileDialog.getExistingDirectory(self._window, "Import a folder", str(self._window.settings.folder))
         self._import([Path(chosen)] if chosen else [])
 
+    def choose_project_of_other_tool(self) -> None:
+        """Ask for a file of another tool, or an archive of a project, and take it in."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, "Take in another tool’s project", str(self._window.settings.folder), _OTHER_TOOLS
+        )
+        if chosen:
+            self._window.settings.folder = Path(chosen).parent
+            self.take_in_other_tool(Path(chosen))
+
+    def take_in_other_tool(self, path: Path) -> None:
+        """Take in what another tool's file holds; of an archive, ask where its project is to be kept."""
+        if not is_archive_file(path):
+            if self._window.session.has_project or self.new():
+                self._window.taking_in.take(path)
+            return
+        suggested = str(path.with_suffix(SUFFIX))
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, "The project that the archive becomes", suggested, _PROJECTS
+        )
+        if chosen:
+            target = Path(chosen)
+            target = target if target.suffix == SUFFIX else target.with_name(target.name + SUFFIX)
+            self._window.taking_in.make_project(path, target, self.open_path)
+
     def take_dropped(self, paths: Sequence[Path]) -> None:
-        """Import dropped files; without a project, ask where to keep one first. One claims list is taken in as such."""
+        """Import dropped files; without a project, ask where to keep one first. One file of another tool, or one claims
+        list, is taken in as such."""
         from annotate.exchange.hand_kept import is_claims_list
 
+        if len(paths) == 1 and (tool_of(paths[0]) is not None or is_archive_file(paths[0])):
+            self.take_in_other_tool(paths[0])
+            return
         if not (self._window.session.has_project or self.new()):
             return
         if len(paths) == 1 and is_claims_list(paths[0]):
@@ -139,13 +176,23 @@ class ProjectFiles(QObject):
             self.fetch(addresses)
 
     def export(self) -> None:
-        project = self._window.session.project
-        self._window.inspector.commit_pending()
-        suggested = str(project.path.with_suffix(".xlsx"))
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "Export to Excel", suggested, "Excel workbooks (*.xlsx)")
-        if chosen:
-            target = Path(chosen)
-            self._window.exporting.write(target if target.suffix else target.with_suffix(".xlsx"))
+        """Ask as what, which part and for whom; the dialog stays open beside the window until that is decided."""
+        from ui.handing_on import ExportDialog
+
+        window = self._window
+        window.inspector.commit_pending()
+        if self._export is not None:
+            self._export.raise_()
+            self._export.activateWindow()
+            return
+        dialog = ExportDialog(window.session, window.settings, window.articles.chosen_ids(), window)
+        dialog.ordered.connect(window.exporting.write)
+        dialog.destroyed.connect(self._export_closed)
+        self._export = dialog
+        dialog.show()
+
+    def _export_closed(self) -> None:
+        self._export = None
 
     def take_in_list(self) -> None:
         """Ask for the claims list that was kept by hand, and what its columns hold."""

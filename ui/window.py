@@ -45,6 +45,7 @@ from ui.shortcut_sheet import show_shortcuts
 from ui.status_line import StatusLine
 from ui.suggestions import Learned, Proposing, SuggestionsPanel, Waiting
 from ui.tags_panel import TagsPanel
+from ui.taking_in import TakingIn
 from ui.theme import Theme
 from ui.toolbar import MainToolBar
 from ui.verbs import Verbs
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.exporting = Exporting(session, self)
         self.reading_back = ReadingBack(session, theme, self)
         self.claims_lists = ClaimsLists(session, self)
+        self.taking_in = TakingIn(session, self)
         self.files = ProjectFiles(self)
         self.setAcceptDrops(True)
         self._catching_up = Later(self._catch_up, self)
@@ -184,6 +186,7 @@ class MainWindow(QMainWindow):
             "paste_article": self.files.paste,
             "import_web": self.files.fetch,
             "take_in_list": self.files.take_in_list,
+            "take_in_project": self.files.choose_project_of_other_tool,
             "export_workbook": self.files.export,
             "read_back": self.files.read_back,
             "project_details": self.files.details,
@@ -281,6 +284,7 @@ class MainWindow(QMainWindow):
         self.exporting.started.connect(self.bars.job.follow)
         self.reading_back.started.connect(self.bars.job.follow)
         self.claims_lists.started.connect(self.bars.job.follow)
+        self.taking_in.started.connect(self.bars.job.follow)
         self.welcome.new_asked.connect(self.files.new)
         self.welcome.open_asked.connect(self.files.open)
         self.welcome.sample_asked.connect(self.files.sample)

@@ -11,13 +11,13 @@ from annotate.store import schema as t
 from annotate.store.journal import insert_row
 
 
-def choose_columns(project: Project, sheet: str, headings: Sequence[str] | None) -> None:
+def choose_columns(project: Project, sheet: str, headings: Sequence[str] | None, *, join: int | None = None) -> None:
     """Give an exported sheet these columns in this order; None gives it all of them again, as they come."""
     info = project.read.project_info()
     chosen = {name: shown for name, shown in info.columns.items() if name != sheet}
     if headings is not None:
         chosen[sheet] = list(headings)
-    with project.change(f"Choose columns of {sheet}") as transaction:
+    with project.change(f"Choose columns of {sheet}", join=join) as transaction:
         transaction.update(t.projects, info.id, columns=chosen)
 
 

@@ -55,6 +55,15 @@ def is_archive(head: bytes) -> bool:
     return words.startswith("{") and f'"format": {_json(FORMAT)}' in words.replace('":"', '": "')
 
 
+def is_archive_file(path: Path) -> bool:
+    """The same of a file; a folder or what cannot be read is none."""
+    try:
+        with path.open("rb") as file:
+            return is_archive(file.read(_LOOKED_AT))
+    except OSError:
+        return False
+
+
 def project_from_archive(archive: Path, path: Path) -> dict[str, int]:
     """Make the project at `path` of an archive; rows by table. Nothing stands there before, and nothing afterwards
     unless all of it went in and is whole.

@@ -36,9 +36,9 @@ class Period:
         """Whether a date, or any day of what is only known as a month or year, lies in it."""
         if on is None:
             return False
-        first, last = _days(on, precision)
+        first, last = days_of(on, precision)
         if until is not None:
-            last = max(last, _days(until, precision)[1])
+            last = max(last, days_of(until, precision)[1])
         return (self.last is None or first <= self.last) and (self.first is None or last >= self.first)
 
     @property
@@ -122,8 +122,8 @@ def _in_period(period: Period, annotation: Annotation) -> bool:
     return period.holds(when.on, when.until, when.precision)
 
 
-def _days(on: date, precision: Precision | None) -> tuple[date, date]:
-    """The first and the last day that a date may mean."""
+def days_of(on: date, precision: Precision | None) -> tuple[date, date]:
+    """The first and the last day that a date of this precision may mean."""
     if precision is Precision.YEAR:
         return on.replace(month=1, day=1), on.replace(month=12, day=31)
     if precision is Precision.MONTH:

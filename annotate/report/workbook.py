@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,17 @@ def workbook_tables(evidence: Evidence) -> list[Table]:
     ]
     chosen = [with_columns(table, evidence.project.columns.get(table.name)) for table in tables]
     return handed_on(chosen) if evidence.shared else chosen
+
+
+def columns_of_sheets(reader: Reader) -> dict[str, tuple[str, ...]]:
+    """The headings that each sheet may show beside its first column, in the usual order, by the sheet's name."""
+    nothing = gather(reader, "", Scope(article_ids=frozenset()))
+    usual = replace(nothing, project=replace(nothing.project, columns={}))
+    shown = {
+        table.name: tuple(column.heading for column in table.columns[1:] if not column.hidden)
+        for table in workbook_tables(usual)
+    }
+    return {name: headings for name, headings in shown.items() if name != CODEBOOK}
 
 
 def _write(

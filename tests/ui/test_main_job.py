@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotate import commands, history
+from annotate.handing_on import Form, Order
 from annotate.model import Span
 from annotate.vocabulary import Bound, Kind, Mode
 from tests.ui.conftest import Hands
@@ -101,7 +102,7 @@ def test_an_article_goes_in_and_an_evidence_workbook_comes_out(hands: Hands, qtb
 
     target = tmp_path / "evidence.xlsx"
     with qtbot.waitSignal(window.exporting.finished, timeout=60_000):
-        window.exporting.write(target)
+        window.exporting.write(Order(Form.WORKBOOK, target))
     import openpyxl
 
     workbook = openpyxl.load_workbook(target)
@@ -130,7 +131,7 @@ def test_what_stands_before_a_mark_shifts_nothing(hands: Hands, qtbot, tmp_path:
 
     target = tmp_path / "out.xlsx"
     with qtbot.waitSignal(hands.window.exporting.finished, timeout=60_000):
-        hands.window.exporting.write(target)
+        hands.window.exporting.write(Order(Form.WORKBOOK, target))
     import openpyxl
 
     sheet = openpyxl.load_workbook(target)["Figures"]

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from annotate import commands
+from annotate.handing_on import Form, Order
 from annotate.project import Project
 from annotate.vocabulary import Kind
 from tests.ui.conftest import Hands, reviewed
@@ -92,7 +93,7 @@ def test_closing_the_project_ends_an_export_and_leaves_the_old_workbook(hands: H
     folder.mkdir()
     target = folder / "evidence.xlsx"
     target.write_bytes(b"the one from yesterday")
-    hands.window.exporting.write(target)
+    hands.window.exporting.write(Order(Form.WORKBOOK, target))
     hands.session.close()
     assert not hands.window.exporting.busy
     assert jobs() == []

@@ -1,0 +1,175 @@
+"""What a project can be handed on as, and how: one order for the window and the command line.
+
+Why it exists: which form, which part, for whom and with which marking are the same questions whatever is written; each
+form's own module knows only evidence and a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from annotate.errors import ExportFailed
+from annotate.report.evidence import Evidence, gather
+from annotate.report.remarks import Remark, remarks_of_sharing
+from annotate.report.scope import EVERYTHING, Scope
+from annotate.store.queries import Reader
+from annotate.vocabulary import Choice
+from annotate.writing import Progress, Written, go_on
+
+BodyOf = Callable[[int], str]
+"""The canonical text by the id of a Text."""
+
+PdfWriter = Callable[[Evidence, BodyOf, Path, Progress], Written]
+"""Writes a reading copy as PDF; it needs Qt and so comes from outside."""
+
+
+class Form(Choice):
+    """What comes of a project; `suffix` is the ending of the file."""
+
+    WORKBOOK = "xlsx", "Excel workbook", "Claims, figures and sources in rows; colleagues edit it, and you read it back"
+    BRIEF = "brief", "Brief (Word)", "Two to four pages: what is found, who says so, who denies, and the figures"
+    WORD = "docx", "Reading copy (Word)", "The articles with their marks in colour, and notes"
+    HTML = "html", "Reading copy (web page)", "The same as one file for any browser"
+    PDF = "pdf", "Reading copy (PDF)", "The same for printing and filing"
+    CSV = "csv", "CSV files", "Every sheet as a file, for other programs"
+    QDPX = "qdpx", "REFI-QDA project", "For NVivo, ATLAS.ti, MAXQDA, QualCoder and others: articles, marks and tags"
+    QDC = "qdc", "REFI-QDA codebook", "The tags alone, for the same programs"
+    JSONLD = "jsonld", "Web Annotations", "Articles and marks as W3C JSON-LD, for web tools"
+    JSON = "json", "Everything (JSON)", "All of the project with its history and bin; becomes an equal project again"
+
+    @property
+    def suffix(self) -> str:
+        """With its dot; empty for a folder."""
+        return {"brief": ".docx", "csv": ""}.get(self.value, f".{self.value}")
+
+    @property
+    def can_be_shared(self) -> bool:
+        """Whether it can be made without what must stay in the team; the others are for moving a project whole."""
+        return self not in (Form.QDPX, Form.QDC, Form.JSONLD, Form.JSON)
+
+    @property
+    def can_be_part(self) -> bool:
+        """Whether it can hold a part of the project."""
+        return self not in (Form.QDC, Form.JSON)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for."""
+
+    form: Form
+    target: Path
+    scope: Scope = EVERYTHING
+    sharing: bool = False
+    """Without what must stay in the team: see report/sharing.py."""
+    marking: str | None = None
+    """The protective marking to print; None takes the project's."""
+    template: Path | None = None
+    """Of a workbook: the analyst's own, whose tables are filled."""
+
+    @property
+    def is_baseline(self) -> bool:
+        """Whether who has it knows all of the project as it is now, so that a later one can say what is new since."""
+        whole = replace(self.scope, since=None).is_everything
+        return whole and self.form not in (Form.QDC, Form.JSON)
+
+
+def look_over(reader: Reader, order: Order, *, analyst: str) -> tuple[Remark, ...]:
+    """What is to be known before it is handed on, the urgent first. Nothing is written."""
+    if not order.sharing:
+        return ()
+    from annotate.report.sharing import gather_for_sharing
+
+    shared = gather_for_sharing(reader, analyst, order.scope, order.marking)
+    return remarks_of_sharing(shared)
+
+
+def hand_on(
+    reader: Reader,
+    order: Order,
+    *,
+    analyst: str,
+    progress: Progress = go_on,
+    write_pdf: PdfWriter | None = None,
+) -> Written:
+    """Write what is ordered. Raises ExportFailed where it cannot be, with what stood there before untouched."""
+    if order.form is Form.JSON:
+        from annotate.exchange.archive import write_archive
+
+        return write_archive(reader, order.target, progress)
+    if order.sharing and not order.form.can_be_shared:
+        raise ExportFailed(
+            f"{order.target.name} was not written: a {order.form.label} holds the texts and records as they are. For "
+            "sharing choose a workbook, a brief, a reading copy or CSV files."
+        )
+    evidence, body_of = _evidence(reader, order, analyst)
+    return _write(reader, order, evidence, body_of, progress, write_pdf)
+
+
+def _evidence(reader: Reader, order: Order, analyst: str) -> tuple[Evidence, BodyOf]:
+    """What is handed on, and where the words of its texts come from."""
+    if order.sharing:
+        from annotate.report.sharing import gather_for_sharing
+
+        shared = gather_for_sharing(reader, analyst, order.scope, order.marking)
+        return shared.evidence, shared.body_of
+    evidence = gather(reader, analyst, order.scope)
+    if order.marking is not None:
+        evidence = replace(evidence, project=replace(evidence.project, marking=order.marking))
+    return evidence, reader.body
+
+
+def _write(
+    reader: Reader,
+    order: Order,
+    evidence: Evidence,
+    body_of: BodyOf,
+    progress: Progress,
+    write_pdf: PdfWriter | None,
+) -> Written:
+    target = order.target
+    match order.form:
+        case Form.WORKBOOK if order.template is not None:
+            from annotate.report.template import fill_template
+            from annotate.report.workbook import workbook_tables
+
+            return fill_template(order.template, workbook_tables(evidence), target, progress)
+        case Form.WORKBOOK:
+            from annotate.report.workbook import write_workbook
+
+            return write_workbook(evidence, target, progress)
+        case Form.BRIEF:
+            from annotate.report.brief import write_brief
+
+            return write_brief(evidence, target)
+        case Form.WORD:
+            from annotate.report.reading_copy.word_copy import write_word
+
+            return write_word(evidence, body_of, target, progress)
+        case Form.HTML:
+            from annotate.report.reading_copy.html_copy import write_html
+
+            return write_html(evidence, body_of, target, progress)
+        case Form.CSV:
+            from annotate.exchange.csv_files import write_csv
+            from annotate.report.workbook import workbook_tables
+
+            return write_csv(workbook_tables(evidence), target, progress)
+        case Form.QDPX:
+            from annotate.exchange.refi import write_project
+
+            return write_project(evidence, body_of, reader.file_bytes, target, progress)
+        case Form.QDC:
+            from annotate.exchange.refi import write_codebook
+
+            return write_codebook(evidence, target, progress)
+        case Form.JSONLD:
+            from annotate.exchange.web_annotations import write_web_annotations
+
+            return write_web_annotations(evidence, body_of, target, progress)
+        case Form.PDF if write_pdf is not None:
+            return write_pdf(evidence, body_of, target, progress)
+        case _:
+            raise ExportFailed(f"{target.name} was not written: {order.form.label} needs the window system.")

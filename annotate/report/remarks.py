@@ -1,0 +1,78 @@
+"""What is to be known before something is handed on, as lines that window and command line show alike."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from annotate.report.leftovers import Leftover, Why
+from annotate.report.searched_records import LEFT_OUT, Replacement
+from annotate.report.sharing import Shared
+
+_UNSURE = (Why.MAIL, Why.PHONE, Why.HANDLE, Why.FRAGMENT, Why.EVERYDAY, Why.INITIALS)
+"""Reasons that more often than not mean nothing."""
+_LONGEST = 60
+"""Code points of words that a remark repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkPlace:
+    """Where something is that a remark is about: the ID of a record, and words that say more."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing to know before it is handed on; remarks of a `group` belong together."""
+
+    group: str
+    words: str
+    places: tuple[RemarkPlace, ...] = ()
+
+
+def remarks_of_sharing(shared: Shared) -> tuple[Remark, ...]:
+    """What may still give somebody away, then what was replaced, then what was left out."""
+    return (*_leftovers(shared.leftovers), *_replaced(shared.replacements), *_left_out(shared.replacements))
+
+
+def _leftovers(leftovers: Iterable[Leftover]) -> Iterator[Remark]:
+    for one in sorted(leftovers, key=lambda one: one.why in _UNSURE):
+        group = "May give somebody away" if one.why not in _UNSURE else "May give somebody away, or mean nothing"
+        about = f" ({one.about})" if one.about else ""
+        places = tuple(RemarkPlace(record, f"{record}, {field}") for record, field in one.places)
+        yield Remark(group, f"{_short(one.words)}: {one.why.label}{about}", places)
+
+
+def _replaced(replacements: Iterable[Replacement]) -> Iterator[Remark]:
+    grouped: dict[tuple[str, str], list[Replacement]] = defaultdict(list)
+    for one in replacements:
+        if one.by != LEFT_OUT:
+            grouped[one.what, one.by].append(one)
+    for (what, by), several in grouped.items():
+        yield Remark("Replaced", f"{_short(what)} → {by}{_times(several)}", _places(several))
+
+
+def _left_out(replacements: Iterable[Replacement]) -> Iterator[Remark]:
+    grouped: dict[str, list[Replacement]] = defaultdict(list)
+    for one in replacements:
+        if one.by == LEFT_OUT:
+            grouped[one.field].append(one)
+    for field, several in grouped.items():
+        yield Remark("Left out", f"{field}{_times(several)}", _places(several))
+
+
+def _places(several: Iterable[Replacement]) -> tuple[RemarkPlace, ...]:
+    return tuple(RemarkPlace(one.record, f"{one.record}, {one.field}") for one in several)
+
+
+def _times(several: Iterable[Replacement]) -> str:
+    number = sum(one.count for one in several)
+    return f", {number:,} times" if number > 1 else ""
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"

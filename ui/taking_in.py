@@ -1,0 +1,96 @@
+"""Taking in other tools' projects, and archives of one's own: read in a thread, written as one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from annotate import commands
+from annotate.commands import TakenIn
+from annotate.errors import AnnotateError
+from annotate.exchange.incoming import Incoming
+from ui.jobs import Job
+from ui.session import Notice, Session
+
+_PATIENCE_SECONDS = 10
+
+
+class TakingIn(QObject):
+    """One file at a time; until it was read whole, nothing of it is in the project."""
+
+    started = Signal(object)
+    """The Job, for the progress bar."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._job: Job | None = None
+        session.project_closing.connect(self.stop)
+
+    def take(self, path: Path) -> None:
+        """Take in a file (or QualCoder's folder) of another tool."""
+
+        def work(_job: Job) -> Incoming:
+            from annotate.exchange.coming_in import read_other_tool
+
+            return read_other_tool(path)
+
+        self._start(f"Reading {path.name}", work, self._write)
+
+    def make_project(self, archive: Path, target: Path, opened: Callable[[Path], None]) -> None:
+        """Make a project of an archive, and have it opened."""
+
+        def work(_job: Job) -> Path:
+            from annotate.exchange.archive import project_from_archive
+
+            project_from_archive(archive, target)
+            return target
+
+        self._start(f"Reading {archive.name}", work, opened)
+
+    def stop(self) -> None:
+        """Give up what is being read."""
+        if self._job is not None:
+            self._job.stop(_PATIENCE_SECONDS)
+
+    def _start(self, label: str, work: Callable[[Job], object], done: Callable[..., None]) -> None:
+        if self._job is not None:
+            self._session.tell(Notice("Another file is being taken in. Wait for it to end, or cancel it."))
+            return
+        job = self._job = Job(label, work, self)
+        job.succeeded.connect(done)
+        job.failed.connect(self._failed)
+        job.ended.connect(self._ended)
+        self.started.emit(job)
+        job.start()
+
+    def _write(self, incoming: Incoming) -> None:
+        taken = self._session.run(commands.take_in, incoming)
+        if taken is None:
+            return
+        if taken.article_ids:
+            self._session.choose_article(taken.article_ids[0])
+        act = self._session.undo if taken.new else None
+        words = _told(incoming, taken)
+        self._session.tell(Notice(words, details="\n".join(taken.said), action="Undo" if act else "", act=act))
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, AnnotateError):
+            raise error
+        self._session.tell(Notice(str(error), trouble=True))
+
+    def _ended(self) -> None:
+        self._job = None
+
+
+def _told(incoming: Incoming, taken: TakenIn) -> str:
+    """In one sentence, with how much more there is to read."""
+    new = ", ".join(
+        f"{number:,} {name if number > 1 else name.removesuffix('s')}" for name, number in taken.new.items()
+    )
+    known = f" {taken.known:,} records were there already." if taken.known else ""
+    more = f" {len(taken.said)} things to know about it." if len(taken.said) > 1 else ""
+    only = f" {taken.said[0]}" if len(taken.said) == 1 else ""
+    return f"Taken in from {incoming.name}: {new or 'nothing new'}.{known}{more}{only}"
