@@ -7,6 +7,7 @@ own, which SQLite keeps in memory or in a temporary file as it sees fit, and lat
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,6 +20,8 @@ from annotate.store.queries import Reader
 from annotate.store.schema import JOURNALLED, analysts, metadata, suggestions, text_bodies, texts
 
 _AT_ONCE = 5_000
+_TEMPORARY = ""
+"""The name under which SQLite makes a database of its own and removes it at the end."""
 
 
 @contextmanager
@@ -27,7 +30,7 @@ def as_it_was(now: Reader, change_id: int) -> Iterator[Reader]:
 
     It knows no history, no suggestions and no bytes of files; bodies of texts are those of `now`.
     """
-    engine = create_engine("sqlite://", connect_args={"check_same_thread": False}, poolclass=StaticPool)
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(_TEMPORARY), poolclass=StaticPool)
     try:
         with engine.connect() as connection:
             for table in metadata.tables.values():

@@ -32,9 +32,10 @@ from annotate.exchange.readback.known import Known, by_uid, known_in
 from annotate.exchange.readback.moment import exported_at
 from annotate.exchange.readback.new_rows import new_row
 from annotate.exchange.readback.removed_rows import removed_rows
-from annotate.exchange.readback.tables import IDENTITY, Cut, Overflow, Rows, is_reckoned, keys_of, rows_of, sheets_like
+from annotate.exchange.readback.row_keys import SKIPPED, row_keys
+from annotate.exchange.readback.tables import IDENTITY, Cut, Overflow, Rows, is_reckoned, rows_of, sheets_like
 from annotate.exchange.readback.values import same, shown_cell, shown_value
-from annotate.exchange.readback.workbook import UID, ReadRow, ReadSheet, ReadWorkbook
+from annotate.exchange.readback.workbook import REVISION, UID, ReadRow, ReadSheet, ReadWorkbook
 from annotate.names import name_key
 from annotate.report.evidence import Evidence, gather
 from annotate.report.tables import Value
@@ -85,7 +86,7 @@ def _refuse_foreign(reader: Reader, workbook: ReadWorkbook, sheets: list[tuple[s
             "back there."
         )
     uids = [row.uid for _name, sheet in sheets for row in sheet.rows if row.uid is not None]
-    identified = any(UID in sheet.places for _name, sheet in sheets)
+    identified = workbook.project is not None or any(UID in sheet.places for _name, sheet in sheets)
     if not sheets:
         raise ReadBackRefused(
             f"{workbook.name} has none of the sheets of an evidence workbook. Choose one that was exported from "
@@ -143,9 +144,13 @@ class _Comparing:
         found: list[Change] = []
         seen: dict[str, set[str]] = {name: set() for name in self._now}
         new: set[UUID] = set()
+        unread: set[str] = set()
         for name, sheet in sheets:
-            for row, key in zip(sheet.rows, keys_of(name, sheet), strict=True):
-                if key == "":
+            known = row_keys(name, sheet, self._now[name], self._earlier[name])
+            self.said += [known.said] if known.said else []
+            unread |= set() if known.read else {name}
+            for row, key in zip(sheet.rows, known.keys, strict=True):
+                if key == SKIPPED:
                     continue
                 is_new_tag = name == CODEBOOK and key not in self._now[name].by_key
                 if key is None or (is_new_tag and key not in self._earlier[name].by_key):
@@ -155,8 +160,9 @@ class _Comparing:
                     found += self._second_row(name, sheet, row, key)
                 else:
                     seen[name].add(key)
-                    found += self._of_row(name, sheet, row, key)
-        removed, said = removed_rows(sheets, seen, self._now, self._earlier, self._records, self._evidence, self._scope)
+                    found += self._of_row(name, sheet, row if known.aligned else replace(row, revision=None), key)
+        whole = {name for name, _sheet in sheets} - unread
+        removed, said = removed_rows(whole, seen, self._now, self._earlier, self._records, self._evidence, self._scope)
         self.said += said
         return found + removed
 
@@ -226,6 +232,9 @@ class _Comparing:
     def _edit(self, at: _Row, heading: str, cell: CellValue, field: Field, wanted: object) -> Change:
         then = self._earlier[at.name]
         conflict = not self._certain or at.key not in then.by_key
+        exported = then.value(at.key, REVISION)
+        if at.row.revision is not None and isinstance(exported, int) and at.row.revision != exported:
+            conflict = True  # the row was copied here from a workbook of another day
         if not conflict:
             conflict = self._shown(then, at, heading) != self._shown(self._now[at.name], at, heading)
         said = added(created(field.name, wanted))

@@ -16,6 +16,7 @@ from annotate.exchange.readback.cells import CellValue
 from annotate.exchange.readback.known import Known, Named
 from annotate.exchange.readback.values import Day, day_in, entry_in, number_in, text_in
 from annotate.model import DatedWords
+from annotate.names import name_key
 from annotate.vocabulary import (
     ArticleStatus,
     ArticleType,
@@ -195,6 +196,16 @@ def _relation(cell: CellValue, _record: Record, _known: Known) -> object:
     return relation
 
 
+def _source_name(cell: CellValue, record: Record, known: Known) -> object:
+    name = text_in(cell).strip()
+    if not name:
+        raise NotAllowed("A source needs a name.")
+    same = [one for one in known.sources.get(name_key(name), ()) if one.article_id is None]
+    if record is not None and same and all(one.id != record.id for one in same):
+        raise NotAllowed(f"{same[0].label} is called that already. Join the two in the window if they are one.")
+    return name
+
+
 def _checked_on(cell: CellValue, _record: Record, _known: Known) -> object:
     day = day_in(cell)
     if day is None or day.precision is not Precision.DAY:
@@ -269,7 +280,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "Note": _NOTE,
     },
     SOURCES: {
-        "Source": _words("name", lambda record: record.name, required="A source needs a name."),
+        "Source": Field("name", _source_name, lambda record, _known: record.name),
         "Type": _one_of("type", SourceType, lambda record: record.type, required=True),
         "Affiliation": _words("affiliation", lambda record: record.affiliation, line=True),
         "Controlled by": _words("controlled_by", lambda record: record.controlled_by, line=True),
@@ -341,6 +352,8 @@ def is_of_itself(sheet: str, heading: str) -> bool:
 
 def not_read(sheet: str, heading: str) -> str:
     """The sentence for a column that is not in FIELDS."""
+    if heading == "ID":
+        return "IDs are given by the program and stay as they are."
     return ELSEWHERE.get(sheet, {}).get(heading, f"{_RECKONED} What you write there stays in the workbook.")
 
 

@@ -24,7 +24,7 @@ from annotate.exchange.readback.fields import (
 )
 from annotate.exchange.readback.tables import Rows
 from annotate.exchange.readback.values import shown_value
-from annotate.exchange.readback.workbook import REVISION, ReadSheet
+from annotate.exchange.readback.workbook import REVISION
 from annotate.report.evidence import Evidence
 
 _SAID = {
@@ -41,7 +41,7 @@ _SHOWN = 6
 
 
 def removed_rows(
-    sheets: list[tuple[str, ReadSheet]],
+    there: Set[str],
     seen: Mapping[str, Set[str]],
     now: Mapping[str, Rows],
     earlier: Mapping[str, Rows],
@@ -51,9 +51,8 @@ def removed_rows(
 ) -> tuple[list[Change], list[str]]:
     """The rows that were deleted, in the order of the sheets, and sentences about what was not exported at all.
 
-    `seen` are the keys of the rows that are there, by sheet.
+    `there` are the sheets that were read, by name, and `seen` the keys of the rows that are there, by sheet.
     """
-    there = {name for name, _sheet in sheets}
     if scope == "marks":
         return [], ["This export held a part of the marks only, so rows that were deleted in it cannot be told."]
     missing = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from annotate.exchange.readback.cells import CellValue
-from annotate.exchange.readback.fields import CODEBOOK, FIELDS
+from annotate.exchange.readback.fields import FIELDS
 from annotate.exchange.readback.values import shown_cell, shown_value
 from annotate.exchange.readback.workbook import REVISION, UID, ReadSheet, ReadWorkbook, heading_key
 from annotate.report.cells import CONTINUES
@@ -124,14 +124,3 @@ class Overflow:
 
 class Cut(str):
     """The beginning of a text whose continuation is missing."""
-
-
-def keys_of(name: str, sheet: ReadSheet) -> Iterable[str | None]:
-    """What each row of a sheet is known by; None for one that is new, "" for an entry of a closed list."""
-    for row in sheet.rows:
-        if name != CODEBOOK:
-            yield None if row.uid is None else str(row.uid)
-            continue
-        listed = shown_cell(sheet.value(row, "List")).strip().casefold()
-        entry = shown_cell(sheet.value(row, "Entry")).strip().casefold()
-        yield entry if listed in ("", TAG.casefold()) else ""

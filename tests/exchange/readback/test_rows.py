@@ -293,3 +293,86 @@ def test_a_workbook_of_a_copy_that_went_its_own_way_needs_a_tick_for_everything(
     assert change.what is What.CONFLICT
     [sentence] = diff.said
     assert sentence.startswith("evidence.xlsx was exported from another copy of this project")
+
+
+def without_columns(sheet: str, *headings: str) -> Any:
+    def edit(book: Any) -> None:
+        of = book[sheet]
+        for heading in headings:
+            of.delete_cols(place(of, heading))
+
+    return edit
+
+
+def sorted_without_hidden(sheet: str) -> Any:
+    """Turns the rows round, but for the hidden columns at the end."""
+
+    def edit(book: Any) -> None:
+        of = book[sheet]
+        visible = place(of, "uid") - 1
+        rows = [[one.value for one in row[:visible]] for row in of.iter_rows(min_row=2)]
+        for row, values in zip(of.iter_rows(min_row=2), reversed(rows), strict=True):
+            for one, value in zip(row, values, strict=False):
+                one.value = value
+
+    return edit
+
+
+def test_rows_are_known_by_their_ids_where_the_uids_are_gone(flood: Flood, tmp_path: Path) -> None:
+    changed = [
+        put("Claims", "C-0003", "Note", "x"),
+        put("Figures", "F-0002", "Unit", "€"),
+        put("Sources", "SRC-003", "Note", "y"),
+    ]
+    gone = [without_columns(sheet, "uid", "revision") for sheet in ("Claims", "Figures", "Sources", "Attributions")]
+    diff = told(flood.project, edited(exported(flood.project, tmp_path), both(*changed, *gone)))
+    assert [(change.what, change.record, change.column) for change in diff.changes] == [
+        (What.EDIT, "C-0003", "Note"),
+        (What.EDIT, "F-0002", "Unit"),
+        (What.EDIT, "SRC-003", "Note"),
+    ]
+    assert diff.said == (
+        "“Attributions” has no uid column any more, so that nobody knows whose its rows are; it was not read.",
+    )
+
+
+def test_rows_sorted_without_their_hidden_columns_are_known_by_their_ids(flood: Flood, tmp_path: Path) -> None:
+    path = edited(
+        exported(flood.project, tmp_path),
+        both(
+            sorted_without_hidden("Claims"), sorted_without_hidden("Attributions"), put("Claims", "C-0001", "Note", "x")
+        ),
+    )
+    diff = told(flood.project, path)
+    assert [(change.what, change.record, change.column) for change in diff.changes] == [(What.EDIT, "C-0001", "Note")]
+    assert diff.said == (
+        "“Claims” was sorted without its hidden columns; its rows are known by their IDs.",
+        "“Attributions” was sorted without its hidden columns, so that nobody knows whose its rows are; it was not "
+        "read.",
+    )
+
+
+def test_a_row_copied_from_an_older_workbook_needs_a_tick(flood: Flood, tmp_path: Path) -> None:
+    old = exported(flood.project, tmp_path, "old.xlsx")
+    commands.edit_annotation(flood.project, flood.ids["left"], note="newer")
+    path = exported(flood.project, tmp_path)
+
+    def pasted(book: Any) -> None:
+        import openpyxl
+
+        source, target = openpyxl.load_workbook(old)["Claims"], book["Claims"]
+        for from_row, to_row in zip(source.iter_rows(min_row=2), target.iter_rows(min_row=2), strict=True):
+            if from_row[0].value == "C-0001":
+                for one, other in zip(from_row, to_row, strict=True):
+                    other.value = one.value
+
+    [change] = told(flood.project, edited(path, pasted)).changes
+    assert (change.what, change.now, change.workbook) == (What.CONFLICT, "newer", "")
+
+
+def test_a_source_cannot_be_given_the_name_of_another(flood: Flood, tmp_path: Path) -> None:
+    path = edited(exported(flood.project, tmp_path), put("Sources", "SRC-002", "Source", "the water board"))
+    [change] = told(flood.project, path).changes
+    assert change.said == "SRC-003 is called that already. Join the two in the window if they are one."
+    path = edited(exported(flood.project, tmp_path), put("Sources", "SRC-002", "Source", "INES DUARTE"))
+    assert [change.what for change in told(flood.project, path).changes] == [What.EDIT]
