@@ -10,7 +10,15 @@ from pathlib import Path
 
 from annotate import commands, history
 from annotate.vocabulary import Kind
-from tests.benchmarks import copy_cases, export_cases, import_cases, reader_cases, suggest_cases, tool_cases
+from tests.benchmarks import (
+    copy_cases,
+    export_cases,
+    import_cases,
+    reader_cases,
+    suggest_cases,
+    template_cases,
+    tool_cases,
+)
 from tests.benchmarks.material import USUAL, article_text, kinds, places, project_of
 from tests.benchmarks.measured import Case, Measured
 
@@ -104,4 +112,5 @@ CASES = (
     *export_cases.CASES,
     *copy_cases.CASES,
     *tool_cases.CASES,
+    *template_cases.CASES,
 )

@@ -141,8 +141,8 @@ def test_own_columns_keep_formulas_and_by_the_row_their_values(tmp_path: Path) -
     assert sheet["I7"].comment.text == "Ask Ali"  # stood on C-0001, in row 5
     assert sheet["F4"].comment.text == "By hand"
     assert written.warnings == (
-        "Claims: 1 row of the template with values in columns of your own is no longer in the table; those values "
-        "are only in board.xlsx.",
+        "Claims: what stood in columns of your own went with rows that are no longer in the table: C-0002 (6; "
+        "colleague 6).",
     )
 
 

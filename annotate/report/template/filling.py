@@ -28,6 +28,8 @@ from annotate.report.template.shared_strings import forget_texts
 from annotate.writing import Progress, report
 
 _ROWS_BETWEEN_REPORTS = 100
+_MOST_TOLD = 20
+_LONGEST_TOLD = 100
 _CALCULATION = re.compile(rb"<(?P<p>(?:[\w.-]+:)?)calcPr\b(?P<attributes>[^<>]*?)/?>")
 _BEFORE_CALCULATION = re.compile(
     rb".*</(?P<p>(?:[\w.-]+:)?)(?:definedNames|externalReferences|functionGroups|sheets)>", re.DOTALL
@@ -107,7 +109,8 @@ class Filling:
             return
         keys = key_columns(found)
         ours = [column.ours for column in found.columns]
-        old = read_sheet(self.package, found, [found.area.left + ours.index(key) for key in keys])
+        known_by = [found.area.left + ours.index(key) for key in keys]
+        old = read_sheet(self.package, found, [*known_by, _first_of_ours(found)])
         move = plan_move(self.package, found, old, len(place.table.rows))
         kept = _kept_rows(found, old, keys)
         self._tell_what_goes(found, old, kept)
@@ -187,19 +190,17 @@ class Filling:
                 )
 
     def _tell_what_goes(self, found: FoundTable, old: OldSheet, kept: dict[int, int]) -> None:
-        """Own values of rows that are no longer there are told, never lost in silence."""
-        calculated = {found.area.left + place for place, column in enumerate(found.columns) if column.formula}
-        lost = [
-            row
-            for row, cells in old.own.items()
-            if row not in kept and any(not cell.formula and column not in calculated for column, cell in cells.items())
-        ]
-        if lost:
-            self.warnings.append(
-                f"{found.name}: {len(lost):,} row{'s' if len(lost) > 1 else ''} of the template with values in columns "
-                f"of your own {'are' if len(lost) > 1 else 'is'} no longer in the table; those values are only in "
-                f"{self.package.name}."
-            )
+        """What was typed beside rows that are no longer there is told word for word, since the template itself may be
+        what is written."""
+        lost = [row for row in old.typed if row not in kept]
+        if not lost:
+            return
+        told = [f"{old.texts[row][-1] or f'row {row}'} ({_shortened(old.typed[row])})" for row in lost[:_MOST_TOLD]]
+        more = f" and {len(lost) - _MOST_TOLD:,} more" if len(lost) > _MOST_TOLD else ""
+        self.warnings.append(
+            f"{found.name}: what stood in columns of your own went with rows that are no longer in the table: "
+            f"{', '.join(told)}{more}."
+        )
 
     def _from_1904(self) -> bool:
         properties = self.package.root(self.workbook).find("{*}workbookPr")
@@ -242,7 +243,7 @@ def _kept_rows(found: FoundTable, old: OldSheet, keys: Sequence[int]) -> dict[in
     new = {key_of(row, keys): found.area.top + place for place, row in enumerate(found.table.rows)}
     kept: dict[int, int] = {}
     for row, texts in old.texts.items():
-        place = new.pop(key_of_old(texts), None)
+        place = new.pop(key_of_old(texts[: len(keys)]), None)
         if place is not None:
             kept[row] = place
     return kept
@@ -262,6 +263,11 @@ def _placed(old: OldSheet, found: FoundTable, move: Move) -> dict[int, KeptRow]:
     for row in placed.values():
         row.cells.sort(key=lambda cell: cell.column)
     return placed
+
+
+def _shortened(texts: Sequence[str]) -> str:
+    text = " ".join("; ".join(texts).split())
+    return text if len(text) <= _LONGEST_TOLD else text[:_LONGEST_TOLD].rstrip() + "…"
 
 
 def _first_of_ours(found: FoundTable) -> int:

@@ -19,7 +19,7 @@ from annotate.report.template.shared_strings import shared_strings, words_of
 
 _DECLARATION = re.compile(r'\sxmlns(?::([\w.-]+))?="[^"]*"')
 _NUMBER = re.compile(r">\s*([0-9]+)")
-_CELL_NAME = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_DIGITS = "0123456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ class OldSheet:
     """The table's first row of data, which gives the looks."""
     own: dict[int, dict[int, Cell]] = field(default_factory=dict)
     """Cells of the analyst's own columns that hold something, by row and column."""
+    typed: dict[int, list[str]] = field(default_factory=dict)
+    """What the analyst has typed into those cells, as words, by row."""
     texts: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """What the columns that rows may be known by hold, by row, in the order they were asked for."""
 
@@ -135,27 +137,26 @@ class _Reading:
         with self._package.stream(self._found.sheet.part) as part:
             parsing = etree.iterparse(
                 part,
-                events=("start", "end"),
+                events=("end",),
+                tag="{*}row",
                 resolve_entities=False,
                 no_network=True,
                 load_dtd=False,
                 huge_tree=False,
             )
-            first = True
-            for event, element in parsing:
-                if first:
-                    if element.getroottree().docinfo.doctype:
-                        raise unsafe(self._package.name)
-                    first = False
-                if event == "end" and isinstance(element.tag, str) and element.tag.endswith("}row"):
-                    parent = element.getparent()
-                    if parent is None or not parent.tag.endswith("}sheetData"):
-                        continue
-                    yield element
-                    element.clear()
-                    while element.getprevious() is not None:
-                        del parent[0]
+            for _, row in parsing:
+                data = row.getparent()
+                if data is None or not data.tag.endswith("}sheetData"):
+                    continue  # controls on a sheet have rows of another kind
+                if row.getroottree().docinfo.doctype:
+                    raise unsafe(self._package.name)
+                yield row
+                row.clear()
+                while row.getprevious() is not None:
+                    del data[0]
             self._root = parsing.root
+        if self._root.getroottree().docinfo.doctype:
+            raise unsafe(self._package.name)
         data = self._root.find("{*}sheetData")
         if data is None:
             raise ValueError("no rows")
@@ -164,28 +165,30 @@ class _Reading:
     def _take(self, old: OldSheet, number: int, row: Any) -> None:
         area = self._found.area
         inside = area.top <= number <= area.bottom
-        kept = KeptRow(self._named(row.attrib, {"r", "spans"}))
+        kept = KeptRow()
         own: dict[int, Cell] = {}
         texts: dict[int, str] = {}
         column = 0
         for element in row:
             if not isinstance(element.tag, str) or not element.tag.endswith("}c"):
                 continue
-            name = _CELL_NAME.fullmatch(element.get("r", ""))
-            column = column_number(name[1]) if name else column + 1
+            name = element.get("r")
+            column = column_number(name.rstrip(_DIGITS)) if name else column + 1
             if not inside or not area.left <= column <= area.right:
                 kept.cells.append(self._cell(number, column, element))
                 continue
             if number == area.top:
                 old.first.cells.append(self._cell(number, column, element))
-            if column not in self._own and element.get("t") == "s":
-                old.replaced.add(int(element.findtext("{*}v") or -1))
-            if number != area.top and column not in self._own and len(element) and element[0].get("t") == "shared":
-                self._cell(number, column, element)  # cells elsewhere may share its formula
-            if column in self._own and not (cell := self._cell(number, column, element)).is_empty:
+            if column not in self._own:
+                self._leave_out(old, number, column, element)
+            elif not (cell := self._cell(number, column, element)).is_empty:
                 own[column] = cell
+                if not cell.formula:
+                    old.typed.setdefault(number, []).append(self._text(element))
             if column in self._known_by:
                 texts[column] = self._text(element)
+        if number == area.top or not inside or kept.cells:
+            kept.attributes = self._named(row.attrib, {"r", "spans"})
         if number == area.top:
             old.first.attributes = kept.attributes
         if inside:
@@ -194,6 +197,13 @@ class _Reading:
                 old.own[number] = own
         if not inside or kept.cells:
             old.rows[number] = kept
+
+    def _leave_out(self, old: OldSheet, number: int, column: int, element: Any) -> None:
+        """A cell that is refilled; cells elsewhere may share its formula."""
+        if element.get("t") == "s":
+            old.replaced.add(int(element.findtext("{*}v") or -1))
+        if len(element) and element[0].get("t") == "shared" and number != self._found.area.top:
+            self._cell(number, column, element)
 
     def _cell(self, row: int, column: int, element: Any) -> Cell:
         formula: str | None = None
