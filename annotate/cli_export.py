@@ -10,16 +10,19 @@ from pathlib import Path
 
 from annotate.commands import note_export
 from annotate.errors import ExportFailed, ProjectError
-from annotate.handing_on import Form, Order, PdfWriter, hand_on
+from annotate.handing_on import Form, Order, PdfWriter, hand_on, look_over
 from annotate.mark_filter import SHOW_ALL, MarkFilter
 from annotate.names import name_key
 from annotate.project import Project, reading
+from annotate.report.remarks import Remark
 from annotate.report.scope import Period, PeriodOf, Scope, days_of
 from annotate.store.queries import Reader
 from annotate.vocabulary import Kind, Precision
 from annotate.writing import Written
 
 LAST = "last"
+_MOST_PLACES = 5
+"""Named with a remark."""
 
 _FORMS = {form.suffix: form for form in Form if form not in (Form.BRIEF, Form.CSV)}
 
@@ -63,14 +66,21 @@ def run_export(words: argparse.Namespace, analyst: str, write_pdf: PdfWriter | N
         order = _order(reader, words)
         written = hand_on(reader, order, analyst=analyst, write_pdf=write_pdf)
         last_change = reader.newest_moment().change_id
+        known = tuple(_sentence(remark) for remark in look_over(reader, order, analyst=analyst))
     if not order.is_baseline:
-        return written, ()
+        return written, known
     try:
         with Project.open(words.project, analyst) as project:
             note_export(project, order.target.name, last_change)
     except ProjectError as error:
-        return written, (f"That it was exported could not be noted in the project. {error}",)
-    return written, ()
+        return written, (*known, f"That it was exported could not be noted in the project. {error}")
+    return written, known
+
+
+def _sentence(remark: Remark) -> str:
+    """A remark on one line, with the first places it is about."""
+    places = ", ".join(dict.fromkeys(place.label for place in remark.places[:_MOST_PLACES]))
+    return f"{remark.group}: {remark.words}" + (f" [{places}]" if places else "")
 
 
 def wrong_words(words: argparse.Namespace) -> str:

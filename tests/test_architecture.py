@@ -87,6 +87,7 @@ def test_only_the_store_and_the_reader_of_foreign_databases_speak_to_sqlite() ->
         "annotate/exchange/foreign_database.py",  # opens what strangers made, and believes none of it
         "annotate/project.py",
         "annotate/store/engine.py",
+        "annotate/store/rewinding.py",
     }
 
 

@@ -30,13 +30,14 @@ def texts(file: Path) -> list[tuple[str, str]]:
 
 
 def test_there_are_lists() -> None:
-    assert [file.stem for file in FILES] == ["amounts", "sources", "speech"]
+    assert [file.stem for file in FILES] == ["amounts", "claims_list", "sharing", "sources", "speech"]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_every_list_is_read(file: Path) -> None:
-    reader = next(path for path in PROGRAM.glob("*_words.py") if f'WordLists("{file.stem}")' in path.read_text("utf-8"))
-    source = reader.read_text("utf-8")
+    source = next(
+        source for path in PROGRAM.rglob("*.py") if f'WordLists("{file.stem}")' in (source := path.read_text("utf-8"))
+    )
     assert [name for name in lists(file) if f'"{name}"' not in source] == []
 
 

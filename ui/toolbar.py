@@ -121,7 +121,7 @@ class MainToolBar(QToolBar):
         self.command_field = CommandField(actions["command_palette"])
         self._command_place = self.addWidget(self.command_field)
         export = QToolButton()
-        actions["export_workbook"].setIconText("Export to Excel")
+        actions["export_workbook"].setIconText("Export")
         export.setDefaultAction(actions["export_workbook"])
         export.setProperty("kind", "primary")
         export.setFocusPolicy(Qt.FocusPolicy.TabFocus)

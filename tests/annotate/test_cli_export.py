@@ -1,6 +1,7 @@
 """The command `export`: every form, every part, and what it says."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -121,11 +122,14 @@ def test_what_is_not_there_is_said_and_nothing_written(
     assert not target.exists()
 
 
-def test_for_sharing_no_protected_name_is_in_the_file(path: Path, tmp_path: Path) -> None:
+def test_for_sharing_no_protected_name_is_in_the_file_and_it_is_said_what_was_replaced(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert exported(str(path), str(tmp_path / "shared.html"), "--share") == 0
     written = (tmp_path / "shared.html").read_text(encoding="utf-8")
     assert "rsen" not in written
     assert "S-001" in written
+    assert re.search(r"^run export: Replaced: .* → S-001.* \[", capsys.readouterr().err, re.M)
 
 
 def test_an_archive_becomes_an_equal_project(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
