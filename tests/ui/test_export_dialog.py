@@ -69,6 +69,8 @@ def test_it_opens_with_the_whole_project_as_a_workbook(at_work: Hands, qtbot: Qt
     assert dialog.order(Path("a.xlsx")) == Order(Form.WORKBOOK, Path("a.xlsx"))
     assert dialog.go.isEnabled()
     assert not dialog.isModal()
+    assert not dialog.remarks.isVisible()  # nothing is looked over that is not for sharing
+    assert dialog.said.text() == ""
     at_work.press(Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: at_work.window.findChildren(ExportDialog) == [])
 
@@ -163,6 +165,7 @@ def test_for_sharing_lists_what_is_replaced_and_leads_there(at_work: Hands, qtbo
     assert dialog.marking.currentText() == ""
     dialog.marking.setCurrentText("TLP:GREEN")
     dialog.sharing.click()
+    assert dialog.remarks.isVisible()
     qtbot.waitUntil(lambda: dialog.remarks.topLevelItemCount() > 0)
     remark = next(item for item in remarks_in(dialog) if item.text(0).startswith("Ines Duarte → S-001"))
     assert dialog.order(Path()).sharing

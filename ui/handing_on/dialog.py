@@ -181,7 +181,7 @@ class ExportDialog(QDialog):
         label = QLabel("Marking")
         label.setFixedWidth(self.part.label_width)
         marking.addRow(label, self.marking)
-        self._before = QLabel("BEFORE YOU SEND IT")
+        self._before = QLabel("BEFORE YOU SHARE IT")
         self._before.setProperty("kind", "heading")
         right = QVBoxLayout()
         right.setSpacing(10)
@@ -189,6 +189,7 @@ class ExportDialog(QDialog):
             right.addWidget(widget)
         right.addWidget(self.remarks, 1)
         right.addWidget(self.said)
+        right.addStretch()
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addWidget(self.forms)
@@ -225,7 +226,14 @@ class ExportDialog(QDialog):
             self.said.setText(str(error))
             return
         self.go.setEnabled(True)
-        self._resting.start()
+        self.said.clear()
+        looks = self.sharing.isChecked() and self.form.can_be_shared
+        self._before.setVisible(looks)
+        self.remarks.setVisible(looks)
+        if looks:
+            self._resting.start()
+        else:
+            self._resting.stop()
 
     def _look_over(self) -> None:
         if self._job is not None:  # asked again when it has ended
@@ -246,7 +254,11 @@ class ExportDialog(QDialog):
 
     def _looked_over(self, remarks: tuple[Remark, ...]) -> None:
         self.remarks.show_remarks(remarks)
-        self.said.setText("Enter on a place shows it in the window." if remarks else "Nothing to be said about it.")
+        self.said.setText(
+            "Enter on a place shows it in the window."
+            if remarks
+            else "Nobody in it is protected, and nothing is internal."
+        )
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, AnnotateError):
@@ -255,7 +267,7 @@ class ExportDialog(QDialog):
 
     def _ended(self) -> None:
         self._job = None
-        if self.go.isEnabled() and self.order(Path()) != self._looked_at:
+        if self.go.isEnabled() and self.sharing.isChecked() and self.order(Path()) != self._looked_at:
             self._look_over()
 
     # -- choosing ------------------------------------------------------------------------------------------------
