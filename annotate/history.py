@@ -9,8 +9,8 @@ from __future__ import annotations
 from sqlalchemy.exc import IntegrityError
 
 from annotate.errors import CannotUndo
-from annotate.model import Step
 from annotate.project import Project
+from annotate.steps import Step
 from annotate.store.changes import Changes
 
 

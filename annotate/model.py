@@ -8,7 +8,7 @@ a text keep the words they were made from. None means not known or not judged, n
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -102,16 +102,6 @@ class Article(Row):
     deleted: bool
     text_id: int
     """The newest version of its text."""
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleCounts:
-    """What an article holds, counted; suggestions are those not judged yet."""
-
-    claims: int = 0
-    figures: int = 0
-    sources: int = 0
-    suggestions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,57 +256,6 @@ def annotation_label(kind: Kind, number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """What the reader needs of an annotation's span, and no more: 100,000 of them must fit."""
-
-    annotation_id: int
-    """Of a suggestion, its id made negative, so that no annotation has it: Suggestion.mark_id."""
-    kind: Kind
-    start: int
-    end: int
-    colour: str | None = None
-    """Colour of its first tag, or None."""
-    suggested: bool = False
-    """Whether it is proposed only, and drawn so that nobody takes it for a mark."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """What another mark of the same text is to the selected one."""
-
-    annotation_id: int
-    """Of the other mark."""
-    words: str
-    """A few, said of the other mark: "says so", "is in it"; several are joined with ", "."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnnotationSummary:
-    """One line of the annotations table: an annotation with the names of what it is tied to."""
-
-    id: int
-    kind: Kind
-    number: int
-    article_id: int
-    article: str
-    words: str
-    attributed_to: str
-    """Names of the sources that assert or confirm it, of a mention its source; joined with "; "."""
-    figure: Figure | None
-    grade: str
-    """Reliability and credibility, as far as set: B2, B, 2 or empty."""
-    progress: Progress | None
-    finding: Finding | None
-    tags: tuple[str, ...]
-    placed: bool = True
-    """Whether it stands in the newest text of its article."""
-
-    @property
-    def label(self) -> str:
-        return annotation_label(self.kind, self.number)
-
-
-@dataclass(frozen=True, slots=True)
 class ProjectInfo(Row):
     """What a project says about itself; marking is its TLP or other protective marking."""
 
@@ -327,20 +266,6 @@ class ProjectInfo(Row):
     columns: dict[str, list[str]]
     """Headings of the columns that exported sheets have, in their order, by the sheet's name; all where it is not in
     here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """One time that the project was handed on."""
-
-    id: int
-    uid: UUID
-    name: str
-    """Of the file, without its folder."""
-    made_at: datetime
-    analyst_id: int
-    last_change: int
-    """Id of the newest change that it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -467,62 +392,3 @@ class Suggestion(Row):
     def mark_id(self) -> int:
         """What its marks are called among those of annotations."""
         return -self.id
-
-    @property
-    def marks(self) -> list[Mark]:
-        """What the reader draws of it."""
-        return [Mark(self.mark_id, self.kind, span.start, span.end, suggested=True) for span in self.spans]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One journal entry: the columns an edit changed, or a whole row for insert and delete."""
-
-    table: str
-    row_id: int
-    before: dict[str, Any] | None
-    """None for an insert."""
-    after: dict[str, Any] | None
-    """None for a delete."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one Ctrl+Z takes back."""
-
-    id: int
-    label: str
-    kind: str
-    """edit, undo or redo."""
-    state: str
-    """done, undone (can be redone) or dropped (undone, then something else was done)."""
-    analyst_id: int
-    made_at: datetime
-    target_id: int | None = field(default=None)
-    """For undo and redo: the step taken back or done again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Where a project's journal stood: what a workbook is known to be exported from.
-
-    The step's uid tells copies of a project apart that went different ways since.
-    """
-
-    step: UUID | None
-    """The step of the newest change; None where nothing was ever done."""
-    change_id: int
-
-    def __str__(self) -> str:
-        return f"{self.step or '-'} {self.change_id}"
-
-    @classmethod
-    def read(cls, words: str) -> Moment | None:
-        """The inverse of `str`; None for what is no moment."""
-        step, _, change_id = words.partition(" ")
-        if not change_id.isdecimal():
-            return None
-        try:
-            return cls(None if step == "-" else UUID(step), int(change_id))
-        except ValueError:
-            return None

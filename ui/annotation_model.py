@@ -15,8 +15,8 @@ from PySide6.QtGui import QBrush, QColor, QFont
 from PySide6.QtWidgets import QWidget
 
 from annotate.amount_format import format_amount
-from annotate.model import AnnotationSummary
 from annotate.store.queries.annotations import OrderKey
+from annotate.summaries import AnnotationSummary
 from ui.plain_tips import plain_tip
 from ui.session import Session
 from ui.theme import Theme

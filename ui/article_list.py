@@ -9,9 +9,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from annotate.model import Article, ArticleCounts
+from annotate.model import Article
 from annotate.store.changes import Changes
 from annotate.store.queries import Reader
+from annotate.summaries import ArticleCounts
 from annotate.vocabulary import ArticleStatus, Kind
 from ui.dates import published_label
 from ui.plain_tips import plain_tip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from annotate import history
-from annotate.model import Annotation, Step
+from annotate.model import Annotation
+from annotate.steps import Step
 from annotate.vocabulary import Kind, Origin
 from ui.actions import ActionSet, Needs
 from ui.keys import either

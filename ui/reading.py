@@ -10,8 +10,9 @@ from collections.abc import Collection
 from PySide6.QtCore import QObject
 
 from annotate import commands
-from annotate.model import AnnotationSummary, Article, Mark, Span, Suggestion
+from annotate.model import Article, Span, Suggestion
 from annotate.store.changes import Changes
+from annotate.summaries import AnnotationSummary, Mark, marks_of
 from annotate.vocabulary import Kind
 from ui.dates import published_label
 from ui.keys import Keys
@@ -100,7 +101,7 @@ class Reading(QObject):
         return marks + [mark for one in read.suggestions(article.text_id) for mark in self._marks_of(one)]
 
     def _marks_of(self, suggestion: Suggestion) -> list[Mark]:
-        return [] if self._learned.hides(suggestion) else suggestion.marks
+        return [] if self._learned.hides(suggestion) else marks_of(suggestion)
 
     def _clicked(self, mark_id: int) -> None:
         if mark_id < 0:

@@ -27,12 +27,13 @@ from annotate.commands.sources import known_source, read_source
 from annotate.errors import NotAllowed
 from annotate.figure_bounds import consistent
 from annotate.figures import read_figure
-from annotate.model import Annotation, Article, Claim, DatedWords, Figure, Mark, Mention, Span
+from annotate.model import Annotation, Article, Claim, DatedWords, Figure, Mention, Span
 from annotate.project import Project
 from annotate.store import schema as t
 from annotate.store.journal import Transaction
 from annotate.store.queries.annotations import SAYS_SO
 from annotate.store.rows import dated_columns
+from annotate.summaries import Mark
 from annotate.vocabulary import ArticleStatus, Fate, Handling, Kind, Mode, Relation
 
 

@@ -19,11 +19,12 @@ from annotate.commands.sources import known_source, outlet_in_full
 from annotate.errors import NotAllowed
 from annotate.figures import read_figure
 from annotate.mentions import read_mention
-from annotate.model import Article, Claim, Figure, Mark, Mention, Span
+from annotate.model import Article, Claim, Figure, Mention, Span
 from annotate.project import Project
 from annotate.store import schema as t
 from annotate.store.journal import Transaction
 from annotate.store.queries import Reader
+from annotate.summaries import Mark
 from annotate.surroundings import whole_figures
 from annotate.vocabulary import ArticleStatus, Kind, Mode, Naming, Origin, Relation
 

@@ -16,6 +16,7 @@ from annotate import model as m
 from annotate.report.novelty import Novel, Novelty, novelties
 from annotate.report.places import Place, Places
 from annotate.report.scope import EVERYTHING, Scope, kept_annotations
+from annotate.steps import Moment
 from annotate.store.queries import Reader
 from annotate.store.queries.annotations import SAYS_SO
 from annotate.vocabulary import Kind, Relation, Stance
@@ -46,7 +47,7 @@ class Evidence:
     """Paragraph and context of annotations that have words in a text."""
     carryings: dict[int, m.Carrying]
     """What waits to be judged since an update, by annotation."""
-    moment: m.Moment | None = None
+    moment: Moment | None = None
     """Where the journal stood, so that a workbook read back is compared with what was exported."""
     open_suggestions: dict[int, int] = field(default_factory=dict)
     """How many suggestions nobody has judged, by article; what they propose is never read."""

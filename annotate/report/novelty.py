@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotate.model import Annotation, Export, annotation_label
+from annotate.model import Annotation, annotation_label
+from annotate.steps import Export
 from annotate.store.queries import Reader
 from annotate.vocabulary import Choice, Kind
 

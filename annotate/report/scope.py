@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from annotate.mark_filter import SHOW_ALL, MarkFilter
-from annotate.model import Annotation, Article, Attribution, Export, Link
+from annotate.model import Annotation, Article, Attribution, Link
+from annotate.steps import Export
 from annotate.vocabulary import Choice, Kind, Precision, Relation
 
 

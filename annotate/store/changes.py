@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from annotate.model import Change
+from annotate.steps import Change
 
 _ANNOTATION_ROWS = frozenset({"annotations", "claims", "figures", "mentions"})
 _POINTS_TO_ANNOTATION = ("annotation_id", "from_id", "to_id", "mention_id")

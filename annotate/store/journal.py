@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from sqlalchemy import Column, Connection, Table, bindparam, delete, insert, select, update
 
-from annotate.model import Change
+from annotate.steps import Change
 from annotate.store.changes import Touched
 from annotate.store.engine import in_transaction
 from annotate.store.plain_values import plain_values, revived_values

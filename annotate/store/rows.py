@@ -1,4 +1,4 @@
-"""Database rows as the records of model.py."""
+"""Database rows as the records of model.py and steps.py."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from annotate import model as m
+from annotate.steps import Export
 from annotate.vocabulary import Kind
 
 Values = Mapping[Any, Any]
@@ -118,7 +119,7 @@ def carrying(row: Values) -> m.Carrying:
     return m.Carrying(**values | spans)
 
 
-T = TypeVar("T", bound="m.Row | m.Export")
+T = TypeVar("T", bound="m.Row | Export")
 
 
 def plain(kind: type[T], row: Values) -> T:

@@ -8,9 +8,10 @@ import pytest
 
 from annotate import commands
 from annotate.history import redo, undo
-from annotate.model import Moment, Span
+from annotate.model import Span
 from annotate.project import Project
 from annotate.report.evidence import Evidence, gather
+from annotate.steps import Moment
 from annotate.store.rewinding import as_it_was
 from annotate.vocabulary import Credibility, Kind, SourceType
 from tests.report.flood import FLOOD, take_in

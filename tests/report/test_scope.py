@@ -10,12 +10,13 @@ import pytest
 from annotate import commands as do
 from annotate.history import undo
 from annotate.mark_filter import MarkFilter
-from annotate.model import DatedWords, Export, Published
+from annotate.model import DatedWords, Published
 from annotate.project import Project
 from annotate.report.evidence import Evidence, gather
 from annotate.report.novelty import Novelty
 from annotate.report.scope import Period, PeriodOf, Scope
 from annotate.report.workbook import workbook_tables, write_workbook
+from annotate.steps import Export
 from annotate.vocabulary import Kind, Precision, Relation
 from tests.report.flood import Flood, take_in, values
 

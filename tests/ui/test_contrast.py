@@ -11,7 +11,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPalette, QTextCursor
 from pytestqt.qtbot import QtBot
 
-from annotate.model import Mark
+from annotate.summaries import Mark
 from annotate.vocabulary import Kind
 from ui.reader import Reader
 from ui.reader.hits import Hits

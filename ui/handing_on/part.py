@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from annotate.mark_filter import SHOW_ALL
-from annotate.model import Export
 from annotate.report.scope import Period, PeriodOf, Scope, days_of
+from annotate.steps import Export
 from ui.inspector.readings import NotUnderstood, read_date
 from ui.session import Session
 

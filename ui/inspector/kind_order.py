@@ -9,7 +9,7 @@ from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from annotate.model import Mark
+from annotate.summaries import Mark
 from annotate.vocabulary import Kind
 
 _Place = tuple[int, int, int]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QPainter, QTextBlock
 
-from annotate.model import Mark
 from annotate.segments import Laned
+from annotate.summaries import Mark
 from ui.reader.hits import Hits, draw_hits
 from ui.reader.layout import ReaderLayout
 from ui.reader.painting import PaintCache, draw_letters, draw_marks, draw_outline

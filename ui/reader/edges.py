@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from annotate.model import Mark, Span
+from annotate.model import Span
 from annotate.offsets import grapheme_end, grapheme_start, next_grapheme, previous_grapheme
+from annotate.summaries import Mark
 from annotate.surroundings import WORD_WINDOW, words_near
 
 Side = Literal["start", "end"]

@@ -15,8 +15,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextDocument, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
-from annotate.model import Mark
 from annotate.segments import DRAWN_LANES, Laned
+from annotate.summaries import Mark
 
 COLUMN_CHARACTERS = 78
 """In widths of an average letter; with spaces and punctuation about 75 characters of running text."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from annotate.model import Mark
 from annotate.offsets import Offsets
 from annotate.segments import Laned, LaneIndex
+from annotate.summaries import Mark
 
 
 class MarkIndex:

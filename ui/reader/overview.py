@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from annotate.model import Mark
 from annotate.segments import Laned
+from annotate.summaries import Mark
 from annotate.vocabulary import Kind
 from ui.theme import Theme, colour
 

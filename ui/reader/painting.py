@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTextBlock, QTextLayout, QTextLine
 
-from annotate.model import Mark
 from annotate.segments import DRAWN_LANES, Laned, flat_runs, fold
+from annotate.summaries import Mark
 from annotate.vocabulary import Kind
 from ui.reader.layout import Measures
 from ui.theme import Theme, colour

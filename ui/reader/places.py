@@ -13,8 +13,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextLine
 from PySide6.QtWidgets import QPlainTextEdit
 
-from annotate.model import Mark
 from annotate.segments import DRAWN_LANES, Laned
+from annotate.summaries import Mark
 from ui.reader import painting
 from ui.reader.edges import Edge
 from ui.reader.layout import ReaderLayout, hit_test_shift

@@ -13,9 +13,10 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from annotate.model import Mark, Span, Tie
+from annotate.model import Span
 from annotate.offsets import snap_to_graphemes
 from annotate.segments import Laned
+from annotate.summaries import Mark, Tie
 from annotate.surroundings import one_more_sentence, quotation_around
 from ui.reader.edges import Edge, Side, Unit, moved, next_stop
 from ui.reader.find_bar import FindBar

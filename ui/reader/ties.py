@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from annotate.model import Mark, Tie
 from annotate.segments import Laned
+from annotate.summaries import Mark, Tie
 from annotate.vocabulary import Kind
 from ui.theme import Theme
 

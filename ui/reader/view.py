@@ -28,9 +28,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
-from annotate.model import Mark, Span, Tie
+from annotate.model import Span
 from annotate.offsets import Offsets
 from annotate.segments import Laned
+from annotate.summaries import Mark, Tie
 from ui.reader.canvas import Canvas
 from ui.reader.display import breaks_of, cuts_of, fill
 from ui.reader.edges import Edge

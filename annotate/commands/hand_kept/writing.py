@@ -15,12 +15,13 @@ from annotate.commands.marking import within
 from annotate.commands.sources import UNNAMED, source_for
 from annotate.exchange.hand_kept import Entry
 from annotate.mentions import read_mention
-from annotate.model import Article, Claim, Figure, Mark, Mention, Span
+from annotate.model import Article, Claim, Figure, Mention, Span
 from annotate.names import name_key
 from annotate.project import Project
 from annotate.store import schema as t
 from annotate.store.journal import Transaction
 from annotate.store.rows import record_columns
+from annotate.summaries import Mark
 from annotate.vocabulary import Handling, Kind, Origin, Progress, Relation
 
 

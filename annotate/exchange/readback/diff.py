@@ -13,7 +13,7 @@ from enum import Enum
 from uuid import UUID
 
 from annotate.exchange.readback.workbook import ReadWorkbook
-from annotate.model import Moment
+from annotate.steps import Moment
 
 
 class What(Enum):

@@ -17,7 +17,7 @@ from uuid import UUID
 from annotate.errors import ReadBackRefused
 from annotate.exchange.readback.cells import CellValue, SharedStrings, Styles, cell_value
 from annotate.exchange.readback.package import Package, damaged, open_package
-from annotate.model import Moment
+from annotate.steps import Moment
 
 UID, REVISION = "uid", "revision"
 MOST_CELLS = 20_000_000

@@ -27,6 +27,7 @@ from annotate.store.schema import (
     tags,
     texts,
 )
+from annotate.summaries import AnnotationSummary, Mark
 from annotate.vocabulary import Kind, Relation, Stance
 
 _RECORDS = {Kind.CLAIM: claims, Kind.FIGURE: figures, Kind.SOURCE: mentions}
@@ -59,7 +60,7 @@ class AnnotationQueries(Queries):
         query = select(func.count()).select_from(annotations.join(articles)).where(marked)
         return int(self.connection.scalar(query) or 0)
 
-    def marks(self, text_id: int, *, shown: MarkFilter = SHOW_ALL) -> list[m.Mark]:
+    def marks(self, text_id: int, *, shown: MarkFilter = SHOW_ALL) -> list[Mark]:
         """The marks in a text that a filter shows, in the order of their starts."""
         article = select(texts.c.article_id).where(texts.c.id == text_id).scalar_subquery()
         here = annotations.c.article_id == article
@@ -69,18 +70,18 @@ class AnnotationQueries(Queries):
         colours = self._first_colours([tagged])
         placed = select(spans.c.annotation_id, spans.c.start, spans.c.end).where(spans.c.text_id == text_id)
         return [
-            m.Mark(annotation_id, _KINDS[kinds[annotation_id]], start, end, colours.get(annotation_id))
+            Mark(annotation_id, _KINDS[kinds[annotation_id]], start, end, colours.get(annotation_id))
             for annotation_id, start, end in self._tuples(placed.order_by(spans.c.start))
             if annotation_id in kinds
         ]
 
-    def marks_of(self, annotation_ids: Collection[int], *, text_id: int, shown: MarkFilter = SHOW_ALL) -> list[m.Mark]:
+    def marks_of(self, annotation_ids: Collection[int], *, text_id: int, shown: MarkFilter = SHOW_ALL) -> list[Mark]:
         """The marks that some annotations have in a text, as far as a filter shows them."""
         here = _marks(shown).where(spans.c.text_id == text_id)
         some = list(self._batches(annotation_ids))
         colours = self._first_colours(_TAGS.where(annotation_tags.c.annotation_id.in_(ids)) for ids in some)
         return [
-            m.Mark(annotation_id, _KINDS[kind], start, end, colours.get(annotation_id))
+            Mark(annotation_id, _KINDS[kind], start, end, colours.get(annotation_id))
             for ids in some
             for annotation_id, kind, start, end in self._tuples(here.where(spans.c.annotation_id.in_(ids)))
         ]
@@ -184,7 +185,7 @@ class AnnotationQueries(Queries):
             for annotation_id, value, article_id, start, end in self._tuples(query.where(annotations.c.id.in_(some)))
         }
 
-    def summaries(self, annotation_ids: Collection[int]) -> list[m.AnnotationSummary]:
+    def summaries(self, annotation_ids: Collection[int]) -> list[AnnotationSummary]:
         """Lines for a table, in the order of `annotation_ids`."""
         query = (
             select(annotations, articles.c.title, _PLACED.label("placed"), *_FIGURE_COLUMNS, *_CLAIM_COLUMNS)
@@ -319,11 +320,11 @@ def _place(annotation: m.Annotation) -> tuple[int, int, int, int]:
     return annotation.article_id, start, -annotation.spans[0].end if annotation.spans else 0, annotation.id
 
 
-def _summary(row: RowMapping, said_by: list[RowMapping], tag_names: tuple[str, ...]) -> m.AnnotationSummary:
+def _summary(row: RowMapping, said_by: list[RowMapping], tag_names: tuple[str, ...]) -> AnnotationSummary:
     figure = None
     if row["kind"] is Kind.FIGURE:
         figure = rows.figure({column.name: row[f"figure_{column.name}"] for column in figures.c})
-    return m.AnnotationSummary(
+    return AnnotationSummary(
         id=row["id"],
         kind=row["kind"],
         number=row["number"],

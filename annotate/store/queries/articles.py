@@ -20,6 +20,7 @@ from annotate.store.schema import (
     text_bodies,
     texts,
 )
+from annotate.summaries import ArticleCounts
 from annotate.vocabulary import Fate, Kind
 
 _BODIES_KEPT = 3
@@ -46,14 +47,14 @@ class ArticleQueries(Queries):
         row = self._first(_ARTICLES.where(articles.c.id == article_id))
         return None if row is None else rows.article(row)
 
-    def article_counts(self, article_ids: Collection[int] | None = None) -> dict[int, m.ArticleCounts]:
+    def article_counts(self, article_ids: Collection[int] | None = None) -> dict[int, ArticleCounts]:
         """Claims, figures, sources and open suggestions of each article that has any."""
         counts: dict[int, dict[str, int]] = {}
         for row in self._rows_by(_MARKS, annotations.c.article_id, article_ids):
             counts.setdefault(row["article_id"], {})[_COUNTED[row["kind"]]] = row["n"]
         for row in self._rows_by(_WAITING, texts.c.article_id, article_ids):
             counts.setdefault(row["article_id"], {})["suggestions"] = row["n"]
-        return {article_id: m.ArticleCounts(**numbers) for article_id, numbers in counts.items()}
+        return {article_id: ArticleCounts(**numbers) for article_id, numbers in counts.items()}
 
     def text(self, text_id: int) -> m.Text | None:
         row = self._first(select(texts).where(texts.c.id == text_id))

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from annotate import model as m
+from annotate.model import Analyst
+from annotate.steps import Change, Export, Moment, Step
 from annotate.store import rows
 from annotate.store.queries.base import Queries
 from annotate.store.schema import JOURNALLED, analysts, changes, exports, steps
@@ -20,41 +21,41 @@ _AT_ONCE = 500
 
 
 class HistoryQueries(Queries):
-    def step_to_undo(self, analyst_id: int) -> m.Step | None:
+    def step_to_undo(self, analyst_id: int) -> Step | None:
         """The newest step of this analyst that stands."""
         return self._step(analyst_id, "done", newest=True)
 
-    def step_to_redo(self, analyst_id: int) -> m.Step | None:
+    def step_to_redo(self, analyst_id: int) -> Step | None:
         """The step of this analyst that was undone last and can still be redone."""
         return self._step(analyst_id, "undone", newest=False)
 
-    def steps(self, limit: int = 100) -> list[m.Step]:
+    def steps(self, limit: int = 100) -> list[Step]:
         """The newest steps of everybody, newest first."""
         return [_step(row) for row in self._rows(select(steps).order_by(steps.c.id.desc()).limit(limit))]
 
-    def changes_of(self, step_id: int) -> list[m.Change]:
+    def changes_of(self, step_id: int) -> list[Change]:
         """The changes of a step in the order in which they were made."""
         query = select(changes).where(changes.c.step_id == step_id).order_by(changes.c.id)
         return [
-            m.Change(row["table_name"], row["row_id"], _values(row["before"]), _values(row["after"]))
+            Change(row["table_name"], row["row_id"], _values(row["before"]), _values(row["after"]))
             for row in self._rows(query)
         ]
 
-    def changes_since(self, change_id: int) -> list[m.Change]:
+    def changes_since(self, change_id: int) -> list[Change]:
         """What was written after a change, the newest first: what takes a project back to where it was then."""
         query = select(changes).where(changes.c.id > change_id).order_by(changes.c.id.desc())
         return [
-            m.Change(row["table_name"], row["row_id"], _values(row["before"]), _values(row["after"]))
+            Change(row["table_name"], row["row_id"], _values(row["before"]), _values(row["after"]))
             for row in self._rows(query)
         ]
 
-    def newest_moment(self) -> m.Moment:
+    def newest_moment(self) -> Moment:
         """Where the journal ends now."""
         query = select(changes.c.id, steps.c.uid).join_from(changes, steps).order_by(changes.c.id.desc())
         row = self._first(query)
-        return m.Moment(None, 0) if row is None else m.Moment(row["uid"], row["id"])
+        return Moment(None, 0) if row is None else Moment(row["uid"], row["id"])
 
-    def knows_moment(self, moment: m.Moment) -> bool:
+    def knows_moment(self, moment: Moment) -> bool:
         """Whether this journal has been there: of a copy that went its own way it does not know what came since."""
         if moment.step is None:
             return moment.change_id == 0
@@ -90,9 +91,9 @@ class HistoryQueries(Queries):
         row = self._first(select(*keys).where(of.c.id == row_id))
         return {} if row is None else dict(row)
 
-    def exports(self) -> list[m.Export]:
+    def exports(self) -> list[Export]:
         """Every export that was noted, the newest first."""
-        return [rows.plain(m.Export, row) for row in self._rows(select(exports).order_by(exports.c.id.desc()))]
+        return [rows.plain(Export, row) for row in self._rows(select(exports).order_by(exports.c.id.desc()))]
 
     def knows_any(self, uids: Collection[UUID]) -> bool:
         """Whether a row of any table has one of these uids, also in the bin."""
@@ -103,21 +104,21 @@ class HistoryQueries(Queries):
                     return True
         return False
 
-    def analyst(self, analyst_id: int) -> m.Analyst | None:
+    def analyst(self, analyst_id: int) -> Analyst | None:
         row = self._first(select(analysts).where(analysts.c.id == analyst_id))
-        return None if row is None else rows.plain(m.Analyst, row)
+        return None if row is None else rows.plain(Analyst, row)
 
-    def analysts(self) -> list[m.Analyst]:
-        return [rows.plain(m.Analyst, row) for row in self._rows(select(analysts).order_by(analysts.c.id))]
+    def analysts(self) -> list[Analyst]:
+        return [rows.plain(Analyst, row) for row in self._rows(select(analysts).order_by(analysts.c.id))]
 
-    def _step(self, analyst_id: int, state: str, *, newest: bool) -> m.Step | None:
+    def _step(self, analyst_id: int, state: str, *, newest: bool) -> Step | None:
         mine = (steps.c.analyst_id == analyst_id) & (steps.c.kind == "edit") & (steps.c.state == state)
         row = self._first(select(steps).where(mine).order_by(steps.c.id.desc() if newest else steps.c.id))
         return None if row is None else _step(row)
 
 
-def _step(row: rows.Values) -> m.Step:
-    return m.Step(**{name: row[name] for name in m.Step.__dataclass_fields__})
+def _step(row: rows.Values) -> Step:
+    return Step(**{name: row[name] for name in Step.__dataclass_fields__})
 
 
 def _values(words: str | None) -> dict[str, Any] | None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, RowMapping, case, func, or_, select
 
-from annotate import model as m
 from annotate.store.queries.base import Queries
 from annotate.store.schema import annotations, attributions, links, mentions, spans
+from annotate.summaries import Tie
 from annotate.vocabulary import Kind, Relation, Stance
 
 VIA = "via"
@@ -57,7 +57,7 @@ class _Found:
 
 
 class TieQueries(Queries):
-    def ties_of(self, annotation_id: int) -> list[m.Tie]:
+    def ties_of(self, annotation_id: int) -> list[Tie]:
         """What other marks of the same text are to this one: who says so first, each mark once, else in text order.
 
         Where an attribution names no mention in the text, the one of its source stands for it that is nearest.
@@ -70,7 +70,7 @@ class TieQueries(Queries):
         for one in sorted(found, key=lambda one: (one.rank, one.start, one.annotation_id)):
             if one.annotation_id != annotation_id:
                 words.setdefault(one.annotation_id, {})[one.words] = None
-        return [m.Tie(other, ", ".join(said)) for other, said in words.items()]
+        return [Tie(other, ", ".join(said)) for other, said in words.items()]
 
     def _selected(self, annotation_id: int) -> _Selected | None:
         query = (

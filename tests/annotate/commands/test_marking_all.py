@@ -124,7 +124,7 @@ def test_the_places_left_out_are_those_a_plain_comparison_finds(
     marks: list[tuple[int, int]], found: list[tuple[int, int]]
 ) -> None:
     from annotate.commands.marking_all import _places
-    from annotate.model import Mark
+    from annotate.summaries import Mark
 
     body = "🌊x" * 60
     there = [Mark(1, Kind.CLAIM, start, start + length) for start, length in sorted(marks)]
@@ -193,7 +193,7 @@ def test_the_statements_do_not_grow_with_the_places(project: Project, kind: Kind
 @given(st.data())
 def test_figures_in_new_claims_are_those_a_plain_comparison_finds(data: st.DataObject) -> None:
     from annotate.commands.marking_all import _claims_with_figures
-    from annotate.model import Mark
+    from annotate.summaries import Mark
 
     edges = sorted(data.draw(st.sets(st.integers(0, 40), min_size=2, max_size=12)))
     places = [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=False)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.model import Mark
+from annotate.summaries import Mark
 from annotate.vocabulary import Kind
 from ui.inspector.kind_order import KindOrder, Neighbourhood
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from annotate.model import Mark
+from annotate.summaries import Mark
 from annotate.vocabulary import Kind
 from ui.reader import Reader
 from ui.theme import LIGHT

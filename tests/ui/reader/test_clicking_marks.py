@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 
-from annotate.model import Mark, Span
+from annotate.model import Span
+from annotate.summaries import Mark
 from annotate.vocabulary import Kind
 
 CLAIM = "The mayor, Ane Lund, said the port\u00a0authority had warned"

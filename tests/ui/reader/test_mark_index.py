@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.model import Mark
 from annotate.offsets import Offsets
 from annotate.segments import flat_runs
+from annotate.summaries import Mark
 from annotate.vocabulary import Kind
 from ui.reader.marks import MarkIndex
 

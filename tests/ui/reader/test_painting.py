@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 
-from annotate.model import Mark, Span
+from annotate.model import Span
 from annotate.segments import LaneIndex
+from annotate.summaries import Mark
 from annotate.vocabulary import Kind
 from ui.reader.display import cuts_of
 from ui.reader.overview import Overview

@@ -12,8 +12,8 @@ from PySide6.QtGui import QTextBlock, QTextCursor, QTextLine
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from annotate.model import Mark
 from annotate.offsets import snap_to_graphemes
+from annotate.summaries import Mark
 from annotate.vocabulary import Kind
 from ui.reader import Reader
 from ui.theme import LIGHT

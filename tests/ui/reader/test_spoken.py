@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from annotate.model import Mark
+from annotate.summaries import Mark
 from annotate.vocabulary import Kind
 from ui.reader import Reader
 from ui.reader.spoken import MOST_SPOKEN, change, standing

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from annotate.model import Mark, Tie
+from annotate.summaries import Mark, Tie
 from annotate.vocabulary import Kind
 from ui.reader.ties import (
     BORDER,
