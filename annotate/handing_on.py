@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from annotate.errors import ExportFailed
 from annotate.report.evidence import Evidence, gather
-from annotate.report.remarks import Remark, remarks_of_sharing
+from annotate.report.remarks import Remark, remarks_of_sharing, remarks_of_surprises
 from annotate.report.scope import EVERYTHING, Scope
+from annotate.report.sharing import Shared, gather_for_sharing
 from annotate.store.queries import Reader
 from annotate.vocabulary import Choice
 from annotate.writing import Progress, Written, go_on
@@ -76,100 +78,91 @@ class Order:
         return whole and self.form not in (Form.QDC, Form.JSON)
 
 
-def look_over(reader: Reader, order: Order, *, analyst: str) -> tuple[Remark, ...]:
-    """What is to be known before it is handed on, the urgent first. Nothing is written."""
-    if not order.sharing:
-        return ()
-    from annotate.report.sharing import gather_for_sharing
+class Handing:
+    """One order on its way: what it comes to, what is to be known of it, and the writing. Gathered once, when first
+    asked for. Raises ExportFailed for a form that cannot be shared."""
 
-    shared = gather_for_sharing(reader, analyst, order.scope, order.marking)
-    return remarks_of_sharing(shared)
+    def __init__(self, reader: Reader, order: Order, *, analyst: str) -> None:
+        if order.sharing and not order.form.can_be_shared:
+            raise ExportFailed(
+                f"{order.target.name} was not written: a {order.form.label} holds the texts and records as they are. "
+                "For sharing choose a workbook, a brief, a reading copy or CSV files."
+            )
+        self.order = order
+        self._reader, self._analyst = reader, analyst
 
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What is handed on, redacted where it is for sharing."""
+        if self._shared is not None:
+            return self._shared.evidence
+        evidence = gather(self._reader, self._analyst, self.order.scope)
+        if self.order.marking is None:
+            return evidence
+        return replace(evidence, project=replace(evidence.project, marking=self.order.marking))
 
-def hand_on(
-    reader: Reader,
-    order: Order,
-    *,
-    analyst: str,
-    progress: Progress = go_on,
-    write_pdf: PdfWriter | None = None,
-) -> Written:
-    """Write what is ordered. Raises ExportFailed where it cannot be, with what stood there before untouched."""
-    if order.form is Form.JSON:
-        from annotate.exchange.archive import write_archive
+    @cached_property
+    def _shared(self) -> Shared | None:
+        if not self.order.sharing:
+            return None
+        return gather_for_sharing(self._reader, self._analyst, self.order.scope, self.order.marking)
 
-        return write_archive(reader, order.target, progress)
-    if order.sharing and not order.form.can_be_shared:
-        raise ExportFailed(
-            f"{order.target.name} was not written: a {order.form.label} holds the texts and records as they are. For "
-            "sharing choose a workbook, a brief, a reading copy or CSV files."
-        )
-    evidence, body_of = _evidence(reader, order, analyst)
-    return _write(reader, order, evidence, body_of, progress, write_pdf)
+    def remarks(self) -> tuple[Remark, ...]:
+        """What is to be known before it is handed on, the urgent first."""
+        if self.order.form in (Form.QDC, Form.JSON):  # the tags alone, and everything whatever it is
+            return ()
+        sharing = () if self._shared is None else remarks_of_sharing(self._shared)
+        return (*sharing, *remarks_of_surprises(self.evidence, for_people=self.order.form.can_be_shared))
 
+    def write(self, *, progress: Progress = go_on, write_pdf: PdfWriter | None = None) -> Written:
+        """Write it. Raises ExportFailed where it cannot be, with what stood there before untouched."""
+        order, reader, target = self.order, self._reader, self.order.target
+        if order.form is Form.JSON:
+            from annotate.exchange.archive import write_archive
 
-def _evidence(reader: Reader, order: Order, analyst: str) -> tuple[Evidence, BodyOf]:
-    """What is handed on, and where the words of its texts come from."""
-    if order.sharing:
-        from annotate.report.sharing import gather_for_sharing
+            return write_archive(reader, target, progress)
+        evidence = self.evidence
+        body_of = reader.body if self._shared is None else self._shared.body_of
+        match order.form:
+            case Form.WORKBOOK if order.template is not None:
+                from annotate.report.template import write_into_template
 
-        shared = gather_for_sharing(reader, analyst, order.scope, order.marking)
-        return shared.evidence, shared.body_of
-    evidence = gather(reader, analyst, order.scope)
-    if order.marking is not None:
-        evidence = replace(evidence, project=replace(evidence.project, marking=order.marking))
-    return evidence, reader.body
+                hidden = None if self._shared is None else self._shared.hidden
+                return write_into_template(evidence, order.template, target, progress, hidden=hidden)
+            case Form.WORKBOOK:
+                from annotate.report.workbook import write_workbook
 
+                return write_workbook(evidence, target, progress)
+            case Form.BRIEF:
+                from annotate.report.brief import write_brief
 
-def _write(
-    reader: Reader,
-    order: Order,
-    evidence: Evidence,
-    body_of: BodyOf,
-    progress: Progress,
-    write_pdf: PdfWriter | None,
-) -> Written:
-    target = order.target
-    match order.form:
-        case Form.WORKBOOK if order.template is not None:
-            from annotate.report.template import fill_template
-            from annotate.report.workbook import workbook_tables
+                return write_brief(evidence, target)
+            case Form.WORD:
+                from annotate.report.reading_copy.word_copy import write_word
 
-            return fill_template(order.template, workbook_tables(evidence), target, progress)
-        case Form.WORKBOOK:
-            from annotate.report.workbook import write_workbook
+                return write_word(evidence, body_of, target, progress)
+            case Form.HTML:
+                from annotate.report.reading_copy.html_copy import write_html
 
-            return write_workbook(evidence, target, progress)
-        case Form.BRIEF:
-            from annotate.report.brief import write_brief
+                return write_html(evidence, body_of, target, progress)
+            case Form.CSV:
+                from annotate.exchange.csv_files import write_csv
+                from annotate.report.workbook import workbook_tables
 
-            return write_brief(evidence, target)
-        case Form.WORD:
-            from annotate.report.reading_copy.word_copy import write_word
+                return write_csv(workbook_tables(evidence), target, progress)
+            case Form.QDPX:
+                from annotate.exchange.refi import write_project
 
-            return write_word(evidence, body_of, target, progress)
-        case Form.HTML:
-            from annotate.report.reading_copy.html_copy import write_html
+                return write_project(evidence, body_of, reader.file_bytes, target, progress, parts_of=reader.parts)
+            case Form.QDC:
+                from annotate.exchange.refi import write_codebook
 
-            return write_html(evidence, body_of, target, progress)
-        case Form.CSV:
-            from annotate.exchange.csv_files import write_csv
-            from annotate.report.workbook import workbook_tables
+                return write_codebook(evidence, target, progress)
+            case Form.JSONLD:
+                from annotate.exchange.web_annotations import write_web_annotations
 
-            return write_csv(workbook_tables(evidence), target, progress)
-        case Form.QDPX:
-            from annotate.exchange.refi import write_project
-
-            return write_project(evidence, body_of, reader.file_bytes, target, progress)
-        case Form.QDC:
-            from annotate.exchange.refi import write_codebook
-
-            return write_codebook(evidence, target, progress)
-        case Form.JSONLD:
-            from annotate.exchange.web_annotations import write_web_annotations
-
-            return write_web_annotations(evidence, body_of, target, progress)
-        case Form.PDF if write_pdf is not None:
-            return write_pdf(evidence, body_of, target, progress)
-        case _:
-            raise ExportFailed(f"{target.name} was not written: {order.form.label} needs the window system.")
+                return write_web_annotations(evidence, body_of, target, progress, parts_of=reader.parts)
+            case Form.PDF if write_pdf is not None:
+                return write_pdf(evidence, body_of, target, progress)
+            case _:
+                raise ExportFailed(f"{target.name} was not written: {order.form.label} needs the window system.")

@@ -99,8 +99,8 @@ def loaded_after(statement: str) -> set[str]:
 
 
 def test_the_command_line_starts_without_qt_and_without_the_heavy_libraries() -> None:
-    if not (PROJECT / "annotate" / "cli.py").exists():
-        pytest.skip("annotate/cli.py is not written yet")
+    if not (PROJECT / "annotate" / "cli").exists():
+        pytest.skip("annotate/cli is not written yet")
     assert loaded_after("import annotate.cli") & HEAVY == set()
 
 

@@ -47,12 +47,12 @@ class Exporting(QObject):
         self._order, target = order, order.target
 
         def work(job: Job) -> tuple[Written, int]:
-            from annotate.handing_on import hand_on
+            from annotate.handing_on import Handing
             from ui.reading_copy_pdf import write_pdf
 
             with project.reading_elsewhere() as reader:
-                written = hand_on(reader, order, analyst=analyst, progress=job.progress, write_pdf=write_pdf)
-                return written, reader.newest_moment().change_id
+                handing = Handing(reader, order, analyst=analyst)
+                return handing.write(progress=job.progress, write_pdf=write_pdf), reader.newest_moment().change_id
 
         job = Job(f"Writing {target.name}", work, self)
         job.succeeded.connect(self._succeeded)

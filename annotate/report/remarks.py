@@ -6,12 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from annotate.report.evidence import Evidence
 from annotate.report.leftovers import Leftover, Why
+from annotate.report.preflight import Severity, Surprise, Surprising, preflight
 from annotate.report.searched_records import LEFT_OUT, Replacement
 from annotate.report.sharing import Shared
+from annotate.report.sheets.rows import article_label
 
 _UNSURE = (Why.MAIL, Why.PHONE, Why.HANDLE, Why.FRAGMENT, Why.EVERYDAY, Why.INITIALS)
 """Reasons that more often than not mean nothing."""
+_ALWAYS = (Surprising.EMPTY, Surprising.PROTECTED)
 _LONGEST = 60
 """Code points of words that a remark repeats."""
 
@@ -31,6 +35,8 @@ class Remark:
     group: str
     words: str
     places: tuple[RemarkPlace, ...] = ()
+    urgent: bool = False
+    """Whether somebody could come to harm, or a reader would stumble over it."""
 
 
 def remarks_of_sharing(shared: Shared) -> tuple[Remark, ...]:
@@ -40,10 +46,11 @@ def remarks_of_sharing(shared: Shared) -> tuple[Remark, ...]:
 
 def _leftovers(leftovers: Iterable[Leftover]) -> Iterator[Remark]:
     for one in sorted(leftovers, key=lambda one: one.why in _UNSURE):
-        group = "May give somebody away" if one.why not in _UNSURE else "May give somebody away, or mean nothing"
+        unsure = one.why in _UNSURE
+        group = "May give somebody away, or mean nothing" if unsure else "May give somebody away"
         about = f" ({one.about})" if one.about else ""
         places = tuple(RemarkPlace(record, f"{record}, {field}") for record, field in one.places)
-        yield Remark(group, f"{_short(one.words)}: {one.why.label}{about}", places)
+        yield Remark(group, f"{_short(one.words)}: {one.why.label}{about}", places, urgent=not unsure)
 
 
 def _replaced(replacements: Iterable[Replacement]) -> Iterator[Remark]:
@@ -76,3 +83,30 @@ def _times(several: Iterable[Replacement]) -> str:
 def _short(words: str) -> str:
     words = " ".join(words.split())
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"
+
+
+def remarks_of_surprises(evidence: Evidence, *, for_people: bool = True) -> tuple[Remark, ...]:
+    """What would surprise whoever reads it, the worst first; for a program only what is empty or not open."""
+    return tuple(
+        Remark(
+            surprise.severity.label.capitalize(),
+            surprise.sentence.rstrip("."),
+            tuple(_records(evidence, surprise)),
+            urgent=surprise.severity is Severity.SURPRISE,
+        )
+        for surprise in preflight(evidence)
+        if for_people or surprise.kind in _ALWAYS
+    )
+
+
+def _records(evidence: Evidence, surprise: Surprise) -> Iterator[RemarkPlace]:
+    """The records it is about, each by its ID and first words."""
+    for annotation_id in surprise.annotation_ids:
+        annotation = evidence.annotations[annotation_id]
+        yield RemarkPlace(annotation.label, f"{annotation.label}  {_short(annotation.words)}")
+    for article_id in surprise.article_ids:
+        article = evidence.articles[article_id]
+        yield RemarkPlace(article_label(article), f"{article_label(article)}  {_short(article.title)}")
+    for source_id in surprise.source_ids:
+        source = evidence.sources[source_id]
+        yield RemarkPlace(source.label, f"{source.label}  {_short(source.name)}")

@@ -69,8 +69,6 @@ def test_it_opens_with_the_whole_project_as_a_workbook(at_work: Hands, qtbot: Qt
     assert dialog.order(Path("a.xlsx")) == Order(Form.WORKBOOK, Path("a.xlsx"))
     assert dialog.go.isEnabled()
     assert not dialog.isModal()
-    assert not dialog.remarks.isVisible()  # nothing is looked over that is not for sharing
-    assert dialog.said.text() == ""
     at_work.press(Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: at_work.window.findChildren(ExportDialog) == [])
 
@@ -165,8 +163,7 @@ def test_for_sharing_lists_what_is_replaced_and_leads_there(at_work: Hands, qtbo
     assert dialog.marking.currentText() == ""
     dialog.marking.setCurrentText("TLP:GREEN")
     dialog.sharing.click()
-    assert dialog.remarks.isVisible()
-    qtbot.waitUntil(lambda: dialog.remarks.topLevelItemCount() > 0)
+    qtbot.waitUntil(lambda: any(item.text(0).startswith("Ines Duarte → S-001") for item in remarks_in(dialog)))
     remark = next(item for item in remarks_in(dialog) if item.text(0).startswith("Ines Duarte → S-001"))
     assert dialog.order(Path()).sharing
     assert dialog.order(Path()).marking == "TLP:GREEN"
@@ -178,6 +175,31 @@ def test_for_sharing_lists_what_is_replaced_and_leads_there(at_work: Hands, qtbo
     QTest.keyClick(dialog.remarks, Qt.Key.Key_Return)
     assert at_work.session.article_id == 1
     assert dialog.isVisible()
+    dialog.close()
+
+
+def test_what_would_surprise_is_listed_and_enter_shows_it_in_the_window(at_work: Hands, qtbot: QtBot) -> None:
+    commands.edit_source(at_work.session.project, 1, handling=Handling.OPEN)
+    commands.remove_attribution(at_work.session.project, at_work.session.read.attributions()[0].id)
+    dialog = opened(at_work, qtbot)
+    remark = next(item for item in remarks_in(dialog) if item.text(0) == "1 claim without a source")
+    place = remark.child(0)
+    assert place.text(0) == "C-0001  some 340 homes were flooded"
+    dialog.remarks.setCurrentItem(place)
+    dialog.remarks.setFocus()
+    QTest.keyClick(dialog.remarks, Qt.Key.Key_Return)
+    assert at_work.session.annotation is not None
+    assert at_work.session.annotation.label == "C-0001"
+    assert dialog.isVisible()
+    dialog.close()
+
+
+def test_an_archive_is_not_looked_over(at_work: Hands, qtbot: QtBot) -> None:
+    dialog = opened(at_work, qtbot)
+    assert dialog.remarks.isVisible()
+    choose(dialog, Form.JSON)
+    qtbot.waitUntil(lambda: not dialog.looking_over)
+    assert not dialog.remarks.isVisible()
     dialog.close()
 
 

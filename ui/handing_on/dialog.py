@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotate.errors import AnnotateError
-from annotate.handing_on import Form, Order, look_over
+from annotate.handing_on import Form, Handing, Order
 from annotate.report.remarks import Remark
 from annotate.report.scope import EVERYTHING
 from ui.dialogs import MARKINGS
@@ -181,7 +181,7 @@ class ExportDialog(QDialog):
         label = QLabel("Marking")
         label.setFixedWidth(self.part.label_width)
         marking.addRow(label, self.marking)
-        self._before = QLabel("BEFORE YOU SHARE IT")
+        self._before = QLabel("BEFORE YOU SEND IT")
         self._before.setProperty("kind", "heading")
         right = QVBoxLayout()
         right.setSpacing(10)
@@ -227,13 +227,7 @@ class ExportDialog(QDialog):
             return
         self.go.setEnabled(True)
         self.said.clear()
-        looks = self.sharing.isChecked() and self.form.can_be_shared
-        self._before.setVisible(looks)
-        self.remarks.setVisible(looks)
-        if looks:
-            self._resting.start()
-        else:
-            self._resting.stop()
+        self._resting.start()
 
     def _look_over(self) -> None:
         if self._job is not None:  # asked again when it has ended
@@ -244,7 +238,7 @@ class ExportDialog(QDialog):
 
         def work(_job: Job) -> tuple[Remark, ...]:
             with project.reading_elsewhere() as reader:
-                return look_over(reader, order, analyst=analyst)
+                return Handing(reader, order, analyst=analyst).remarks()
 
         self._job = Job("Looking over what is exported", work, self)
         self._job.succeeded.connect(self._looked_over)
@@ -254,11 +248,9 @@ class ExportDialog(QDialog):
 
     def _looked_over(self, remarks: tuple[Remark, ...]) -> None:
         self.remarks.show_remarks(remarks)
-        self.said.setText(
-            "Enter on a place shows it in the window."
-            if remarks
-            else "Nobody in it is protected, and nothing is internal."
-        )
+        self._before.setVisible(bool(remarks))
+        self.remarks.setVisible(bool(remarks))
+        self.said.setText("Enter on a line opens it, or shows its words in the window." if remarks else "")
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, AnnotateError):
@@ -267,7 +259,7 @@ class ExportDialog(QDialog):
 
     def _ended(self) -> None:
         self._job = None
-        if self.go.isEnabled() and self.sharing.isChecked() and self.order(Path()) != self._looked_at:
+        if self.go.isEnabled() and self.order(Path()) != self._looked_at:
             self._look_over()
 
     # -- choosing ------------------------------------------------------------------------------------------------

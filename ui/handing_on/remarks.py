@@ -25,7 +25,7 @@ class RemarkList(QTreeWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, columnCount=1, headerHidden=True, uniformRowHeights=False, wordWrap=True)
-        self.setAccessibleName("What to know before you share it")
+        self.setAccessibleName("What to know before you send it")
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideNone)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from annotate.cli.telling import counted, one_line
+from annotate.cli.words import add_command, analyst_name
 from annotate.commands import note_export
 from annotate.errors import ExportFailed, ProjectError
-from annotate.handing_on import Form, Order, PdfWriter, hand_on, look_over
+from annotate.handing_on import Form, Handing, Order
 from annotate.mark_filter import SHOW_ALL, MarkFilter
 from annotate.names import name_key
 from annotate.project import Project, reading
@@ -18,7 +22,6 @@ from annotate.report.remarks import Remark
 from annotate.report.scope import Period, PeriodOf, Scope, days_of
 from annotate.store.queries import Reader
 from annotate.vocabulary import Kind, Precision
-from annotate.writing import Written
 
 LAST = "last"
 _MOST_PLACES = 5
@@ -27,8 +30,11 @@ _MOST_PLACES = 5
 _FORMS = {form.suffix: form for form in Form if form not in (Form.BRIEF, Form.CSV)}
 
 
-def add_options(exporting: argparse.ArgumentParser) -> None:
-    """The words of the command, beside the project."""
+def add(commands: Any) -> None:
+    """Declare the command."""
+    meaning = "write a workbook, a brief, a reading copy or a file for another tool"
+    exporting = add_command(commands, "export", meaning, "my.pnote evidence.xlsx")
+    exporting.set_defaults(run=_export)
     endings = "|".join(_FORMS)
     exporting.add_argument(
         "target", metavar="OUT", nargs="?", type=_target, help=f"the file to write ({endings}); replaced if there"
@@ -60,27 +66,41 @@ def add_options(exporting: argparse.ArgumentParser) -> None:
     )
 
 
-def run_export(words: argparse.Namespace, analyst: str, write_pdf: PdfWriter | None) -> tuple[Written, tuple[str, ...]]:
-    """Write what the words ask for; what was written, and sentences about what else is to be known."""
-    with reading(words.project, analyst) as reader:
+def _export(words: argparse.Namespace) -> int:
+    with reading(words.project, analyst_name()) as reader:
         order = _order(reader, words)
-        written = hand_on(reader, order, analyst=analyst, write_pdf=write_pdf)
+        handing = Handing(reader, order, analyst=analyst_name())
+        written = handing.write(write_pdf=words.write_pdf)
+        remarks = [_sentence(remark) for remark in handing.remarks() if remark.urgent or order.sharing]
         last_change = reader.newest_moment().change_id
-        known = tuple(_sentence(remark) for remark in look_over(reader, order, analyst=analyst))
+    counts = [counted(rows, _noun(name)) for name, rows in written.rows.items()]
+    print(f"{words.csv or words.target}: {', '.join(counts)}")
+    for sentence in (*written.warnings, *remarks, *_noted(words, order, last_change)):
+        print(f"run export: {one_line(sentence)}", file=sys.stderr)
+    return 0
+
+
+def _noted(words: argparse.Namespace, order: Order, last_change: int) -> Iterator[str]:
+    """Keep in the project that it was handed on; a sentence where that cannot be."""
     if not order.is_baseline:
-        return written, known
+        return
     try:
-        with Project.open(words.project, analyst) as project:
+        with Project.open(words.project, analyst_name()) as project:
             note_export(project, order.target.name, last_change)
     except ProjectError as error:
-        return written, (*known, f"That it was exported could not be noted in the project. {error}")
-    return written, known
+        yield f"That it was exported could not be noted in the project. {error}"
 
 
 def _sentence(remark: Remark) -> str:
     """A remark on one line, with the first places it is about."""
-    places = ", ".join(dict.fromkeys(place.label for place in remark.places[:_MOST_PLACES]))
-    return f"{remark.group}: {remark.words}" + (f" [{places}]" if places else "")
+    labels = list(dict.fromkeys(place.label for place in remark.places))
+    more = f" and {len(labels) - _MOST_PLACES:,} more" if len(labels) > _MOST_PLACES else ""
+    return f"{remark.group}: {remark.words}" + (f" [{', '.join(labels[:_MOST_PLACES])}{more}]" if labels else "")
+
+
+def _noun(sheet: str) -> str:
+    """What one row of a sheet is."""
+    return {"Codebook": "codebook line", "To do": "to-do"}.get(sheet, sheet.lower().removesuffix("s"))
 
 
 def wrong_words(words: argparse.Namespace) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotate.cli.telling import counted
 from annotate.commands import TakenIn, take_in
 from annotate.errors import AnnotateError
 from annotate.exchange.archive import is_archive_file, project_from_archive
@@ -27,7 +28,7 @@ class Outcome:
         """In a few words, for a person."""
         if self.taken is None:
             return f"refused    {self.path}: {self.refusal}"
-        new = ", ".join(_counted(number, name) for name, number in self.taken.new.items())
+        new = ", ".join(counted(number, name.removesuffix("s")) for name, number in self.taken.new.items())
         known = f"{self.taken.known:,} there already" if self.taken.known else ""
         return f"taken in   {self.path}: {', '.join(filter(None, (new, known))) or 'nothing was in it'}"
 
@@ -64,11 +65,5 @@ def archive_among(sources: Sequence[str]) -> Path | None:
 def make_of_archive(archive: Path, project: Path) -> str:
     """Make the project, and say what it holds. Raises ImportRefused or ProjectError."""
     rows = project_from_archive(archive, project)
-    counts = ", ".join(_counted(rows[name], name) for name in ("articles", "annotations"))
-    return f"{project}: made of {archive.name}, {counts}, {_counted(rows['steps'], 'steps of history')}"
-
-
-def _counted(number: int, names: str) -> str:
-    """From 1 and "steps of history": "1 step of history"."""
-    noun, space, rest = names.partition(" ")
-    return f"{number:,} {noun.removesuffix('s') if number == 1 else noun}{space}{rest}"
+    counts = ", ".join(counted(rows[name], name.removesuffix("s")) for name in ("articles", "annotations"))
+    return f"{project}: made of {archive.name}, {counts}, {counted(rows['steps'], 'step', ' of history')}"

@@ -13,14 +13,9 @@ from annotate import commands as do
 from annotate.model import Published
 from annotate.project import Project
 from annotate.vocabulary import Handling, Kind
-from tests.annotate.drafts import FLOOD, span_of, take_in
+from tests.annotate.drafts import FLOOD, span_of, tables_of, take_in
 
 CLAIMS = ("At least 900 people left their homes", "dozens of houses 🏚️ stood empty")
-
-
-@pytest.fixture(autouse=True)
-def named_analyst(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PROVENOTE_ANALYST", "Ana Ünal")
 
 
 @pytest.fixture
@@ -132,6 +127,54 @@ def test_for_sharing_no_protected_name_is_in_the_file_and_it_is_said_what_was_re
     assert re.search(r"^run export: Replaced: .* → S-001.* \[", capsys.readouterr().err, re.M)
 
 
+def test_a_template_is_filled_and_can_be_read_back(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exported(str(path), str(tmp_path / "mine.xlsx")) == 0
+    assert exported(str(path), str(tmp_path / "filled.xlsx"), "--template", str(tmp_path / "mine.xlsx")) == 0
+    assert claims_in(tmp_path / "filled.xlsx") == list(CLAIMS)
+    capsys.readouterr()
+    assert cli.main(["readback", str(path), str(tmp_path / "filled.xlsx")]) == 0
+    assert "nothing was edited" in capsys.readouterr().out
+
+
+def test_a_template_that_names_who_is_protected_is_not_shared(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exported(str(path), str(tmp_path / "mine.xlsx"), "--share") == 0
+    book = openpyxl.load_workbook(tmp_path / "mine.xlsx")
+    book.create_sheet("Ours")["A1"] = "Ask Zoe\u0301 Nu\u0308rsen again"
+    book.save(tmp_path / "mine.xlsx")
+    capsys.readouterr()
+    assert exported(str(path), str(tmp_path / "out.xlsx"), "--template", str(tmp_path / "mine.xlsx"), "--share") == 1
+    assert "mine.xlsx" in capsys.readouterr().err
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_what_a_reader_would_stumble_over_is_said(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exported(str(path), str(tmp_path / "a.xlsx")) == 0
+    said = capsys.readouterr().err
+    assert "run export: Would surprise: 1 claim without a source [C-0002]\n" in said
+    assert "run export: Would surprise: 1 source not open, and named unless you export for sharing [SRC-001]\n" in said
+    assert "without a grade" not in said
+    assert exported(str(path), str(tmp_path / "a.qdpx")) == 0
+    assert capsys.readouterr().err.splitlines() == [line for line in said.splitlines() if "not open" in line]
+
+
+def test_parts_go_to_other_tools_and_come_back(path: Path, tmp_path: Path) -> None:
+    for name in ("a.qdpx", "a.jsonld"):
+        assert exported(str(path), str(tmp_path / name)) == 0
+        assert cli.main(["import", str(tmp_path / f"{name}.pnote"), str(tmp_path / name)]) == 0
+        with Project.open(tmp_path / f"{name}.pnote") as again, Project.open(path) as project:
+            parts = [
+                [(part.role, part.start, part.end) for part in one.read.parts(one.read.articles()[0].text_id)]
+                for one in (again, project)
+            ]
+        assert parts[0] == parts[1] != []
+
+
 def test_an_archive_becomes_an_equal_project(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert exported(str(path), str(tmp_path / "all.json")) == 0
     assert cli.main(["import", str(tmp_path / "again.pnote"), str(tmp_path / "all.json")]) == 0
@@ -157,3 +200,27 @@ def test_another_tools_file_goes_into_a_project_by_import(
         assert [label for label, *_ in marks] == [one.label for one in project.read.annotations()]
         assert again.read.body(again.read.articles()[0].text_id) == FLOOD
         assert {one.uid for one in again.read.annotations()} == {one.uid for one in project.read.annotations()}
+
+
+def test_export_writes_the_workbook_and_notes_nothing_but_that(
+    tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "evidence.xlsx"
+    with Project.open(project, "Ana Ünal") as opened:
+        before = tables_of(opened)
+    assert cli.main(["export", str(project), str(target)]) == 0
+    assert re.match(rf"{re.escape(str(target))}: .*\b1 article\b", capsys.readouterr().out)
+    assert target.read_bytes().startswith(b"PK")
+    with Project.open(project, "Ana Ünal") as opened:
+        assert tables_of(opened) == before
+        assert [one.name for one in opened.read.exports()] == ["evidence.xlsx"]
+
+
+def test_an_export_that_cannot_be_written_is_one_sentence(
+    tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["export", str(project), str(tmp_path / "no folder" / "evidence.xlsx")]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("run export: ")
+    assert said.err.count("\n") == 1

@@ -1,0 +1,66 @@
+"""The command line: what a script, or an analyst without a screen, does with a project.
+
+Every command takes the project first, says on standard output what it did and on standard error, in one sentence, why
+it could not. Exit status: 0 done, 1 something was refused or is wrong, 2 the words of the command were wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from annotate.cli import claims, exporting, importing, looking, reading_back, suggesting
+from annotate.cli.looking import WORDS_OF_INFO
+from annotate.cli.telling import one_line, take_any_character
+from annotate.errors import AnnotateError
+from annotate.handing_on import PdfWriter
+from annotate.project import SUFFIX
+
+__all__ = ["WORDS_OF_INFO", "main", "parser"]
+
+
+def main(argv: list[str], *, write_pdf: PdfWriter | None = None) -> int:
+    """Run one command; returns its exit status. `write_pdf` is what the window system is needed for."""
+    for stream in (sys.stdout, sys.stderr):
+        take_any_character(stream)
+    try:
+        status = _run(argv, write_pdf)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Nobody reads any more; without this Python would say so once again when it flushes on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("run: stopped; what was done until now is kept.", file=sys.stderr)
+        return 130
+    return status
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options; docs/commands.md describes each."""
+    top = argparse.ArgumentParser(
+        prog="run", description="Work with a Provenote project without a window. Each command has its own --help."
+    )
+    commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
+    for command in (importing, claims, exporting, reading_back, looking, suggesting):
+        command.add(commands)
+    return top
+
+
+def _run(argv: list[str], write_pdf: PdfWriter | None) -> int:
+    try:
+        words = parser().parse_args(argv)
+        words.write_pdf = write_pdf
+        if words.command == "export" and (wrong := exporting.wrong_words(words)):
+            parser().error(wrong)
+        project = words.file if words.command == "suggest" else words.project
+        if words.command != "import" and project.suffix.lower() == SUFFIX and not project.is_file():
+            parser().error(f"{project}: there is no such project")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    try:
+        return int(words.run(words))
+    except AnnotateError as error:
+        print(f"run {words.command}: {one_line(str(error))}", file=sys.stderr)
+        return 1

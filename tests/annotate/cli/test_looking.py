@@ -1,0 +1,69 @@
+"""The commands `info` and `check`, which change nothing."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotate import cli
+from annotate.commands import mark
+from annotate.model import Span
+from annotate.project import Project
+from annotate.vocabulary import Kind
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def test_info_counts_what_the_project_holds(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Project.open(project, "Ana Ünal") as opened:
+        article = opened.read.articles()[0]
+        start = opened.read.body(article.text_id).index("At least")
+        mark(opened, article.id, Kind.FIGURE, [Span(start, start + 19)])
+        totals = opened.read.totals()
+    assert cli.main(["info", str(project), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told == totals
+    assert (told["articles"], told["figures"], told["claims"]) == (1, 1, 0)
+    assert set(told) == set(cli.WORDS_OF_INFO)
+    assert cli.main(["info", str(project)]) == 0
+    assert re.search(r"^ +1  figures$", capsys.readouterr().out, re.M)
+
+
+@pytest.mark.parametrize("command", ["info", "check"])
+def test_looking_at_a_project_leaves_it_byte_for_byte(project: Path, command: str) -> None:
+    before = project.read_bytes()
+    names = sorted(file.name for file in project.parent.iterdir())
+    assert cli.main([command, str(project)]) == 0
+    assert project.read_bytes() == before
+    assert sorted(file.name for file in project.parent.iterdir()) == names
+
+
+def test_check_says_that_a_project_is_whole(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", str(project)]) == 0
+    assert capsys.readouterr().out == f"{project} is whole: 1 article, 0 annotations.\n"
+
+
+def test_check_tells_of_damage_and_ends_with_one(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import sqlite3
+
+    with sqlite3.connect(project) as raw:
+        raw.execute("UPDATE text_bodies SET body = replace(body, '900', '90O')")
+    raw.close()
+    assert cli.main(["check", str(project)]) == 1
+    printed = capsys.readouterr().out
+    assert "The text of “Flood 🌊 in the valley” is not the one that was imported" in printed
+
+
+def test_info_loads_neither_the_window_nor_the_heavy_libraries(project: Path) -> None:
+    program = (
+        "import sys; from main import main\n"
+        f"assert main(['info', {str(project)!r}]) == 0\n"
+        "heavy = {'PySide6', 'pandas', 'numpy', 'openpyxl', 'docx', 'lxml', 'trafilatura', 'ui'}\n"
+        "print('heavy:', *{name.split('.')[0] for name in sys.modules} & heavy)"
+    )
+    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[-1] == "heavy:"
+    assert "articles" in result.stdout
