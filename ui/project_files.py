@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
 from annotate import commands
 from annotate.exchange.archive import is_archive_file
-from annotate.exchange.coming_in import tool_of
+from annotate.exchange.coming_in import Tool, tool_of
 from annotate.fetching import only_addresses
 from annotate.importers import SUPPORTED
 from annotate.project import SUFFIX, uid_of
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
     from ui.window import MainWindow
 
 _PROJECTS = f"Provenote projects (*{SUFFIX})"
-_OTHER_TOOLS = (
-    "Projects (*.qdpx *.qdc *.jsonld *.json *.qda *.taguette *.sqlite3 *.sqlite *.db);;"
-    "REFI-QDA (*.qdpx *.qdc);;Web Annotations (*.jsonld *.json);;QualCoder (*.qda);;"
-    "Taguette (*.taguette *.sqlite3 *.sqlite *.db);;Archives of Provenote (*.json);;All files (*)"
-)
 
 
 class ProjectFiles(QObject):
@@ -105,7 +100,7 @@ class ProjectFiles(QObject):
     def choose_project_of_other_tool(self) -> None:
         """Ask for a file of another tool, or an archive of a project, and take it in."""
         chosen, _ = QFileDialog.getOpenFileName(
-            self._window, "Take in another tool’s project", str(self._window.settings.folder), _OTHER_TOOLS
+            self._window, "Take in another tool’s project", str(self._window.settings.folder), _other_tools()
         )
         if chosen:
             self._window.settings.folder = Path(chosen).parent
@@ -258,3 +253,12 @@ class ProjectFiles(QObject):
         if paths:
             self._window.settings.folder = paths[0].parent
             self._window.importing.take_files(paths)
+
+
+def _other_tools() -> str:
+    """The filter of a file dialog for everything that is taken in besides articles."""
+    kinds = [*((tool.label, tool.endings) for tool in Tool), ("Archive of Provenote", (".json",))]
+    every = dict.fromkeys(ending for _label, endings in kinds for ending in endings)
+    filters = [("Projects of other tools", every), *kinds]
+    named = [f"{label} ({' '.join(f'*{ending}' for ending in endings)})" for label, endings in filters]
+    return ";;".join((*named, "All files (*)"))

@@ -23,6 +23,12 @@ class Tool(Choice):
     QUALCODER = "qda", "QualCoder project", "Its folder, or data.qda in it"
     TAGUETTE = "taguette", "Taguette project", "Its SQLite file"
 
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """How its files are called, with the dot; Taguette leaves that to whoever saves them."""
+        more = {"jsonld": (".json",), "taguette": (".sqlite3", ".sqlite", ".db")}
+        return (f".{self.value}", *more.get(self.value, ()))
+
 
 def tool_of(path: Path) -> Tool | None:
     """Which tool a file or folder is of, by its ending and its first bytes; None for what is none of them."""
