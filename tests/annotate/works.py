@@ -86,3 +86,13 @@ def found(project: Project, annotation_id: int) -> Annotation:
     annotation = project.read.annotation(annotation_id)
     assert annotation is not None
     return annotation
+
+
+def annotated(project: Project, article: Article, kind: Kind, *words: str) -> Annotation:
+    """Mark words where they stand first; the annotation as it is then."""
+    return found(project, marked(project, article, kind, *words))
+
+
+def again(project: Project, annotation: Annotation) -> Annotation:
+    """An annotation as it is now."""
+    return found(project, annotation.id)

@@ -45,13 +45,12 @@ from tests.annotate.proposals import (
     propose,
     suggested,
 )
+from tests.annotate.works import found
 
 
 def accept(project: Project, article: Article, kind: Kind, words: str) -> Annotation:
     made = do.accept_suggestion(project, suggested(project, article, kind, words).id)
-    found = project.read.annotation(made)
-    assert found is not None
-    return found
+    return found(project, made)
 
 
 def waiting(project: Project, article: Article) -> list[str]:
@@ -61,12 +60,6 @@ def waiting(project: Project, article: Article) -> list[str]:
 
 def names_of(project: Project) -> set[str]:
     return {source.name for source in project.read.sources()}
-
-
-def again(project: Project, annotation_id: int) -> Annotation:
-    found = project.read.annotation(annotation_id)
-    assert found is not None
-    return found
 
 
 # ---------------------------------------------------------------- waiting
@@ -121,7 +114,7 @@ def test_marking_suggested_words_by_hand_judges_the_suggestion_and_undo_brings_i
 ) -> None:
     propose(project, article)
     words = [span_of(project, article, each) for each in QUOTED]
-    made = again(project, do.mark(project, article.id, Kind.CLAIM, words))
+    made = found(project, do.mark(project, article.id, Kind.CLAIM, words))
     assert made.origin is Origin.HAND
     assert QUOTED[0] not in waiting(project, article)
     undo(project)
@@ -237,7 +230,7 @@ def test_an_accepted_claim_brings_its_speaker_and_channel_along(project: Project
     assert via is not None
     assert (by.name, by.article_id) == ("Witness (anonymous)", article.id)
     assert (via.name, via.type, via.article_id) == ("Harbour Post", SourceType.MEDIA, None)
-    mention = again(project, said.mention_id or 0)
+    mention = found(project, said.mention_id or 0)
     assert (mention.words, mention.mention.naming, mention.mention.role) == (
         "A witness", Naming.ANONYMOUS, MentionRole.SPEAKER,
     )  # fmt: skip
@@ -279,7 +272,7 @@ def test_a_claim_is_attributed_to_a_speaker_that_was_marked_by_hand(project: Pro
     claim = accept(project, article, Kind.CLAIM, REPORTED)
     [said] = project.read.attributions([claim.id])
     assert said.mention_id == mention
-    assert again(project, mention).mention.source_id == said.source_id
+    assert found(project, mention).mention.source_id == said.source_id
     assert CIVIL_DEFENCE in waiting(project, article)
 
 
@@ -331,7 +324,7 @@ def test_other_words_are_read_anew_and_count_as_edited(project: Project, article
     propose(project, article)
     wider = span_of(project, article, "900 people left")
     made = do.accept_suggestion(project, suggested(project, article, Kind.FIGURE, FIGURE).id, [wider])
-    figure = again(project, made)
+    figure = found(project, made)
     assert (figure.words, figure.figure.value, figure.figure.bound) == ("900 people left", 900.0, Bound.EXACT)
     assert figure.origin is Origin.EDITED
 
@@ -393,7 +386,7 @@ def test_all_of_a_kind_above_a_confidence_are_accepted_in_one_step_and_not_revie
 ) -> None:
     propose(project, article)
     made = do.accept_all(project, article.id, Kind.CLAIM, above(project, article, 0.8))
-    assert [again(project, i).words.split(" […]")[0] for i in made] == [REPORTED, QUOTED[0]]
+    assert [found(project, i).words.split(" […]")[0] for i in made] == [REPORTED, QUOTED[0]]
     assert {one.origin for one in project.read.annotations()} == {Origin.BULK}
     assert names_of(project) == {"Civil Defence", BAKER}
     step = next_undo(project)
@@ -410,17 +403,17 @@ def test_a_mark_accepted_in_bulk_is_reviewed_by_a_look_or_an_edit(project: Proje
     [figure] = do.accept_all(project, article.id, Kind.FIGURE)
     first, second = do.accept_all(project, article.id, Kind.CLAIM, above(project, article, 0.8))
     assert do.review_annotations(project, [first, figure]) == 2
-    assert again(project, first).origin is Origin.SUGGESTED
+    assert found(project, first).origin is Origin.SUGGESTED
     assert do.review_annotations(project, [first]) == 0
     undo(project)
-    assert again(project, first).origin is Origin.BULK
+    assert found(project, first).origin is Origin.BULK
     do.edit_record(project, figure, counted="inhabitants")
-    assert again(project, figure).origin is Origin.EDITED
+    assert found(project, figure).origin is Origin.EDITED
     [said] = project.read.attributions([second])
     do.edit_attribution(project, said.id, stance=Stance.DOUBTS)
-    assert again(project, second).origin is Origin.EDITED
+    assert found(project, second).origin is Origin.EDITED
     do.set_spans(project, first, [span_of(project, article, "900 people left their homes")])
-    assert again(project, first).origin is Origin.EDITED
+    assert found(project, first).origin is Origin.EDITED
 
 
 def test_editing_an_accepted_one_is_remembered_and_a_mark_by_hand_stays_one(project: Project, article: Article) -> None:
@@ -428,10 +421,10 @@ def test_editing_an_accepted_one_is_remembered_and_a_mark_by_hand_stays_one(proj
     claim = accept(project, article, Kind.CLAIM, REPORTED)
     [said] = project.read.attributions([claim.id])
     do.remove_attribution(project, said.id)
-    assert again(project, claim.id).origin is Origin.EDITED
+    assert found(project, claim.id).origin is Origin.EDITED
     by_hand = do.mark(project, article.id, Kind.FIGURE, [span_of(project, article, "dozens")])
     do.edit_record(project, by_hand, counted="houses")
-    assert again(project, by_hand).origin is Origin.HAND
+    assert found(project, by_hand).origin is Origin.HAND
 
 
 def test_waiting_suggestions_survive_closing_and_are_no_harm_to_the_project(tmp_path: Path) -> None:
