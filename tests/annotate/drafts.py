@@ -17,6 +17,10 @@ FLOOD = (
     "The road to Alt-Moor was closed.\n\n"
     "A witness told the Harbour Post that dozens of houses 🏚️ stood empty.\n"
 )
+BOATS = (
+    "“We counted 40 or 50 boats,” the harbour master told reporters. قال شاهد إن عشرات القوارب غرقت.\n\nUp to 30% of "
+    "the fleet, worth €2.5 million, is gone, according to the fishers' union."
+)
 
 
 def imported(text: str, name: str = "flood.txt", *, data: bytes | None = None, **metadata: object) -> ImportedFile:
