@@ -1,13 +1,16 @@
-"""A site on loopback, and a network in which names lead to it as if it stood on the public internet."""
+"""A site on loopback, a network where names lead to it as if it stood on the public internet, and fetching in vain."""
 
 from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
+from annotate.errors import FetchFailed, ImportRefused
+from annotate.fetching import fetch
 from annotate.fetching.connection import Network, trusting_certifi
 from tests.fetching.site import Site
 
@@ -46,3 +49,14 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 def lookup(site: Site) -> Lookup:
     return Lookup(site)
+
+
+def failure(address: str, **settings: Any) -> str:
+    """The one sentence that is said, or two; never of several lines."""
+    with pytest.raises(FetchFailed) as failed:
+        fetch(address, **settings)
+    said = str(failed.value)
+    assert "\n" not in said
+    assert said.endswith(".")
+    assert isinstance(failed.value, ImportRefused), "an import goes on after it as after a file that is refused"
+    return said

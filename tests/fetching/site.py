@@ -7,6 +7,8 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+PAGE = "<html><body><p>Forty homes 🌊 are flooded, قال الدفاع المدني.</p></body></html>".encode()
+
 Answer = Callable[["Handler"], None]
 
 
