@@ -14,7 +14,7 @@ from sqlalchemy.exc import DatabaseError
 
 from annotate.anchoring import CONTEXT, GAP
 from annotate.canonical import is_canonical
-from annotate.model import annotation_label
+from annotate.references import label_of
 from annotate.store.queries import Reader
 from annotate.store.queries.integrity import StoredSpan, StoredText
 from annotate.vocabulary import Kind
@@ -136,7 +136,7 @@ def _annotations(read: Reader) -> Iterator[Problem]:
 
 def _label(kind: str, number: int) -> str:
     known = next((entry for entry in Kind if entry.value == kind), None)
-    return f"annotation {number}" if known is None else annotation_label(known, number)
+    return f"annotation {number}" if known is None else label_of(known, number)
 
 
 def _short(words: str) -> str:

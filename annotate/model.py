@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from annotate.references import Named, label_of
 from annotate.vocabulary import (
     ArticleStatus,
     ArticleType,
@@ -102,6 +103,10 @@ class Article(Row):
     deleted: bool
     text_id: int
     """The newest version of its text."""
+
+    @property
+    def label(self) -> str:
+        return label_of(Named.ARTICLE, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +237,7 @@ class Annotation(Row):
     @property
     def label(self) -> str:
         """The ID that people use, for instance C-0004."""
-        return annotation_label(self.kind, self.number)
+        return label_of(self.kind, self.number)
 
     @property
     def claim(self) -> Claim:
@@ -248,11 +253,6 @@ class Annotation(Row):
     def mention(self) -> Mention:
         assert isinstance(self.record, Mention)
         return self.record
-
-
-def annotation_label(kind: Kind, number: int) -> str:
-    """The ID that people use: letter of the kind and a number never reused, C-0004."""
-    return f"{kind.letter}-{number:04d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +288,7 @@ class Source(Row):
 
     @property
     def label(self) -> str:
-        return f"SRC-{self.number:03d}"
+        return label_of(Named.SOURCE, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +337,10 @@ class Check(Row):
     shows: Shows | None
     limits: str
     note: str
+
+    @property
+    def label(self) -> str:
+        return label_of(Named.CHECK, self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,19 @@ from annotate.vocabulary import Kind
 SCHEME = "provenote"
 """Of links that lead into a project."""
 
-ARTICLE_LETTER, SOURCE_LETTERS, CHECK_LETTER = "A", "SRC", "K"
-
 
 class Named(Enum):
     """What an ID may name besides annotations."""
 
-    ARTICLE = ARTICLE_LETTER
-    SOURCE = SOURCE_LETTERS
-    CHECK = CHECK_LETTER
+    ARTICLE = "A"
+    SOURCE = "SRC"
+    CHECK = "K"
+
+
+def label_of(of: Kind | Named, number: int) -> str:
+    """The ID of what has this number among its kind: C-0004, SRC-014."""
+    letters, digits = (of.letter, 4) if isinstance(of, Kind) else (of.value, 3 if of is Named.SOURCE else 4)
+    return f"{letters}-{number:0{digits}d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,7 @@ class Reference:
     project: UUID | None = None
 
     def __str__(self) -> str:
-        if isinstance(self.of, Kind):
-            return f"{self.of.letter}-{self.number:04d}"
-        return f"{self.of.value}-{self.number:03d}" if self.of is Named.SOURCE else f"{self.of.value}-{self.number:04d}"
+        return label_of(self.of, self.number)
 
 
 _OF: dict[str, Kind | Named] = {kind.letter: kind for kind in Kind} | {named.value: named for named in Named}

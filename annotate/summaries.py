@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from annotate.model import Figure, Suggestion, annotation_label
+from annotate.model import Figure, Suggestion
+from annotate.references import label_of
 from annotate.vocabulary import Finding, Kind, Progress
 
 
@@ -66,7 +67,7 @@ class AnnotationSummary:
 
     @property
     def label(self) -> str:
-        return annotation_label(self.kind, self.number)
+        return label_of(self.kind, self.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar
 
-from annotate.model import annotation_label
+from annotate.references import label_of
 from annotate.store.changes import Changes
 from annotate.vocabulary import Kind
 from ui.announcing import announce
@@ -57,5 +57,5 @@ def _named(changes: Changes) -> str:
     marks = [row.change.before or row.change.after or {} for row in changes.rows if row.change.table == "annotations"]
     if len(marks) != 1 or "number" not in marks[0]:
         return changes.label
-    label = annotation_label(Kind(marks[0]["kind"]), marks[0]["number"])
+    label = label_of(Kind(marks[0]["kind"]), marks[0]["number"])
     return changes.label if label in changes.label else f"{changes.label} {label}"

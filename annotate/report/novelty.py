@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotate.model import Annotation, annotation_label
+from annotate.model import Annotation
+from annotate.references import label_of
 from annotate.steps import Export
 from annotate.store.queries import Reader
 from annotate.vocabulary import Choice, Kind
@@ -114,7 +115,7 @@ def _moved_articles(nets: Mapping[tuple[str, int], _Net]) -> dict[int, Novelty]:
 
 def _withdrawn(annotation_id: int, net: _Net) -> Novel:
     kind = next(kind for kind in Kind if kind == net.before["kind"])
-    label = annotation_label(kind, net.before["number"])
+    label = label_of(kind, net.before["number"])
     return Novel(annotation_id, label, kind, Novelty.WITHDRAWN, (), net.before["words"])
 
 

@@ -11,7 +11,6 @@ from annotate.report.leftovers import Leftover, Why
 from annotate.report.preflight import Severity, Surprise, Surprising, preflight
 from annotate.report.searched_records import LEFT_OUT, Replacement
 from annotate.report.sharing import Shared
-from annotate.report.sheets.rows import article_label
 
 _UNSURE = (Why.MAIL, Why.PHONE, Why.HANDLE, Why.FRAGMENT, Why.EVERYDAY, Why.INITIALS)
 """Reasons that more often than not mean nothing."""
@@ -106,7 +105,7 @@ def _records(evidence: Evidence, surprise: Surprise) -> Iterator[RemarkPlace]:
         yield RemarkPlace(annotation.label, f"{annotation.label}  {_short(annotation.words)}")
     for article_id in surprise.article_ids:
         article = evidence.articles[article_id]
-        yield RemarkPlace(article_label(article), f"{article_label(article)}  {_short(article.title)}")
+        yield RemarkPlace(article.label, f"{article.label}  {_short(article.title)}")
     for source_id in surprise.source_ids:
         source = evidence.sources[source_id]
         yield RemarkPlace(source.label, f"{source.label}  {_short(source.name)}")

@@ -35,7 +35,6 @@ from annotate.report.protected_names import REDACTED, Hit, ProtectedNames
 from annotate.report.redacted_text import Edits, edits_of
 from annotate.report.scope import EVERYTHING, Scope
 from annotate.report.searched_records import LEFT_OUT, Replacement, SearchedRecords, anew
-from annotate.report.sheets.rows import article_label
 from annotate.store.queries import Reader
 from annotate.vocabulary import Handling, Kind, Relation, SourceType
 
@@ -146,7 +145,7 @@ class _Sharing:
         """Articles whose addresses and titles lead to words that are redacted here, by their IDs."""
         found = {self._kept[one].article_id for one in self._redacted if one in self._kept}
         articles = (self._given.articles[article_id] for article_id in sorted(found))
-        return [article_label(article) for article in articles if article.url or article.archive_url or article.title]
+        return [article.label for article in articles if article.url or article.archive_url or article.title]
 
     def evidence(self, marking: str | None) -> Evidence:
         given = self._given
@@ -297,15 +296,15 @@ class _Sharing:
 
     def _article(self, article: m.Article) -> m.Article:
         if article.note:
-            self.searched.note(article_label(article), "note", article.note, LEFT_OUT)
+            self.searched.note(article.label, "note", article.note, LEFT_OUT)
         bare = replace(article, file_id=None, place_in_file=None, collected_by=None, note="")
-        return self._plain(bare, article_label(article))
+        return self._plain(bare, article.label)
 
     def _text(self, text: m.Text) -> m.Text:
         edits = self.edits(text.id)
         body = self._body_of(text.id)
         shared = edits.applied(body)
-        label = article_label(self._given.articles[text.article_id])
+        label = self._given.articles[text.article_id].label
         for hit in edits.rounds[0] if edits.rounds else ():
             self.searched.note(label, "text", body[hit.start : hit.end], hit.by)
         self.left.see(Cell(label, "text", shared))
@@ -325,7 +324,7 @@ class _Sharing:
         if annotation.handling is Handling.PROTECT:
             self.searched.note(annotation.label, "check", check.looked_at or check.note, REDACTED)
             bare = replace(bare, looked_at=REDACTED, url="", archive_url="", limits="", note="")
-        return self._plain(bare, f"K-{check.id:04d}")
+        return self._plain(bare, check.label)
 
     def _attribution(self, said: m.Attribution) -> m.Attribution:
         mention = said.mention_id if said.mention_id in self._kept else None

@@ -199,7 +199,7 @@ class _Named:
 
     def __init__(self, reader: Reader, articles: Sequence[Article]) -> None:
         files = {file.id: file.name for file in reader.files()}
-        self._ids = {f"a-{article.id:04d}": article.id for article in articles}
+        self._ids = {article.label.casefold(): article.id for article in articles}
         self._by_address: dict[str, list[int]] = defaultdict(list)
         self._by_title: dict[str, list[int]] = defaultdict(list)
         self._by_file: dict[str, list[int]] = defaultdict(list)

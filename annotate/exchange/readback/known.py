@@ -10,7 +10,6 @@ from uuid import UUID
 from annotate import model as m
 from annotate.names import name_key
 from annotate.report.evidence import Evidence
-from annotate.report.sheets.rows import article_label
 from annotate.vocabulary import Kind
 
 Named = int | str
@@ -61,7 +60,7 @@ def known_in(evidence: Evidence, sources: Iterable[m.Source], uids: Iterable[UUI
     for article in evidence.articles.values():
         titled[article.title.strip().casefold()].append(article.id)
     articles = {title: ids[0] for title, ids in titled.items() if title and len(ids) == 1}
-    articles |= {article_label(article).casefold(): article.id for article in evidence.articles.values()}
+    articles |= {article.label.casefold(): article.id for article in evidence.articles.values()}
     return Known(
         evidence,
         dict(named),

@@ -31,7 +31,6 @@ from annotate.exchange.readback.tables import IDENTITY
 from annotate.exchange.readback.values import shown_cell
 from annotate.exchange.readback.workbook import ReadRow, ReadSheet, heading_key
 from annotate.names import name_key
-from annotate.report.sheets.rows import article_label
 from annotate.vocabulary import Kind, Stance
 
 _SHOWN = 8
@@ -194,7 +193,7 @@ def _home(name: str, kind: _Written, cells: Mapping[str, CellValue], known: Know
 
 def _of(name: str, home_id: int, known: Known) -> str:
     if name in (CLAIMS, FIGURES):
-        return f" of {article_label(known.evidence.articles[home_id])}"
+        return f" of {known.evidence.articles[home_id].label}"
     if name in (ATTRIBUTIONS, CROSS_CHECK, CHECKS):
         return f" of {known.evidence.annotations[home_id].label}"
     return ""

@@ -15,7 +15,6 @@ from annotate.canonical import canonical
 from annotate.model import Annotation, Article
 from annotate.report.evidence import Evidence
 from annotate.report.reading_copy.notes import Note, note_of
-from annotate.report.sheets.rows import article_label
 from annotate.report.sheets.summary import scope_words
 from annotate.report.tables import Link, date_value, web_link
 from annotate.segments import LaneIndex, flat_runs
@@ -173,7 +172,7 @@ def _facts(evidence: Evidence, marks: int) -> Iterator[tuple[str, str]]:
 
 def _entry(article: Article, marks: int) -> Entry:
     published = _published(article)
-    return Entry(article_label(article), one_line(article.title), one_line(article.outlet or ""), published, marks)
+    return Entry(article.label, one_line(article.title), one_line(article.outlet or ""), published, marks)
 
 
 def _published(article: Article) -> str:
@@ -200,7 +199,7 @@ def _article(
         for place, (number, start, end) in enumerate(lines)
     ]
     return ArticleCopy(
-        label=article_label(article),
+        label=article.label,
         title=one_line(article.title) or "Without a title",
         details=tuple(detail for detail in _details(article) if detail.words),
         on_new_page=on_new_page,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from annotate.model import Article
 from annotate.report.evidence import Evidence
-from annotate.report.sheets.rows import ARTICLES, CHECKS, SOURCES, RowIndex, article_label
+from annotate.report.sheets.rows import ARTICLES, CHECKS, SOURCES, RowIndex
 from annotate.report.tables import (
     IDENTITY,
     INKS,
@@ -135,7 +135,7 @@ def checks_table(evidence: Evidence, index: RowIndex) -> Table:
     """The log of checks, by date."""
     rows: list[tuple[Value, ...]] = [
         (
-            f"K-{check.id:04d}",
+            check.label,
             index.annotation(check.annotation_id),
             evidence.annotations[check.annotation_id].words,
             date_value(check.checked_on, None),
@@ -174,7 +174,7 @@ def _article_row(
     file = evidence.files.get(article.file_id) if article.file_id else None
     place = f" ({article.place_in_file})" if article.place_in_file else ""
     return (
-        index.own_id(article_label(article)),
+        index.own_id(article.label),
         article.type.label,
         article.title,
         article.outlet or article.platform,

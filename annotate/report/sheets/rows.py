@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from annotate.model import Annotation, Article, Attribution, Row
+from annotate.model import Annotation, Attribution, Row
 from annotate.references import SCHEME
 from annotate.report.evidence import Evidence
 from annotate.report.tables import Link, Value
@@ -56,7 +56,7 @@ class RowIndex:
 
     def article(self, article_id: int) -> Link:
         """The ID of an article, leading to its row."""
-        return Link(article_label(self._evidence.articles[article_id]), ARTICLES, self._articles[article_id])
+        return Link(self._evidence.articles[article_id].label, ARTICLES, self._articles[article_id])
 
     @staticmethod
     def at_row(link: Link, text: str | int) -> Link:
@@ -106,11 +106,6 @@ def attributions_in_order(evidence: Evidence) -> Iterator[Attribution]:
     for kind in (Kind.CLAIM, Kind.FIGURE):
         for annotation in evidence.of_kind(kind):
             yield from evidence.said_of.get(annotation.id, ())
-
-
-def article_label(article: Article) -> str:
-    """The ID of an article on the sheets."""
-    return f"A-{article.id:04d}"
 
 
 def _numbered(rows: Iterable[Row]) -> dict[int, int]:
