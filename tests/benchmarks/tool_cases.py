@@ -11,6 +11,7 @@ from pathlib import Path
 
 from annotate import commands
 from annotate.exchange.incoming import Incoming, IncomingAnnotation, IncomingArticle
+from annotate.handing_on import Form, Handing, Order
 from annotate.importers.draft import Draft
 from annotate.project import Project
 from tests.benchmarks.material import article_text, kinds, places
@@ -43,49 +44,32 @@ def _project() -> Iterator[Project]:
         yield project
 
 
-def write_annotations() -> Measured:
-    from annotate.exchange.web_annotations import write_web_annotations
-    from annotate.report.evidence import gather
-
+def _written(form: Form) -> Measured:
+    """What it takes to hand the project on in a form, from gathering to the file in its place."""
     seconds = []
     with _project() as project:
+        target = project.path.with_name(f"out{form.suffix}")
         for _ in range(3):
             began = time.perf_counter()
-            evidence = gather(project.read, "Bench")
-            target = project.path.with_suffix(".jsonld")
-            write_web_annotations(evidence, project.read.body, target, parts_of=project.read.parts)
+            Handing(project.read, Order(form, target), analyst="Bench").write()
             seconds.append(time.perf_counter() - began)
     return Measured(seconds, _NOTE)
 
 
-def read_annotations() -> Measured:
-    from annotate.exchange.web_annotation_reading import read_web_annotations
-    from annotate.exchange.web_annotations import write_web_annotations
-    from annotate.report.evidence import gather
+def _taken_in(form: Form) -> Measured:
+    """What it takes to read such a file and write it into a new project."""
+    from annotate.exchange.coming_in import read_other_tool
 
     seconds = []
     with _project() as project:
-        target = project.path.with_suffix(".jsonld")
-        write_web_annotations(gather(project.read, "Bench"), project.read.body, target)
-        for _ in range(3):
-            began = time.perf_counter()
-            read_web_annotations(target.name, target.read_bytes())
-            seconds.append(time.perf_counter() - began)
-    return Measured(seconds, f"{_NOTE}; read, not written")
-
-
-def write_csv_files() -> Measured:
-    from annotate.exchange.csv_files import write_csv
-    from annotate.report.evidence import gather
-    from annotate.report.workbook import workbook_tables
-
-    seconds = []
-    with _project() as project:
-        for _ in range(3):
-            began = time.perf_counter()
-            write_csv(workbook_tables(gather(project.read, "Bench")), project.path.with_suffix(".csv"))
-            seconds.append(time.perf_counter() - began)
-    return Measured(seconds, _NOTE)
+        target = project.path.with_name(f"out{form.suffix}")
+        Handing(project.read, Order(form, target), analyst="Bench").write()
+        for number in range(3):
+            with Project.create(project.path.with_name(f"new {number}.pnote"), "Bench") as new:
+                began = time.perf_counter()
+                commands.take_in(new, read_other_tool(target))
+                seconds.append(time.perf_counter() - began)
+    return Measured(seconds, f"{_NOTE}; read and written")
 
 
 def read_qualcoder_project() -> Measured:
@@ -120,8 +104,11 @@ def read_qualcoder_project() -> Measured:
 
 
 CASES = (
-    Case("tools: CSV out", write_csv_files, 4_000),
-    Case("tools: Web Annotations out", write_annotations, 3_000),
-    Case("tools: Web Annotations in", read_annotations, 5_000),
+    Case("tools: CSV out", lambda: _written(Form.CSV), 4_000),
+    Case("tools: REFI-QDA out", lambda: _written(Form.QDPX), 3_000),
+    Case("tools: REFI-QDA in", lambda: _taken_in(Form.QDPX), 5_000),
+    Case("tools: Web Annotations out", lambda: _written(Form.JSONLD), 3_000),
+    Case("tools: Web Annotations in", lambda: _taken_in(Form.JSONLD), 5_000),
+    Case("tools: JSON out", lambda: _written(Form.JSON), 3_000),
     Case("tools: QualCoder in", read_qualcoder_project, 5_000),
 )

@@ -78,7 +78,8 @@ class ExportDialog(QDialog):
         self._template: Path | None = None
         self.forms = self._form_list()
         self.meaning = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
-        self.part = PartBox(session, selected)
+        self._label_width = self.fontMetrics().horizontalAdvance("Changes") + 8
+        self.part = PartBox(session, selected, self._label_width)
         self.sharing = QCheckBox("For sharing: protected names replaced, nothing internal")
         self.sharing.setToolTip("Sources and marks say by their handling who may see them")
         self.marking = QComboBox(editable=True, accessibleName="Marking")
@@ -110,6 +111,7 @@ class ExportDialog(QDialog):
         self.forms.currentItemChanged.connect(self._follow_form)
         self.part.changed.connect(self._ask_again)
         self.sharing.toggled.connect(self._ask_again)
+        self.marking.currentTextChanged.connect(self._ask_again)
         self.columns.clicked.connect(self._choose_columns)
         self.template.clicked.connect(self._choose_template)
         self.no_template.clicked.connect(lambda: self.take_template(None))
@@ -179,7 +181,7 @@ class ExportDialog(QDialog):
         marking = QFormLayout(self.marking_row)
         marking.setContentsMargins(0, 0, 0, 0)
         label = QLabel("Marking")
-        label.setFixedWidth(self.part.label_width)
+        label.setMinimumWidth(self._label_width)
         marking.addRow(label, self.marking)
         self._before = QLabel("BEFORE YOU SEND IT")
         self._before.setProperty("kind", "heading")

@@ -18,11 +18,13 @@ _ANY_TIME = "At any time"
 
 
 class PartBox(QWidget):
-    """A few choices, each as wide as it needs; what cannot be chosen in this project is absent."""
+    """A few choices below each other, with labels of one width (pixels); what cannot be chosen here is absent."""
 
     changed = Signal()
 
-    def __init__(self, session: Session, selected: Sequence[int], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, selected: Sequence[int], label_width: int, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         read = session.read
         there = [article.id for article in read.articles()]
@@ -67,17 +69,14 @@ class PartBox(QWidget):
         self._form.setRowVisible(self.marks, not session.filter.is_open)
         self._form.setRowVisible(self.since, self.since.count() > 1)
         self._form.setRowVisible(self.articles, self.articles.count() > 1)
+        for box in (self.articles, self.marks, self.period_of, self.since):
+            self._form.labelForField(box).setMinimumWidth(label_width)
         self._show_days()
         self.period_of.currentIndexChanged.connect(self._show_days)
         for box in (self.articles, self.marks, self.period_of, self.since):
             box.currentIndexChanged.connect(self.changed)
         for line in (self.first, self.last):
             line.textChanged.connect(self.changed)
-
-    @property
-    def label_width(self) -> int:
-        """Pixels of the labels at the left."""
-        return self._form.labelForField(self.since).sizeHint().width()
 
     def scope(self) -> Scope:
         """What was chosen. Raises NotUnderstood, with a sentence, where a day is none."""
