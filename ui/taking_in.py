@@ -13,6 +13,7 @@ from annotate.errors import AnnotateError
 from annotate.exchange.incoming import Incoming
 from ui.jobs import Job
 from ui.session import Notice, Session
+from ui.waiting_pointer import waiting
 
 _PATIENCE_SECONDS = 10
 
@@ -67,7 +68,8 @@ class TakingIn(QObject):
         job.start()
 
     def _write(self, incoming: Incoming) -> None:
-        taken = self._session.run(commands.take_in, incoming)
+        with waiting():  # one transaction, of the thread that has the project
+            taken = self._session.run(commands.take_in, incoming)
         if taken is None:
             return
         if taken.article_ids:

@@ -75,6 +75,8 @@ def read_other_tool(path: Path) -> Incoming:
             from annotate.exchange.web_annotation_reading import read_web_annotations
 
             return read_web_annotations(path.name, _bytes_of(path))
+        case None if not path.exists():
+            raise ImportRefused(f"{path.name} is not there any more. Was it moved or renamed?")
         case None:
             kinds = ", ".join(f"{tool.label} (.{tool.value})" for tool in Tool)
             raise ImportRefused(f"{path.name} is no project of another tool that is known here: {kinds}.")
