@@ -10,20 +10,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotate.errors import ExportFailed
-from annotate.report.evidence import Evidence, gather
-from annotate.report.remarks import Remark, remarks_of_sharing, remarks_of_surprises
 from annotate.report.scope import EVERYTHING, Scope
-from annotate.report.sharing import Shared, gather_for_sharing
-from annotate.store.queries import Reader
 from annotate.vocabulary import Choice
 from annotate.writing import Progress, Written, go_on
+
+if TYPE_CHECKING:
+    from annotate.report.evidence import Evidence
+    from annotate.report.remarks import Remark
+    from annotate.report.sharing import Shared
+    from annotate.store.queries import Reader
 
 BodyOf = Callable[[int], str]
 """The canonical text by the id of a Text."""
 
-PdfWriter = Callable[[Evidence, BodyOf, Path, Progress], Written]
+PdfWriter = Callable[["Evidence", BodyOf, Path, Progress], Written]
 """Writes a reading copy as PDF; it needs Qt and so comes from outside."""
 
 
@@ -96,6 +99,8 @@ class Handing:
         """What is handed on, redacted where it is for sharing."""
         if self._shared is not None:
             return self._shared.evidence
+        from annotate.report.evidence import gather
+
         evidence = gather(self._reader, self._analyst, self.order.scope)
         if self.order.marking is None:
             return evidence
@@ -105,12 +110,16 @@ class Handing:
     def _shared(self) -> Shared | None:
         if not self.order.sharing:
             return None
+        from annotate.report.sharing import gather_for_sharing
+
         return gather_for_sharing(self._reader, self._analyst, self.order.scope, self.order.marking)
 
     def remarks(self) -> tuple[Remark, ...]:
         """What is to be known before it is handed on, the urgent first."""
         if self.order.form in (Form.QDC, Form.JSON):  # the tags alone, and everything whatever it is
             return ()
+        from annotate.report.remarks import remarks_of_sharing, remarks_of_surprises
+
         sharing = () if self._shared is None else remarks_of_sharing(self._shared)
         return (*sharing, *remarks_of_surprises(self.evidence, for_people=self.order.form.can_be_shared))
 

@@ -12,8 +12,6 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
 from annotate import commands
-from annotate.exchange.archive import is_archive_file
-from annotate.exchange.coming_in import Tool, tool_of
 from annotate.fetching import only_addresses
 from annotate.importers import SUPPORTED
 from annotate.project import SUFFIX, uid_of
@@ -108,6 +106,8 @@ class ProjectFiles(QObject):
 
     def take_in_other_tool(self, path: Path) -> None:
         """Take in what another tool's file holds; of an archive, ask where its project is to be kept."""
+        from annotate.exchange.archive import is_archive_file
+
         if not is_archive_file(path):
             if self._window.session.has_project or self.new():
                 self._window.taking_in.take(path)
@@ -124,6 +124,8 @@ class ProjectFiles(QObject):
     def take_dropped(self, paths: Sequence[Path]) -> None:
         """Import dropped files; without a project, ask where to keep one first. One file of another tool, or one claims
         list, is taken in as such."""
+        from annotate.exchange.archive import is_archive_file
+        from annotate.exchange.coming_in import tool_of
         from annotate.exchange.hand_kept import is_claims_list
 
         if len(paths) == 1 and (tool_of(paths[0]) is not None or is_archive_file(paths[0])):
@@ -257,6 +259,8 @@ class ProjectFiles(QObject):
 
 def _other_tools() -> str:
     """The filter of a file dialog for everything that is taken in besides articles."""
+    from annotate.exchange.coming_in import Tool
+
     kinds = [*((tool.label, tool.endings) for tool in Tool), ("Archive of Provenote", (".json",))]
     every = dict.fromkeys(ending for _label, endings in kinds for ending in endings)
     filters = [("Projects of other tools", every), *kinds]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from annotate import commands
 from annotate.commands import TakenIn
 from annotate.errors import AnnotateError
-from annotate.exchange.incoming import Incoming
 from ui.jobs import Job
 from ui.session import Notice, Session
 from ui.waiting_pointer import waiting
+
+if TYPE_CHECKING:
+    from annotate.exchange.incoming import Incoming
 
 _PATIENCE_SECONDS = 10
 

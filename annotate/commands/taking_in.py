@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from sqlalchemy import Table
@@ -23,15 +23,6 @@ from annotate.commands.links import MUTUAL
 from annotate.commands.marking import read_record
 from annotate.commands.taking_in_articles import KnownArticles, cleaned, take_in_articles
 from annotate.exchange.garbage import garbage_left
-from annotate.exchange.incoming import (
-    Incoming,
-    IncomingAnnotation,
-    IncomingAttribution,
-    IncomingCheck,
-    IncomingLink,
-    IncomingSource,
-    IncomingTag,
-)
 from annotate.model import Article, Claim, Figure, Mention, Source, Span
 from annotate.names import name_key
 from annotate.offsets import snap_to_graphemes
@@ -40,6 +31,17 @@ from annotate.store import schema as t
 from annotate.store.journal import Transaction, insert_row
 from annotate.store.rows import dated_columns, record_columns
 from annotate.vocabulary import Kind, Relation
+
+if TYPE_CHECKING:
+    from annotate.exchange.incoming import (
+        Incoming,
+        IncomingAnnotation,
+        IncomingAttribution,
+        IncomingCheck,
+        IncomingLink,
+        IncomingSource,
+        IncomingTag,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from annotate import __version__
 from annotate.canonical import canonical, sha256_of
 from annotate.commands.texts import NewText, insert_files, insert_texts
-from annotate.exchange.incoming import Incoming, IncomingArticle
 from annotate.importers.draft import ImportedFile
 from annotate.model import Article
 from annotate.project import Project
 from annotate.store import schema as t
 from annotate.store.journal import Transaction
+
+if TYPE_CHECKING:
+    from annotate.exchange.incoming import Incoming, IncomingArticle
 
 
 @dataclass(slots=True)

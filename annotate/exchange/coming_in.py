@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotate.errors import ImportRefused
-from annotate.exchange.incoming import Incoming
 from annotate.vocabulary import Choice
+
+if TYPE_CHECKING:
+    from annotate.exchange.incoming import Incoming
 
 _SQLITE = b"SQLite format 3\x00"
 _HEAD = 2_000
