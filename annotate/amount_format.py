@@ -58,7 +58,7 @@ def _span(figure: Figure, low: float, high: float) -> str:
     code, _, _ = figure.unit.partition(" per ")
     before = _CURRENCIES.get(code, "") if figure.kind is FigureKind.MONEY else ""
     if figure.kind is FigureKind.FRACTION:
-        return _fraction(low) if low == high else f"{_fraction(low)}–{_fraction(high)}"
+        return as_fraction(low) if low == high else f"{as_fraction(low)}–{as_fraction(high)}"
     if low == high:
         return f"-{before}{_number(-low)}" if low < 0 else f"{before}{_number(low)}"
     return f"{before}{_number(low)}{' to ' if low < 0 else '–'}{before}{_number(high)}"
@@ -82,7 +82,8 @@ def _with_unit(amount: str, figure: Figure, *, one: bool) -> str:
     return " ".join(part for part in (joined, thing, f"per {noun}" if per else "") if part)
 
 
-def _fraction(value: float) -> str:
+def as_fraction(value: float) -> str:
+    """A part of a whole as people write it: 1/3."""
     near = Fraction(value).limit_denominator(1000)
     return f"{near.numerator}/{near.denominator}" if near.denominator > 1 else str(near.numerator)
 

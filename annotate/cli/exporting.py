@@ -100,7 +100,8 @@ def _sentence(remark: Remark) -> str:
 
 def _noun(sheet: str) -> str:
     """What one row of a sheet is."""
-    return {"Codebook": "codebook line", "To do": "to-do"}.get(sheet, sheet.lower().removesuffix("s"))
+    of_sheet = {"Codebook": "codebook line", "To do": "to-do", "Over time": "dated figure"}
+    return of_sheet.get(sheet, sheet.lower().removesuffix("s"))
 
 
 def wrong_words(words: argparse.Namespace) -> str:

@@ -30,9 +30,10 @@ _REFERENCE = letters(bold=True, colour=INKS[Kind.CLAIM].removeprefix("#").upper(
 _FIGURE_REFERENCE = letters(bold=True, colour=INKS[Kind.FIGURE].removeprefix("#").upper(), size=9)
 _LESS = letters(colour=LESS)
 _STRONG = letters(bold=True)
-_FIGURE_WIDTHS = (1_180, 1_640, 2_300, 1_180, 2_172, 940)
+_FIGURE_WIDTHS = (1_180, 1_560, 2_140, 1_420, 2_172, 940)
 _GRADE_WIDTHS = (500, 4_206, 500, 4_206)
 _RIGHT = '<w:jc w:val="right"/>'
+_WITH_NEXT = "<w:keepNext/>"
 
 
 def write_brief(evidence: Evidence, target: Path) -> Written:
@@ -113,7 +114,7 @@ def _contested(contested: Contested) -> Iterator[str]:
         look = _FIGURE_REFERENCE if label.startswith(Kind.FIGURE.letter) else _REFERENCE
         behind = f"{runs('  (')}{runs(who or 'nobody is named')}{runs('; ')}{runs(label, look)}{runs(')')}"
         last = place == len(contested.sides) - 1
-        yield paragraph("Side", f"{runs(sign, _LESS)}{runs(words)}{behind}", "" if last else "<w:keepNext/>")
+        yield paragraph("Side", f"{runs(sign, _LESS)}{runs(words)}{behind}", "" if last else _WITH_NEXT)
     yield paragraph("Side", "", spacing(line=0.4))
 
 
@@ -143,18 +144,23 @@ def _grades() -> Iterator[str]:
             "are judgements too; what has no grade was not judged. C-0004 is a row of the workbook’s sheet Claims, "
             "F-0004 one of its sheet Figures."
         ),
-        "<w:keepNext/>",
+        _WITH_NEXT,
     )
     rows = [
-        [_cell(letter, _STRONG), _cell(letter.meaning), _cell(number, _STRONG), _cell(number.meaning)]
+        [
+            _cell(words, look, together=letter is not Reliability.F)
+            for words, look in ((letter, _STRONG), (letter.meaning, ""), (number, _STRONG), (number.meaning, ""))
+        ]
         for letter, number in zip(Reliability, Credibility, strict=True)
     ]
     yield from table(_GRADE_WIDTHS, rows, heading=False)
     yield _remark("")
 
 
-def _cell(words: str, look: str = "", *, right: bool = False) -> str:
-    return paragraph("Cell", runs(str(words), look), _RIGHT if right else "")
+def _cell(words: str, look: str = "", *, right: bool = False, together: bool = False) -> str:
+    """A cell; `together` keeps its row on the page of the next one."""
+    settings = (_WITH_NEXT if together else "") + (_RIGHT if right else "")
+    return paragraph("Cell", runs(str(words), look), settings)
 
 
 def _remark(words: str) -> str:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from annotate.amount_format import as_fraction
 from annotate.figures import format_amount
 from annotate.model import Annotation, Figure
 from annotate.offsets import previous_grapheme
@@ -18,10 +19,10 @@ from annotate.report.comparison import Comparable, amounts_of, comparable_figure
 from annotate.report.evidence import Evidence
 from annotate.report.sheets.rows import RowIndex
 from annotate.report.sheets.summary import scope_words
-from annotate.report.sheets.to_do import to_do_table
+from annotate.report.sheets.to_do import SUGGESTIONS, to_do_table
 from annotate.report.tables import date_value, from_value
 from annotate.store.queries.annotations import SAYS_SO
-from annotate.vocabulary import Bound, Finding, Kind, Mode, Relation, Stance
+from annotate.vocabulary import Bound, FigureKind, Finding, Kind, Mode, Relation, Stance
 
 MOST_CLAIMS = 14
 MOST_CONTESTED = 6
@@ -226,7 +227,7 @@ def _amount(evidence: Evidence, annotation: Annotation) -> Amount:
     figure = annotation.figure
     about = "≈ " if figure.bound is Bound.APPROX else ""
     return Amount(
-        value="" if figure.value is None else f"{about}{_number(figure.value)}",
+        value="" if figure.value is None else f"{about}{_number(figure, figure.value)}",
         low_high=_low_high(figure),
         what=shortened(_what(figure) or annotation.words, 60),
         as_of=_as_of(evidence, annotation),
@@ -256,13 +257,15 @@ def _as_of(evidence: Evidence, annotation: Annotation) -> str:
 def _low_high(figure: Figure) -> str:
     low, high = figure.low, figure.high
     if low is not None and high is not None:
-        return f"{_number(low)} – {_number(high)}"
+        return f"{_number(figure, low)} – {_number(figure, high)}"
     if low is not None:
-        return f"≥ {_number(low)}"
-    return f"≤ {_number(high)}" if high is not None else ""
+        return f"≥ {_number(figure, low)}"
+    return f"≤ {_number(figure, high)}" if high is not None else ""
 
 
-def _number(value: float) -> str:
+def _number(figure: Figure, value: float) -> str:
+    if figure.kind is FigureKind.FRACTION:
+        return as_fraction(value)
     if value == value // 1:
         return f"{value:,.0f}"
     return f"{value:,.6f}".rstrip("0")
@@ -288,8 +291,10 @@ def _in_short(evidence: Evidence, claims: Sequence[Annotation]) -> str:
 
 
 def _still_open(evidence: Evidence) -> Iterable[tuple[str, int]]:
-    rows = to_do_table(evidence, RowIndex(evidence)).rows
-    return Counter(str(row[1]) for row in rows).most_common(MOST_OPEN)
+    work = Counter(str(row[1]) for row in to_do_table(evidence, RowIndex(evidence)).rows)
+    if SUGGESTIONS in work:
+        work[SUGGESTIONS] = sum(evidence.open_suggestions.values())  # a row of that sheet has those of an article
+    return work.most_common(MOST_OPEN)
 
 
 def _counted(number: int, noun: str) -> str:

@@ -53,6 +53,14 @@ def pieces(text: str) -> list[str]:
     return [*found, text[start:]]
 
 
+def cut_before(text: str, place: int) -> int:
+    """The last place (code points) up to this one where text may go on in another cell: no grapheme is split."""
+    edge = grapheme_start(text, place)
+    while text[edge - 1 : edge + 1].endswith("\ufeff"):
+        edge -= 1  # at the start of a piece it would be taken for a byte order mark
+    return edge
+
+
 def utf16_units(text: str) -> int:
     """Length as Excel counts it."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
@@ -63,9 +71,7 @@ def _end_of_piece(text: str, start: int, room: int) -> int:
     end = min(len(text), start + room)
     while (excess := utf16_units(escaped(text[start:end])) - room) > 0:
         end -= max(1, excess // 7)  # an escape turns one character into seven, so this never takes too much
-    edge = grapheme_start(text, end)
-    while text[edge - 1 : edge + 1].endswith("\ufeff"):
-        edge -= 1  # at the start of a piece it would be taken for a byte order mark
+    edge = cut_before(text, end)
     return edge if edge > start else end
 
 

@@ -16,8 +16,9 @@ from typing import Any
 
 from annotate.report.cells import cell_text
 from annotate.report.layout import shown
+from annotate.report.letters import text_width
 from annotate.report.sheets.over_time import ABOUT, AT_LEAST, AT_MOST, BETWEEN, DAY, HIGH, LOW, VALUE
-from annotate.report.styles import LINES, SECONDARY, TEXT
+from annotate.report.styles import FONT, LINES, SECONDARY, TEXT
 from annotate.report.tables import Table
 
 _SHADES = ("8A4700", "CC7A1E", "EBB26B", "5B7A9D", "A9BBCD", "DADFE5")
@@ -28,6 +29,8 @@ _DATES_SHOWN = 4
 _ROOM = 0.06
 """Of the days on both sides of the points."""
 _LONGEST_TITLE = 90
+_TITLE_LINE = 38
+"""Characters that a chart is wide enough for."""
 _SIZE, _TITLE_SIZE = 1000, 1100
 """Hundredths of a point; the page is printed at 80 %."""
 
@@ -117,6 +120,7 @@ def claims_chart(names: Cells, modes: Sequence[tuple[str, Cells]], shades: Seque
     chart.gapWidth = 45
     chart.x_axis.delete = False
     chart.x_axis.scaling.orientation = "maxMin"
+    chart.x_axis.tickLblSkip = 1  # every source has its name
     chart.x_axis.txPr = _letters(_SIZE, TEXT)
     chart.y_axis.delete = True
     chart.y_axis.majorGridlines = None
@@ -135,7 +139,8 @@ def over_time_chart(thing: OverTime, sheet: str, first_row: int) -> Any:
     }
     chart: Any = ScatterChart()
     chart.scatterStyle = "lineMarker"
-    chart.title = _title(_shortened(thing.about))
+    title = _shortened(thing.about)
+    chart.title = _title(title)
     if LOW in cells and BETWEEN in cells:
         chart.series.append(_points(chart, "low to high", cells[DAY], cells[LOW], "dash", cells[BETWEEN]))
     for heading, name, symbol in _POINTS:
@@ -152,7 +157,8 @@ def over_time_chart(thing: OverTime, sheet: str, first_row: int) -> Any:
         chart.y_axis.scaling.min = 0  # a change looks no larger than it is
     if thing.highest > 0:
         chart.y_axis.scaling.max = _round_above(thing.highest)  # programs leave the bars out when they choose it
-    chart.layout = Layout(manualLayout=ManualLayout(x=0.03, y=0.13, w=0.94, h=0.72, xMode="edge", yMode="edge"))
+    top = 0.13 if text_width(title) <= _TITLE_LINE else 0.2
+    chart.layout = Layout(manualLayout=ManualLayout(x=0.03, y=top, w=0.94, h=0.85 - top, xMode="edge", yMode="edge"))
     return chart
 
 
@@ -214,20 +220,20 @@ def _line(colour: str, width: int = 9_525) -> Any:
 def _letters(size: int, colour: str) -> Any:
     """Letters in hundredths of a point."""
     from openpyxl.chart.text import RichText
-    from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RichTextProperties
+    from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RichTextProperties
 
-    letters = CharacterProperties(sz=size, solidFill=colour)
+    letters = CharacterProperties(sz=size, solidFill=colour, latin=Font(typeface=FONT))
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=letters), endParaRPr=letters)
-    return RichText(bodyPr=RichTextProperties(), p=[paragraph])
+    return RichText(bodyPr=RichTextProperties(rot=0), p=[paragraph])  # LibreOffice else leaves names out
 
 
 def _title(words: str) -> Any:
     """A title in the size of the page's own headings; charts make theirs much larger."""
     from openpyxl.chart.text import RichText, Text
     from openpyxl.chart.title import Title
-    from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
+    from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 
-    letters = CharacterProperties(sz=_TITLE_SIZE, b=True, solidFill=TEXT)
+    letters = CharacterProperties(sz=_TITLE_SIZE, b=True, solidFill=TEXT, latin=Font(typeface=FONT))
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=letters), r=[RegularTextRun(rPr=letters, t=cell_text(words))])
     return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +9,8 @@ from typing import Any
 from annotate.offsets import previous_grapheme
 from annotate.report.cells import cell_text, utf16_units
 
-_PAGE_WIDTH = 176.0
-"""Characters of the standard font across A4 landscape at 80 %, which is 8 points."""
+PAGE_WIDTH = 172.0
+"""Characters of the standard font across A4 landscape at 80 %, which is 8 points; measured with LibreOffice."""
 
 _LONGEST = 70
 """UTF-16 units of one part of a header; Excel refuses a file with a whole one of more than 255, codes included."""
@@ -34,13 +33,22 @@ class Page:
 def set_up_page(sheet: Any, page: Page, sheet_title: str, widths: Sequence[float]) -> None:
     """Landscape pages with the headings on each; a table too wide to be read on one page goes over several, side by
     side, with its first column repeated."""
-    across = 1
-    if sum(widths) > _PAGE_WIDTH:
-        across = math.ceil((sum(widths) - widths[0]) / (_PAGE_WIDTH - widths[0]))
+    across = pages_across(widths)
+    if across > 1:
         sheet.print_title_cols = "A:A"
     sheet.print_title_rows = "1:1"
     fit_to(sheet, across=across, orientation="landscape")
     head_and_foot(sheet, page, sheet_title)
+
+
+def pages_across(widths: Sequence[float]) -> int:
+    """Pages side by side that columns of these widths take, the first one repeated on each; none is cut."""
+    pages, used = 1, 0.0
+    for width in widths:
+        if used + width > PAGE_WIDTH and used > widths[0]:
+            pages, used = pages + 1, widths[0]
+        used += width
+    return pages
 
 
 def fit_to(sheet: Any, *, across: int, orientation: str) -> None:

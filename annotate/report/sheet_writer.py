@@ -111,16 +111,15 @@ class SheetWriter:
             return None
         return Table(OVERFLOW, "What was too long for one cell", _OVERFLOW_COLUMNS, tuple(self._overflow))
 
-    def continue_elsewhere(self, home: Link, column: Column, rest: Sequence[str]) -> Link:
-        """Put the rest of a text on the overflow sheet; the link leads there."""
-        target = Link("", OVERFLOW, len(self._overflow))
-        for part, text in enumerate(rest, 2):
-            self._overflow.append((home, home.table, column.heading, part, text))
+    def continue_elsewhere(self, home: Link, column: Column, rest: Sequence[str]) -> None:
+        """Put the rest of a text on the overflow sheet, in pieces that rows show whole."""
+        parts = (part for piece in rest for part in layout.pieces_of_rows(piece, layout.WIDEST))
+        for number, text in enumerate(parts, 2):
+            self._overflow.append((home, home.table, column.heading, number, text))
         self.warnings.append(
             f"{home.text}, {column.heading}: the text is longer than a cell of Excel holds (32,767 characters) and "
             f"continues on the sheet {OVERFLOW}."
         )
-        return target
 
     def note_cut(self, table: Table, column: Column, row_label: str) -> None:
         """Remember a cell that the highest possible row does not show whole."""
@@ -209,7 +208,10 @@ class _RowWriter:
         self._letters = [get_column_letter(place + 1) for place in range(len(table.columns))]
         self._styles: dict[tuple[int, str, bool, bool], int] = {}
         self._seen = [place for place, column in enumerate(table.columns) if not (column.hidden or column.folded)]
+        self._widths = widths
         self._seen_widths = [widths[place] for place in self._seen]
+        self._continued: set[int] = set()
+        """Places of the cells of this row that continue elsewhere."""
         self.links_left = MOST_LINKS
 
     def headings(self) -> None:
@@ -225,8 +227,7 @@ class _RowWriter:
         """One row, as high as its words need."""
         texts = [_wrapping(row[place]) for place in self._seen]
         height, cut = layout.row_height(texts, self._seen_widths)
-        for place in cut:
-            self._writer.note_cut(self._table, self._table.columns[self._seen[place]], layout.shown(row[0]))
+        self._continued.clear()
         sheet_row = number - self._first + 2
         cells = [
             self._cell(f"{self._letters[place]}{sheet_row}", number, row, place)
@@ -234,6 +235,9 @@ class _RowWriter:
             if value is not None and value != ""
         ]
         self._stream.row(sheet_row, height, cells)
+        for place in cut:
+            if self._seen[place] not in self._continued:
+                self._writer.note_cut(self._table, self._table.columns[self._seen[place]], layout.shown(row[0]))
 
     def _cell(self, at: str, number: int, row: Sequence[Value], place: int) -> str:
         value = row[place]
@@ -274,10 +278,12 @@ class _RowWriter:
         column = self._table.columns[place]
         if rest:
             home = Link(layout.shown(row[0]), self._table.name, number)
-            onward = self._writer.continue_elsewhere(home, column, rest)
-            link = link or onward
+            self._writer.continue_elsewhere(home, column, rest)
+            self._continued.add(place)
             written += CONTINUES
-        linked = link is not None and self._may_link()
+        # LibreOffice shows the first line of a link alone, and a click on a long text in Excel is meant to read it.
+        wraps = link is not None and not link.url and not layout.fits_a_line(text, self._widths[place])
+        linked = link is not None and not wraps and self._may_link()
         if link is not None and linked:
             self._lead(at, link)
         return self._stream.text(at, self._style(place, AS_TEXT, linked=linked, quoted=quoted), written)

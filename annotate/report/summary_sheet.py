@@ -132,6 +132,8 @@ class SummarySheet:
         from openpyxl.worksheet.hyperlink import Hyperlink
 
         if isinstance(value, Link):
+            if not layout.fits_a_line(str(value.text), _WIDTHS[0]):
+                return self._cell(value.text, look)  # not every program wraps links
             look = replace(look, linked=True)
             linked = self._cell(value.text, look)
             linked.hyperlink = Hyperlink(ref="", location=self._writer.location(value))
@@ -145,7 +147,8 @@ class SummarySheet:
 
     def _claims_chart(self, by_source: SourceModes, first: int, last: int, anchor: int) -> None:
         last = min(last, first + _CHARTED - 1)
-        held = [place for place in range(len(by_source.headings)) if any(row[place + 1] for row in by_source.rows)]
+        charted = by_source.rows[: last - first + 1]
+        held = [place for place in range(len(by_source.headings)) if any(row[place + 1] for row in charted)]
         cells = [Cells(SUMMARY, place + 2, first, last) for place in held]
         modes = [(by_source.headings[place], one) for place, one in zip(held, cells, strict=True)]
         chart = claims_chart(Cells(SUMMARY, 1, first, last), modes, held)

@@ -93,7 +93,7 @@ def test_figures_say_value_low_high_what_when_who_and_row(flood: Flood) -> None:
     assert (people.value, people.low_high, people.what) == ("3,200", "≥ 3,200", "people")
     assert (people.as_of, people.says_so, people.label) == ("2024-06-04", "Ines Duarte (B)", "F-0001")
     assert (cost.low_high, cost.what, cost.as_of) == ("4,500,000 – 6,000,000", "USD", "(2024-06)")
-    assert homes.value == "0.333333"
+    assert homes.value == "1/3"
 
 
 @pytest.mark.parametrize(
@@ -115,6 +115,8 @@ def test_what_is_counted_reads_as_people_say_it(base: Evidence, unit: str, count
 def test_what_is_still_open_is_counted_but_not_in_a_brief_for_sharing(flood: Flood) -> None:
     evidence = evidence_of(flood)
     assert ("claim not graded", 2) in brief_of(evidence).still_open
+    waiting = replace(evidence, open_suggestions={flood.article_id: 17})
+    assert ("suggestions not yet judged", 17) in brief_of(waiting).still_open
     assert brief_of(replace(evidence, shared=True)).still_open == ()
 
 

@@ -140,6 +140,7 @@ def test_the_summary_charts_the_points_and_the_bars_of_the_table(flood: Flood, t
     claims, figures = charts_of(path)
     modes = [series.tx.v for series in claims.series]
     assert modes == ["direct quote", "paraphrase", "outlet's own voice"]
+    assert claims.x_axis.tickLblSkip == 1
     assert all(series.cat.strRef.f.startswith("'Summary'!$A$") for series in claims.series)
     assert [series.tx.v for series in figures.series] == ["low to high", "value", "at least", "at most"]
     bars = figures.series[0].errBars
@@ -150,6 +151,22 @@ def test_the_summary_charts_the_points_and_the_bars_of_the_table(flood: Flood, t
         assert name == "'Over time'"
         assert [row[0].value for row in sheet[cells.replace("$", "")]] == values(sheet, heading)
     assert (figures.y_axis.scaling.min, figures.y_axis.scaling.max) == (0, 80)
+
+
+def test_a_chart_of_sources_has_no_mode_that_none_of_them_speaks_in(flood: Flood, tmp_path: Path) -> None:
+    for attribution in flood.project.read.attributions([flood.ids["fell"]]):
+        commands.remove_attribution(flood.project, attribution.id)
+    path = write_workbook(gather(flood.project.read, ""), tmp_path / "charts.xlsx").path
+    assert [series.tx.v for series in charts_of(path)[0].series] == ["direct quote", "paraphrase"]
+
+
+def test_a_title_of_two_lines_leaves_the_points_less_room(flood: Flood, tmp_path: Path) -> None:
+    for day in (5, 6, 7):
+        boats(flood, day, EXACT)
+        boats(flood, day, LEAST, about="boats of fishermen who were at sea that night")
+    path = write_workbook(gather(flood.project.read, ""), tmp_path / "charts.xlsx").path
+    _, long, short = charts_of(path)
+    assert short.layout.manualLayout.y < long.layout.manualLayout.y
 
 
 @pytest.mark.parametrize(("most_rows", "charts"), [(4, 2), (3, 1)])

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from annotate.report import layout
 from annotate.report.letters import running_width, text_width
+from annotate.report.page import PAGE_WIDTH, pages_across
 from annotate.report.tables import Column, ColumnKind, Table
 
 PROSE = Column("Note", 30)
@@ -78,3 +79,46 @@ def test_a_row_is_as_high_as_its_longest_cell(texts: list[str], width: float) ->
     height, cut = layout.row_height(texts, [width] * len(texts))
     assert height == min(layout.HIGHEST, most * layout.LINE + layout.PADDING)
     assert cut == [place for place, text in enumerate(texts) if layout.lines_needed(text, width) > layout.MOST_LINES]
+
+
+def test_a_heading_takes_two_lines_at_most() -> None:
+    width = width_of(Column("High minus low", 12, ColumnKind.NUMBER), "1")
+    assert layout.lines_needed("High minus low", width) <= 2
+    assert width < width_of(Column("Highminuslow", 12, ColumnKind.NUMBER), "1")
+
+
+def test_what_is_as_wide_as_its_column_takes_one_line() -> None:
+    text = "every wall on the river was inspected within the last months"
+    assert layout.lines_needed(text, width_of(Column("Words", 70), text)) == 1
+
+
+@given(st.text("ab 漢\n\u0301\ufeff👩🏽", max_size=400), st.floats(3, 60))
+def test_the_pieces_of_a_text_are_all_of_it_and_each_fits_a_row(text: str, width: float) -> None:
+    pieces = layout.pieces_of_rows(text, width)
+    assert "".join(pieces) == text
+    assert all(pieces) or pieces == [""]
+    whole = [piece for piece in pieces if "\u0301" not in piece and "🏽" not in piece and "\ufeff" not in piece]
+    assert all(layout.row_height([piece], [width])[1] == [] for piece in whole)
+
+
+def test_a_text_of_many_lines_is_cut_between_them() -> None:
+    text = "".join(f"{number} a\u0301 line 🌊 of words\n" for number in range(100))
+    pieces = layout.pieces_of_rows(text, 110)
+    assert len(pieces) > 3
+    assert all(piece.endswith("\n") for piece in pieces[:-1])
+
+
+@given(st.lists(st.floats(5, 80), min_size=1, max_size=30))
+def test_no_page_is_wider_than_one_that_can_be_read(widths: list[float]) -> None:
+    assert 1 <= pages_across(widths) <= len(widths)
+    assert (pages_across(widths) == 1) == (sum(widths) <= PAGE_WIDTH)
+
+
+def test_columns_of_prose_shrink_a_little_where_that_saves_a_page() -> None:
+    columns = (Column("ID", 9, ColumnKind.ID), Column("A", 60), Column("B", 60), Column("C", 60))
+    words = "as many words as a sentence of a claim has, and some more of them to fill its lines 🌊"
+    widths = layout.column_widths(Table("T", "", columns, [("C-0001", words, words, words)]))
+    assert pages_across(widths) == 1
+    assert 48 <= widths[1] < 60
+    alone = layout.column_widths(Table("T", "", columns[:2], [("C-0001", words)]))
+    assert alone[1] == 60

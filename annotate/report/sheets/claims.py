@@ -52,7 +52,7 @@ _CLAIM_COLUMNS = (
     Column("Happened from", 12, ColumnKind.DATE),
     Column("Happened to", 12, ColumnKind.DATE),
     Column("Precision", 10, ColumnKind.CODE, Precision),
-    Column("Place", 16),
+    Column("Place", 24),
     Column("Said on", 11, ColumnKind.DATE),
     Column("Figures", 24),
     Column("Reliability", 11, ColumnKind.GRADE),

@@ -115,11 +115,17 @@ def _row(evidence: Evidence, index: RowIndex, annotation: Annotation) -> tuple[V
 
 
 def _superseding(evidence: Evidence, figure: Figure, claims: list[Annotation]) -> list[Annotation]:
-    """What newer claims put in the figure's place: their figures of the same kind of thing, else those claims."""
+    """What newer claims put in the figure's place: their figures of the same thing, else those claims."""
     newer = [new for claim in claims for new in evidence.linked(claim.id, Relation.UPDATES, backwards=True)]
     found: list[Annotation] = []
     for claim in newer:
         contained = evidence.linked(claim.id, Relation.CONTAINS)
-        same = [new for new in contained if (new.figure.kind, new.figure.unit) == (figure.kind, figure.unit)]
-        found += same or [claim]
+        found += [new for new in contained if _same_thing(new.figure, figure)] or [claim]
     return list({one.id: one for one in found}.values())
+
+
+def _same_thing(new: Figure, old: Figure) -> bool:
+    """Whether two figures of a claim and its update count the same, as far as is known: the missing are not replaced by
+    the moved."""
+    counted = {" ".join(one.counted.casefold().split()) for one in (new, old)} - {""}
+    return (new.kind, new.unit) == (old.kind, old.unit) and len(counted) < 2

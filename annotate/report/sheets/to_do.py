@@ -20,6 +20,8 @@ _COLUMNS = (
     Column("What to do", 46),
 )
 
+SUGGESTIONS = "suggestions not yet judged"
+
 Row = tuple[Value, ...]
 
 
@@ -123,7 +125,7 @@ def _suggestions(evidence: Evidence, index: RowIndex) -> Iterator[Row]:
         title = evidence.articles[article_id].title
         yield (
             index.article(article_id),
-            "suggestions not yet judged",
+            SUGGESTIONS,
             words,
             title,
             "Accept or reject them in the article.",
