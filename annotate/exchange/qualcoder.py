@@ -15,7 +15,7 @@ from annotate.errors import ImportRefused
 from annotate.exchange.coded_passages import Code, Codebook, Marks, Passage, names, sentences
 from annotate.exchange.foreign_database import ForeignDatabase, Row, opened, text_of, whole_of
 from annotate.exchange.incoming import Incoming, IncomingArticle
-from annotate.exchange.plain_values import moment_of
+from annotate.exchange.moments import moment_of
 from annotate.exchange.qualcoder_places import CodedText, Coding
 from annotate.exchange.quotes import QuotedText
 from annotate.importers.draft import Draft

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from annotate.exchange.plain_values import moment_of
+from annotate.exchange.moments import moment_of
 from annotate.exchange.quotes import Quote
 from annotate.importers.visible_text import visible_blocks
 

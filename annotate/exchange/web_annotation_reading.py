@@ -28,7 +28,7 @@ from annotate.exchange.incoming import (
 )
 from annotate.exchange.json_text import read_json
 from annotate.exchange.outgoing import TOOL
-from annotate.exchange.plain_values import NotReadable, from_plain
+from annotate.exchange.plain_records import NotReadable, from_plain
 from annotate.exchange.quoted_articles import QuotedArticle, article_of
 from annotate.exchange.quotes import QuotedText
 from annotate.exchange.web_annotation_items import Body, Item, Target, listing_of

@@ -16,7 +16,7 @@ from typing import Any
 from annotate.anchoring import CONTEXT as AROUND
 from annotate.exchange.incoming import Incoming, IncomingAnnotation, IncomingArticle
 from annotate.exchange.outgoing import TOOL, BodyOf, PartsOf, outgoing
-from annotate.exchange.plain_values import to_plain
+from annotate.exchange.plain_records import to_plain
 from annotate.model import Claim, ProjectInfo, Span
 from annotate.report.evidence import Evidence
 from annotate.writing import Progress, Written, go_on, replacing, report

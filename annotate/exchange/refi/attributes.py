@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from math import isfinite
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from annotate import vocabulary as v
+from annotate.exchange.moments import read_moment, written_moment
 from annotate.exchange.refi import identity
-from annotate.exchange.refi.markup import Markup, decimal, moment
+from annotate.exchange.refi.markup import Markup, decimal
 
 TEXT, BOOLEAN, INTEGER, FLOAT, DATE, DATETIME = "Text", "Boolean", "Integer", "Float", "Date", "DateTime"
 VALUE_ELEMENTS = {kind: f"{kind}Value" for kind in (TEXT, BOOLEAN, INTEGER, FLOAT, DATE, DATETIME)}
@@ -24,12 +25,6 @@ VALUE_ELEMENTS = {kind: f"{kind}Value" for kind in (TEXT, BOOLEAN, INTEGER, FLOA
 
 def _boolean(words: str) -> bool:
     return {"true": True, "1": True, "false": False, "0": False}[words.strip()]
-
-
-def read_moment(words: str) -> datetime:
-    """A time with its zone, in UTC; one without a zone is taken for UTC. Raises ValueError or OverflowError."""
-    time = datetime.fromisoformat(words.strip())
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
 def _texts(words: str) -> tuple[str, ...]:
@@ -78,7 +73,7 @@ class Attribute:
         elif self.type == BOOLEAN:
             words = "true" if value else "false"
         elif self.type == DATETIME:
-            words = moment(value)
+            words = written_moment(value)
         else:
             words = value.isoformat() if self.type == DATE else str(int(value))
         return f"{self.before}{words}{self.after}"

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
 from annotate.exchange.incoming import IncomingAnnotation, IncomingAttribution, IncomingLink, IncomingSource
+from annotate.exchange.moments import moment_of
 from annotate.exchange.refi.cases_out import SHOWN, shortened
 from annotate.exchange.refi.codebook_in import Codebook
 from annotate.exchange.refi.identity import guid_in
 from annotate.exchange.refi.notes_in import Link, Notes
 from annotate.exchange.refi.sources_in import Selection, Sources
-from annotate.exchange.refi.xml_in import moment_in
 from annotate.model import Span
 from annotate.vocabulary import Kind, Relation, Stance
 
@@ -194,7 +194,7 @@ class ForeignReading:
     def _annotation(self, mark: _Mark, keys: Mapping[int, str]) -> IncomingAnnotation:
         selection = mark.selection
         coding = next((one for one in selection.codings if (one.user or selection.user) == mark.user), None)
-        made_at = moment_in(coding.made_at) if coding is not None else None
+        made_at = moment_of(coding.made_at) if coding is not None else None
         made_at = made_at or selection.made_at
         if selection.span is None:
             self.found.told["Passages whose place is not in the text, kept with their words only: {number}."] += 1

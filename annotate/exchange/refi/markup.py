@@ -1,4 +1,4 @@
-"""Words, numbers and times as XML writes them.
+"""Words and numbers as XML writes them.
 
 The files are written as text and not through a tree: a project has hundreds of thousands of elements. What XML cannot
 hold at all becomes U+FFFD and is counted, so that it can be told.
@@ -7,7 +7,6 @@ hold at all becomes U+FFFD and is counted, so that it can be told.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from decimal import Decimal
 
 from annotate.canonical import REPLACEMENT
@@ -47,8 +46,3 @@ def decimal(number: float) -> str:
     """A finite number in digits without an exponent, which xsd:decimal does not know; exactly the same number again
     when read."""
     return format(Decimal(repr(number)), "f")
-
-
-def moment(time: datetime) -> str:
-    """An aware datetime as xsd:dateTime in UTC."""
-    return time.astimezone(UTC).isoformat().replace("+00:00", "Z")

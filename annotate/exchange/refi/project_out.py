@@ -17,11 +17,12 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from annotate import __version__
 from annotate.exchange.garbage import garbage_left
+from annotate.exchange.moments import written_moment
 from annotate.exchange.refi import attributes as a
 from annotate.exchange.refi import identity
 from annotate.exchange.refi.cases_out import Cases
 from annotate.exchange.refi.codebook_out import codes, replaced_warning
-from annotate.exchange.refi.markup import DECLARATION, Markup, moment
+from annotate.exchange.refi.markup import DECLARATION, Markup
 from annotate.exchange.refi.sources_out import FilesAsImported, PartsOf, text_sources
 from annotate.exchange.refi.ties_out import links, notes, sets
 from annotate.report.evidence import Evidence
@@ -97,8 +98,8 @@ def _pieces(
     yield (
         f'{DECLARATION}<Project xmlns="urn:QDA-XML:project:1.0" name="{markup.attribute(project.title)}" '
         f'origin="{identity.ORIGIN} {__version__}" creatingUserGUID="{user}" '
-        f'creationDateTime="{moment(project.created_at)}" modifyingUserGUID="{user}" '
-        f'modifiedDateTime="{moment(evidence.made_at)}">'
+        f'creationDateTime="{written_moment(project.created_at)}" modifyingUserGUID="{user}" '
+        f'modifiedDateTime="{written_moment(evidence.made_at)}">'
     )
     names = dict.fromkeys([evidence.analyst, *evidence.analysts.values()])
     users = (f'<User guid="{identity.of_analyst(name)}" name="{markup.attribute(name)}"/>' for name in names)

@@ -16,6 +16,7 @@ from pathlib import PurePath
 
 from annotate.canonical import canonical
 from annotate.errors import ImportRefused
+from annotate.exchange.moments import moment_of
 from annotate.exchange.refi.package import Package
 from annotate.exchange.refi.positions import FileText, file_text
 from annotate.exchange.refi.xml_in import (
@@ -26,7 +27,6 @@ from annotate.exchange.refi.xml_in import (
     children,
     guid_of,
     local_name,
-    moment_in,
     number_in,
     references,
     words_in,
@@ -306,8 +306,8 @@ def _selection(element: Element) -> Selection:
         codings=codings,
         notes=notes,
         user=guid_of(element, "creatingUser"),
-        made_at=moment_in(element.get("creationDateTime")),
-        changed_at=moment_in(element.get("modifiedDateTime")),
+        made_at=moment_of(element.get("creationDateTime")),
+        changed_at=moment_of(element.get("modifiedDateTime")),
     )
 
 

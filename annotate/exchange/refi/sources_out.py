@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 from uuid import UUID
 
+from annotate.exchange.moments import written_moment
 from annotate.exchange.refi import attributes as a
 from annotate.exchange.refi import identity
 from annotate.exchange.refi.cases_out import code_guids, selection_guids, shortened
-from annotate.exchange.refi.markup import Markup, moment
+from annotate.exchange.refi.markup import Markup
 from annotate.exchange.refi.ties_out import note_guids, note_ref
 from annotate.model import Annotation, Article, File, Part
 from annotate.report.evidence import Evidence
@@ -74,14 +75,14 @@ def text_sources(evidence: Evidence, markup: Markup, files: FilesAsImported, par
         ]
         yield (
             f'<TextSource guid="{article.uid}" name="{markup.attribute(article.title)}" '
-            f'plainTextPath="internal://{text.uid}.txt" creationDateTime="{moment(article.imported_at)}">'
+            f'plainTextPath="internal://{text.uid}.txt" creationDateTime="{written_moment(article.imported_at)}">'
             f"{note}{''.join(selections)}{''.join(values)}</TextSource>"
         )
 
 
 def _selections(evidence: Evidence, annotation: Annotation, noted: Sequence[UUID], markup: Markup) -> list[str]:
     user = identity.of_analyst(evidence.analysts[annotation.analyst_id])
-    made = f'creatingUser="{user}" creationDateTime="{moment(annotation.created_at)}"'
+    made = f'creatingUser="{user}" creationDateTime="{written_moment(annotation.created_at)}"'
     codings = [(code, f'{made}><CodeRef targetGUID="{code}"/></Coding>') for code in code_guids(evidence, annotation)]
     refs = "".join(map(note_ref, noted))
     selections = []
@@ -90,7 +91,7 @@ def _selections(evidence: Evidence, annotation: Annotation, noted: Sequence[UUID
         selections.append(
             f'<PlainTextSelection guid="{guid}" name="{markup.attribute(shortened(span.exact))}" '
             f'startPosition="{span.start}" endPosition="{span.end}" {made} '
-            f'modifiedDateTime="{moment(annotation.changed_at)}">{"".join(coded)}{refs}</PlainTextSelection>'
+            f'modifiedDateTime="{written_moment(annotation.changed_at)}">{"".join(coded)}{refs}</PlainTextSelection>'
         )
         refs = ""
     return selections

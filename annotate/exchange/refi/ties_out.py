@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
+from annotate.exchange.moments import written_moment
 from annotate.exchange.refi import attributes as a
 from annotate.exchange.refi import identity
 from annotate.exchange.refi.codebook_out import sets_of_keys
-from annotate.exchange.refi.markup import Markup, moment
+from annotate.exchange.refi.markup import Markup
 from annotate.model import Annotation, Attribution, Check, Mention
 from annotate.report.evidence import Evidence
 from annotate.vocabulary import ArticleStatus
@@ -41,7 +42,7 @@ def notes(evidence: Evidence, markup: Markup) -> Iterator[str]:
         if annotation.note:
             user = identity.of_analyst(evidence.analysts[annotation.analyst_id])
             guid = identity.derived(annotation.uid, "note")
-            made = f' creatingUser="{user}" creationDateTime="{moment(annotation.changed_at)}"'
+            made = f' creatingUser="{user}" creationDateTime="{written_moment(annotation.changed_at)}"'
             yield _note(guid, f"Note on {annotation.label}", annotation.note, "", markup, made)
     for check in evidence.checks:
         yield _check(evidence, check, markup)

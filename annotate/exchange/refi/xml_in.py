@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
@@ -143,16 +142,6 @@ def number_in(words: str | None) -> int | None:
     if words is None or not re.fullmatch(r"\s*[+-]?[0-9]+\s*", words, re.ASCII) or len(words) > _LONGEST_NUMBER:
         return None
     return int(words)
-
-
-def moment_in(words: str | None) -> datetime | None:
-    """A time in UTC; None where there is none or it is no time."""
-    if not words:
-        return None
-    try:
-        return a.read_moment(words)
-    except (ValueError, OverflowError):
-        return None
 
 
 @dataclass(slots=True)

@@ -10,12 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from uuid import UUID
+
+from annotate.exchange.moments import moment_of, written_moment
 
 T = TypeVar("T")
 
@@ -39,7 +41,7 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):
-        return _moment(value)
+        return written_moment(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, UUID):
@@ -68,22 +70,6 @@ def from_plain(kind: type[T], value: object, **given: object) -> T:
         elif _default(field) is MISSING:
             raise NotReadable(f"a {kind.__name__} has no “{field.name}”")
     return kind(**found)
-
-
-def moment_of(words: object) -> datetime | None:
-    """An ISO 8601 time as an aware datetime in UTC; None where it is none. A time without a zone is UTC."""
-    if not isinstance(words, str):
-        return None
-    try:
-        found = datetime.fromisoformat(words.strip())
-        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _moment(value: datetime) -> str:
-    in_utc = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-    return f"{in_utc.replace(tzinfo=None).isoformat()}Z"
 
 
 def _default(field: Field[Any]) -> object:
