@@ -23,6 +23,7 @@ from annotate.commands.links import MUTUAL
 from annotate.commands.marking import read_record
 from annotate.commands.taking_in_articles import KnownArticles, cleaned, take_in_articles
 from annotate.exchange.garbage import garbage_left
+from annotate.exchange.told import sentences
 from annotate.model import Article, Claim, Figure, Mention, Source, Span
 from annotate.names import name_key
 from annotate.offsets import snap_to_graphemes
@@ -96,9 +97,8 @@ class _TakingIn:
         self._take_note(canonical(incoming.note).text.strip())
 
     def taken(self) -> TakenIn:
-        refused = (sentence.format(number=f"{number:,}") for sentence, number in self._refused.items())
         new = {name: number for name, number in self._new.items() if number}
-        said = (*self._incoming.said, *self._articles.said, *refused)
+        said = (*self._incoming.said, *self._articles.said, *sentences(self._refused))
         return TakenIn(new, self._known, said, tuple(self._articles.new))
 
     def _take_note(self, note: str) -> None:

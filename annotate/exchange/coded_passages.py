@@ -10,18 +10,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from annotate.canonical import canonical
 from annotate.exchange.incoming import IncomingAnnotation, IncomingTag
+from annotate.exchange.kind_names import is_just_a_kind, kind_named
 from annotate.exchange.quotes import Quote, QuotedText
 from annotate.model import Span
 from annotate.vocabulary import Kind
 
-_LIKE_A_KIND = re.compile(r"\s*(claim|figure|source)s?\s*(?:[:/\\|](?P<more>.*))?", re.IGNORECASE | re.DOTALL)
-_KINDS = {kind.value: kind for kind in Kind}
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _DEEPEST = 100
 """Codes below each other that are followed; more can only be a circle or a trap."""
@@ -65,10 +64,10 @@ class Codebook:
         parents = {code.above for code in self._codes.values()}
         self._plain = set()
         for code in self._codes.values():
-            like = _LIKE_A_KIND.fullmatch(code.name)
-            if like and not (like["more"] or "").strip() and not code.meaning.strip() and code.key not in parents:
+            kind, more = kind_named(code.name)
+            if kind is not None and not more and not code.meaning.strip() and code.key not in parents:
                 self._plain.add(code.key)
-            if like and not code.is_category:
+            if kind is not None and not code.is_category:
                 self.named_like_kinds.append(code.name.strip())
 
     @property
@@ -91,17 +90,14 @@ class Codebook:
 
     def is_tag(self, key: str) -> bool:
         """Whether a code says more than a kind."""
-        code = self._codes[key]
-        like = _LIKE_A_KIND.fullmatch(code.name)
-        return key not in self._plain and not (like and not (like["more"] or "").strip())
+        return key not in self._plain and not is_just_a_kind(self._codes[key].name)
 
     def kind_of(self, key: str) -> Kind | None:
         """The kind that a code, or one that it lies below, is named like."""
         if key not in self._kinds:
             kind, code, steps = None, self._codes.get(key), 0
             while code is not None and kind is None and steps < _DEEPEST:
-                like = _LIKE_A_KIND.fullmatch(code.name)
-                kind = _KINDS[like[1].lower()] if like else None
+                kind, _ = kind_named(code.name)
                 code, steps = self._codes.get(code.above or ""), steps + 1
             self._kinds[key] = kind
         return self._kinds[key]
@@ -184,13 +180,3 @@ class Marks:
 def squeezed(words: str) -> str:
     """Words without any blanks, in the form in which two tools' words are compared."""
     return "".join(canonical(words).text.replace("\ufeff", "").split())
-
-
-def sentences(told: Counter[str]) -> tuple[str, ...]:
-    """What was counted, as sentences."""
-    return tuple(sentence.format(number=f"{number:,}") for sentence, number in told.items() if number)
-
-
-def names(words: Sequence[str]) -> str:
-    """Names in a sentence, each once."""
-    return ", ".join(f"“{word}”" for word in dict.fromkeys(words))

@@ -12,12 +12,14 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from annotate.canonical import canonical
 from annotate.errors import ImportRefused
-from annotate.exchange.coded_passages import Code, Codebook, Marks, Passage, names, sentences
+from annotate.exchange.coded_passages import Code, Codebook, Marks, Passage
 from annotate.exchange.foreign_database import ForeignDatabase, Row, opened, text_of, whole_of
 from annotate.exchange.incoming import Incoming, IncomingArticle
+from annotate.exchange.kind_names import taken_for_kinds
 from annotate.exchange.moments import moment_of
 from annotate.exchange.qualcoder_places import CodedText, Coding
 from annotate.exchange.quotes import QuotedText
+from annotate.exchange.told import sentences
 from annotate.importers.draft import Draft
 from annotate.importers.one_line import one_line
 from annotate.vocabulary import ArticleType
@@ -104,9 +106,7 @@ class _Reading:
     def _said(self, codebook: Codebook, marks: Marks) -> tuple[str, ...]:
         said = []
         if codebook.named_like_kinds:
-            said.append(
-                f"Codes named like the kinds of marks here were taken for them: {names(codebook.named_like_kinds)}."
-            )
+            said.append(taken_for_kinds("Codes", codebook.named_like_kinds))
         taken: Counter[str] = Counter()
         for text in self._texts.values():
             taken.update(text.taken)

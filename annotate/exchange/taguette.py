@@ -14,12 +14,14 @@ from pathlib import Path
 
 from annotate.canonical import canonical
 from annotate.errors import ImportRefused
-from annotate.exchange.coded_passages import Code, Codebook, Marks, Passage, names, sentences
+from annotate.exchange.coded_passages import Code, Codebook, Marks, Passage
 from annotate.exchange.foreign_database import ForeignDatabase, opened, text_of, whole_of
 from annotate.exchange.incoming import Incoming, IncomingArticle
+from annotate.exchange.kind_names import taken_for_kinds
 from annotate.exchange.moments import moment_of
 from annotate.exchange.quotes import QuotedText
 from annotate.exchange.taguette_text import TaguetteText, words_in
+from annotate.exchange.told import sentences
 from annotate.importers.draft import Draft
 from annotate.importers.one_line import one_line
 from annotate.vocabulary import ArticleType
@@ -72,8 +74,7 @@ class _Reading:
         for passage in self._passages(marks):
             marks.add(passage)
         if codebook.named_like_kinds:
-            like = names(codebook.named_like_kinds)
-            self._said.append(f"Tags named like the kinds of marks here were taken for them: {like}.")
+            self._said.append(taken_for_kinds("Tags", codebook.named_like_kinds))
         return Incoming(
             name=self._name,
             tool=TOOL,

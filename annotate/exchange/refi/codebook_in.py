@@ -10,14 +10,13 @@ from uuid import UUID
 
 from annotate.errors import ImportRefused
 from annotate.exchange.incoming import Incoming, IncomingTag
+from annotate.exchange.kind_names import kind_named, taken_for_kinds
 from annotate.exchange.refi import identity
 from annotate.exchange.refi.identity import guid_in
 from annotate.exchange.refi.xml_in import Element, child, children, guid_of, references, root_of, words_in
+from annotate.exchange.told import sentences
 from annotate.vocabulary import Kind
 
-_LIKE_A_KIND = re.compile(r"\s*(claim|figure|source)s?\s*(?:[:/\\|].*)?", re.IGNORECASE | re.DOTALL)
-_KINDS = {kind.value: kind for kind in Kind}
-_JUST_A_KIND = re.compile(r"\s*(claim|figure|source)s?\s*", re.IGNORECASE)
 _COLOUR = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})", re.IGNORECASE)
 _KEYS = {str(identity.key_set(key)): key for key in "123456789"}
 _DEEPEST = 100
@@ -83,15 +82,15 @@ def _take(found: Codebook, code: Element, parent: str | None, kind: Kind | None,
         found.kind_of[guid] = kind
         tag = None
     else:
-        named_so = _LIKE_A_KIND.fullmatch(name)
-        kind = _KINDS[named_so[1].lower()] if named_so else kind
+        named_so, more = kind_named(name)
+        kind = named_so or kind
         if guid in found.kind_of or guid in found.tag_of:
             found.told[
                 "Codes that have the GUID of another one, taken in without what is coded with them: {number}."
             ] += 1
         elif kind is not None:
             found.kind_of[guid] = kind
-        plain = _JUST_A_KIND.fullmatch(name) is not None
+        plain = named_so is not None and not more
         if plain:
             found.kinds.append(name.strip())
         tag = None if plain and not below and not words_in(code, "Description").strip() else _tag(code, uid, guid, uids)
@@ -131,9 +130,4 @@ def _tag(code: Element, uid: UUID | None, guid: str, uids: set[UUID]) -> Incomin
 
 def said_of(book: Codebook) -> tuple[str, ...]:
     """Sentences about what became of the codes."""
-    said = []
-    if book.kinds:
-        names = ", ".join(f"“{name}”" for name in dict.fromkeys(book.kinds))
-        said.append(f"Codes named like the kinds of marks here were taken for them: {names}.")
-    said += [sentence.format(number=f"{number:,}") for sentence, number in book.told.items()]
-    return tuple(said)
+    return (*([taken_for_kinds("Codes", book.kinds)] if book.kinds else ()), *sentences(book.told))

@@ -25,6 +25,7 @@ from annotate.exchange.refi.positions import READINGS, Places, Selected, taken_r
 from annotate.exchange.refi.records_in import Case, RecordReading, case_of
 from annotate.exchange.refi.sources_in import Selection, Source, SourceReading
 from annotate.exchange.refi.xml_in import Element, Variables, child, consumed, guid_of, references, words_in
+from annotate.exchange.told import sentences
 from annotate.importers.archive import ZIP_STARTS
 from annotate.importers.draft import Draft, DraftPart
 from annotate.model import Published
@@ -253,7 +254,7 @@ class _ProjectReading:
             told["Coded passages of notes, whose codes stayed out: {number}."] = self._notes.coded
         if self._graphs:
             told["Graphs, which stayed out: {number}."] = self._graphs
-        yield from (sentence.format(number=f"{number:,}") for sentence, number in told.items())
+        yield from sentences(told)
         refused: Mapping[str, int] = self._variables.refused
         for name, number in refused.items():
             yield f"Values of “{name}” that it cannot have, which stayed out: {number:,}."
