@@ -212,6 +212,14 @@ class Mention:
     role: MentionRole | None = None
 
 
+RECORD_TYPES: dict[Kind, type[Claim] | type[Figure] | type[Mention]] = {
+    Kind.CLAIM: Claim,
+    Kind.FIGURE: Figure,
+    Kind.SOURCE: Mention,
+}
+"""What the record of an annotation is, by its kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Annotation(Row):
     """One mark with its record. Several spans are one annotation; none is an orphan that keeps its words."""

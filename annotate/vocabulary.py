@@ -243,6 +243,11 @@ class Relation(Choice):
     REPEATS = "repeats", "repeats", "The same words or origin: not independent"
     UPDATES = "updates", "updates", "A newer claim replaces an older one"
 
+    @property
+    def to_kind(self) -> Kind:
+        """What a claim, which every link is from, is tied to."""
+        return Kind.FIGURE if self is Relation.CONTAINS else Kind.CLAIM
+
 
 class Primacy(Choice):
     PRIMARY = "primary", "primary", "Evidence from the thing itself"

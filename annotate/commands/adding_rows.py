@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from annotate.commands.annotations import RECORD_TABLES, find_annotation, find_article
+from annotate.commands.annotations import find_annotation, find_article
 from annotate.commands.edited_cells import edit_annotation_row
 from annotate.commands.new_names import Named, NewNames
 from annotate.errors import NotAllowed
@@ -70,7 +70,7 @@ def _add_annotation(project: Project, transaction: Transaction, names: NewNames,
         changed_at=transaction.now,
     )
     record = Claim() if kind is Kind.CLAIM else Figure()
-    transaction.insert(RECORD_TABLES[kind], id=annotation_id, **record_columns(record))
+    transaction.insert(t.RECORD_TABLES[kind], id=annotation_id, **record_columns(record))
     verb, via = fields.pop("verb", ""), fields.pop("via", None)
     edit_annotation_row(project, transaction, names, annotation_id, fields)
     said = [one for one in project.read.attributions([annotation_id]) if one.stance in SAYS_SO]

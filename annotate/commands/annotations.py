@@ -13,8 +13,6 @@ from annotate.store.journal import Transaction
 from annotate.store.rows import record_columns
 from annotate.vocabulary import Handling, Kind, Origin
 
-RECORD_TABLES = {Kind.CLAIM: t.claims, Kind.FIGURE: t.figures, Kind.SOURCE: t.mentions}
-
 
 def find_article(project: Project, article_id: int) -> Article:
     """The article. Raises NotAllowed where it is not in the project any more."""
@@ -117,7 +115,7 @@ def insert_annotations(
     )
     insert_spans(transaction, text_id, {i: spans for i, (spans, _record) in zip(ids, marked, strict=True)})
     records = [{"id": i, **record_columns(record)} for i, (_spans, record) in zip(ids, marked, strict=True)]
-    transaction.insert_many(RECORD_TABLES[kind], records)
+    transaction.insert_many(t.RECORD_TABLES[kind], records)
     return ids
 
 
@@ -161,5 +159,5 @@ def delete_annotations(transaction: Transaction, annotation_ids: Collection[int]
     ):
         transaction.delete_where(table, column, annotation_ids)
     transaction.update_where(t.attributions, t.attributions.c.mention_id, annotation_ids, mention_id=None)
-    for table in (*RECORD_TABLES.values(), t.annotations):
+    for table in (*t.RECORD_TABLES.values(), t.annotations):
         transaction.delete_where(table, table.c.id, annotation_ids)

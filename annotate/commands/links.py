@@ -21,9 +21,8 @@ def link(project: Project, from_id: int, to_id: int, relation: Relation, *, note
     if len(pair) < 2:
         raise NotAllowed("Choose two different annotations to link.")
     first, second = pair[from_id], pair[to_id]
-    wanted = Kind.FIGURE if relation is Relation.CONTAINS else Kind.CLAIM
-    if first.kind is not Kind.CLAIM or second.kind is not wanted:
-        raise NotAllowed(f"“{relation.label}” ties a claim to a {wanted.label.lower()}.")
+    if (first.kind, second.kind) != (Kind.CLAIM, relation.to_kind):
+        raise NotAllowed(f"“{relation.label}” ties a claim to a {relation.to_kind.label.lower()}.")
     for known in _same_links(project, from_id, to_id, relation):
         return known.id
     with project.change(f"Link {first.label} {relation.label} {second.label}") as transaction:

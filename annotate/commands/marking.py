@@ -13,7 +13,6 @@ from typing import Any
 from annotate.anchoring import anchored, in_order, joined_words
 from annotate.attribution import read_claim
 from annotate.commands.annotations import (
-    RECORD_TABLES,
     delete_annotations,
     find_annotation,
     find_article,
@@ -274,7 +273,7 @@ def replace_spans(transaction: Transaction, annotation: Annotation, spans: Seque
 
 def update_record(transaction: Transaction, annotation: Annotation, columns: dict[str, Any]) -> None:
     """Change columns of a record; one that a rule suggested counts as edited then."""
-    if transaction.update(RECORD_TABLES[annotation.kind], annotation.id, **columns):
+    if transaction.update(t.RECORD_TABLES[annotation.kind], annotation.id, **columns):
         transaction.update(t.annotations, annotation.id, changed_at=transaction.now)
         note_edited(transaction, annotation)
 

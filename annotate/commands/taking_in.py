@@ -17,21 +17,21 @@ from sqlalchemy import Table
 
 from annotate.anchoring import CONTEXT, joined_words
 from annotate.canonical import canonical
-from annotate.commands.annotations import RECORD_TABLES, insert_spans
+from annotate.commands.annotations import insert_spans
 from annotate.commands.codebook import COLOURS
 from annotate.commands.links import MUTUAL
 from annotate.commands.marking import read_record
 from annotate.commands.taking_in_articles import KnownArticles, cleaned, take_in_articles
 from annotate.exchange.garbage import garbage_left
 from annotate.exchange.told import sentences
-from annotate.model import Article, Claim, Figure, Mention, Source, Span
+from annotate.model import RECORD_TYPES, Article, Claim, Figure, Mention, Source, Span
 from annotate.names import name_key
 from annotate.offsets import snap_to_graphemes
 from annotate.project import Project
 from annotate.store import schema as t
 from annotate.store.journal import Transaction, insert_row
 from annotate.store.rows import dated_columns, record_columns
-from annotate.vocabulary import Kind, Relation
+from annotate.vocabulary import Kind
 
 if TYPE_CHECKING:
     from annotate.exchange.incoming import (
@@ -242,14 +242,14 @@ class _TakingIn:
             tagged += [{"annotation_id": annotation_id, "tag_id": tag_id} for tag_id in tag_ids]
         for text_id, spans_of in by_text.items():
             insert_spans(transaction, text_id, spans_of)
-        transaction.insert_many(RECORD_TABLES[kind], [cleaned(record) for record in records])
+        transaction.insert_many(t.RECORD_TABLES[kind], [cleaned(record) for record in records])
         transaction.insert_many(t.annotation_tags, tagged)
         self._new[_PLURALS[kind]] += len(new)
 
     def _record(self, one: IncomingAnnotation, article: Article, spans: Sequence[Span]) -> Claim | Figure | Mention:
         record = one.record
         if record is None:
-            record = read_record(self._project, article, one.kind, spans) if spans else _EMPTY[one.kind]
+            record = read_record(self._project, article, one.kind, spans) if spans else RECORD_TYPES[one.kind]()
         if isinstance(record, Mention):
             return replace(record, source_id=self._sources.get(one.source) if one.source else record.source_id)
         return replace(record, event_id=self._events.get(one.event) if one.event else None)
@@ -288,9 +288,8 @@ class _TakingIn:
 
     def _link_row(self, link: IncomingLink) -> dict[str, Any] | None:
         from_id, to_id = self._annotations.get(link.from_key), self._annotations.get(link.to_key)
-        wanted = Kind.FIGURE if link.relation is Relation.CONTAINS else Kind.CLAIM
         ends = self._kinds.get(link.from_key), self._kinds.get(link.to_key)
-        if from_id is None or to_id is None or from_id == to_id or ends != (Kind.CLAIM, wanted):
+        if from_id is None or to_id is None or from_id == to_id or ends != (Kind.CLAIM, link.relation.to_kind):
             self._refuse("Links left out, because they tie what cannot be tied: {number}.")
             return None
         return {"from_id": from_id, "to_id": to_id, "relation": link.relation, "note": link.note}
@@ -353,7 +352,6 @@ class _TakingIn:
         self._refused[sentence] += 1
 
 
-_EMPTY: dict[Kind, Claim | Figure | Mention] = {Kind.CLAIM: Claim(), Kind.FIGURE: Figure(), Kind.SOURCE: Mention()}
 _PLURALS = {Kind.CLAIM: "claims", Kind.FIGURE: "figures", Kind.SOURCE: "mentions"}
 _SOURCE_COLUMNS = (
     "type",

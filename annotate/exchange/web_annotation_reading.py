@@ -34,14 +34,9 @@ from annotate.exchange.quotes import QuotedText
 from annotate.exchange.web_annotation_items import Body, Item, Target, listing_of
 from annotate.exchange.web_annotations import FORMAT, OF_THE_MODEL, PROJECT, RECORD, UID
 from annotate.importers.one_line import with_names_on_one_line
-from annotate.model import Claim, Figure, Mention, Span
+from annotate.model import RECORD_TYPES, Span
 from annotate.vocabulary import Kind
 
-_RECORDS: dict[Kind, type[Claim | Figure | Mention]] = {
-    Kind.CLAIM: Claim,
-    Kind.FIGURE: Figure,
-    Kind.SOURCE: Mention,
-}
 _KINDS = {kind.value: kind for kind in Kind}
 _SAID = {
     "broken": ("half of a character is", "halves of characters are", "shown as �"),
@@ -320,7 +315,7 @@ def _with_record(mark: IncomingAnnotation, own: Any) -> IncomingAnnotation:
     if kind is None:
         raise NotReadable("a mark is of no kind that there is")
     given = {name: getattr(mark, name) for name in OF_THE_MODEL}
-    record = from_plain(_RECORDS[kind], own.get("record", {}))
+    record = from_plain(RECORD_TYPES[kind], own.get("record", {}))
     return from_plain(IncomingAnnotation, own, **given, record=record)
 
 

@@ -400,6 +400,8 @@ CONTENT_TABLES = frozenset({"file_contents", "text_bodies"})
 BOOKKEEPING_TABLES = frozenset({"analysts", "steps", "changes", "counters", "exports"})
 """Written beside the journal: who acts, what was done and handed on, which numbers were given out."""
 
+RECORD_TABLES = {v.Kind.CLAIM: claims, v.Kind.FIGURE: figures, v.Kind.SOURCE: mentions}
+"""Where the record of an annotation lies, by its kind."""
 JOURNALLED = {name: table for name, table in metadata.tables.items() if name not in CONTENT_TABLES | BOOKKEEPING_TABLES}
 
 for _table in JOURNALLED.values():

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from annotate.commands.annotations import RECORD_TABLES
 from annotate.commands.codebook import insert_tag
 from annotate.commands.hand_kept.figures import NewFigure
 from annotate.commands.marking import within
@@ -119,7 +118,7 @@ class Writing:
         ]
         transaction.insert_many(t.spans, places)
         made = [{"id": i, **record_columns(record)} for i, record in zip(ids, records, strict=True)]
-        transaction.insert_many(RECORD_TABLES[kind], made)
+        transaction.insert_many(t.RECORD_TABLES[kind], made)
         return ids
 
     def is_marked(self, text_id: int, figure: NewFigure) -> bool:

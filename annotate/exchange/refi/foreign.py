@@ -150,7 +150,7 @@ class ForeignReading:
             name = link.name.lower()
             if origin is None or target is None or origin is target:
                 self.found.told["Links between what are no marks here, which stayed out: {number}."] += 1
-            elif name in _RELATIONS and self._may_link(origin, target, _RELATIONS[name]):
+            elif name in _RELATIONS and (origin.kind, target.kind) == (Kind.CLAIM, _RELATIONS[name].to_kind):
                 note = "\n\n".join(self._notes.words(link.notes))
                 ends = keys[id(origin)], keys[id(target)]
                 self.found.links.append(IncomingLink(*ends, _RELATIONS[name], note, guid_in(link.guid)))
@@ -168,10 +168,6 @@ class ForeignReading:
                 self._notes.spend(len(line))
                 origin.notes |= dict.fromkeys([line, *self._notes.words(link.notes)])
                 self.found.told["Links that are none of those here became a line in a note: {number}."] += 1
-
-    def _may_link(self, origin: _Mark, target: _Mark, relation: Relation) -> bool:
-        wanted = Kind.FIGURE if relation is Relation.CONTAINS else Kind.CLAIM
-        return origin.kind is Kind.CLAIM and target.kind is wanted
 
     def _words(self, mark: _Mark) -> str:
         """Its words, as long as a name may be."""

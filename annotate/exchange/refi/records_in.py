@@ -28,15 +28,10 @@ from annotate.exchange.refi.notes_in import Link, Notes
 from annotate.exchange.refi.sources_in import Selection, Sources
 from annotate.exchange.refi.ties_out import ABOUT, NAMES
 from annotate.exchange.refi.xml_in import Element, Values, Variables, guid_of, local_name
-from annotate.model import Claim, DatedWords, Figure, Mention, Span
+from annotate.model import RECORD_TYPES, DatedWords, Span
 from annotate.vocabulary import Handling, Kind, Origin, Relation, Stance
 
 _KINDS = {"claim": Kind.CLAIM, "figure": Kind.FIGURE, "mention": Kind.SOURCE}
-_RECORDS: dict[Kind, type[Claim] | type[Figure] | type[Mention]] = {
-    Kind.CLAIM: Claim,
-    Kind.FIGURE: Figure,
-    Kind.SOURCE: Mention,
-}
 _DATED = {"happened": DatedWords, "said": DatedWords, "as_of": DatedWords}
 _STANCES = {stance.value: stance for stance in Stance}
 _RELATIONS = {relation.value: relation for relation in Relation}
@@ -141,7 +136,7 @@ class RecordReading:
                 kind=kind,
                 spans=spans,
                 words="" if spans else words,
-                record=_RECORDS[kind](**a.fields_of(a.RECORDS[kind], stated, _DATED)),
+                record=RECORD_TYPES[kind](**a.fields_of(a.RECORDS[kind], stated, _DATED)),
                 event=self._tied.get((key, ABOUT)),
                 source=self._tied.get((key, NAMES)),
                 tags=tuple(tags),

@@ -14,6 +14,7 @@ from annotate.store.queries.articles import NEWEST_TEXT
 from annotate.store.queries.base import Queries
 from annotate.store.queries.filters import shown_by
 from annotate.store.schema import (
+    RECORD_TABLES,
     annotation_tags,
     annotations,
     articles,
@@ -29,8 +30,6 @@ from annotate.store.schema import (
 )
 from annotate.summaries import AnnotationSummary, Mark
 from annotate.vocabulary import Kind, Relation, Stance
-
-_RECORDS = {Kind.CLAIM: claims, Kind.FIGURE: figures, Kind.SOURCE: mentions}
 
 SAYS_SO = (Stance.ASSERTS, Stance.CONFIRMS)
 """Stances that make a source one of those a claim is attributed to."""
@@ -126,7 +125,7 @@ class AnnotationQueries(Queries):
             select(annotation_tags).order_by(annotation_tags.c.id), annotation_tags.c.annotation_id, ids
         )
         records: dict[int, m.Claim | m.Figure | m.Mention] = {}
-        for kind, table in _RECORDS.items():
+        for kind, table in RECORD_TABLES.items():
             of_kind = None if ids is None else [row["id"] for row in found if row["kind"] is kind]
             for row in self._rows_by(select(table), table.c.id, of_kind):
                 records[row["id"]] = rows.RECORD_READERS[kind](row)

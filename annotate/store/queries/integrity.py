@@ -12,14 +12,12 @@ from sqlalchemy.exc import DatabaseError
 
 from annotate.store.queries.base import Queries
 from annotate.store.schema import (
+    RECORD_TABLES,
     annotations,
     articles,
     changes,
-    claims,
-    figures,
     file_contents,
     files,
-    mentions,
     metadata,
     parts,
     projects,
@@ -28,10 +26,8 @@ from annotate.store.schema import (
     text_bodies,
     texts,
 )
-from annotate.vocabulary import Kind
 
 _CONTENT_COLUMNS = ("data", "body")
-_RECORDS = {Kind.CLAIM: claims, Kind.FIGURE: figures, Kind.SOURCE: mentions}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +133,7 @@ class IntegrityQueries(Queries):
     def annotations_without_record(self) -> list[tuple[str, int]]:
         """Kind and number of annotations that have no record of their kind, or one of another kind."""
         found: list[tuple[str, int]] = []
-        for kind, table in _RECORDS.items():
+        for kind, table in RECORD_TABLES.items():
             recorded = annotations.c.id.in_(select(table.c.id))
             query = select(_KIND, annotations.c.number).where(recorded != (_KIND == kind.value))  # noqa: SIM300
             found += [(row[0], row[1]) for row in self.connection.execute(query)]

@@ -10,13 +10,12 @@ from uuid import uuid4
 import pytest
 
 from annotate.canonical import canonical
-from annotate.model import Annotation, Article, Claim, Figure, Mention, Published, Source, Span, Tag, Text
+from annotate.model import RECORD_TYPES, Annotation, Article, Claim, Mention, Published, Source, Span, Tag, Text
 from annotate.project import Project
 from annotate.report.evidence import Evidence, gather
 from annotate.vocabulary import ArticleStatus, ArticleType, Handling, Kind, Origin, SourceType
 
 NOW = datetime(2024, 6, 5, 12, tzinfo=UTC)
-RECORDS = {Kind.CLAIM: Claim(), Kind.FIGURE: Figure(), Kind.SOURCE: Mention()}
 
 
 def empty_evidence(folder: Path) -> Evidence:
@@ -53,7 +52,7 @@ def annotation(
     words = " […] ".join(span.exact for span in made)
     return Annotation(
         number, uuid4(), 1, article_id, article_id, kind, number, words, note, Handling.OPEN, Origin.HAND, None, None,
-        1, NOW, NOW, made, (), RECORDS[kind],
+        1, NOW, NOW, made, (), RECORD_TYPES[kind](),
     )  # fmt: skip
 
 
