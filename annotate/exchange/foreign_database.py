@@ -133,6 +133,8 @@ def opened(path: Path, *, most_steps: int = MOST_STEPS) -> Iterator[ForeignDatab
             yield ForeignDatabase(connection, name)
         except (sqlite3.Error, OverflowError) as error:
             raise _explained(error, name) from error
+        except UnicodeDecodeError as error:  # SQLite's own message quotes bytes of the file
+            raise ImportRefused(f"{name} is damaged and cannot be read as a database.") from error
         finally:
             connection.close()
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotate.errors import ImportRefused
@@ -112,6 +112,7 @@ def test_what_is_not_there_or_a_folder_is_one_sentence(tmp_path: Path) -> None:
     st.lists(st.tuples(st.integers(100, 20_000), st.integers(0, 255)), min_size=1, max_size=40), st.integers(0, 20_000)
 )
 @settings(max_examples=60)
+@example(damage=[(4001, 128)], cut=0)  # SQLite's message about it is no UTF-8
 def test_damage_anywhere_is_read_past_or_one_sentence(
     tmp_path_factory: pytest.TempPathFactory, damage: list[tuple[int, int]], cut: int
 ) -> None:
