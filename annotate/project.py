@@ -6,7 +6,6 @@ to the thread that opened the project; other threads borrow a reader of their ow
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -16,13 +15,15 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DatabaseError
 
-from annotate.errors import NotAllowed, ProjectError
+from annotate.errors import ProjectError
 from annotate.store import schema
 from annotate.store.changes import Changes
 from annotate.store.engine import closing_unless_whole, connect, create_file, in_transaction, look_into, open_file
+from annotate.store.faults import not_opened, not_written
 from annotate.store.journal import Transaction, insert_row
 from annotate.store.ownership import Ownership
 from annotate.store.queries import Reader
+from annotate.unfinished import clear_left_behind
 
 SUFFIX = ".pnote"
 
@@ -50,10 +51,9 @@ class Project:
     @classmethod
     def create(cls, path: Path, analyst: str = "", title: str = "") -> Project:
         """Make a new, empty project at `path`. Raises ProjectError where something stands there."""
-        project = cls._owned(path, analyst, create_file)
         row = {"uid": uuid4(), "revision": 1, "title": title or path.stem, "created_at": datetime.now(UTC)}
-        insert_row(project._connection, schema.projects, row)
-        return project
+        fill = lambda connection: insert_row(connection, schema.projects, row)  # noqa: E731
+        return cls._owned(path, analyst, lambda path: create_file(path, fill))
 
     @classmethod
     def _owned(cls, path: Path, analyst: str, connection_to: Callable[[Path], Connection]) -> Project:
@@ -62,8 +62,12 @@ class Project:
             raise ProjectError(f"The folder {path.parent} does not exist.")
         ownership = Ownership.take(path, analyst)
         try:
+            clear_left_behind(path.parent)
             with closing_unless_whole(connection_to(path)) as connection:
                 return cls(path, connection, ownership, analyst)
+        except DatabaseError as error:
+            ownership.release()
+            raise not_opened(error, path.name) from error
         except BaseException:
             ownership.release()
             raise
@@ -145,7 +149,7 @@ class Project:
                     self._connection.exec_driver_sql("ROLLBACK")
                 raise
         except DatabaseError as error:
-            raise self._explained(error) from error
+            raise not_written(error, self.path.name) from error
         finally:
             transaction.end()
             self._in_change = False
@@ -177,18 +181,6 @@ class Project:
         if known is not None:
             return int(known)
         return insert_row(self._connection, table, {"uid": uuid4(), "revision": 1, "name": name})
-
-    def _explained(self, error: DatabaseError) -> Exception:
-        """Faults of the disk as a sentence; a broken rule of the schema stays what it is."""
-        code = getattr(error.orig, "sqlite_errorcode", None)
-        name = self.path.name
-        if code == sqlite3.SQLITE_FULL:
-            return ProjectError(f"The disk is full: the last change of {name} was not saved. Make room and try again.")
-        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY):
-            return ProjectError(f"{name} cannot be written: {error.orig}. The last change was not saved.")
-        if code is not None and code & 0xFF == sqlite3.SQLITE_CONSTRAINT:
-            return NotAllowed(f"That would leave {name} inconsistent ({error.orig}), so nothing was changed.")
-        return error
 
 
 @contextmanager

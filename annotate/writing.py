@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 from zipfile import LargeZipFile
 
 from annotate.errors import ExportFailed
+from annotate.unfinished import clear_left_behind, name_beside, put_in_place
 
 Progress = Callable[[int, int], bool]
 """Is told what is done and what there is to do in all, every so often; answers False to stop."""
@@ -50,14 +50,15 @@ def replacing(target: Path) -> Iterator[Path]:
 
     Raises ExportFailed, with a sentence that names the target, where something cannot be written.
     """
-    temporary = target.with_name(f".{target.stem[:40]}-{uuid4().hex}.part")
+    clear_left_behind(target.parent)
+    temporary = name_beside(target)
     try:
         temporary.open("xb").close()  # fails now, not after minutes, where nothing can be written
         yield temporary
         if target.exists():
             with suppress(OSError):  # file systems without rights
                 temporary.chmod(target.stat().st_mode & 0o777)
-        temporary.replace(target)
+        put_in_place(temporary, target, over=True)
     except (OSError, LargeZipFile) as error:
         raise _explained(error, target) from error
     finally:

@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
-from uuid import uuid4
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -23,6 +22,7 @@ from annotate.project import reading
 from annotate.store.archive import TABLES, create_filled, last_ids, plain_rows, row_count
 from annotate.store.migrations import NEWEST
 from annotate.store.queries import Reader
+from annotate.unfinished import clear_left_behind, name_beside, put_in_place
 from annotate.writing import Progress, Written, go_on, replacing, report
 
 FORMAT = "Provenote project"
@@ -77,7 +77,8 @@ def project_from_archive(archive: Path, path: Path) -> dict[str, int]:
     if not path.parent.is_dir():
         raise ProjectError(f"The folder {path.parent} does not exist.")
     read = _read(archive)
-    temporary = path.with_name(f".{path.stem[:40]}-{uuid4().hex}.part")
+    clear_left_behind(path.parent)
+    temporary = name_beside(path)
     try:
         try:
             create_filled(temporary, read["tables"], read["last_ids"])
@@ -87,7 +88,7 @@ def project_from_archive(archive: Path, path: Path) -> dict[str, int]:
             problems = check_project(reader)
         if problems:
             raise _damaged(archive.name, " ".join(problems[0].sentence.split()).rstrip("."))
-        temporary.rename(path)
+        put_in_place(temporary, path, over=False)
     finally:
         for left in temporary.parent.glob(f"{temporary.name}*"):
             left.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
 
-from annotate.store.engine import closing_unless_whole, create_file
+from annotate.store.engine import create_file
 from annotate.store.plain_values import plain_values, revived_values
 from annotate.store.queries import Reader
 from annotate.store.schema import CONTENT_TABLES, JOURNALLED, metadata
@@ -53,11 +53,10 @@ def create_filled(path: Path, rows_of: Mapping[str, Sequence[Mapping[str, Any]]]
     """A new project file at `path` that holds exactly these rows in plain values.
 
     Columns that are missing take their default, as in a file of an older version. Raises ProjectError where the file
-    cannot be made, and KeyError, TypeError, ValueError or SQLAlchemy's DatabaseError for rows that no project has;
-    the file is left for the caller to remove.
+    cannot be made, and KeyError, TypeError, ValueError or SQLAlchemy's DatabaseError for rows that no project has.
     """
-    connection = create_file(path)
-    with closing_unless_whole(connection):
+
+    def fill(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # tags and steps point to rows of their own table
         for name in TABLES:
@@ -67,7 +66,8 @@ def create_filled(path: Path, rows_of: Mapping[str, Sequence[Mapping[str, Any]]]
                 connection.exec_driver_sql("DELETE FROM sqlite_sequence WHERE name = ?", (name,))
                 connection.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, int(number)))
         connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    connection = create_file(path, fill)
     connection.close()
     connection.engine.dispose()
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine
@@ -16,7 +16,9 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 from annotate.errors import ProjectError
+from annotate.store.faults import not_created, not_opened
 from annotate.store.migrations import NEWEST, create, migrate
+from annotate.unfinished import name_beside, put_in_place
 
 APPLICATION_ID = 0x504E5445
 """'PNTE', in the file header: what makes a SQLite file a Provenote project."""
@@ -142,24 +144,47 @@ def _opening(path: Path) -> Iterator[None]:
     try:
         yield
     except (DatabaseError, sqlite3.DatabaseError) as error:
-        raise ProjectError(f"{path.name} cannot be opened: {_reason(error)}. Keep it, and try a copy of it.") from error
+        raise not_opened(error, path.name) from error
 
 
-def create_file(path: Path) -> Connection:
-    """A new project file with all tables. Raises ProjectError where something stands at `path` already."""
+def create_file(path: Path, fill: Callable[[Connection], object] | None = None) -> Connection:
+    """A new project file with all tables and what `fill` writes into it: there whole, or not at all.
+
+    Raises ProjectError where something stands at `path` already or nothing can be written there, and what `fill`
+    raises.
+    """
+    if path.exists():
+        raise _is_there(path)
+    growing = name_beside(path)
     try:
-        with path.open("xb"):
-            pass
+        growing.open("xb").close()  # says why, where nothing can be written; SQLite would not
+        _make(growing, fill)
+        put_in_place(growing, path, over=False)
     except FileExistsError:
-        raise ProjectError(f"{path.name} is there already. Open it, or choose another name.") from None
+        raise _is_there(path) from None
     except OSError as error:
         raise ProjectError(f"{path.name} cannot be created in {path.parent}: {error.strerror or error}.") from error
-    with closing_unless_whole(connect(path, writable=True)) as connection:
+    except DatabaseError as error:
+        raise not_created(error, path) from error
+    finally:
+        for ending in ("", "-wal", "-shm"):
+            with suppress(OSError):
+                growing.with_name(growing.name + ending).unlink(missing_ok=True)
+    return connect(path, writable=True)
+
+
+def _make(path: Path, fill: Callable[[Connection], object] | None) -> None:
+    connection = connect(path, writable=True)
+    try:
         create(connection, APPLICATION_ID)
-        # The header, by which a project is recognised, must not lie in the log alone when the power goes.
+        if fill is not None:
+            fill(connection)
+        # All of it must be in the one file before that gets its name.
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    return connection
+    finally:
+        connection.close()
+        connection.engine.dispose()
 
 
-def _reason(error: Exception) -> str:
-    return str(getattr(error, "orig", error)).rstrip(".")
+def _is_there(path: Path) -> ProjectError:
+    return ProjectError(f"{path.name} is there already. Open it, or choose another name.")

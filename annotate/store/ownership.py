@@ -10,10 +10,11 @@ import json
 import os
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from annotate.errors import ProjectError, ProjectInUse
 
@@ -38,7 +39,7 @@ class Owner:
 class Ownership:
     """Held while a project is open. `take` raises ProjectInUse, naming the owner."""
 
-    def __init__(self, file: BinaryIO, path: Path) -> None:
+    def __init__(self, file: FileIO, path: Path) -> None:
         self._file = file
         self._path = path
 
@@ -54,9 +55,9 @@ class Ownership:
                 raise ProjectInUse(f"{project.name} is open already: {_owner(words)}. Close it there first.")
             file = _opened(path, project)
         owner = Owner(socket.gethostname(), os.getpid(), analyst, datetime.now(UTC).isoformat(timespec="seconds"))
-        file.truncate(0)
-        file.write(json.dumps(asdict(owner)).encode())
-        file.flush()
+        with suppress(OSError):  # on a full disk it is locked all the same, only not said by whom
+            file.truncate(0)
+            file.write(json.dumps(asdict(owner)).encode())
         return cls(file, path)
 
     def release(self) -> None:
@@ -72,10 +73,10 @@ class Ownership:
                 return  # somebody else has opened it in between
 
 
-def _opened(path: Path, project: Path) -> BinaryIO:
+def _opened(path: Path, project: Path) -> FileIO:
     """The side file, made where it is not there; never emptied before it is locked, for it may be somebody's."""
     try:
-        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "r+b")
+        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "r+b", 0)
     except OSError as error:
         raise ProjectError(
             f"{project.name} cannot be opened for work: its folder {project.parent} cannot be written "
@@ -93,7 +94,7 @@ def _owner(words: bytes) -> str:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(file: BinaryIO) -> bool:
+    def _lock(file: FileIO) -> bool:
         file.seek(_LOCKED_BYTE)
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
@@ -106,7 +107,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _lock(file: BinaryIO) -> bool:
+    def _lock(file: FileIO) -> bool:
         try:
             fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

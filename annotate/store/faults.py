@@ -1,0 +1,61 @@
+"""What SQLite reports when a file cannot be read or written, as sentences for the analyst.
+
+Why it exists: a full disk, a quota, a stick that was pulled out and a damaged page come as numbers with many
+sub-numbers; which of them the analyst can do something about, and what, is decided here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
+
+from annotate.errors import NotAllowed, ProjectError
+
+_PRIMARY = 0xFF
+"""The lowest byte of a result code says what kind of fault it is; the rest says where it was noticed."""
+_NOT_WRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def kind_of(error: DatabaseError | sqlite3.DatabaseError) -> int | None:
+    """SQLite's primary result code; None where the fault is none of SQLite's."""
+    code = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
+    return None if code is None else code & _PRIMARY
+
+
+def not_written(error: DatabaseError, name: str) -> Exception:
+    """What to tell of a change that failed: faults of the disk and broken rules of the schema as a sentence; all else
+    stays what it is. `name` is the project file's."""
+    kind = kind_of(error)
+    if kind == sqlite3.SQLITE_FULL:
+        return ProjectError(f"The disk is full: the last change of {name} was not saved. Make room and try again.")
+    if kind == sqlite3.SQLITE_IOERR:  # also a quota, or a file system that takes no larger file
+        return ProjectError(
+            f"The last change of {name} was not saved, for the disk would not take it ({error.orig}). "
+            "Is there room, and is the disk still there? Then try again."
+        )
+    if kind in _NOT_WRITABLE:
+        return ProjectError(f"{name} cannot be written: {error.orig}. The last change was not saved.")
+    if kind == sqlite3.SQLITE_CONSTRAINT:
+        return NotAllowed(f"That would leave {name} inconsistent ({error.orig}), so nothing was changed.")
+    return error
+
+
+def not_created(error: DatabaseError, path: Path) -> Exception:
+    """What to tell of a new project whose file could not be made; a broken rule of the schema stays what it is."""
+    if kind_of(error) == sqlite3.SQLITE_CONSTRAINT:
+        return error
+    reason = str(error.orig).rstrip(".")
+    return ProjectError(f"{path.name} cannot be created in {path.parent}: {reason}. Is there room on the disk?")
+
+
+def not_opened(error: DatabaseError | sqlite3.DatabaseError, name: str) -> ProjectError:
+    """What to tell of a project that cannot be opened."""
+    reason = str(getattr(error, "orig", error)).rstrip(".")
+    if kind_of(error) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return ProjectError(
+            f"{name} cannot be opened: the disk would not take what is needed for that ({reason}). Is there room, and "
+            "is the disk still there? Then open it again."
+        )
+    return ProjectError(f"{name} cannot be opened: {reason}. Keep it, and try a copy of it.")
