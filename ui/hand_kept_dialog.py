@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QFont, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -35,12 +35,15 @@ if TYPE_CHECKING:
 INTO_THE_NOTE = "– into the note"
 _MOST_COLUMNS = 60
 """That are shown; further ones go into the note."""
-_ROWS_SHOWN = 7
+_ROWS_SHOWN = 12
 _GUESSED_FROM = 100
 """Rows."""
-_WIDTH, _WIDE = 150, 260
-"""Of a column, and of one with long cells."""
-_LONG = 60
+_WIDTH, _WIDE, _WIDEST = 150, 260, 520
+"""Of a column, of one with long cells, and of one with longer cells where others leave room for it."""
+_ROOM = 1_020
+"""For all columns beside each other, before any is scrolled away."""
+_LONG = 300
+"""Code points of a cell that are measured."""
 _GAP = 14
 _AFTER_MS = 250
 """Arrow keys pass every choice on their way."""
@@ -153,9 +156,17 @@ class HandKeptDialog(QDialog):
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         rows = self.sheet.rows[:_ROWS_SHOWN]
-        for column in range(min(self.sheet.width, _MOST_COLUMNS)):
+        number = min(self.sheet.width, _MOST_COLUMNS)
+        metrics = QFontMetrics(self.font())
+        widths = _widths(
+            [
+                max((metrics.horizontalAdvance(" ".join(row.cells[column][:_LONG].split())) for row in rows), default=0)
+                for column in range(number)
+            ]
+        )
+        for column in range(number):
             cells = [row.cells[column] for row in rows]
-            width = _WIDE if max(map(len, cells), default=0) > _LONG else _WIDTH
+            width = widths[column]
             heading = self.sheet.heading(column)
             choice = QComboBox()
             choice.setAccessibleName(f"What {heading} holds")
@@ -243,6 +254,17 @@ class HandKeptDialog(QDialog):
     def _say(self, words: str, *, warns: bool) -> None:
         self.counts.setText(words)
         _put_kind(self.counts, "warning" if warns else "")
+
+
+def _widths(wanted: list[int]) -> list[int]:
+    """How wide columns are of which the longest cell wants so many pixels: the longest get what the others leave."""
+    widths = [min(max(_WIDTH, want + 2), _WIDE) for want in wanted]
+    left = _ROOM - sum(widths) - _GAP * (len(widths) - 1)
+    for column in sorted(range(len(widths)), key=lambda column: -wanted[column]):
+        more = max(0, min(left, min(wanted[column] + 2, _WIDEST) - widths[column]))
+        widths[column] += more
+        left -= more
+    return widths
 
 
 def _put_kind(label: QLabel, kind: str) -> None:

@@ -137,7 +137,8 @@ class Details(QWidget):
         self.column.setText(line.label())
         old, new = cell_pieces(line)
         self.old.put(formats_of(old, OLD, self._theme))
-        self.new.put(formats_of(new, NEW, self._theme))
+        is_new = line.change.what is What.NEW
+        self.new.put([(line.group.cells, QTextCharFormat())] if is_new else formats_of(new, NEW, self._theme))
         self.exported.put([(line.change.exported or "(empty)", QTextCharFormat())])
         self.follow(line)
 

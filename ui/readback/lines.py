@@ -91,6 +91,8 @@ class Group:
     place: str
     """Where it stands in the workbook: "Claims, row 12"."""
     words: str
+    cells: str = ""
+    """Of a new row, all that it holds."""
     lines: list[Line] = field(default_factory=list)
 
     def tickable(self) -> list[Line]:
@@ -105,6 +107,7 @@ def groups_of(diff: Diff) -> list[Group]:
         key = (change.sheet, change.record or change.key)
         if key not in found:
             found[key] = Group(change.record or "New row", _place(change), rows.words(change))
+            found[key].cells = rows.cells(change) if change.what is What.NEW else ""
         group = found[key]
         if change.column == _WORDS.get(change.sheet):  # as the project has them, not as they were edited
             group.words = change.now or group.words
@@ -137,7 +140,7 @@ def summary(groups: Sequence[Group]) -> str:
 
 
 def _place(change: Change) -> str:
-    return change.sheet if change.row is None else f"{change.sheet}, row {change.row:,}"
+    return change.sheet if change.row is None else f"{change.tab or change.sheet}, row {change.row:,}"
 
 
 def _counted(number: int, one: str, several: str) -> str:
@@ -152,15 +155,22 @@ class _Rows:
         self._by_number: dict[str, dict[int, ReadRow]] = {}
 
     def words(self, change: Change) -> str:
-        if change.row is None:
-            return ""
-        heading = _WORDS.get(change.sheet, "")
-        for sheet in self._sheets:  # a long sheet goes on on a second one, "Claims 2"
-            if not sheet.name.startswith(change.sheet):
-                continue
-            if sheet.name not in self._by_number:
-                self._by_number[sheet.name] = {row.number: row for row in sheet.rows}
-            row = self._by_number[sheet.name].get(change.row)
-            if row is not None and (not change.record or shown_cell(row.values[0]) == change.record):
-                return shown_cell(sheet.value(row, heading))
-        return ""
+        """What the row of a change says it is about."""
+        sheet, row = self._found(change)
+        return "" if sheet is None or row is None else shown_cell(sheet.value(row, _WORDS.get(change.sheet, "")))
+
+    def cells(self, change: Change) -> str:
+        """All that the row of a change holds, a line for each cell with its heading."""
+        sheet, row = self._found(change)
+        if sheet is None or row is None:
+            return change.workbook
+        filled = zip(sheet.headings, map(shown_cell, row.values), strict=True)
+        return "\n".join(f"{' '.join(heading.split())}: {words}" for heading, words in filled if words)
+
+    def _found(self, change: Change) -> tuple[ReadSheet | None, ReadRow | None]:
+        sheet = next((sheet for sheet in self._sheets if sheet.name == change.tab), None)
+        if sheet is None or change.row is None:
+            return None, None
+        if sheet.name not in self._by_number:
+            self._by_number[sheet.name] = {row.number: row for row in sheet.rows}
+        return sheet, self._by_number[sheet.name].get(change.row)

@@ -15,7 +15,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QTextCharFormat, QTextLayout
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -37,6 +47,8 @@ _MARGIN = 9
 _INDENT = 18
 _WIDTHS = {LABEL: 26, HAPPENS: 32}
 """In average letters; old and new share what is left."""
+_MOST = {LABEL: 0.28, HAPPENS: 0.3}
+"""Of the table, so that on a narrow one old and new can still be told apart."""
 
 
 def formats_of(found: Sequence[Piece], column: int, theme: Theme) -> list[tuple[str, QTextCharFormat]]:
@@ -128,13 +140,23 @@ class ReadbackTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
-        for column, letters in _WIDTHS.items():
-            self.setColumnWidth(column, letters * metrics.averageCharWidth() + 16)
+        self._wanted = {column: letters * metrics.averageCharWidth() + 16 for column, letters in _WIDTHS.items()}
+        self._fitting = self._dragged = False
+        header.sectionResized.connect(self._resized)
         for column in (OLD, NEW):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.setItemDelegate(_Cells(theme, self))
         self.selectionModel().currentRowChanged.connect(lambda *_: self.line_shown.emit())
         model.modelReset.connect(self._span)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._dragged:
+            return
+        self._fitting = True
+        for column, width in self._wanted.items():
+            self.setColumnWidth(column, min(width, int(_MOST[column] * self.viewport().width())))
+        self._fitting = False
 
     def current(self) -> Shownable | None:
         index = self.currentIndex()
@@ -177,6 +199,10 @@ class ReadbackTable(QTableView):
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(at, flags)
         self.scrollTo(at)
+
+    def _resized(self, column: int, _old: int, _new: int) -> None:
+        """Widths that a person chose stay."""
+        self._dragged = self._dragged or (not self._fitting and column in _WIDTHS)
 
     def _span(self) -> None:
         """The words of a record stand across both columns of values."""

@@ -33,7 +33,8 @@ from annotate.exchange.readback.moment import exported_at
 from annotate.exchange.readback.new_rows import new_row
 from annotate.exchange.readback.removed_rows import removed_rows
 from annotate.exchange.readback.row_keys import SKIPPED, row_keys
-from annotate.exchange.readback.tables import IDENTITY, Cut, Overflow, Rows, is_reckoned, rows_of, sheets_like
+from annotate.exchange.readback.tables import IDENTITY, Cut, Overflow, Rows, rows_of, sheets_like
+from annotate.exchange.readback.unread import unread
 from annotate.exchange.readback.values import same, shown_cell, shown_value
 from annotate.exchange.readback.workbook import REVISION, UID, ReadRow, ReadSheet, ReadWorkbook
 from annotate.names import name_key
@@ -62,20 +63,13 @@ def compare(reader: Reader, workbook: ReadWorkbook) -> Diff:
         now, records, tables, earlier, workbook, known_in(now, reader.sources(), records), exported.certain
     )
     changes = comparing.changes(sheets)
-    said = [*comparing.said, *_unread(workbook, sheets)]
+    said = [*comparing.said, *unread(workbook, sheets, tables)]
     if not exported.certain:
         said.append(
             f"{workbook.name} was exported from another copy of this project, or from a newer state of it. What was "
             "edited cannot be told from what differs, so nothing of it goes in unless you tick it."
         )
     return Diff(workbook, moment, workbook.exported_at, tuple(changes), tuple(said))
-
-
-def _unread(workbook: ReadWorkbook, sheets: list[tuple[str, ReadSheet]]) -> list[str]:
-    """A sentence about sheets that somebody has added."""
-    read = {sheet.name for _name, sheet in sheets}
-    names = [f"“{sheet.name}”" for sheet in workbook.sheets if sheet.name not in read and not is_reckoned(sheet.name)]
-    return [f"Not of the export and not read: {', '.join(names)}."] if names else []
 
 
 def _refuse_foreign(reader: Reader, workbook: ReadWorkbook, sheets: list[tuple[str, ReadSheet]]) -> None:
@@ -115,6 +109,14 @@ class _Row:
     record: Record
 
 
+@dataclass(slots=True)
+class _Seen:
+    """The sheet on which a row was met first, and what was edited there and on others since, by heading."""
+
+    sheet: ReadSheet
+    changes: dict[str, Change]
+
+
 class _Comparing:
     """One comparison on its way."""
 
@@ -142,7 +144,7 @@ class _Comparing:
         self._take_renamed(sheets)
         self._whole = self._holds_everything(sheets)
         found: list[Change] = []
-        seen: dict[str, set[str]] = {name: set() for name in self._now}
+        seen: dict[str, dict[str, _Seen]] = {name: {} for name in self._now}
         new: set[UUID] = set()
         unread: set[str] = set()
         for name, sheet in sheets:
@@ -156,13 +158,20 @@ class _Comparing:
                 if key is None or (is_new_tag and key not in self._earlier[name].by_key):
                     addition = new_row(name, sheet, row, self._known, new)
                     found += [] if addition is None else [addition]
-                elif key in seen[name]:
+                    continue
+                row = row if known.aligned else replace(row, revision=None)
+                before = seen[name].get(key)
+                if before is None:
+                    changes = self._of_row(name, sheet, row, key)
+                    seen[name][key] = _Seen(sheet, {change.column: change for change in changes})
+                    found += changes
+                elif before.sheet is sheet:
                     found += self._second_row(name, sheet, row, key)
                 else:
-                    seen[name].add(key)
-                    found += self._of_row(name, sheet, row if known.aligned else replace(row, revision=None), key)
+                    found += self._again(before, self._of_row(name, sheet, row, key))
         whole = {name for name, _sheet in sheets} - unread
-        removed, said = removed_rows(whole, seen, self._now, self._earlier, self._records, self._evidence, self._scope)
+        keys = {name: set(rows) for name, rows in seen.items()}
+        removed, said = removed_rows(whole, keys, self._now, self._earlier, self._records, self._evidence, self._scope)
         self.said += said
         return found + removed
 
@@ -253,6 +262,7 @@ class _Comparing:
             self._shown(self._now[at.name], at, heading),
             shown_cell(cell),
             said,
+            tab=at.sheet.name,
         )
 
     def _shown(self, rows: Rows, at: _Row, heading: str) -> str:
@@ -277,7 +287,21 @@ class _Comparing:
         if not edited:
             return []
         words = "; ".join(shown_cell(value) for value in row.values[:8] if value is not None)
-        return [Change(f"{name}/{key}", What.NOT_READ, name, row.number, label, "", "", "", words, said)]
+        at = f"{name}/{key}"
+        return [Change(at, What.NOT_READ, name, row.number, label, "", "", "", words, said, tab=sheet.name)]
+
+    def _again(self, before: _Seen, changes: list[Change]) -> list[Change]:
+        """What was edited in a row that a further sheet shows, of which each may have been edited."""
+        found = []
+        for change in changes:
+            first = before.changes.setdefault(change.column, change)
+            if first is change:
+                found.append(change)
+            elif first.workbook != change.workbook:
+                said = f"The sheet “{before.sheet.name}” says something else there, which counts."
+                key = f"{change.key}/{change.row}"
+                found.append(replace(change, key=key, what=What.NOT_READ, said=said, action=None))
+        return found
 
     def _second_row(self, name: str, sheet: ReadSheet, row: ReadRow, key: str) -> list[Change]:
         """A copy of a row, made in the workbook: nobody knows which of them is meant."""
@@ -287,4 +311,5 @@ class _Comparing:
         label = self._now[name].label(key)
         words = "; ".join(shown_cell(value) for value in row.values[:8] if value is not None)
         said = f"It is a second row of {label}. Empty its uid cell (the last but one column) to add it as a new one."
-        return [Change(f"{name}/{key}/{row.number}", What.NOT_READ, name, row.number, label, "", "", "", words, said)]
+        place = f"{name}/{key}/{row.number}"
+        return [Change(place, What.NOT_READ, name, row.number, label, "", "", "", words, said, tab=sheet.name)]

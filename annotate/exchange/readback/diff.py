@@ -84,6 +84,8 @@ class Change:
     """Why it cannot go in, or what else comes with it."""
     action: Edit | Addition | Removal | None = None
     """None where it cannot go in."""
+    tab: str = ""
+    """What the sheet is called in the workbook; empty for a deleted row."""
 
     @property
     def can_go_in(self) -> bool:

@@ -12,9 +12,9 @@ from typing import Any
 
 from annotate import model as m
 from annotate.errors import NotAllowed
-from annotate.exchange.readback.cells import CellValue
+from annotate.exchange.readback.cells import CellValue, Percent
 from annotate.exchange.readback.known import Known, Named
-from annotate.exchange.readback.values import Day, day_in, entry_in, number_in, text_in
+from annotate.exchange.readback.values import Day, day_in, entry_in, number_in, shown_cell, text_in
 from annotate.model import DatedWords
 from annotate.names import name_key
 from annotate.vocabulary import (
@@ -91,9 +91,21 @@ def _one_of(name: str, choices: type[Choice], of: Callable[[Record], object], *,
 def _number(name: str) -> Field:
     def read(cell: CellValue, record: Record, _known: Known) -> object:
         hundredths = record is not None and _in_percent(record.figure)
+        if hundredths:
+            _refuse_parts_of_one(cell, record.figure)
         return number_in(cell, hundredths=hundredths)
 
     return Field(name, read, lambda record, _known: getattr(record.figure, name))
+
+
+def _refuse_parts_of_one(cell: CellValue, figure: m.Figure) -> None:
+    """What is left of a typed 85 % where the cell has a number format: 0.85, which would be less than 1 %."""
+    if not isinstance(cell, int | float) or isinstance(cell, bool | Percent) or not 0 < abs(cell) < 1:
+        return
+    stands = [abs(number) for number in (figure.value, figure.low, figure.high) if number]
+    if stands and min(stands) >= 1:
+        part, whole = shown_cell(cell), shown_cell(Percent(cell)).removesuffix("%")
+        raise NotAllowed(f"{part} may mean {whole} % or {part} %. Write {whole} for the one, {part}% for the other.")
 
 
 def _in_percent(figure: m.Figure) -> bool:

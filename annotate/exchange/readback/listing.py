@@ -12,7 +12,11 @@ _LONGEST = 120
 
 def line_of(change: Change, outcome: str | None = None) -> str:
     """One change on one line. `outcome` is empty for what was taken over, and says why where it was not."""
-    where = f"{change.sheet} row {change.row}" if not change.record else f"{change.record} {change.column}".rstrip()
+    where = (
+        f"{change.tab or change.sheet} row {change.row}"
+        if not change.record
+        else f"{change.record} {change.column}".rstrip()
+    )
     if change.what is What.NEW or (change.what in (What.NOT_READ, What.NOT_ALLOWED) and not change.column):
         value = _short(change.workbook)
     elif change.what is What.DELETED:

@@ -50,6 +50,8 @@ def exported_at(reader: Reader, workbook: ReadWorkbook, records: Mapping[UUID, R
             newer = newer or (record is not None and row.revision is not None and row.revision > record.revision)
     if first <= last and workbook.exported_at is not None:
         first = min(last, max(first, reader.newest_change_before(workbook.exported_at)))
+    if first < last:  # nothing is exported in the midst of a step, where a row may not be whole yet
+        first = min(last, max(first, reader.end_of_step(first)))
     return Exported(first, certain=workbook.moment is None and not newer and first <= last)
 
 

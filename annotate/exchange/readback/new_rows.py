@@ -43,18 +43,19 @@ class _Written:
     """Where the parts of a new row stand: what it is about, and its own words."""
 
     noun: str
+    """With its article."""
     homes: tuple[str, ...] = ()
     words: str = ""
 
 
 _KINDS: dict[str, _Written] = {
-    CLAIMS: _Written("claim without a place in the text", ("Article", "Title"), "Claim"),
-    FIGURES: _Written("figure without a place in the text", ("Article", "Title"), "Figure"),
-    ATTRIBUTIONS: _Written("attribution", ("Claim",)),
-    CROSS_CHECK: _Written("link", ("A",), "B"),
-    CHECKS: _Written("check", ("Claim",)),
-    SOURCES: _Written("source of the register"),
-    CODEBOOK: _Written("tag", ("Under",), "Entry"),
+    CLAIMS: _Written("a claim without a place in the text", ("Article", "Title"), "Claim"),
+    FIGURES: _Written("a figure without a place in the text", ("Article", "Title"), "Figure"),
+    ATTRIBUTIONS: _Written("an attribution", ("Claim",)),
+    CROSS_CHECK: _Written("a link", ("A",), "B"),
+    CHECKS: _Written("a check", ("Claim",)),
+    SOURCES: _Written("a source of the register"),
+    CODEBOOK: _Written("a tag", ("Under",), "Entry"),
 }
 
 
@@ -78,7 +79,7 @@ def new_row(name: str, sheet: ReadSheet, row: ReadRow, known: Known, before: set
         return None
     shown = "; ".join(shown_cell(cell) for cell in list(cells.values())[:_SHOWN])
     what = What.NOT_ALLOWED if kept is None else What.NEW
-    return Change(f"{name}/new/{uid}", what, name, row.number, "", "", "", "", shown, said, kept)
+    return Change(f"{name}/new/{uid}", what, name, row.number, "", "", "", "", shown, said, kept, sheet.name)
 
 
 def _is_of_figures(name: str, cells: Mapping[str, CellValue]) -> bool:
@@ -118,7 +119,7 @@ def _addition(
     if missing:
         return _as_note(name, sheet, cells, uid, missing)
     rest = _lines(sheet, {key: cell for key, cell in cells.items() if key not in used and key not in _NOTHING})
-    said = f"Becomes a {kind.noun}{_of(name, home_id, known)}."
+    said = f"Becomes {kind.noun}{_of(name, home_id, known)}."
     if refused:
         said += f" {' '.join(refused.values())} That goes into its note."
     said = f"{said} {added(new)}".rstrip()

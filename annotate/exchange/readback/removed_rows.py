@@ -77,6 +77,11 @@ def removed_rows(
             else:
                 absent += 1
     said = [f"{absent:,} rows of the project were not in this export and are left as they are."] if absent else []
+    if changes and scope is None:
+        said.append(
+            "The workbook does not say which part of the project was exported, so rows that are told as deleted may "
+            "never have been in it."
+        )
     return changes, said
 
 

@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotate.exchange.readback.fields import ARTICLES, CHECKS, CLAIMS, CODEBOOK, FIGURES, SOURCES
-from annotate.exchange.readback.tables import TAG, Rows
-from annotate.exchange.readback.values import shown_cell
+from annotate.exchange.readback.fields import CODEBOOK
+from annotate.exchange.readback.tables import IDENTITY, LABELLED, TAG, Rows
+from annotate.exchange.readback.values import shown_cell, shown_value
 from annotate.exchange.readback.workbook import UID, ReadSheet, heading_key
 
 SKIPPED = ""
 """The key of a row that is not read: an entry of a closed list, or one of a sheet whose rows nobody knows."""
 
-_LABELLED = frozenset({CLAIMS, FIGURES, SOURCES, CHECKS, ARTICLES})
-"""Sheets whose first column has an ID for each row; on the others it is that of a claim."""
 _SEVERAL = 2
 """Rows whose ID is not that of their uid, from which on it was no slip of somebody's hand."""
 
@@ -41,14 +39,21 @@ def row_keys(name: str, sheet: ReadSheet, now: Rows, earlier: Rows) -> RowKeys:
     uids = [None if row.uid is None else str(row.uid) for row in sheet.rows]
     has_label = heading_key(now.headings[0]) in sheet.places
     labels = [shown_cell(sheet.value(row, now.headings[0])).strip().casefold() for row in sheet.rows]
-    if name in _LABELLED and has_label:
+    if name in LABELLED and has_label:
         return _by_uid_or_label(sheet, uids, labels, now, earlier)
     if UID not in sheet.places:
         return _unknown(sheet, "has no uid column any more")
+    if not any(uids) and _shows_known(sheet, earlier):
+        return _unknown(sheet, "has lost what stood in its uid column")
     if has_label:
         owners = [now.label(uid).casefold() if uid in now.by_key else None for uid in uids if uid is not None]
         shown = [label for label, uid in zip(labels, uids, strict=True) if uid is not None]
-        moved = sum(1 for owner, label in zip(owners, shown, strict=True) if owner and label and owner != label)
+        all_owners = set(owners)
+        moved = sum(
+            1
+            for owner, label in zip(owners, shown, strict=True)
+            if owner is not None and owner != label and label in all_owners
+        )
         if moved >= _SEVERAL:
             return _unknown(sheet, "was sorted without its hidden columns")
     return RowKeys(uids)
@@ -70,6 +75,14 @@ def _by_uid_or_label(
         keys.append(key if uid is None and key is not None and key not in there else uid)
         there.add(keys[-1])
     return RowKeys(keys)
+
+
+def _shows_known(sheet: ReadSheet, earlier: Rows) -> bool:
+    """Whether any row still says what was exported, as far as it has those columns."""
+    columns = [column for column in sheet.places if column in earlier.places and column not in IDENTITY]
+    at, was_at = [sheet.places[column] for column in columns], [earlier.places[column] for column in columns]
+    exported = {tuple(shown_value(values[place]) for place in was_at) for values in earlier.by_key.values()}
+    return any(tuple(shown_cell(row.values[place]) for place in at) in exported for row in sheet.rows)
 
 
 def _unknown(sheet: ReadSheet, why: str) -> RowKeys:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from annotate.exchange.readback.cells import CellValue
-from annotate.exchange.readback.fields import FIELDS
+from annotate.exchange.readback.fields import ARTICLES, CHECKS, CLAIMS, FIELDS, FIGURES, SOURCES
 from annotate.exchange.readback.values import shown_cell, shown_value
 from annotate.exchange.readback.workbook import REVISION, UID, ReadSheet, ReadWorkbook, heading_key
 from annotate.report.cells import CONTINUES
@@ -19,6 +19,9 @@ from annotate.report.sheets.rows import TO_DO
 from annotate.report.summary_sheet import SUMMARY
 from annotate.report.tables import Table, Value
 from annotate.report.workbook import workbook_tables
+
+LABELLED = frozenset({CLAIMS, FIGURES, SOURCES, CHECKS, ARTICLES})
+"""Sheets whose first column has an ID for each row; on the others it is that of a claim."""
 
 TAG = "Tag"
 """What the codebook lists a tag as."""
@@ -61,13 +64,22 @@ def _keyed(table: Table) -> Rows:
 def sheets_like(workbook: ReadWorkbook, tables: Mapping[str, Rows]) -> list[tuple[str, ReadSheet]]:
     """The sheets of a workbook that are one of ours, each with the name it had.
 
-    By the uids in it, then by its name and headings: a sheet may be renamed, copied, or go on on a second one.
+    By the uids in it, then by its name and headings, then by the IDs in it: a sheet may be renamed, copied, go on on a
+    second one, or be filled into an analyst's own workbook.
     """
     home = {uid: name for name, rows in tables.items() for uid in rows.by_key}
+    labels = {
+        rows.label(key).casefold(): name for name, rows in tables.items() if name in LABELLED for key in rows.by_key
+    }
+    homes = [
+        Counter(home[str(row.uid)] for row in sheet.rows if row.uid is not None and str(row.uid) in home)
+        for sheet in workbook.sheets
+    ]
+    is_ours = workbook.project is not None or any(homes)  # every project has a C-0001
     found = []
-    for sheet in workbook.sheets:
-        homes = Counter(home[str(row.uid)] for row in sheet.rows if row.uid is not None and str(row.uid) in home)
-        name = homes.most_common(1)[0][0] if homes else _by_headings(sheet, tables)
+    for sheet, counted in zip(workbook.sheets, homes, strict=True):
+        name = counted.most_common(1)[0][0] if counted else _by_headings(sheet, tables)
+        name = name or (_by_labels(sheet, labels) if is_ours else None)
         if name is not None:
             found.append((name, sheet))
     return found
@@ -86,6 +98,18 @@ def _by_headings(sheet: ReadSheet, tables: Mapping[str, Rows]) -> str | None:
 
 
 _ENOUGH = 2
+
+
+def _by_labels(sheet: ReadSheet, labels: Mapping[str, str]) -> str | None:
+    """A sheet of another name without uids: that of its IDs, if it has a column which can be edited there."""
+    if is_reckoned(sheet.name):
+        return None
+    shown = (shown_cell(sheet.value(row, "ID")).strip().casefold() for row in sheet.rows)
+    names = Counter(labels[label] for label in shown if label in labels)
+    name = names.most_common(1)[0][0] if len(names) == 1 else None
+    editable = {heading_key(heading) for heading in FIELDS[name]} if name is not None else set()
+    return name if editable & sheet.places.keys() else None
+
 
 _RECKONED = frozenset(map(heading_key, (OVERFLOW, TO_DO, CHANGES, SUMMARY)))
 

@@ -27,6 +27,9 @@ _FRACTION = re.compile(r"([+-]?\d+)[/⁄](\d+)$")
 _SHORT_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-]\d{2,4})?$")
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$")
 _DAY_ZERO = date(1899, 12, 30)
+_MOMENT_ZERO = datetime(1899, 12, 30)
+_DAYS = range(7_306, 73_050)
+"""Numbers that may well be days whose format was lost: those of 1920 to 2099."""
 _YEARS = range(1900, 2101)
 """Numbers of days that were years when somebody typed them."""
 _CLOSE = 1e-9
@@ -137,6 +140,9 @@ def day_in(cell: CellValue) -> Day | None:
         return Day(cell, Precision.DAY)
     if not words.strip():
         return None
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) in _DAYS:
+        on = _DAY_ZERO + timedelta(days=int(cell))
+        raise NotAllowed(f"{words} is how a sheet counts the day {on} where the cell has no date format. Write {on}.")
     day = None if isinstance(cell, bool | time) else _day_of(words.strip())
     if day is None:
         raise NotAllowed(f"“{_short(words)}” is not a date. Write it as 2024-05-17, 2024-05 or 2024.")
@@ -192,6 +198,8 @@ def _bare(text: str) -> str:
 
 def _same_date(value: date, cell: CellValue) -> bool:
     if isinstance(value, datetime):
+        if isinstance(cell, int | float) and not isinstance(cell, bool) and 0 <= cell < _DAYS.stop:
+            cell = _MOMENT_ZERO + timedelta(days=float(cell))  # its format was lost, as that of a day may be
         if isinstance(cell, datetime):
             return abs(cell - value) < timedelta(minutes=1)
         if value.time() != time():

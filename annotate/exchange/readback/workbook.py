@@ -17,6 +17,7 @@ from uuid import UUID
 from annotate.errors import ReadBackRefused
 from annotate.exchange.readback.cells import CellValue, SharedStrings, Styles, cell_value
 from annotate.exchange.readback.package import Package, damaged, open_package
+from annotate.exchange.readback.summary import exported_in, scope_in
 from annotate.steps import Moment
 
 UID, REVISION = "uid", "revision"
@@ -25,7 +26,6 @@ MOST_CELLS = 20_000_000
 _SEARCHED = 200
 """Rows in which the headings of a table are looked for."""
 _CELL_PLACE = re.compile(r"([A-Za-z]{1,3})\d*$")
-_EXPORTED = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d) UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class ReadSheet:
     headings: tuple[str, ...]
     places: Mapping[str, int]
     rows: tuple[ReadRow, ...]
+    beside: int = 0
+    """Cells below no heading."""
 
     def value(self, row: ReadRow, heading: str) -> CellValue:
         """The value below a heading, None where there is none."""
@@ -64,6 +66,8 @@ class ReadWorkbook:
     scope: str | None
     """What it held of the project: everything, whole "articles", or a part of the "marks" in them."""
     sheets: tuple[ReadSheet, ...]
+    others: tuple[str, ...] = ()
+    """The names of sheets that hold something and no table of which anything is known."""
 
 
 def heading_key(heading: str) -> str:
@@ -96,7 +100,9 @@ def _read(package: Package) -> ReadWorkbook:
     if not book.sheets:
         raise damaged(package.name)
     sheets: list[ReadSheet] = []
+    others: list[str] = []
     summary: datetime | None = None
+    scope: str | None = None
     left = MOST_CELLS
     for name, relation in book.sheets:
         kind, path = relations.get(relation, ("", ""))
@@ -108,15 +114,17 @@ def _read(package: Package) -> ReadWorkbook:
         found = _table(name, rows.rows)
         if found is not None:
             sheets.append(found)
-        elif summary is None:
-            summary = _exported_in(rows.rows)
+        elif rows.rows:
+            others.append(name)
+            summary, scope = summary or exported_in(rows.rows), scope or scope_in(rows.rows)
     return ReadWorkbook(
         package.name,
         _uuid(about.values.get("Provenote project")),
         Moment.read(about.values.get("Provenote moment", "")),
         _moment(about.values.get("Provenote export")) or summary,
-        about.values.get("Provenote scope"),
+        about.values.get("Provenote scope") or scope,
         tuple(sheets),
+        tuple(others),
     )
 
 
@@ -249,7 +257,9 @@ def _table(name: str, rows: Sequence[tuple[int, dict[int, CellValue]]]) -> ReadS
         places: dict[str, int] = {}
         for number, heading in enumerate(headings.values()):
             places.setdefault(heading_key(heading), number)
-        return ReadSheet(name, tuple(headings.values()), places, tuple(_rows_of(rows[place + 1 :], headings, places)))
+        below = rows[place + 1 :]
+        beside = sum(len(cells.keys() - headings.keys()) for _number, cells in below)
+        return ReadSheet(name, tuple(headings.values()), places, tuple(_rows_of(below, headings, places)), beside)
     return None
 
 
@@ -312,14 +322,3 @@ def _moment(words: str | None) -> datetime | None:
     except ValueError:
         return None
     return moment if moment is None or moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-
-
-def _exported_in(rows: Sequence[tuple[int, dict[int, CellValue]]]) -> datetime | None:
-    """The time that the summary says the workbook was exported at, for where the properties are gone."""
-    for _number, cells in rows[:_SEARCHED]:
-        if any(isinstance(value, str) and heading_key(value) == "exported" for value in cells.values()):
-            for value in cells.values():
-                found = _EXPORTED.search(value) if isinstance(value, str) else None
-                if found is not None:
-                    return datetime.strptime(found[1], "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
-    return None

@@ -67,6 +67,11 @@ class HistoryQueries(Queries):
         query = select(func.max(changes.c.id)).join_from(changes, steps).where(steps.c.made_at < made_at)
         return int(self.connection.scalar(query) or 0)
 
+    def end_of_step(self, change_id: int) -> int:
+        """The last change of the step that a change belongs to; 0 for none."""
+        step = select(changes.c.step_id).where(changes.c.id == change_id).scalar_subquery()
+        return int(self.connection.scalar(select(func.max(changes.c.id)).where(changes.c.step_id == step)) or 0)
+
     def revision_changes(self, table: str, revisions: Mapping[int, int]) -> tuple[int, int | None]:
         """Between which changes rows had these revisions, by row id: the last that made one, the first that ended one.
 

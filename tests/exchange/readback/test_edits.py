@@ -282,7 +282,10 @@ def test_columns_and_rows_may_move_hide_and_be_renamed_by_case(flood: Flood, tmp
 
     diff = told(flood.project, edited(exported(flood.project, tmp_path), disarranged))
     assert lines(diff) == [("EDIT", "C-0001", "Mode", "paraphrase", "caption")]
-    assert diff.said == ("Not of the export and not read: “Own sheet”.",)
+    assert diff.said == (
+        "Not of the export and not read: “Own sheet”.",
+        "Not of the export and not read on “My claims”: the column “Own column” (3 cells).",
+    )
 
 
 def test_both_sides_changed_a_cell(flood: Flood, tmp_path: Path) -> None:
