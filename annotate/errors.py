@@ -43,3 +43,7 @@ class ExportFailed(AnnotateError):
 
 class ReadBackRefused(AnnotateError):
     """A workbook cannot be read back: damaged, of another project, without what its rows are known by."""
+
+
+class BackupFailed(AnnotateError):
+    """A backup could not be made, read or restored; the project and the backups made before are untouched."""

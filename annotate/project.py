@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DatabaseError
 
+from annotate.backups import keep_before_update
 from annotate.errors import ProjectError
 from annotate.store import schema
 from annotate.store.changes import Changes
@@ -46,7 +47,7 @@ class Project:
     @classmethod
     def open(cls, path: Path, analyst: str = "") -> Project:
         """Open an existing project as `analyst`. Raises ProjectError, or ProjectInUse naming the owner."""
-        return cls._owned(path, analyst, open_file)
+        return cls._owned(path, analyst, lambda path: open_file(path, keep_before_update))
 
     @classmethod
     def create(cls, path: Path, analyst: str = "", title: str = "") -> Project:

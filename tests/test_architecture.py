@@ -85,6 +85,7 @@ def test_the_window_knows_no_database() -> None:
 def test_only_the_store_and_the_reader_of_foreign_databases_speak_to_sqlite() -> None:
     assert {words.partition(" ")[0] for words in who_imports("annotate", {"sqlite3"})} == {
         "annotate/exchange/foreign_database.py",  # opens what strangers made, and believes none of it
+        "annotate/store/backup.py",
         "annotate/store/engine.py",
         "annotate/store/faults.py",
         "annotate/store/rewinding.py",

@@ -98,9 +98,13 @@ def give_back_memory(connection: Connection) -> None:
     connection.exec_driver_sql("PRAGMA shrink_memory")
 
 
-def open_file(path: Path) -> Connection:
-    """The writing connection to an existing project, migrated to the newest schema. Raises ProjectError."""
-    inspect_header(path)
+def open_file(path: Path, keep: Callable[[Path], object]) -> Connection:
+    """The writing connection to an existing project, migrated to the newest schema. Raises ProjectError.
+
+    `keep` makes the backup without which nothing is migrated; what it raises leaves the file as it was.
+    """
+    if inspect_header(path) < NEWEST:
+        keep(path)
     with _opening(path), closing_unless_whole(connect(path, writable=True)) as connection:
         connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
         # Not the header's: after a crash the newest version may lie in the log.
