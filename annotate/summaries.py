@@ -6,8 +6,9 @@ Ids, offsets and labels are those of model.py.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from annotate.model import Figure, Suggestion
+from annotate.model import Article, Figure, Suggestion
 from annotate.references import label_of
 from annotate.vocabulary import Finding, Kind, Progress
 
@@ -78,3 +79,15 @@ class ArticleCounts:
     figures: int = 0
     sources: int = 0
     suggestions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Binned:
+    """An article in the bin."""
+
+    article: Article
+    moved_at: datetime | None
+    """When it was moved there, in UTC; None where the history does not say."""
+    moved_by: str
+    """The analyst's name; empty where it is not known."""
+    marks: int

@@ -121,20 +121,22 @@ def gather(reader: Reader, analyst: str, scope: Scope = EVERYTHING) -> Evidence:
     links = [link for link in every_link if link.from_id in annotations and link.to_id in annotations]
     attributions = [said for said in every_attribution if said.annotation_id in annotations]
     sources = _sources(reader, annotations, every_attribution, everything=scope.is_everything)
+    texts = {text.id: text for text in reader.texts() if text.article_id in every_article}
+    checks = [check for check in reader.checks() if check.annotation_id in annotations]
     places = Places(reader.body)
     return Evidence(
         project=reader.project_info(),
         analyst=analyst,
         made_at=datetime.now(UTC),
         articles=articles,
-        texts={text.id: text for text in reader.texts()},
-        files={file.id: file for file in reader.files()},
+        texts=texts,
+        files=_files(reader, articles.values(), texts.values(), checks),
         analysts={analyst.id: analyst.name for analyst in reader.analysts()},
         annotations=annotations,
         sources=sources,
         events={event.id: event for event in reader.events()},
         tags={tag.id: tag for tag in reader.tags()},
-        checks=[check for check in reader.checks() if check.annotation_id in annotations],
+        checks=checks,
         attributions=attributions,
         said_of=grouped(attributions, lambda said: said.annotation_id),
         links_from=grouped(links, lambda link: link.from_id),
@@ -182,6 +184,14 @@ def _sources(
         if source.id in kept or unused:
             sources[source.id] = source
     return sources
+
+
+def _files(
+    reader: Reader, articles: Iterable[m.Article], texts: Iterable[m.Text], checks: Iterable[m.Check]
+) -> dict[int, m.File]:
+    """The files that something outside the bin came from."""
+    used = {one.file_id for several in (articles, texts, checks) for one in several}
+    return {file.id: file for file in reader.files() if file.id in used}
 
 
 T = TypeVar("T")

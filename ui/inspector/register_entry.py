@@ -105,13 +105,14 @@ class RegisterEntry(QWidget):
         self._fields.show_row(self.only_here, article is not None)
         if article is not None:
             self.only_here.setText(f"Unnamed: belongs to “{article.title}” alone until you join it with another.")
-        mentions = read.mentions_of(source.id)
-        said = [a.annotation_id for a in read.attributions_to(source.id) if a.source_id == source.id]
+        mentions = read.mentions_of(source.id, with_bin=False)
+        to_it = read.attributions_to(source.id, with_bin=False)
+        said = [one.annotation_id for one in to_it if one.source_id == source.id]
         self.mentions.show_annotations(mentions, self.theme)
         self.claims.show_annotations(list(dict.fromkeys(said)), self.theme)
         self.mentions_heading.setText(f"Mentioned · {len(mentions):,}".upper())
         self.claims_heading.setText(f"Says · {len(set(said)):,}".upper())
-        self.remove.setVisible(not mentions and not read.attributions_to(source.id))
+        self.remove.setVisible(not read.mentions_of(source.id) and not read.attributions_to(source.id))
 
     def commit(self) -> None:
         self.bindings.commit()

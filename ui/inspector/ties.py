@@ -129,7 +129,8 @@ class ElsewhereSection(QWidget):
 
     def show_annotation(self, annotation: Annotation) -> None:
         self._annotation = annotation
-        links = [link for link in self._session.read.links([annotation.id]) if link.relation in _FORWARD]
+        there = self._session.read.links([annotation.id], with_bin=False)
+        links = [link for link in there if link.relation in _FORWARD]
         self._links = {link.id: link for link in links}
         others = {other.id: other for other in self._session.read.annotations([self._other(link) for link in links])}
         self.related = frozenset(others)

@@ -1,6 +1,7 @@
 """Reading a project: every question is a method of Reader and answers with records of model.py."""
 
 from annotate.store.queries.annotations import AnnotationQueries
+from annotate.store.queries.bin import BinQueries
 from annotate.store.queries.carryings import CarryingQueries
 from annotate.store.queries.earlier import EarlierQueries
 from annotate.store.queries.filters import FilterQueries
@@ -14,6 +15,7 @@ __all__ = ["Reader"]
 
 
 class Reader(
+    BinQueries,
     EarlierQueries,
     AnnotationQueries,
     CarryingQueries,

@@ -12,6 +12,7 @@ from annotate.mark_filter import SHOW_ALL, MarkFilter
 from annotate.store import rows
 from annotate.store.queries.articles import NEWEST_TEXT
 from annotate.store.queries.base import Queries
+from annotate.store.queries.bin import IN_BIN
 from annotate.store.queries.filters import shown_by
 from annotate.store.schema import (
     RECORD_TABLES,
@@ -271,6 +272,7 @@ _THROUGH = (
     (attributions.c.annotation_id == links.c.from_id)
     & (links.c.relation == Relation.CONTAINS)
     & attributions.c.stance.in_(SAYS_SO)
+    & links.c.from_id.not_in(IN_BIN)
 )
 """A figure that nobody is named for is said by those who say its claims."""
 _CLAIMS_SPEAKER = (

@@ -8,6 +8,7 @@ from annotate import model as m
 from annotate.mark_filter import MarkCounts, MarkFilter
 from annotate.store import rows
 from annotate.store.queries.base import Queries
+from annotate.store.queries.bin import IN_BIN
 from annotate.store.schema import analysts, annotation_tags, annotations
 
 
@@ -52,8 +53,9 @@ class FilterQueries(Queries):
         return int(self.connection.scalar(query) or 0)
 
     def marking_analysts(self) -> list[m.Analyst]:
-        """Analysts with an annotation in the project, in the order in which they came to it."""
-        query = select(analysts).where(analysts.c.id.in_(select(annotations.c.analyst_id))).order_by(analysts.c.id)
+        """Analysts with an annotation outside the bin, in the order in which they came to the project."""
+        marked = select(annotations.c.analyst_id).where(annotations.c.id.not_in(IN_BIN))
+        query = select(analysts).where(analysts.c.id.in_(marked)).order_by(analysts.c.id)
         return [rows.plain(m.Analyst, row) for row in self._rows(query)]
 
     def _counted(self, column: Column[Any], where: ColumnElement[bool]) -> dict[Any, int]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, ScalarSelect, String, Table, func, or_, select, type_coerce
+from sqlalchemy import Column, ColumnElement, ScalarSelect, String, Table, func, or_, select, type_coerce, union
 
 from annotate import model as m
 from annotate.names import name_key
@@ -13,6 +13,7 @@ from annotate.references import Named, Reference
 from annotate.store import rows
 from annotate.store.queries.articles import NEWEST_TEXT
 from annotate.store.queries.base import Queries
+from annotate.store.queries.bin import IN_BIN
 from annotate.store.schema import (
     annotation_tags,
     annotations,
@@ -73,10 +74,10 @@ class RegisterQueries(Queries):
             return None
         return self.connection.scalar(query.limit(1))
 
-    def mentions_of(self, source_id: int) -> list[int]:
+    def mentions_of(self, source_id: int, *, with_bin: bool = True) -> list[int]:
         """Annotations in which the source is named, in the order of the articles and of the text."""
         query = select(mentions.c.id).where(mentions.c.source_id == source_id).order_by(mentions.c.id)
-        return list(self.connection.scalars(query))
+        return list(self.connection.scalars(query if with_bin else query.where(mentions.c.id.not_in(IN_BIN))))
 
     def mentions_without_source(self, text_id: int) -> list[int]:
         """Source annotations of a text that name no register entry yet."""
@@ -84,27 +85,34 @@ class RegisterQueries(Queries):
         query = query.where(annotations.c.text_id == text_id, mentions.c.source_id.is_(None))
         return list(self.connection.scalars(query))
 
-    def attributions_to(self, source_id: int) -> list[m.Attribution]:
+    def attributions_to(self, source_id: int, *, with_bin: bool = True) -> list[m.Attribution]:
         """Attributions to a source, those in which it is only the channel among them."""
-        this = or_(attributions.c.source_id == source_id, attributions.c.via_id == source_id)
-        return [rows.plain(m.Attribution, row) for row in self._rows(select(attributions).where(this))]
+        query = select(attributions).where(
+            or_(attributions.c.source_id == source_id, attributions.c.via_id == source_id)
+        )
+        query = query if with_bin else query.where(attributions.c.annotation_id.not_in(IN_BIN))
+        return [rows.plain(m.Attribution, row) for row in self._rows(query)]
 
     def attributions(self, annotation_ids: Collection[int] | None = None) -> list[m.Attribution]:
         query = select(attributions).order_by(attributions.c.id)
         found = self._rows_by(query, attributions.c.annotation_id, annotation_ids)
         return [rows.plain(m.Attribution, row) for row in found]
 
-    def links(self, annotation_ids: Collection[int] | None = None) -> list[m.Link]:
-        """Links from or to the annotations, each once."""
+    def links(self, annotation_ids: Collection[int] | None = None, *, with_bin: bool = True) -> list[m.Link]:
+        """Links from or to the annotations, each once; without those that have an end in the bin, if not `with_bin`."""
         query = select(links).order_by(links.c.id)
+        if not with_bin:
+            query = query.where(links.c.from_id.not_in(IN_BIN), links.c.to_id.not_in(IN_BIN))
         found = {row["id"]: row for row in self._rows_by(query, links.c.from_id, annotation_ids)}
         if annotation_ids is not None:
             found |= {row["id"]: row for row in self._rows_by(query, links.c.to_id, annotation_ids)}
         return [rows.plain(m.Link, found[link_id]) for link_id in sorted(found)]
 
     def figures_in(self, claim_id: int) -> list[int]:
-        """Annotations of the figures a claim contains."""
-        contained = (links.c.from_id == claim_id) & (links.c.relation == Relation.CONTAINS)
+        """Annotations of the figures a claim contains, outside the bin."""
+        contained = (
+            (links.c.from_id == claim_id) & (links.c.relation == Relation.CONTAINS) & links.c.to_id.not_in(IN_BIN)
+        )
         return list(self.connection.scalars(select(links.c.to_id).where(contained).order_by(links.c.id)))
 
     def figures_of(self, claim_ids: Collection[int]) -> set[int]:
@@ -113,8 +121,9 @@ class RegisterQueries(Queries):
         return {row["to_id"] for row in self._rows_by(query, links.c.from_id, claim_ids)}
 
     def claims_with(self, figure_id: int) -> list[int]:
-        """Annotations of the claims that contain a figure."""
-        containing = (links.c.to_id == figure_id) & (links.c.relation == Relation.CONTAINS)
+        """Annotations of the claims that contain a figure, outside the bin."""
+        containing = links.c.to_id == figure_id
+        containing &= (links.c.relation == Relation.CONTAINS) & links.c.from_id.not_in(IN_BIN)
         return list(self.connection.scalars(select(links.c.from_id).where(containing).order_by(links.c.id)))
 
     def checks(self, annotation_ids: Collection[int] | None = None) -> list[m.Check]:
@@ -131,7 +140,7 @@ class RegisterQueries(Queries):
     def tag_counts(self) -> dict[int, int]:
         """How many annotations outside the bin carry each tag."""
         query = select(annotation_tags.c.tag_id, func.count().label("n")).group_by(annotation_tags.c.tag_id)
-        query = query.where(annotation_tags.c.annotation_id.not_in(_IN_BIN))
+        query = query.where(annotation_tags.c.annotation_id.not_in(IN_BIN))
         return {row["tag_id"]: row["n"] for row in self._rows(query)}
 
     def totals(self, names: Collection[str] | None = None) -> dict[str, int]:
@@ -148,20 +157,31 @@ def _number(table: Table, *where: ColumnElement[bool]) -> ScalarSelect[int]:
 
 def _outside_bin(table: Table, *where: ColumnElement[bool], ends: Sequence[Column[Any]]) -> ColumnElement[int]:
     """Rows none of whose ends lies in the bin; those in the bin are few, so they are counted and taken off."""
-    in_bin = or_(*(end.in_(_IN_BIN) for end in ends))
+    in_bin = or_(*(end.in_(IN_BIN) for end in ends))
     return _number(table, *where) - _number(table, *where, in_bin)
 
 
-_BIN = select(articles.c.id).where(articles.c.deleted)
-_IN_BIN = select(annotations.c.id).where(annotations.c.article_id.in_(_BIN))
 _NEWEST_TEXTS = select(NEWEST_TEXT).select_from(articles).where(articles.c.deleted.is_(False))
+
+_NAMED = union(
+    select(mentions.c.source_id, mentions.c.id.label("by")),
+    select(attributions.c.source_id, attributions.c.annotation_id),
+    select(attributions.c.via_id, attributions.c.annotation_id),
+).subquery()
+_ONLY_IN_BIN = (
+    select(_NAMED.c.source_id)
+    .where(_NAMED.c.source_id.is_not(None))
+    .group_by(_NAMED.c.source_id)
+    .having(func.max(_NAMED.c.by.not_in(IN_BIN)) == 0)
+)
+"""Entries of the register that are named in the bin and nowhere else."""
 
 _TOTALS: dict[str, ColumnElement[int]] = {
     "articles": _number(articles) - _number(articles, articles.c.deleted),
     "claims": _outside_bin(annotations, annotations.c.kind == Kind.CLAIM, ends=[annotations.c.id]),
     "figures": _outside_bin(annotations, annotations.c.kind == Kind.FIGURE, ends=[annotations.c.id]),
     "mentions": _outside_bin(annotations, annotations.c.kind == Kind.SOURCE, ends=[annotations.c.id]),
-    "sources": _number(sources),
+    "sources": _number(sources, sources.c.id.not_in(_ONLY_IN_BIN)),
     "attributions": _outside_bin(attributions, ends=[attributions.c.annotation_id]),
     "links": _outside_bin(links, ends=[links.c.from_id, links.c.to_id]),
     "checks": _outside_bin(checks, ends=[checks.c.annotation_id]),

@@ -1,0 +1,16 @@
+"""A project on disk, in a folder of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from annotate.project import Project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    folder = tmp_path / "case"
+    folder.mkdir()
+    with Project.create(folder / "Überblick 🌊.pnote", "Ana") as opened:
+        yield opened
