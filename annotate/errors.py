@@ -21,8 +21,33 @@ class ProjectError(AnnotateError):
     """A project cannot be opened, created or saved as asked."""
 
 
-class ProjectInUse(ProjectError):
+class CanBeViewed(ProjectError):
+    """A project cannot be worked on here and now, but looked at."""
+
+    def __init__(self, words: str, because: str) -> None:
+        """`because` goes on from "it is only looked at, since"."""
+        super().__init__(words)
+        self.because = because
+
+
+class ProjectInUse(CanBeViewed):
     """Another window or program has the project open."""
+
+
+class PerhapsInUse(ProjectInUse):
+    """Another computer, whose lock does not reach this one, says that it has the project open."""
+
+
+class ReadOnlyPlace(CanBeViewed):
+    """A project's file, or the folder it lies in, cannot be written."""
+
+
+class NoLocks(ReadOnlyPlace):
+    """Where a project lies, nobody can be kept from writing at the same time."""
+
+
+class ViewOnly(AnnotateError):
+    """Something would change a project that is only looked at; `str(error)` says why it is."""
 
 
 class NotAllowed(AnnotateError):

@@ -16,38 +16,88 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DatabaseError
 
 from annotate.backups import keep_before_update
-from annotate.errors import ProjectError
+from annotate.errors import ProjectError, ReadOnlyPlace, ViewOnly
 from annotate.store import schema
 from annotate.store.changes import Changes
-from annotate.store.engine import closing_unless_whole, connect, create_file, in_transaction, look_into, open_file
+from annotate.store.engine import (
+    closing_unless_whole,
+    connect,
+    create_file,
+    driver_connection,
+    has_log,
+    in_transaction,
+    look_into,
+    open_file,
+)
 from annotate.store.faults import not_opened, not_written
 from annotate.store.journal import Transaction, insert_row
-from annotate.store.ownership import Ownership
+from annotate.store.looking import Look, copy_into
+from annotate.store.ownership import Ownership, in_use, is_held
+from annotate.store.places import place_of
 from annotate.store.queries import Reader
 from annotate.unfinished import clear_left_behind
+from annotate.view_only import refuse_read_only, why_view_only
 
 SUFFIX = ".pnote"
 
 Listener = Callable[[Changes], None]
 
+NOBODY = 0
+"""The id of an analyst who has never worked on a project that is only looked at."""
+
 
 class Project:
     """One open project file. Use `Project.open` or `Project.create`, and `close` it, or use it in a `with`."""
 
-    def __init__(self, path: Path, connection: Connection, ownership: Ownership, analyst: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        connection: Connection,
+        ownership: Ownership | None,
+        analyst: str,
+        look: Look | None = None,
+        view_only: str = "",
+    ) -> None:
         self.path = path
+        self.view_only = view_only
+        """Why the project is only looked at, as one sentence; empty where it may be changed."""
+        self.place = place_of(path)
         self.read = Reader(connection)
         self._connection = connection
         self._ownership = ownership
+        self._look = look
         self._listeners: list[Listener] = []
         self._in_change = False
         self.last_step_id: int | None = None
         self.analyst_id = self._analyst(analyst)
 
     @classmethod
-    def open(cls, path: Path, analyst: str = "") -> Project:
-        """Open an existing project as `analyst`. Raises ProjectError, or ProjectInUse naming the owner."""
-        return cls._owned(path, analyst, lambda path: open_file(path, keep_before_update))
+    def open(cls, path: Path, analyst: str = "", *, take_over: bool = False) -> Project:
+        """Open an existing project as `analyst`.
+
+        Raises ProjectError; of its kinds CanBeViewed where it can only be looked at: ProjectInUse names the owner, and
+        PerhapsInUse one on another computer; `take_over` says that it is not open there.
+        """
+        path = path.resolve()
+        refuse_read_only(path)
+        return cls._owned(path, analyst, lambda path: open_file(path, keep_before_update), take_over=take_over)
+
+    @classmethod
+    def view(cls, path: Path, analyst: str = "", because: str = "") -> Project:
+        """Only look at a project, as it is now: also where it cannot be written, and while somebody has it open.
+
+        No owner is taken, and nothing is written into the file or beside it. `because` is what CanBeViewed says, where
+        that was raised. Raises ProjectError.
+        """
+        path = path.resolve()
+        why = why_view_only(path, analyst, because)
+        look = Look.take(path, is_open=is_held(path) is not None)
+        try:
+            with closing_unless_whole(look.connect()) as connection:
+                return cls(path, connection, None, analyst, look, why)
+        except BaseException:
+            look.close()
+            raise
 
     @classmethod
     def create(cls, path: Path, analyst: str = "", title: str = "") -> Project:
@@ -57,11 +107,13 @@ class Project:
         return cls._owned(path, analyst, lambda path: create_file(path, fill))
 
     @classmethod
-    def _owned(cls, path: Path, analyst: str, connection_to: Callable[[Path], Connection]) -> Project:
+    def _owned(
+        cls, path: Path, analyst: str, connection_to: Callable[[Path], Connection], *, take_over: bool = False
+    ) -> Project:
         path = path.resolve()
         if not path.parent.is_dir():
             raise ProjectError(f"The folder {path.parent} does not exist.")
-        ownership = Ownership.take(path, analyst)
+        ownership = Ownership.take(path, analyst, from_elsewhere=take_over or not place_of(path).is_shared)
         try:
             clear_left_behind(path.parent)
             with closing_unless_whole(connection_to(path)) as connection:
@@ -84,17 +136,23 @@ class Project:
         if self._connection.closed:
             return
         engine = self._connection.engine
-        with suppress(DatabaseError):  # a reader elsewhere may hold the log; SQLite folds it in at the next opening
-            self._connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        if not self.view_only:
+            with suppress(DatabaseError):  # a reader elsewhere may hold the log; SQLite folds it in at the next opening
+                self._connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
         engine.dispose()
-        self._ownership.release()
+        if self._look is not None:
+            self._look.close()
+        if self._ownership is not None:
+            self._ownership.release()
 
     def fold_in(self) -> None:
         """Copy the write-ahead log into the file, so that a copy of the one file holds everything.
 
         What is being read elsewhere stays in the log until the next time; nothing waits.
         """
+        if self.view_only:
+            return
         with suppress(DatabaseError):  # a full disk, for instance: the log still holds all of it
             self._connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
@@ -135,7 +193,12 @@ class Project:
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """The bare transaction under `change`, `aside` and undo (history.py); nobody else uses it."""
+        """The bare transaction under `change`, `aside` and undo (history.py); nobody else uses it.
+
+        Raises ViewOnly where the project is only looked at.
+        """
+        if self.view_only:
+            raise ViewOnly(self.view_only)
         if self._in_change:
             raise RuntimeError("a change inside a change")
         self._in_change = True
@@ -161,16 +224,51 @@ class Project:
             listener(changes)
 
     @contextmanager
-    def reading_elsewhere(self) -> Iterator[Reader]:
-        """A reader with a connection of its own, for use in another thread; it sees one state of the project."""
-        connection = connect(self.path, writable=False)
+    def reading_elsewhere(self, *, at_length: bool = False) -> Iterator[Reader]:
+        """A reader with a connection of its own, for use in another thread; it sees one state of the project.
+
+        `at_length` is for what takes longer than a moment, such as an export: where reading would keep the owner from
+        writing (in a shared place, which has no write-ahead log), it reads a copy.
+        """
+        look = self._look
+        connection = connect(self.path, writable=False) if look is None else look.connect()
+        copy: Look | None = None
         try:
+            if look is None and at_length and not has_log(connection):
+                copy = Look.of(self.path, driver_connection(connection))
+                connection.close()
+                connection.engine.dispose()
+                connection = copy.connect()
             connection.exec_driver_sql("BEGIN")
             yield Reader(connection)
             connection.exec_driver_sql("COMMIT")
         finally:
             connection.close()
             connection.engine.dispose()
+            if copy is not None:
+                copy.close()
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the file of a project that is only looked at was written to since."""
+        return self._look is not None and self._look.is_outdated
+
+    @property
+    def after_crash(self) -> str:
+        """What became of a project that was not closed last time, in a sentence or two; empty where it was closed.
+
+        Reads every page of the file, to say nothing that is not so.
+        """
+        if self._ownership is None or not self._ownership.was_left:
+            return ""
+        who = f" ({self._ownership.left_by})" if self._ownership.left_by is not None else ""
+        damaged = next(iter(self.read.damage(quickly=True)), "")
+        became = f"The file is damaged: {damaged.rstrip('.')}" if damaged else "Nothing that was saved is lost"
+        return f"{self.path.name} was not closed properly last time{who}. {became}."
+
+    def save_copy(self, target: Path) -> None:
+        """Write the project as it is now to a new file, which is there when it is whole. Raises ProjectError."""
+        copy_into(driver_connection(self._connection), target, self.path.name)
 
     def become(self, analyst: str) -> None:
         """Work on under another analyst's name."""
@@ -181,6 +279,8 @@ class Project:
         known = self._connection.scalar(select(table.c.id).where(table.c.name == name))
         if known is not None:
             return int(known)
+        if self.view_only:
+            return NOBODY
         return insert_row(self._connection, table, {"uid": uuid4(), "revision": 1, "name": name})
 
 
@@ -188,10 +288,15 @@ class Project:
 def reading(path: Path, analyst: str = "") -> Iterator[Reader]:
     """A project that is only looked at, by the one owner it has meanwhile; its file stays byte for byte what it was.
 
-    Raises ProjectError, or ProjectInUse naming the owner.
+    In a place that cannot be written, a copy of it is looked at. Raises ProjectError, or ProjectInUse naming the owner.
     """
     path = path.resolve()
-    ownership = Ownership.take(path, analyst)
+    try:
+        ownership = Ownership.take(path, analyst, from_elsewhere=not place_of(path).is_shared)
+    except ReadOnlyPlace:
+        with _looking(path, analyst) as reader:
+            yield reader
+        return
     beside = [path.with_name(path.name + ending) for ending in ("-shm", "-wal")]
     there = [file for file in beside if file.exists()]
     try:
@@ -206,6 +311,22 @@ def reading(path: Path, analyst: str = "") -> Iterator[Reader]:
             if file not in there:  # SQLite needs them for looking, too, and may not clear up without writing
                 file.unlink(missing_ok=True)
         ownership.release()
+
+
+@contextmanager
+def _looking(path: Path, analyst: str) -> Iterator[Reader]:
+    if (owner := is_held(path)) is not None:
+        raise in_use(path, owner, analyst)
+    look = Look.take(path, is_open=False)
+    try:
+        connection = look.connect()
+        try:
+            yield Reader(connection)
+        finally:
+            connection.close()
+            connection.engine.dispose()
+    finally:
+        look.close()
 
 
 def uid_of(path: Path) -> UUID | None:

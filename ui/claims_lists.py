@@ -81,7 +81,7 @@ class ClaimsLists(QObject):
         def look(job: Job, columns: ListColumns) -> object:
             from annotate.commands.hand_kept import plan_list
 
-            with project.reading_elsewhere() as reader:
+            with project.reading_elsewhere(at_length=True) as reader:
                 return plan_list(reader, sheet, columns, job.progress)
 
         dialog = self.dialog = HandKeptDialog(sheet, look, self._over)  # type: ignore[arg-type]

@@ -50,7 +50,7 @@ class Exporting(QObject):
             from annotate.handing_on import Handing
             from ui.reading_copy_pdf import write_pdf
 
-            with project.reading_elsewhere() as reader:
+            with project.reading_elsewhere(at_length=True) as reader:
                 handing = Handing(reader, order, analyst=analyst)
                 return handing.write(progress=job.progress, write_pdf=write_pdf), reader.newest_moment().change_id
 

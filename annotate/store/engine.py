@@ -18,6 +18,7 @@ from sqlalchemy.pool import NullPool
 from annotate.errors import ProjectError
 from annotate.store.faults import not_created, not_opened
 from annotate.store.migrations import NEWEST, create, migrate
+from annotate.store.places import place_of
 from annotate.unfinished import name_beside, put_in_place
 
 APPLICATION_ID = 0x504E5445
@@ -62,10 +63,8 @@ def connect(path: Path, *, writable: bool) -> Connection:
     def opened() -> sqlite3.Connection:
         raw = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5.0, check_same_thread=True)
         try:
-            for pragma in _PRAGMAS:
-                raw.execute(pragma)
-            if not writable:
-                raw.execute("PRAGMA query_only = ON")
+            for pragma in (*_journal(path), *_PRAGMAS) if writable else (*_PRAGMAS, "PRAGMA query_only = ON"):
+                raw.execute(pragma).fetchall()
         except sqlite3.DatabaseError:
             raw.close()
             raise
@@ -75,8 +74,30 @@ def connect(path: Path, *, writable: bool) -> Connection:
     return engine.connect()
 
 
+def _journal(path: Path) -> tuple[str, ...]:
+    """How commits are made safe: with a write-ahead log, or, where that cannot be shared, with a rollback journal.
+
+    To take over a log that is there already without sharing memory, the file is held alone for a moment.
+    """
+    if not place_of(path).is_shared:
+        return ("PRAGMA journal_mode = WAL",)
+    alone, together = "PRAGMA locking_mode = EXCLUSIVE", "PRAGMA locking_mode = NORMAL"
+    return alone, "PRAGMA journal_mode = DELETE", together, "SELECT count(*) FROM sqlite_master"
+
+
+def driver_connection(connection: Connection) -> sqlite3.Connection:
+    """The driver's own connection, for what only the driver can do: copy a database."""
+    raw = connection.connection.dbapi_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw
+
+
+def has_log(connection: Connection) -> bool:
+    """Whether commits go into a write-ahead log, so that reading holds nobody up."""
+    return str(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()) == "wal"
+
+
 _PRAGMAS = [
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",

@@ -1,22 +1,27 @@
 """One open owner at a time: a side file, locked by the operating system, that says who has a project open.
 
-The lock goes with the process, so a crash leaves a file that anybody may take over; the words in it are only for
-telling the second person.
+The lock goes with the process, so a crash leaves a file that anybody may take over; the words in it are for telling
+the second person, and for telling the next owner that the project was not closed.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
 import sys
+import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
 
-from annotate.errors import ProjectError, ProjectInUse
+from annotate.errors import NoLocks, PerhapsInUse, ProjectInUse, ReadOnlyPlace
+
+_NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL})
+"""What file systems say that know no locks."""
 
 _LOCKED_BYTE = 1 << 30
 """Windows locks are mandatory, so the locked byte lies far behind the words others may read."""
@@ -32,33 +37,75 @@ class Owner:
     since: str
 
     def __str__(self) -> str:
-        since = datetime.fromisoformat(self.since).astimezone()
-        return f"{self.analyst or 'somebody'} on {self.host} since {since:%d %B %H:%M}"
+        return f"{self.analyst or 'somebody'} on {self.host} since {self.when}"
+
+    @property
+    def when(self) -> str:
+        """Since when, as clocks show it here."""
+        return f"{datetime.fromisoformat(self.since).astimezone():%d %B %H:%M}"
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is a window, or a command, of this computer."""
+        return self.host == socket.gethostname()
+
+    def because(self, analyst: str, *, may: bool = False) -> str:
+        """What goes on from "it is only looked at, since"; to the owner, that it is another window."""
+        if not self.since:
+            return "another window has it open"
+        has = "may have" if may else "has"
+        if self.is_here and self.analyst == analyst:
+            return f"another window on this computer {has} it open (since {self.when})"
+        return f"{self.analyst or 'somebody'} {has} it open on {self.host} (since {self.when})"
+
+
+UNKNOWN = Owner("", 0, "", "")
+"""Somebody who has a project open, but whose words cannot be read."""
 
 
 class Ownership:
-    """Held while a project is open. `take` raises ProjectInUse, naming the owner."""
+    """Held while a project is open. `take` raises ProjectInUse naming the owner, ReadOnlyPlace where nothing can be
+    written, and NoLocks where nobody could be kept out."""
 
-    def __init__(self, file: FileIO, path: Path) -> None:
+    def __init__(self, file: FileIO, path: Path, was_left: bool, left_by: Owner | None) -> None:
         self._file = file
         self._path = path
+        self.was_left = was_left
+        """Whether the owner before did not close the project, but ended otherwise."""
+        self.left_by = left_by
+        """That owner, where the words that it left can be read."""
 
     @classmethod
-    def take(cls, project: Path, analyst: str) -> Ownership:
-        path = project.with_name(project.name + ".owner")
+    def take(cls, project: Path, analyst: str, *, from_elsewhere: bool = True) -> Ownership:
+        """Own a project from now on. Without `from_elsewhere`, what another computer left is not taken over: its lock
+        may not reach this one, so that PerhapsInUse is raised."""
+        path = side_file(project)
         file = _opened(path, project)
-        while not _lock(file):
+        tries = _TRIES
+        while not _locked(file, project):
             words = file.read()
             removed = os.fstat(file.fileno()).st_nlink == 0
             file.close()
+            tries -= not removed
+            if not tries:
+                raise in_use(project, _owner(words) or UNKNOWN, analyst)
             if not removed:
-                raise ProjectInUse(f"{project.name} is open already: {_owner(words)}. Close it there first.")
+                time.sleep(_PAUSE)
             file = _opened(path, project)
+        words = file.read()
+        left_by = _owner(words)
+        if left_by is not None and not left_by.is_here and not from_elsewhere:
+            file.close()
+            raise PerhapsInUse(
+                f"{project.name} may be open on another computer: {left_by}. Close it there, or only look at it here.",
+                left_by.because(analyst, may=True),
+            )
         owner = Owner(socket.gethostname(), os.getpid(), analyst, datetime.now(UTC).isoformat(timespec="seconds"))
         with suppress(OSError):  # on a full disk it is locked all the same, only not said by whom
+            file.seek(0)
             file.truncate(0)
             file.write(json.dumps(asdict(owner)).encode())
-        return cls(file, path)
+        return cls(file, path, bool(words), left_by)
 
     def release(self) -> None:
         """Give the project free; the side file goes before its lock, so that no newer owner's file is removed."""
@@ -73,32 +120,84 @@ class Ownership:
                 return  # somebody else has opened it in between
 
 
+_TRIES, _PAUSE = 3, 0.05
+"""Seconds between tries: whoever asks who has a project holds the lock for a moment."""
+
+
+def side_file(project: Path) -> Path:
+    """The file beside a project that says who has it open."""
+    return project.with_name(project.name + ".owner")
+
+
+def is_held(project: Path) -> Owner | None:
+    """Who has a project open now; None where nobody has, or where that cannot be told. Writes nothing."""
+    try:
+        with side_file(project).open("rb", buffering=0) as file:
+            return None if _lock(file, shared=True) else _owner(file.read()) or UNKNOWN
+    except OSError:  # no such file, no locks there, or it may not be read
+        return None
+
+
+def in_use(project: Path, owner: Owner, analyst: str) -> ProjectInUse:
+    """What to tell of a project that somebody has open; to its owner, that it is another window."""
+    if not owner.since:
+        where = ": another window has it"
+    elif owner.is_here and owner.analyst == analyst:
+        where = f" in another window on this computer since {owner.when}"
+    else:
+        where = f": {owner}"
+    return ProjectInUse(f"{project.name} is open already{where}. Close it there first.", owner.because(analyst))
+
+
+def _locked(file: FileIO, project: Path) -> bool:
+    try:
+        return _lock(file)
+    except OSError as error:
+        if not os.fstat(file.fileno()).st_size:  # we have made it
+            side_file(project).unlink(missing_ok=True)
+        file.close()
+        raise NoLocks(
+            f"{project.name} lies where nobody can be kept from writing at the same time ({error.strerror or error}). "
+            "Copy it to a folder of your own to work on it.",
+            "its folder has no locks, so that nobody could be kept from writing at the same time",
+        ) from error
+
+
+def _unwritable(project: Path, error: OSError) -> ReadOnlyPlace:
+    return ReadOnlyPlace(
+        f"{project.name} cannot be opened for work: its folder {project.parent} cannot be written "
+        f"({error.strerror or error}). Copy the project to a folder of your own.",
+        "its folder cannot be written",
+    )
+
+
 def _opened(path: Path, project: Path) -> FileIO:
     """The side file, made where it is not there; never emptied before it is locked, for it may be somebody's."""
     try:
         return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "r+b", 0)
     except OSError as error:
-        raise ProjectError(
-            f"{project.name} cannot be opened for work: its folder {project.parent} cannot be written "
-            f"({error.strerror or error}). Copy the project to a folder of your own."
-        ) from error
+        raise _unwritable(project, error) from error
 
 
-def _owner(words: bytes) -> str:
+def _owner(words: bytes) -> Owner | None:
     try:
-        return str(Owner(**json.loads(words)))
+        owner = Owner(**json.loads(words))
+        return owner if owner.when else None
     except (ValueError, TypeError):
-        return "another window has it"
+        return None
 
 
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(file: FileIO) -> bool:
+    def _lock(file: FileIO, *, shared: bool = False) -> bool:  # noqa: ARG001  # there is one kind only
+        """Whether the lock is ours now. Raises OSError where there are none."""
         file.seek(_LOCKED_BYTE)
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
+        except OSError as error:
+            if error.errno in _NO_LOCKS:
+                raise
             return False
         finally:
             file.seek(0)
@@ -107,10 +206,13 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _lock(file: FileIO) -> bool:
+    def _lock(file: FileIO, *, shared: bool = False) -> bool:
+        """Whether the lock is ours now. Raises OSError where there are none."""
         try:
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            fcntl.flock(file.fileno(), (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno in _NO_LOCKS:
+                raise
             return False
         # The owner before us may have removed the file between our opening and locking it.
         return os.fstat(file.fileno()).st_nlink > 0

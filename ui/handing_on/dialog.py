@@ -239,7 +239,7 @@ class ExportDialog(QDialog):
         self.said.setText("Looking it over…")
 
         def work(_job: Job) -> tuple[Remark, ...]:
-            with project.reading_elsewhere() as reader:
+            with project.reading_elsewhere(at_length=True) as reader:
                 return Handing(reader, order, analyst=analyst).remarks()
 
         self._job = Job("Looking over what is exported", work, self)

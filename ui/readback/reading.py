@@ -67,7 +67,7 @@ class ReadingBack(QObject):
             from ui.readback.lines import groups_of
 
             workbook = read_workbook(path)
-            with project.reading_elsewhere() as reader:
+            with project.reading_elsewhere(at_length=True) as reader:
                 diff = compare(reader, workbook)
             return _Compared(diff, groups_of(diff))
 

@@ -1,0 +1,224 @@
+"""One state of a project, kept apart from its file, for looking at only.
+
+Why it exists: what cannot be written, or is somebody else's at the moment, is looked at without leaving a trace beside
+it, without holding its owner up, and without seeing half of what the owner writes meanwhile. So all pages are copied
+once: into memory, where no copy outlives the program, or, of a large project, into a temporary file that goes with the
+look. Measured: 50 MB take 0.06 s.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import NullPool
+
+from annotate.errors import ProjectError
+from annotate.store.backup import remove_database, verify
+from annotate.store.engine import APPLICATION_ID, inspect_header
+from annotate.store.migrations import NEWEST, migrate
+from annotate.unfinished import name_beside, put_in_place
+
+IN_MEMORY = 256 * 1024 * 1024
+"""Bytes up to which a project is looked at in memory."""
+
+_TRIES = 5
+"""Copies of files that change meanwhile are made so often before it is given up."""
+
+_SIDE_FILES = ("-wal", "-journal")
+
+Stamp = tuple[tuple[int, int] | None, ...]
+"""Size and time of writing of a project's file and of its log; None for one that is not there."""
+
+
+class Look:
+    """A state of a project; each of its connections, in any thread, sees the same. `close` it when it is done with."""
+
+    def __init__(self, path: Path, stamp: Stamp, address: str, keeper: sqlite3.Connection, folder: str | None) -> None:
+        self._path = path
+        self._stamp = stamp
+        self._address = address
+        self._keeper = keeper  # a database in memory lasts as long as one connection to it
+        self._folder = folder
+
+    @classmethod
+    def take(cls, path: Path, *, is_open: bool) -> Look:
+        """Look at a project as it is on disk now; `is_open`: somebody has it open, and goes on with it.
+
+        One of an older version is brought up to date in the copy alone. Raises ProjectError.
+        """
+        inspect_header(path)
+        try:
+            stamp = _stamp(path)
+            with _source(path, is_open=is_open) as source:
+                return cls._copied(path, stamp, source)
+        except (sqlite3.DatabaseError, OSError) as error:
+            reason = str(error).rstrip(".")
+            raise ProjectError(f"{path.name} cannot be looked at: {reason}. Keep it, and try a copy of it.") from error
+
+    @classmethod
+    def of(cls, path: Path, source: sqlite3.Connection) -> Look:
+        """The state that a connection sees. Raises sqlite3.DatabaseError."""
+        return cls._copied(path, _stamp(path), source)
+
+    @classmethod
+    def _copied(cls, path: Path, stamp: Stamp, source: sqlite3.Connection) -> Look:
+        folder = None
+        if path.stat().st_size <= IN_MEMORY:
+            address = f"file:provenote-{uuid4().hex}?mode=memory&cache=shared"
+        else:
+            folder = tempfile.mkdtemp(prefix="provenote-")
+            address = (Path(folder) / "looked-at.pnote").as_uri()
+        keeper = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+        look = cls(path, stamp, address, keeper, folder)
+        try:
+            source.backup(keeper)
+            look._bring_up_to_date()
+        except BaseException:
+            look.close()
+            raise
+        return look
+
+    def connect(self) -> Connection:
+        """A connection of its own, for one thread; it cannot change anything."""
+        return self._connection("PRAGMA query_only = ON")
+
+    def close(self) -> None:
+        """Forget what was copied. Safe to call twice."""
+        self._keeper.close()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the file was written to since, as far as size and time tell; or is gone."""
+        return _stamp(self._path) != self._stamp
+
+    def _bring_up_to_date(self) -> None:
+        version = int(self._keeper.execute("PRAGMA user_version").fetchone()[0])
+        if version > NEWEST:  # the newest may lie in the log alone
+            raise ProjectError(
+                f"{self._path.name} was made by a newer version of Provenote. Update Provenote to see it."
+            )
+        with self._closing(self._connection()) as connection:
+            if connection.exec_driver_sql("PRAGMA application_id").scalar_one() != APPLICATION_ID:
+                raise ProjectError(
+                    f"{self._path.name} cannot be looked at on this computer. Copy it to another folder."
+                )
+            migrate(connection, version)
+
+    def _connection(self, *pragmas: str) -> Connection:
+        def opened() -> sqlite3.Connection:
+            raw = sqlite3.connect(self._address, uri=True, isolation_level=None, timeout=5.0)
+            for pragma in (*_PRAGMAS, *pragmas):
+                raw.execute(pragma)
+            return raw
+
+        engine = create_engine("sqlite://", creator=opened, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        return engine.connect()
+
+    @contextmanager
+    def _closing(self, connection: Connection) -> Iterator[Connection]:
+        try:
+            yield connection
+        finally:
+            connection.close()
+            connection.engine.dispose()
+
+
+def copy_into(source: sqlite3.Connection, target: Path, name: str) -> None:
+    """Write the state that a connection sees to a file, which is there when it was looked through and is whole.
+
+    Raises ProjectError, and BackupFailed where what was copied is damaged.
+    """
+    growing = name_beside(target)
+    try:
+        copy = sqlite3.connect(growing, isolation_level=None)
+        try:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # all in the one file
+        finally:
+            copy.close()
+        verify(growing, name=name)
+        put_in_place(growing, target, over=True)
+    except (sqlite3.DatabaseError, OSError) as error:
+        reason = str(error).rstrip(".")
+        raise ProjectError(f"{name} could not be copied to {target}: {reason}. Choose another folder.") from error
+    finally:
+        remove_database(growing)
+
+
+_PRAGMAS = (
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA mmap_size = 0",
+    "PRAGMA temp_store = MEMORY",
+)
+
+
+@contextmanager
+def _source(path: Path, *, is_open: bool) -> Iterator[sqlite3.Connection]:
+    """A connection that sees one state of a file, log included, and leaves nothing beside it."""
+    if is_open:
+        with suppress(sqlite3.DatabaseError), _opened(f"{path.as_uri()}?mode=ro") as source:
+            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            yield source
+            return
+    elif not any(_size_of(path, ending) for ending in _SIDE_FILES):
+        with _opened(f"{path.as_uri()}?immutable=1") as source:
+            yield source
+        return
+    with tempfile.TemporaryDirectory(prefix="provenote-") as folder:
+        copy = Path(folder) / "copy.pnote"
+        _copy_unchanged(path, copy)
+        with _opened(copy.as_uri()) as source:
+            yield source
+
+
+@contextmanager
+def _opened(address: str) -> Iterator[sqlite3.Connection]:
+    source = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5.0)
+    try:
+        for pragma in _PRAGMAS:
+            source.execute(pragma)
+        yield source
+    finally:
+        source.close()
+
+
+def _copy_unchanged(path: Path, copy: Path) -> None:
+    """Copy a file with its log, again where they were written to meanwhile. Raises OSError."""
+    for _ in range(_TRIES):
+        before = _stamp(path)
+        for ending in ("", *_SIDE_FILES):
+            source, target = path.with_name(path.name + ending), copy.with_name(copy.name + ending)
+            target.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                shutil.copyfile(source, target)
+        if _stamp(path) == before and copy.exists():
+            return
+    raise OSError(f"{path.name} is being written to all the time")
+
+
+def _stamp(path: Path) -> Stamp:
+    found: list[tuple[int, int] | None] = []
+    for ending in ("", "-wal"):
+        try:
+            stat = path.with_name(path.name + ending).stat()
+            found.append((stat.st_size, stat.st_mtime_ns))
+        except OSError:
+            found.append(None)
+    return tuple(found)
+
+
+def _size_of(path: Path, ending: str) -> int:
+    try:
+        return path.with_name(path.name + ending).stat().st_size
+    except OSError:
+        return 0
