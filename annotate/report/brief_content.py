@@ -16,6 +16,7 @@ from annotate.model import Annotation, Figure
 from annotate.offsets import previous_grapheme
 from annotate.report import saying
 from annotate.report.comparison import Comparable, amounts_of, comparable_figures
+from annotate.report.direction import closed
 from annotate.report.evidence import Evidence
 from annotate.report.sheets.rows import RowIndex
 from annotate.report.sheets.summary import scope_words
@@ -168,7 +169,7 @@ def _said(evidence: Evidence, claim: Annotation) -> Said:
         says_so=_who(evidence, claim),
         denied_by=shortened(saying.speakers(evidence, claim, Stance.DENIES, graded=True), LONGEST_NAMES),
         grade=saying.grade(evidence, claim),
-        where=shortened(", ".join(str(part) for part in (article.outlet, day) if part), LONGEST_NAMES),
+        where=shortened(", ".join(str(part) for part in (closed(article.outlet or ""), day) if part), LONGEST_NAMES),
     )
 
 

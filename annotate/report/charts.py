@@ -19,7 +19,7 @@ from annotate.report.layout import shown
 from annotate.report.letters import text_width
 from annotate.report.sheets.over_time import ABOUT, AT_LEAST, AT_MOST, BETWEEN, DAY, HIGH, LOW, VALUE
 from annotate.report.styles import FONT, LINES, SECONDARY, TEXT
-from annotate.report.tables import Table
+from annotate.report.tables import Amount, Table
 
 _SHADES = ("8A4700", "CC7A1E", "EBB26B", "5B7A9D", "A9BBCD", "DADFE5")
 """Of the modes in their order: quotations dark, the outlet's own voice in blue grey, unknown light."""
@@ -28,6 +28,10 @@ _LIGHT = frozenset({"EBB26B", "A9BBCD", "DADFE5"})
 _DATES_SHOWN = 4
 _ROOM = 0.06
 """Of the days on both sides of the points."""
+_WHOLE_FROM = 10
+"""Amounts from which on the numbers along the side have no fractions."""
+_NAMES = 0.42
+"""Of the chart's width, for names of sources: what most of them need on one line."""
 _LONGEST_TITLE = 90
 _TITLE_LINE = 38
 """Characters that a chart is wide enough for."""
@@ -80,7 +84,7 @@ def things_over_time(table: Table) -> list[OverTime]:
         numbers: list[float] = []
         for heading in (VALUE, AT_LEAST, AT_MOST, LOW, HIGH, BETWEEN):
             held = [row[places[heading]] for _, row in several] if heading in places else []
-            amounts = [float(one) for one in held if isinstance(one, int | float)]
+            amounts = [one.value for one in held if isinstance(one, Amount)]
             if amounts:
                 columns[heading] = places[heading]
                 numbers += amounts if heading != BETWEEN else []
@@ -98,6 +102,7 @@ def claims_chart(names: Cells, modes: Sequence[tuple[str, Cells]], shades: Seque
     from openpyxl.chart import BarChart
     from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
     from openpyxl.chart.label import DataLabelList
+    from openpyxl.chart.layout import Layout, ManualLayout
     from openpyxl.chart.series import Series, SeriesLabel
     from openpyxl.chart.shapes import GraphicalProperties
 
@@ -125,6 +130,8 @@ def claims_chart(names: Cells, modes: Sequence[tuple[str, Cells]], shades: Seque
     chart.y_axis.delete = True
     chart.y_axis.majorGridlines = None
     chart.y_axis.scaling.min = 0
+    inner = ManualLayout(layoutTarget="inner", x=_NAMES, y=0.12, w=0.95 - _NAMES, h=0.76, xMode="edge", yMode="edge")
+    chart.layout = Layout(manualLayout=inner)
     return chart
 
 
@@ -150,7 +157,7 @@ def over_time_chart(thing: OverTime, sheet: str, first_row: int) -> Any:
     chart.legend.txPr = _letters(_SIZE, TEXT)
     _days_along(chart.x_axis, thing.days)
     chart.y_axis.delete = False
-    chart.y_axis.number_format = "#,##0"
+    chart.y_axis.number_format = "#,##0" if thing.highest >= _WHOLE_FROM else "General"
     chart.y_axis.majorGridlines.spPr = _line(LINES)
     chart.y_axis.txPr = _letters(_SIZE, SECONDARY)
     if thing.lowest >= 0:

@@ -9,6 +9,8 @@ from unicodedata import bidirectional
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 """Hebrew, Arabic, Syriac, N'Ko and the like."""
 
+_LEFT_TO_RIGHT_MARK = "\u200e"
+
 _STRETCH = re.compile(rf"[{_RIGHT_TO_LEFT}]+(?:[\W\d_]*[{_RIGHT_TO_LEFT}]+)*")
 """Words that run from right to left with the numbers and signs between them."""
 
@@ -24,6 +26,13 @@ def runs_from_right(text: str) -> bool:
         if direction == "L":
             return False
     return False
+
+
+def closed(text: str) -> str:
+    """The text for a line that runs from the left and goes on behind it: where it ends in words that run from the
+    right, a mark that is not seen keeps numbers that follow from being set before them."""
+    strong = (direction for one in reversed(text) if (direction := bidirectional(one)) in ("L", "R", "AL"))
+    return text if text.isascii() or next(strong, "L") == "L" else f"{text}{_LEFT_TO_RIGHT_MARK}"
 
 
 def directed(text: str) -> Iterator[tuple[str, bool]]:

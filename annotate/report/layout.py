@@ -54,6 +54,8 @@ def shown(value: Value) -> str:
         return str(value.text)
     if isinstance(value, Amount):
         return f"{value.value:,.10g}"
+    if isinstance(value, int | float):
+        return f"{value:,.10g}"
     return str(value)[:16]
 
 

@@ -37,6 +37,8 @@ _CHARTS_BELOW = 26
 _CHART_ROW = 232
 """Points, a little more than a chart of this size in centimetres."""
 _CHART_SIZE = (10.7, 7.8)
+_COUNT_ROW = (layout.LINE + layout.PADDING) / 72 * 2.54
+"""Centimetres of a row of counts."""
 _INK = INKS[Kind.CLAIM].removeprefix("#").upper()
 
 _TITLE = Look(bold=True, size=18, wrapped=False, vertical="center")
@@ -79,6 +81,9 @@ class SummarySheet:
         for count in summary.counts:
             name, number = (_PART, _PART_NUMBER) if count.part else (_NAME, _NUMBER)
             self._add([(count.label, name), (count.number, number)])
+        height = _claims_chart_height(summary.by_source)
+        while (self._row - first_count + 1) * _COUNT_ROW < height:
+            self._add([])  # the table below must not begin behind the chart
         self._add([])
         first, last = self._by_source(summary.by_source)
         if last >= first:
@@ -152,7 +157,7 @@ class SummarySheet:
         cells = [Cells(SUMMARY, place + 2, first, last) for place in held]
         modes = [(by_source.headings[place], one) for place, one in zip(held, cells, strict=True)]
         chart = claims_chart(Cells(SUMMARY, 1, first, last), modes, held)
-        chart.width, chart.height = _CHART_SIZE[0], max(5.0, min(11.0, 2.8 + 0.75 * (last - first + 1)))
+        chart.width, chart.height = _CHART_SIZE[0], _claims_chart_height(by_source)
         self._sheet.add_chart(chart, f"D{anchor}")
 
     def _over_time(self, tables: Sequence[Table]) -> None:
@@ -177,6 +182,12 @@ class SummarySheet:
     def _on_one_sheet(self, thing: OverTime) -> bool:
         name = self._writer.sheet_name
         return name(OVER_TIME, thing.first) == name(OVER_TIME, thing.last)
+
+
+def _claims_chart_height(by_source: SourceModes) -> float:
+    """In centimetres; none where there is nothing to chart."""
+    bars = min(by_source.named, _CHARTED)
+    return max(5.0, 2.8 + 0.75 * bars) if bars else 0.0
 
 
 def _anchor(column: int, row: int, below: float) -> Any:

@@ -14,8 +14,8 @@ from annotate.report.sheets.over_time import AT_LEAST, AT_MOST, BETWEEN, HIGH, L
 from annotate.report.tables import Table
 from annotate.report.workbook import workbook_tables, write_workbook
 from annotate.store import schema
-from annotate.vocabulary import Bound, Precision
-from tests.report.flood import Flood, take_in, values
+from annotate.vocabulary import Bound, FigureKind, Kind, Precision
+from tests.report.flood import Flood, column, take_in, values
 
 Known = dict[str, Any]
 
@@ -35,8 +35,6 @@ def boats(flood: Flood, day: int, known: Known, *, about: str = "boats 🚤", as
         outlet="Wire",
         published=Published(None, date(2024, 6, day), Precision.DAY),
     )
-    from annotate.vocabulary import Kind
-
     figure = commands.mark(flood.project, article, Kind.FIGURE, [Span(0, 10)])
     event_id = flood.project.read.events()[0].id
     commands.edit_record(flood.project, figure, event_id=event_id, **({"as_of": as_of} if as_of else {}))
@@ -55,7 +53,7 @@ def amounts(table: Table) -> list[Known]:
     headings = [column.heading for column in table.columns]
     wanted = (VALUE, AT_LEAST, AT_MOST, LOW, HIGH, BETWEEN)
     rows = [dict(zip(headings, row, strict=True)) for row in table.rows]
-    return [{heading: row[heading] for heading in wanted if row[heading] is not None} for row in rows]
+    return [{heading: row[heading].value for heading in wanted if row[heading] is not None} for row in rows]
 
 
 def test_each_figure_stands_in_the_columns_of_its_bound_and_in_the_order_of_days(flood: Flood) -> None:
@@ -151,6 +149,39 @@ def test_the_summary_charts_the_points_and_the_bars_of_the_table(flood: Flood, t
         assert name == "'Over time'"
         assert [row[0].value for row in sheet[cells.replace("$", "")]] == values(sheet, heading)
     assert (figures.y_axis.scaling.min, figures.y_axis.scaling.max) == (0, 80)
+
+
+def test_thirds_and_millions_show_as_what_they_are(flood: Flood, tmp_path: Path) -> None:
+    import openpyxl
+
+    third: Known = {"value": 1 / 3, "bound": Bound.EXACT, "kind": FigureKind.FRACTION}
+    millions: Known = {"low": 3_000_000.0, "high": 5_000_000.0, "bound": Bound.RANGE}
+    for day in (5, 6, 7):
+        boats(flood, day, third, about="homes")
+        boats(flood, day, millions, about="litres")
+    path = write_workbook(gather(flood.project.read, ""), tmp_path / "charts.xlsx").path
+    sheet = openpyxl.load_workbook(path)["Over time"]
+    assert column(sheet, VALUE)[0].number_format == "# ??/??"
+    for heading in (LOW, HIGH, BETWEEN):
+        shown = column(sheet, heading)[-1]
+        assert sheet.column_dimensions[shown.column_letter].width > len("5,000,000")
+    _, homes, litres = charts_of(path)
+    formats = [chart.y_axis.number_format.formatCode for chart in (homes, litres)]
+    assert formats == ["General", "#,##0"]
+
+
+def test_the_table_below_begins_where_the_chart_of_sources_has_ended(flood: Flood, tmp_path: Path) -> None:
+    import openpyxl
+
+    for number in range(12):
+        claim = flood.mark(f"claim {number}", Kind.CLAIM, "The dam held all night")
+        commands.attribute(flood.project, claim, commands.add_source(flood.project, f"Witness {number}"))
+    path = write_workbook(gather(flood.project.read, ""), tmp_path / "charts.xlsx").path
+    sheet = openpyxl.load_workbook(path)["Summary"]
+    chart = sheet._charts[0].anchor
+    section = next(row for row in range(1, 60) if sheet.cell(row, 1).value == "Claims by source and mode")
+    points = sum(sheet.row_dimensions[row].height for row in range(chart._from.row + 1, section))
+    assert chart.ext.height / 12_700 <= points
 
 
 def test_a_chart_of_sources_has_no_mode_that_none_of_them_speaks_in(flood: Flood, tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from datetime import date
 from annotate.model import Annotation
 from annotate.report.comparison import comparable_figures, day_of, saying_figure
 from annotate.report.evidence import Evidence
+from annotate.report.sheets.figures import amount_value
 from annotate.report.sheets.rows import OVER_TIME, RowIndex
-from annotate.report.tables import FIRST_REAL_DATE, INKS, Column, ColumnKind, Table, Value, number_value
+from annotate.report.tables import FIRST_REAL_DATE, INKS, Column, ColumnKind, Table, Value
 from annotate.vocabulary import Bound, Kind
 
 LEAST = 3
@@ -72,4 +73,4 @@ def _amounts(annotation: Annotation) -> tuple[Value, ...]:
         amounts = (None, value if low is None else low, None, None, None, None)
     else:
         amounts = (value, None, None, None, None, None)
-    return tuple(number_value(one) for one in amounts)
+    return tuple(amount_value(one, figure.kind) for one in amounts)
