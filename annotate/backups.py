@@ -12,7 +12,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -149,18 +150,28 @@ def keep_before_update(project: Path) -> None:
 
     Raises ProjectError, with nothing changed and nothing left beside the file.
     """
-    beside = [project.with_name(project.name + ending) for ending in BESIDE]
-    there = [file for file in beside if file.exists()]
+    with _leaving_nothing_beside(project):
+        try:
+            make_backup(project, Occasion.UPDATE)
+        except BackupFailed as error:
+            raise ProjectError(
+                f"{project.name} was made by an older version of Provenote and needs a backup before it is brought up "
+                f"to date, so it was left as it is: {error}"
+            ) from error
+
+
+def make_backup_of_closed(project: Path, *, analyst: str = "") -> Made:
+    """Make a backup of a project that nobody has open; its file stays byte for byte what it was.
+
+    Raises ProjectInUse, naming the owner, and BackupFailed.
+    """
+    project = project.resolve()
+    ownership = Ownership.take(project, analyst)
     try:
-        make_backup(project, Occasion.UPDATE)
-    except BackupFailed as error:
-        for file in beside:
-            if file not in there:  # SQLite needs them for looking, too, and may not clear up without writing
-                file.unlink(missing_ok=True)
-        raise ProjectError(
-            f"{project.name} was made by an older version of Provenote and needs a backup before it is brought up to "
-            f"date, so it was left as it is: {error}"
-        ) from error
+        with _leaving_nothing_beside(project):
+            return make_backup(project)
+    finally:
+        ownership.release()
 
 
 def restore(
@@ -191,6 +202,20 @@ def restore(
         remove_database(temporary)
         ownership.release()
     return Restored(backup, before, set_aside)
+
+
+@contextmanager
+def _leaving_nothing_beside(project: Path) -> Iterator[None]:
+    """For who alone has the project: SQLite needs files beside it for looking, too, and may not clear up without
+    writing."""
+    beside = [project.with_name(project.name + ending) for ending in BESIDE]
+    there = [file for file in beside if file.exists()]
+    try:
+        yield
+    finally:
+        for file in beside:
+            if file not in there:
+                file.unlink(missing_ok=True)
 
 
 def _backup_of_present(project: Path, now: datetime, progress: Progress) -> Backup | None:

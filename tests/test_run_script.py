@@ -138,7 +138,7 @@ def test_without_a_screen_one_line_names_what_works_and_nothing_is_set_up(fresh:
     result = fresh.run(*words, DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
     assert result.returncode == 1
     assert result.stderr.count("\n") == 1
-    assert "./run import, claims, export, readback, suggest, info, check" in result.stderr
+    assert "./run import, claims, export, readback, suggest, info, check, backup" in result.stderr
     assert not (fresh.folder / ".venv").exists()
 
 

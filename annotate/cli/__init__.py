@@ -10,7 +10,7 @@ import argparse
 import os
 import sys
 
-from annotate.cli import claims, exporting, importing, looking, reading_back, suggesting
+from annotate.cli import claims, exporting, importing, keeping, looking, reading_back, suggesting
 from annotate.cli.looking import WORDS_OF_INFO
 from annotate.cli.telling import one_line, take_any_character
 from annotate.errors import AnnotateError
@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
         prog="run", description="Work with a Provenote project without a window. Each command has its own --help."
     )
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
-    for command in (importing, claims, exporting, reading_back, looking, suggesting):
+    for command in (importing, claims, exporting, reading_back, looking, keeping, suggesting):
         command.add(commands)
     return top
 
@@ -55,7 +55,8 @@ def _run(argv: list[str], write_pdf: PdfWriter | None) -> int:
         if words.command == "export" and (wrong := exporting.wrong_words(words)):
             parser().error(wrong)
         project = words.file if words.command == "suggest" else words.project
-        if words.command != "import" and project.suffix.lower() == SUFFIX and not project.is_file():
+        may_be_missing = words.command in ("import", "backup")  # made by the one, brought back by the other
+        if not may_be_missing and project.suffix.lower() == SUFFIX and not project.is_file():
             parser().error(f"{project}: there is no such project")
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 0
