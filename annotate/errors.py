@@ -50,6 +50,14 @@ class ViewOnly(AnnotateError):
     """Something would change a project that is only looked at; `str(error)` says why it is."""
 
 
+class ProjectDamaged(ProjectError):
+    """A project's file is damaged; it is left as it is, and what can be read of it can be saved into a new one."""
+
+
+class StrangeProject(ProjectError):
+    """A project's file holds what no project does; it is left as it is, and a clean copy can be made."""
+
+
 class NotAllowed(AnnotateError):
     """A command was given values that the record does not take."""
 

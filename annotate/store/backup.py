@@ -22,6 +22,7 @@ from sqlalchemy.pool import StaticPool
 from annotate.errors import BackupFailed, ProjectError
 from annotate.store.engine import connect, inspect_header
 from annotate.store.schema import CONTENT_TABLES, metadata
+from annotate.store.untrusted import guard, judge
 from annotate.unfinished import name_beside, put_in_place
 from annotate.writing import Progress, go_on
 
@@ -113,8 +114,8 @@ def reading_only(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that cannot change the file, whatever version it is of."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5.0)
     try:
-        for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "query_only = ON"):
-            connection.execute(f"PRAGMA {pragma}")
+        guard(connection)
+        connection.execute("PRAGMA query_only = ON")
         yield connection
     finally:
         connection.close()
@@ -122,9 +123,10 @@ def reading_only(path: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def looking_into(path: Path) -> Iterator[Connection]:
-    """The same for the questions of store/comparing.py. Raises NotWhole for what is no project."""
+    """The same for the questions of store/comparing.py. Raises NotWhole for what is no project, or a strange one."""
     try:
         inspect_header(path)
+        judge(path, is_thorough=False)
     except ProjectError as error:
         raise NotWhole(str(error)) from error
     with reading_only(path) as raw:

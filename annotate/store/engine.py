@@ -19,6 +19,7 @@ from annotate.errors import ProjectError
 from annotate.store.faults import not_created, not_opened
 from annotate.store.migrations import NEWEST, create, migrate
 from annotate.store.places import place_of
+from annotate.store.untrusted import guard, judge
 from annotate.unfinished import name_beside, put_in_place
 
 APPLICATION_ID = 0x504E5445
@@ -63,6 +64,7 @@ def connect(path: Path, *, writable: bool) -> Connection:
     def opened() -> sqlite3.Connection:
         raw = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5.0, check_same_thread=True)
         try:
+            guard(raw)
             for pragma in (*_journal(path), *_PRAGMAS) if writable else (*_PRAGMAS, "PRAGMA query_only = ON"):
                 raw.execute(pragma).fetchall()
         except sqlite3.DatabaseError:
@@ -100,10 +102,6 @@ def has_log(connection: Connection) -> bool:
 _PRAGMAS = [
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA trusted_schema = OFF",
-    "PRAGMA cell_size_check = ON",
-    "PRAGMA mmap_size = 0",
-    "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -16000",
     *(["PRAGMA fullfsync = ON"] if sys.platform == "darwin" else []),
 ]
@@ -124,7 +122,9 @@ def open_file(path: Path, keep: Callable[[Path], object]) -> Connection:
 
     `keep` makes the backup without which nothing is migrated; what it raises leaves the file as it was.
     """
-    if inspect_header(path) < NEWEST:
+    version = inspect_header(path)
+    judge(path)
+    if version < NEWEST:
         keep(path)
     with _opening(path), closing_unless_whole(connect(path, writable=True)) as connection:
         connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
@@ -140,11 +140,16 @@ def look_into(path: Path) -> Connection:
     """
     if inspect_header(path) < NEWEST:
         raise ProjectError(f"{path.name} was made by an older version of Provenote. Open it in the window once.")
+    judge(path, is_thorough=False)
 
     def opened() -> sqlite3.Connection:
         raw = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5.0)
-        raw.execute("PRAGMA trusted_schema = OFF")
-        raw.execute("PRAGMA query_only = ON")
+        try:
+            guard(raw)
+            raw.execute("PRAGMA query_only = ON")
+        except sqlite3.DatabaseError:
+            raw.close()
+            raise
         return raw
 
     engine = create_engine("sqlite://", creator=opened, poolclass=NullPool, isolation_level="AUTOCOMMIT")

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
-from annotate.errors import NotAllowed, ProjectError
+from annotate.errors import NotAllowed, ProjectDamaged, ProjectError, StrangeProject
 
 _PRIMARY = 0xFF
 """The lowest byte of a result code says what kind of fault it is; the rest says where it was noticed."""
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+"""The last one comes where the words that make a table are none any more."""
 _NOT_WRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
@@ -58,4 +60,25 @@ def not_opened(error: DatabaseError | sqlite3.DatabaseError, name: str) -> Proje
             f"{name} cannot be opened: the disk would not take what is needed for that ({reason}). Is there room, and "
             "is the disk still there? Then open it again."
         )
+    if kind_of(error) in _DAMAGED:
+        return damaged(name, reason)
+    if kind_of(error) == sqlite3.SQLITE_INTERRUPT:
+        return strange(name, "keeps whoever reads it busy without end")
     return ProjectError(f"{name} cannot be opened: {reason}. Keep it, and try a copy of it.")
+
+
+def damaged(name: str, reason: str) -> ProjectDamaged:
+    """What to tell of a project file that is damaged."""
+    said = reason.splitlines()[-1].strip().rstrip(".")
+    return ProjectDamaged(
+        f"{name} is damaged ({said}), so it was left as it is. Go back to a backup of it, or save what can be saved of "
+        "it into a new project."
+    )
+
+
+def strange(name: str, oddity: str) -> StrangeProject:
+    """What to tell of a project file that no Provenote made so; `oddity` is what it does: "holds a trigger “x”"."""
+    return StrangeProject(
+        f"{name} {oddity}, as no project of Provenote does, so it was not opened and not changed. "
+        "Work with a clean copy of it."
+    )

@@ -22,7 +22,9 @@ from sqlalchemy.pool import NullPool
 from annotate.errors import ProjectError
 from annotate.store.backup import remove_database, verify
 from annotate.store.engine import APPLICATION_ID, inspect_header
+from annotate.store.faults import not_opened
 from annotate.store.migrations import NEWEST, migrate
+from annotate.store.untrusted import guard, judge_opened
 from annotate.unfinished import name_beside, put_in_place
 
 IN_MEMORY = 256 * 1024 * 1024
@@ -58,7 +60,9 @@ class Look:
             stamp = _stamp(path)
             with _source(path, is_open=is_open) as source:
                 return cls._copied(path, stamp, source)
-        except (sqlite3.DatabaseError, OSError) as error:
+        except sqlite3.DatabaseError as error:
+            raise not_opened(error, path.name) from error
+        except OSError as error:
             reason = str(error).rstrip(".")
             raise ProjectError(f"{path.name} cannot be looked at: {reason}. Keep it, and try a copy of it.") from error
 
@@ -106,6 +110,8 @@ class Look:
             raise ProjectError(
                 f"{self._path.name} was made by a newer version of Provenote. Update Provenote to see it."
             )
+        guard(self._keeper)
+        judge_opened(self._keeper, self._path)
         with self._closing(self._connection()) as connection:
             if connection.exec_driver_sql("PRAGMA application_id").scalar_one() != APPLICATION_ID:
                 raise ProjectError(
@@ -116,7 +122,8 @@ class Look:
     def _connection(self, *pragmas: str) -> Connection:
         def opened() -> sqlite3.Connection:
             raw = sqlite3.connect(self._address, uri=True, isolation_level=None, timeout=5.0)
-            for pragma in (*_PRAGMAS, *pragmas):
+            guard(raw)
+            for pragma in pragmas:
                 raw.execute(pragma)
             return raw
 
@@ -154,14 +161,6 @@ def copy_into(source: sqlite3.Connection, target: Path, name: str) -> None:
         remove_database(growing)
 
 
-_PRAGMAS = (
-    "PRAGMA trusted_schema = OFF",
-    "PRAGMA cell_size_check = ON",
-    "PRAGMA mmap_size = 0",
-    "PRAGMA temp_store = MEMORY",
-)
-
-
 @contextmanager
 def _source(path: Path, *, is_open: bool) -> Iterator[sqlite3.Connection]:
     """A connection that sees one state of a file, log included, and leaves nothing beside it."""
@@ -185,8 +184,7 @@ def _source(path: Path, *, is_open: bool) -> Iterator[sqlite3.Connection]:
 def _opened(address: str) -> Iterator[sqlite3.Connection]:
     source = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5.0)
     try:
-        for pragma in _PRAGMAS:
-            source.execute(pragma)
+        guard(source)
         yield source
     finally:
         source.close()

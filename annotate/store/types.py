@@ -48,6 +48,7 @@ class OneOf(TypeDecorator[Choice]):
     def __init__(self, choices: type[Choice]) -> None:
         super().__init__()
         self.choices: Callable[[str], Choice] = choices
+        self.entries: tuple[Choice, ...] = tuple(choices)
 
     def process_bind_param(self, value: Choice | str | None, dialect: Dialect) -> str | None:
         return None if value is None else self.choices(value).value

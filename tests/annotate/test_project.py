@@ -94,7 +94,7 @@ def truncated(path: Path) -> None:
         (somebody_elses, "is not a Provenote project"),
         (never_finished, "was never finished"),
         (newer, "was made by a newer version of Provenote"),
-        (truncated, "cannot be opened: "),
+        (truncated, "is damaged"),
     ],
 )
 def test_what_cannot_be_opened_is_named_and_left_byte_for_byte(tmp_path: Path, make: object, said: str) -> None:

@@ -157,7 +157,7 @@ def test_what_is_no_project_is_refused_by_name_when_it_is_to_be_looked_at(
 
 def test_a_damaged_file_is_refused_in_one_sentence(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: 3 * 4096])
-    with pytest.raises(ProjectError, match=r"🌊\.pnote cannot be looked at: [^\n]*\. Keep it"):
+    with pytest.raises(ProjectError, match=r"🌊\.pnote is damaged \([^\n]*\), so it was left as it is"):
         Project.view(path)
 
 

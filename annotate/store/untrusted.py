@@ -1,0 +1,169 @@
+"""Looking into a project file before it is trusted, and leaving no trace of the look.
+
+Why it exists: a file may come from a stranger, or be damaged. It is opened read-only, with everything switched off
+that could run something or lead astray, its schema is compared with the known one, and what takes longer than looking
+through a file of its size can take is stopped. What is refused is byte for byte what it was, with nothing beside it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from annotate.errors import ProjectError
+from annotate.store.faults import damaged, kind_of, not_opened, strange
+from annotate.store.known_schema import oddity_of_schema, oddity_of_values
+from annotate.store.migrations import NEWEST
+
+GUARDS = (
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA mmap_size = 0",
+    "PRAGMA temp_store = MEMORY",
+)
+"""For every connection to a project file, whoever made it."""
+
+_STEPS_BETWEEN_LOOKS = 10_000
+_LEAST_STEPS = 20_000_000
+"""Of SQLite's virtual machine, a second or so."""
+_STEPS_A_BYTE = 4
+"""A row of fifteen columns takes some fifty steps to look at and has more than that many bytes."""
+_STEPS_FOR_VALUES = 4_000_000
+"""A tenth of a second: the values of 100,000 rows or so are looked at on opening, what comes after them is not."""
+_SMALL = 16 * 2**20
+"""Bytes of a file whose pages are all looked at on opening; of a larger one only what is read."""
+
+
+def guard(raw: sqlite3.Connection) -> None:
+    """Switch off what could run something in a file or lead astray."""
+    for pragma in GUARDS:
+        raw.execute(pragma)
+    if sys.version_info >= (3, 12):  # before that Python cannot ask SQLite for it
+        raw.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+        for off in (
+            sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER,
+            sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW,
+            sqlite3.SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION,
+            sqlite3.SQLITE_DBCONFIG_DQS_DDL,
+            sqlite3.SQLITE_DBCONFIG_DQS_DML,
+        ):
+            raw.setconfig(off, False)
+
+
+def judge(path: Path, *, is_thorough: bool = True) -> None:
+    """Look into an existing project file before anything else is done with it.
+
+    Its schema is compared, and where it is to be worked on (`is_thorough`), the pages of a small file and the kinds of
+    its values are looked at too. Raises StrangeProject or ProjectDamaged with a sentence.
+    """
+    try:
+        with looking_at(path) as raw:
+            judge_opened(raw, path, is_thorough=is_thorough)
+    except sqlite3.DatabaseError as error:
+        raise not_opened(error, path.name) from error
+
+
+def judge_opened(raw: sqlite3.Connection, path: Path, *, is_thorough: bool = True) -> None:
+    """The same for a file, or a copy of all its pages, that is open already."""
+    try:
+        version = _judge_schema(raw, path)
+        if is_thorough and path.stat().st_size <= _SMALL:
+            _judge_pages(raw, path)
+        if is_thorough and version == NEWEST:
+            _judge_values(raw, path)
+    except sqlite3.DatabaseError as error:
+        raise not_opened(error, path.name) from error
+
+
+@contextmanager
+def looking_at(path: Path) -> Iterator[sqlite3.Connection]:
+    """A guarded connection that can write nothing, and that leaves nothing beside the file."""
+    log, journal, shared = (path.with_name(path.name + ending) for ending in ("-wal", "-journal", "-shm"))
+    if _has_bytes(journal):  # left by a crash; to roll it back would write
+        with tempfile.TemporaryDirectory(prefix="provenote-") as folder:
+            copy = Path(folder) / "copy"
+            shutil.copyfile(path, copy)
+            shutil.copyfile(journal, copy.with_name("copy-journal"))
+            with closing(_opened(f"{copy.as_uri()}?mode=rw")) as raw:
+                yield raw
+        return
+    is_whole = not _has_bytes(log)
+    there = shared.exists()
+    try:
+        with closing(_opened(f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if is_whole else ''}")) as raw:
+            yield raw
+    finally:
+        if not is_whole and not there:
+            shared.unlink(missing_ok=True)
+
+
+@contextmanager
+def stopped_after(raw: sqlite3.Connection, steps: int) -> Iterator[None]:
+    """Whatever is asked in the block is interrupted after so many steps of SQLite's machine in all."""
+    looks = 0
+
+    def is_too_long() -> bool:
+        nonlocal looks
+        looks += 1
+        return looks * _STEPS_BETWEEN_LOOKS > steps
+
+    raw.set_progress_handler(is_too_long, _STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    finally:
+        raw.set_progress_handler(None, 0)
+
+
+def _judge_schema(raw: sqlite3.Connection, path: Path) -> int:
+    with stopped_after(raw, _steps_for(path)):
+        [(version,)] = raw.execute("PRAGMA user_version").fetchall()
+        if not 1 <= version <= NEWEST:
+            raise ProjectError(f"{path.name} was made by a newer version of Provenote, or was never finished.")
+        if oddity := oddity_of_schema(raw, version):
+            raise strange(path.name, oddity)
+    return int(version)
+
+
+def _judge_pages(raw: sqlite3.Connection, path: Path) -> None:
+    [*lines] = raw.execute("PRAGMA quick_check(1)")
+    if lines != [("ok",)]:
+        raise damaged(path.name, str(lines[0][0]))
+
+
+def _judge_values(raw: sqlite3.Connection, path: Path) -> None:
+    try:
+        with stopped_after(raw, _STEPS_FOR_VALUES):
+            oddity = oddity_of_values(raw)
+    except sqlite3.OperationalError as error:
+        if kind_of(error) != sqlite3.SQLITE_INTERRUPT:
+            raise
+        return  # a large project: the rest is left to the check
+    if oddity:
+        raise strange(path.name, oddity)
+
+
+def _opened(address: str) -> sqlite3.Connection:
+    raw = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5.0)
+    try:
+        guard(raw)
+        raw.execute("PRAGMA query_only = ON")
+    except sqlite3.DatabaseError:
+        raw.close()
+        raise
+    return raw
+
+
+def _steps_for(path: Path) -> int:
+    return _LEAST_STEPS + _STEPS_A_BYTE * path.stat().st_size
+
+
+def _has_bytes(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
