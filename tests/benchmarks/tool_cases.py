@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from annotate import commands
+from annotate import commands, history
 from annotate.exchange.incoming import Incoming, IncomingAnnotation, IncomingArticle
 from annotate.handing_on import Form, Handing, Order
 from annotate.importers.draft import Draft
@@ -72,6 +72,33 @@ def _taken_in(form: Form) -> Measured:
     return Measured(seconds, f"{_NOTE}; read and written")
 
 
+def read_back_workbook() -> Measured:
+    """What it takes to read a workbook in which a column was edited, to compare it, and to take all of it over."""
+    import openpyxl
+
+    from annotate.commands.reading_back import read_back
+    from annotate.exchange.readback.compare import compare
+    from annotate.exchange.readback.workbook import read_workbook
+    from annotate.report.workbook import export_workbook
+
+    seconds, changed = [], 0
+    with _project() as project:
+        path = export_workbook(project.read, project.path.with_name("out.xlsx"), analyst="Bench").path
+        book = openpyxl.load_workbook(path)
+        for name in ("Claims", "Figures"):
+            note = next(cell.column for cell in book[name][1] if cell.value == "Note")
+            for row in range(2, book[name].max_row + 1):
+                book[name].cell(row, note).value = f"looked at {row} 🌊"
+        book.save(path)
+        for _ in range(3):
+            began = time.perf_counter()
+            diff = compare(project.read, read_workbook(path))
+            changed = len(read_back(project, diff, [change.key for change in diff.changes]).applied)
+            seconds.append(time.perf_counter() - began)
+            history.undo(project)
+    return Measured(seconds, f"{_NOTE}; read, compared, and {changed:,} edited notes written")
+
+
 def read_qualcoder_project() -> Measured:
     from annotate.exchange.qualcoder import read_qualcoder
 
@@ -111,4 +138,5 @@ CASES = (
     Case("tools: Web Annotations in", lambda: _taken_in(Form.JSONLD), 5_000),
     Case("tools: JSON out", lambda: _written(Form.JSON), 3_000),
     Case("tools: QualCoder in", read_qualcoder_project, 5_000),
+    Case("tools: workbook read back", read_back_workbook, 10_000),
 )

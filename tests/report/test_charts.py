@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from annotate import commands
+from annotate.exchange.readback.compare import compare
+from annotate.exchange.readback.workbook import read_workbook
 from annotate.model import DatedWords, Published, Span
 from annotate.report.charts import things_over_time
 from annotate.report.evidence import gather
@@ -168,6 +170,14 @@ def test_thirds_and_millions_show_as_what_they_are(flood: Flood, tmp_path: Path)
     _, homes, litres = charts_of(path)
     formats = [chart.y_axis.number_format.formatCode for chart in (homes, litres)]
     assert formats == ["General", "#,##0"]
+
+
+def test_the_sheet_of_figures_by_their_days_is_no_sheet_of_somebodys_own(flood: Flood, tmp_path: Path) -> None:
+    for day in (5, 6, 7):
+        boats(flood, day, EXACT)
+    path = write_workbook(gather(flood.project.read, ""), tmp_path / "out.xlsx").path
+    diff = compare(flood.project.read, read_workbook(path))
+    assert (diff.changes, diff.said) == ((), ())
 
 
 def test_the_table_below_begins_where_the_chart_of_sources_has_ended(flood: Flood, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from annotate.report.cells import CONTINUES
 from annotate.report.evidence import Evidence
 from annotate.report.sheet_writer import OVERFLOW
 from annotate.report.sheets.novelties import CHANGES
-from annotate.report.sheets.rows import TO_DO
+from annotate.report.sheets.rows import OVER_TIME, TO_DO
 from annotate.report.summary_sheet import SUMMARY
 from annotate.report.tables import Table, Value
 from annotate.report.workbook import workbook_tables
@@ -111,7 +111,7 @@ def _by_labels(sheet: ReadSheet, labels: Mapping[str, str]) -> str | None:
     return name if editable & sheet.places.keys() else None
 
 
-_RECKONED = frozenset(map(heading_key, (OVERFLOW, TO_DO, CHANGES, SUMMARY)))
+_RECKONED = frozenset(map(heading_key, (OVERFLOW, TO_DO, CHANGES, SUMMARY, OVER_TIME)))
 
 
 def is_reckoned(name: str) -> bool:
