@@ -70,6 +70,14 @@ class CannotUndo(AnnotateError):
     """A step cannot be taken back because something it touched has changed since."""
 
 
+class DamagedHistory(AnnotateError):
+    """An entry of the journal cannot be read, and what was asked for cannot be done without it."""
+
+
+class CannotGoBack(AnnotateError):
+    """A project, article or mark cannot be put back to where it was; nothing was changed."""
+
+
 class ExportFailed(AnnotateError):
     """An export could not be written; the file that stood there before is untouched."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy.exc import IntegrityError
 
-from annotate.errors import CannotUndo
+from annotate.errors import CannotUndo, DamagedHistory
 from annotate.project import Project
 from annotate.steps import Step
 from annotate.store.changes import Changes
@@ -39,7 +39,10 @@ def redo(project: Project) -> Changes | None:
 def _replay(project: Project, step: Step, *, backwards: bool) -> Changes:
     kind = "undo" if backwards else "redo"
     with project.transaction() as transaction:
-        journal = project.read.changes_of(step.id)
+        try:
+            journal = project.read.changes_of(step.id)
+        except DamagedHistory as error:
+            raise CannotUndo(f"“{step.label}” cannot be taken back: its entry in the history is damaged.") from error
         for change in reversed(journal) if backwards else journal:
             try:
                 replayed = transaction.replay(change, backwards=backwards)

@@ -40,6 +40,32 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryOf:
+    """Whose history: that of one article, of one mark, or with neither that of the whole project."""
+
+    article_id: int | None = None
+    annotation_id: int | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.article_id is None and self.annotation_id is None
+
+
+WHOLE = HistoryOf()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A change as it lies in the journal, also where what it holds cannot be read any more."""
+
+    id: int
+    step_id: int
+    change: Change
+    """Without values where the entry is damaged."""
+    is_damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """Where a project's journal stood: what a workbook is known to be exported from.
 

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, UniqueConstraint, create_engine, delete, insert, select, update
 from sqlalchemy.pool import StaticPool
 
+from annotate.store.earlier_rows import earlier_rows
 from annotate.store.plain_values import revived_values
 from annotate.store.queries import Reader
 from annotate.store.schema import JOURNALLED, analysts, metadata, suggestions, text_bodies, texts
@@ -86,26 +87,13 @@ def _copy(source: Connection, target: Connection, table: Table) -> None:
 
 def _take_back(now: Reader, target: Connection, change_id: int) -> None:
     """Each touched row once: as the first change after that moment found it."""
-    whole: dict[tuple[str, int], dict[str, Any] | None] = {}
-    columns: dict[tuple[str, int], dict[str, Any]] = {}
-    for change in now.changes_since(change_id):
-        key = change.table, change.row_id
-        if change.before is None:
-            whole[key] = None
-            columns.pop(key, None)
-        elif change.after is None:
-            whole[key] = dict(change.before)
-            columns.pop(key, None)
-        elif whole.get(key) is not None:
-            whole[key] = {**(whole[key] or {}), **change.before}
-        else:
-            columns[key] = {**columns.get(key, {}), **change.before}
-    for (name, row_id), row in whole.items():
+    then = earlier_rows(now, change_id)
+    for (name, row_id), row in then.whole.items():
         if name in _COPIED:
             target.execute(delete(_COPIED[name]).where(_COPIED[name].c.id == row_id))
             if row is not None:
                 target.execute(insert(_COPIED[name]), revived_values(_COPIED[name], row))
-    for (name, row_id), values in columns.items():
+    for (name, row_id), values in then.columns.items():
         if name in _COPIED:
             table = _COPIED[name]
             target.execute(update(table).where(table.c.id == row_id), revived_values(table, values))

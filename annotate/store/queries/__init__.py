@@ -10,6 +10,7 @@ from annotate.store.queries.integrity import IntegrityQueries
 from annotate.store.queries.register import RegisterQueries
 from annotate.store.queries.suggestions import SuggestionQueries
 from annotate.store.queries.ties import TieQueries
+from annotate.store.queries.timeline import TimelineQueries
 
 __all__ = ["Reader"]
 
@@ -24,6 +25,7 @@ class Reader(
     RegisterQueries,
     SuggestionQueries,
     HistoryQueries,
+    TimelineQueries,
     IntegrityQueries,
 ):
     """All questions on one connection; of the thread that made the connection."""

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from annotate.errors import DamagedHistory
 from annotate.model import Analyst
 from annotate.steps import Change, Export, Moment, Step
 from annotate.store import rows
@@ -34,20 +35,17 @@ class HistoryQueries(Queries):
         return [_step(row) for row in self._rows(select(steps).order_by(steps.c.id.desc()).limit(limit))]
 
     def changes_of(self, step_id: int) -> list[Change]:
-        """The changes of a step in the order in which they were made."""
-        query = select(changes).where(changes.c.step_id == step_id).order_by(changes.c.id)
-        return [
-            Change(row["table_name"], row["row_id"], _values(row["before"]), _values(row["after"]))
-            for row in self._rows(query)
-        ]
+        """The changes of a step in the order in which they were made. Raises DamagedHistory."""
+        query = _JOURNAL.where(changes.c.step_id == step_id).order_by(changes.c.id)
+        return [_change(*row) for row in self._tuples(query)]
 
     def changes_since(self, change_id: int) -> list[Change]:
-        """What was written after a change, the newest first: what takes a project back to where it was then."""
-        query = select(changes).where(changes.c.id > change_id).order_by(changes.c.id.desc())
-        return [
-            Change(row["table_name"], row["row_id"], _values(row["before"]), _values(row["after"]))
-            for row in self._rows(query)
-        ]
+        """What was written after a change, the newest first: what takes a project back to where it was then.
+
+        Raises DamagedHistory.
+        """
+        query = _JOURNAL.where(changes.c.id > change_id).order_by(changes.c.id.desc())
+        return [_change(*row) for row in self._tuples(query)]
 
     def newest_moment(self) -> Moment:
         """Where the journal ends now."""
@@ -126,5 +124,17 @@ def _step(row: rows.Values) -> Step:
     return Step(**{name: row[name] for name in Step.__dataclass_fields__})
 
 
+def _change(change_id: int, table: str, row_id: int, before: str | None, after: str | None) -> Change:
+    try:
+        return Change(table, row_id, _values(before), _values(after))
+    except (ValueError, TypeError, RecursionError):
+        raise DamagedHistory(
+            f"Entry {change_id:,} of the history is damaged, so this cannot be done; the project itself is as it was."
+        ) from None
+
+
 def _values(words: str | None) -> dict[str, Any] | None:
     return None if words is None else dict(json.loads(words))
+
+
+_JOURNAL = select(changes.c.id, changes.c.table_name, changes.c.row_id, changes.c.before, changes.c.after)

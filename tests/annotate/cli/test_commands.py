@@ -98,7 +98,8 @@ def test_every_command_has_help_with_an_example(command: str, capsys: pytest.Cap
 
 def test_every_command_and_option_stands_in_the_documentation() -> None:
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    assert set(commands()) == {"import", "claims", "export", "readback", "suggest", "info", "check", "backup"}
+    known = {"import", "claims", "export", "readback", "suggest", "info", "check", "backup", "history"}
+    assert set(commands()) == known
     for name, command in commands().items():
         [usage] = re.findall(rf"^\./run {name} .*$", page, re.M)
         [section] = re.findall(rf"^## {name}\n(.*?)(?=^## |\Z)", page, re.M | re.S)
