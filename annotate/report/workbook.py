@@ -169,5 +169,7 @@ def _discard(workbook: Any) -> None:
         with suppress(Exception):
             sheet.close()
         if sheet._writer is not None:
+            with suppress(Exception):  # on a full disk this fails, too, and must not wait for the garbage collector
+                sheet._writer.xf.close()
             with suppress(OSError, ValueError):
                 sheet._writer.cleanup()
