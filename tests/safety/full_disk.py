@@ -9,11 +9,11 @@ time it was refused.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import resource
 import shutil
-import subprocess
 import sys
 import tempfile
 from abc import ABC, abstractmethod
@@ -23,17 +23,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotate import commands as do
+from annotate.backups import backups_folder, backups_of, make_backup, restore
 from annotate.errors import AnnotateError
 from annotate.handing_on import Form
 from annotate.history import redo, undo
 from annotate.model import Span
-from annotate.project import Project
+from annotate.project import Project, reading
 from annotate.vocabulary import Kind
 from tests.annotate.drafts import FLOOD, imported
 from tests.safety.wholeness import (
     assert_export_is_whole,
     assert_opens_whole,
     assert_whole,
+    assert_whole_where_it_lies,
     digest_of,
     digest_of_export,
     files_in,
@@ -49,7 +51,7 @@ def rooms(fineness: str) -> Iterator[int]:
     """Bytes of room, from none: coarse twice as much each time; fine by a quarter of a page, from 128 KiB on by a
     twentieth."""
     room = 0
-    while room < 2**26:
+    while room < 2**28:
         yield room
         if fineness == "coarse":
             room = max(PAGE, 2 * room)
@@ -81,19 +83,26 @@ class Limit(Room):
 
 
 class Disk(Room):
-    """A small disk in memory, filled with something else."""
+    """A disk in memory that is made smaller and larger."""
 
-    def __init__(self, folder: Path, size: str) -> None:
-        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=True)
-        self._ballast = folder / "something else"
+    def __init__(self, folder: Path) -> None:
+        self._folder = str(folder).encode()
+        self._mount(0, "1g")
 
     def leave(self, size: int, growing: Path) -> None:
-        disk = os.statvfs(self._ballast.parent)
-        with self._ballast.open("wb") as file:
-            os.posix_fallocate(file.fileno(), 0, max(1, disk.f_bavail * disk.f_frsize - size))
+        disk = os.statvfs(self._folder)
+        self._mount(_REMOUNT, str((disk.f_blocks - disk.f_bavail) * disk.f_frsize + size))
 
     def make(self) -> None:
-        self._ballast.unlink(missing_ok=True)
+        self._mount(_REMOUNT, "1g")
+
+    def _mount(self, flags: int, size: str) -> None:
+        system = ctypes.CDLL(None, use_errno=True)
+        if system.mount(b"tmpfs", self._folder, b"tmpfs", ctypes.c_ulong(flags), f"size={size}".encode()):
+            raise OSError(ctypes.get_errno(), "mount")
+
+
+_REMOUNT = 32
 
 
 @dataclass
@@ -209,10 +218,12 @@ class Tries:
         def look(done: bool) -> None:
             assert_opens_whole(old)
             old.unlink()
-            if not done:
-                old.write_bytes(gzip.decompress(stored.read_bytes()))
+            kept = backups_of(old)  # each try to bring it up to date keeps what it was
+            self._nothing_else_is_there({PROJECT, *(f"{backups_folder(old).name}/{one.path.name}" for one in kept)})
+            if done:
+                shutil.rmtree(backups_folder(old))
             else:
-                self._nothing_else_is_there({PROJECT})
+                old.write_bytes(gzip.decompress(stored.read_bytes()))
 
         old.write_bytes(gzip.decompress(stored.read_bytes()))
         self.until_it_goes_through(again, self.folder / "nothing", look)
@@ -228,6 +239,49 @@ class Tries:
 
         nothing = self.folder / "nothing"
         self.until_it_goes_through(lambda: Project.create(new, "Ana").close(), nothing, look)
+
+    # ------------------------------------------------------------ backups
+
+    def back_up(self) -> None:
+        folder = backups_folder(self.path)
+        with Project.open(self.path, "Ana") as project:
+            before = {make_backup(self.path).backup.path}
+            stood = files_in(folder)
+            do.edit_project(project, note="since the backup")
+
+            def look(done: bool) -> None:
+                now = files_in(folder)
+                assert {name: now[name] for name in stood} == stood, "a backup that was there was touched"
+                assert (len(now) > len(stood)) is done
+                for backup in {one.path for one in backups_of(self.path)} - before:
+                    assert_whole_where_it_lies(backup)
+                self._nothing_else_is_there(OF_AN_OPEN_PROJECT | {f"{folder.name}/{name}" for name in now})
+                assert not any(".part" in name for name in now)
+
+            self.until_it_goes_through(lambda: make_backup(self.path), self.folder / "nothing", look)
+        shutil.rmtree(folder)
+
+    def restore(self) -> None:
+        with Project.open(self.path, "Ana") as project:
+            backup = make_backup(self.path).backup.path
+            state = digest_of(project.read)
+            do.edit_project(project, note="to be taken back by the backup")
+            later = digest_of(project.read)
+
+        def look(done: bool) -> None:
+            with reading(self.path) as read:
+                assert digest_of(read) == (state if done else later)
+            assert_whole_where_it_lies(self.path)
+            kept = {f"{backups_folder(self.path).name}/{one.path.name}" for one in backups_of(self.path)}
+            if done:  # where there is no room for a backup of it, what was replaced keeps its place under another name
+                kept |= {file.name for file in self.path.parent.glob("case (set aside *.pnote")}
+            self._nothing_else_is_there({PROJECT} | kept)
+
+        self.until_it_goes_through(lambda: restore(self.path, backup, analyst="Ana"), self.folder / "nothing", look)
+        shutil.rmtree(backups_folder(self.path))
+        for aside in self.path.parent.glob("case (set aside *.pnote"):
+            assert_whole_where_it_lies(aside)
+            aside.unlink()
 
     # ------------------------------------------------------------ exports
 
@@ -282,13 +336,15 @@ ACTIONS: dict[str, Callable[[Tries], object]] = {
     "open": Tries.open,
     "open an old one": Tries.open_old,
     "create": Tries.create,
+    "backup": Tries.back_up,
+    "restore": Tries.restore,
     **{f"export {form.value}": lambda tries, form=form: tries.export(form) for form in FORMS},  # type: ignore[misc]
 }
 
 
 def main(room: str, folder: Path, fineness: str, actions: list[str]) -> None:
     folder.mkdir()
-    made: Room = Disk(folder, "24m") if room == "disk" else Limit()
+    made: Room = Disk(folder) if room == "disk" else Limit()
     try:
         tries = Tries(made, folder, fineness)
         for action in actions:
@@ -296,7 +352,7 @@ def main(room: str, folder: Path, fineness: str, actions: list[str]) -> None:
             ACTIONS[action](tries)
             print(json.dumps({"action": action, "said": sorted(tries.said.elements())}), flush=True)
     except BaseException:
-        shutil.copytree(folder, f"{folder}-kept", ignore=shutil.ignore_patterns("something else"))
+        shutil.copytree(folder, f"{folder}-kept")
         raise
 
 

@@ -16,8 +16,9 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from annotate.project import Project
-from tests.safety.wholeness import chained, digest_of_export
+from annotate.backups import backups_of, make_backup, restore
+from annotate.project import Project, reading
+from tests.safety.wholeness import chained, digest_of, digest_of_export
 from tests.safety.work import FORMS, Analyst, hand_on
 
 PROJECT = "case.pnote"
@@ -127,6 +128,32 @@ class Editor:
             while True:
                 analyst.edit()
 
+    def backing_up(self) -> None:
+        project, analyst = self.ready()
+        while True:
+            analyst.edit()
+            self.acknowledge(project)
+            say(begins="backup")
+            made = make_backup(project.path)
+            say(done="backup", name=made.backup.path.name, state=digest_of(project.read))
+
+    def restoring(self) -> None:
+        """To and fro between what is there and a backup; told by the digests of all rows."""
+        project, analyst = self.ready()
+        while True:
+            for _ in range(2):
+                say(begins="edit")
+                analyst.edit()
+                say(done="state", state=digest_of(project.read))
+            project.close()
+            backup = self.chance.choice(backups_of(project.path))
+            with reading(backup.path) as read:
+                wanted = digest_of(read)
+            say(begins="restore", state=wanted)
+            restore(project.path, backup.path, analyst="Ana")
+            say(done="state", state=wanted)
+            project = analyst.project = Project.open(project.path, "Ana")
+
 
 MODES: dict[str, Callable[[Editor], None]] = {
     "edit": Editor.edits,
@@ -137,6 +164,8 @@ MODES: dict[str, Callable[[Editor], None]] = {
     "fold in and close": Editor.closing,
     "create": Editor.creating,
     "migrate": Editor.migrating,
+    "backup": Editor.backing_up,
+    "restore": Editor.restoring,
 }
 
 

