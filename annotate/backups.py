@@ -46,6 +46,7 @@ class Occasion(StrEnum):
     ASKED = "asked for"
     UPDATE = "before an update"
     RESTORE = "before a restore"
+    ERASING = "after erasing"
 
 
 _NAME = re.compile(

@@ -86,5 +86,9 @@ class ReadBackRefused(AnnotateError):
     """A workbook cannot be read back: damaged, of another project, without what its rows are known by."""
 
 
+class EraseFailed(AnnotateError):
+    """Something could not be erased, or a copy without history not be made; nothing was changed."""
+
+
 class BackupFailed(AnnotateError):
     """A backup could not be made, read or restored; the project and the backups made before are untouched."""

@@ -16,7 +16,8 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DatabaseError
 
 from annotate.backups import keep_before_update
-from annotate.errors import ProjectError, ReadOnlyPlace, ViewOnly
+from annotate.erasing_note import is_unfinished
+from annotate.errors import EraseFailed, ProjectError, ReadOnlyPlace, ViewOnly
 from annotate.store import schema
 from annotate.store.changes import Changes
 from annotate.store.engine import (
@@ -35,6 +36,7 @@ from annotate.store.looking import Look, copy_into
 from annotate.store.ownership import Ownership, in_use, is_held
 from annotate.store.places import place_of
 from annotate.store.queries import Reader
+from annotate.store.replacing import held, take_the_place_of
 from annotate.unfinished import clear_left_behind
 from annotate.view_only import refuse_read_only, why_view_only
 
@@ -115,6 +117,10 @@ class Project:
             raise ProjectError(f"The folder {path.parent} does not exist.")
         ownership = Ownership.take(path, analyst, from_elsewhere=take_over or not place_of(path).is_shared)
         try:
+            if is_unfinished(path):
+                from annotate.erasing import finish_erasing
+
+                finish_erasing(path)
             clear_left_behind(path.parent)
             with closing_unless_whole(connection_to(path)) as connection:
                 return cls(path, connection, ownership, analyst)
@@ -155,6 +161,36 @@ class Project:
             return
         with suppress(DatabaseError):  # a full disk, for instance: the log still holds all of it
             self._connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def go_on_with(self, fresh: Path) -> None:
+        """Put `fresh`, a whole project file beside this one, in the place of this project's file, and go on with it;
+        for erasing, and nothing else. `read` is another reader then, and what was read before is stale.
+
+        Raises EraseFailed where somebody else reads the file, ViewOnly, and OSError; the project goes on as it was.
+        """
+        if self.view_only:
+            raise ViewOnly(self.view_only)
+        if self._in_change:
+            raise RuntimeError("a file replaced inside a change")
+        engine = self._connection.engine
+        log = self.path.with_name(self.path.name + "-wal")
+        with held(log) as file:
+            self.fold_in()
+            self._connection.close()
+            engine.dispose()
+            try:
+                if log.exists():  # whoever closes last takes it away
+                    raise EraseFailed(
+                        f"{self.path.name} is being read, by an export perhaps or another window. Wait for it to end, "
+                        "or close it there, and erase again. Nothing was erased."
+                    )
+                take_the_place_of(self.path, fresh)
+                if file is not None:
+                    file.write_over()
+            finally:
+                self._connection = open_file(self.path, keep_before_update)
+                self.read = Reader(self._connection)
+                self.last_step_id = None
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Have `listener` told of every committed change; returns what ends that."""

@@ -10,7 +10,7 @@ import argparse
 import os
 import sys
 
-from annotate.cli import claims, exporting, history, importing, keeping, looking, reading_back, suggesting
+from annotate.cli import claims, erasing, exporting, history, importing, keeping, looking, reading_back, suggesting
 from annotate.cli.looking import WORDS_OF_INFO
 from annotate.cli.telling import one_line, take_any_character
 from annotate.errors import AnnotateError
@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
         prog="run", description="Work with a Provenote project without a window. Each command has its own --help."
     )
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
-    for command in (importing, claims, exporting, reading_back, looking, history, keeping, suggesting):
+    for command in (importing, claims, exporting, reading_back, looking, history, keeping, suggesting, erasing):
         command.add(commands)
     return top
 

@@ -90,7 +90,7 @@ def commands() -> dict[str, argparse.ArgumentParser]:
     return dict(entry.choices)
 
 
-@pytest.mark.parametrize("command", ["import", "claims", "export", "readback", "info", "check"])
+@pytest.mark.parametrize("command", ["import", "claims", "export", "readback", "info", "check", "erase", "copy"])
 def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([command, "--help"]) == 0
     assert f"Example: run {command} my.pnote" in capsys.readouterr().out
@@ -99,6 +99,7 @@ def test_every_command_has_help_with_an_example(command: str, capsys: pytest.Cap
 def test_every_command_and_option_stands_in_the_documentation() -> None:
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     known = {"import", "claims", "export", "readback", "suggest", "info", "check", "backup", "history"}
+    known |= {"erase", "copy"}
     assert set(commands()) == known
     for name, command in commands().items():
         [usage] = re.findall(rf"^\./run {name} .*$", page, re.M)

@@ -1,0 +1,25 @@
+"""Backups of a project that still hold what is erased: which these are, and a new one in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
+
+from annotate.backups import Occasion, backups_of, make_backup
+from annotate.store.peeking import holds_any
+
+
+def present_backups(path: Path) -> list[Path]:
+    """The backups of a project, the newest first."""
+    return [backup.path for backup in backups_of(path)]
+
+
+def backups_holding(path: Path, rows: Sequence[tuple[str, UUID]]) -> list[Path]:
+    """Backups in which one of the rows is, or was; also those that cannot be read, of which nobody knows."""
+    return [backup for backup in present_backups(path) if holds_any(backup, rows)]
+
+
+def new_backup(path: Path) -> Path:
+    """A verified backup of the project as it is now. Raises BackupFailed."""
+    return make_backup(path, Occasion.ERASING).backup.path

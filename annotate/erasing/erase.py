@@ -1,0 +1,203 @@
+"""Erasing for good: what was planned is left out of a new file, which is looked at and then takes the project's place.
+
+Killed at any moment, the project is as it was or erased. Backups that hold what is erased are removed after a new one
+was made of what is left; where that was cut short, whoever opens the project next finishes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, insert
+from sqlalchemy.exc import DatabaseError
+
+from annotate.erasing import names as n
+from annotate.erasing.backups import new_backup, present_backups
+from annotate.erasing.planning import plan_erasing
+from annotate.erasing.plans import Plan
+from annotate.erasing_note import ErasingNote, noted_erasing
+from annotate.errors import AnnotateError, EraseFailed, NotAllowed, ProjectError, ViewOnly
+from annotate.integrity import Problem, check_project
+from annotate.project import Project
+from annotate.store import schema as t
+from annotate.store.belonging import Belonging
+from annotate.store.engine import connect
+from annotate.store.peeking import knows_step
+from annotate.store.queries import Reader
+from annotate.store.replacing import remove_for_good
+from annotate.store.selective_copy import Leaving, copy_selected
+from annotate.unfinished import name_beside
+from annotate.writing import Progress, go_on
+
+_PREFIX = 20
+"""Characters by which a title is known in a label, where it may be shortened."""
+_LEAST_PREFIX = 3
+_LEAST_OF_EXPORTS = 8
+"""The same of names of exports, which may have the words from anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was erased, and where the name or title still stands as far as this project and its backups go."""
+
+    plan: Plan
+    removed: tuple[Path, ...]
+    """Backups that are gone."""
+    remaining: tuple[Path, ...]
+    """Backups that hold it and could not be removed."""
+    backup: Path | None
+    """The new one."""
+    standing: tuple[n.Standing, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def erase(project: Project, plan: Plan, progress: Progress = go_on) -> Erased:
+    """Erase what was planned. It cannot be undone.
+
+    Raises NotAllowed where the project has changed so that something else would go, and EraseFailed where it cannot be
+    done; the project is as it was then.
+    """
+    if project.view_only:
+        raise ViewOnly(project.view_only)
+    now = plan_erasing(project.read, project.path, plan.wish)
+    if now.counts != plan.counts or now.answers != plan.answers:
+        raise NotAllowed("The project has changed since you were shown what would go. Look at it again.")
+    step, fresh = uuid4(), name_beside(project.path)
+    try:
+        note = ErasingNote.begin(project.path, step, now.backups)
+        try:
+            standing = _make(project, now, fresh, step, progress)
+            project.go_on_with(fresh)
+        except BaseException:
+            note.end()
+            raise
+        finally:
+            remove_for_good(fresh)
+    except (OSError, DatabaseError, ProjectError) as error:
+        raise _failed(project, error) from error
+    removed, backup, warnings = _clear_backups(project.path, note)
+    remaining = tuple(path for path in now.backups if path not in removed)
+    return Erased(now, removed, remaining, backup, standing, warnings)
+
+
+def finish_erasing(path: Path) -> None:
+    """Do what an erasing that was cut short has left; for whoever has just become the project's owner."""
+    note = noted_erasing(path, present_backups(path))
+    if note is None:
+        return
+    if knows_step(path, note.step):
+        _clear_backups(path, note)
+    else:  # it was cut short before it happened
+        note.end()
+
+
+def _make(project: Project, plan: Plan, fresh: Path, step: UUID, progress: Progress) -> tuple[n.Standing, ...]:
+    """Make the new file and look at all of it; where what was erased still stands in it."""
+
+    def told(done: int, total: int) -> None:
+        if not progress(done, total):
+            raise EraseFailed(f"Erasing was stopped; {project.path.name} is as it was.")
+
+    clean = n.cleaning(plan.search) if plan.search else None
+    labels, exports = _label_cleaning(plan.titles, _LEAST_PREFIX), _label_cleaning(plan.titles, _LEAST_OF_EXPORTS)
+    leaving = Leaving(plan.gone, clean_label=labels, clean_export=exports)
+    copy_selected(project.read, fresh, replace(leaving, clean=clean) if clean else leaving, told)
+    with closing(connect(fresh, writable=True)) as connection:
+        _note(connection, step, project.analyst_id, plan)
+        reader = Reader(connection)
+        problems = _new_problems(project.read, reader)
+        if problems:
+            raise EraseFailed(
+                f"{project.path.name} was left as it is, since the new file would not be whole: {problems[0].sentence}"
+            )
+        _see_that_it_is_gone(reader, plan)
+        standing = tuple(_standing(reader, plan))
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.engine.dispose()
+    return standing
+
+
+def _new_problems(before: Reader, after: Reader) -> list[Problem]:
+    """What is wrong with the new file and was not before."""
+    problems = check_project(after)
+    if not problems:
+        return []
+    known = {problem.sentence for problem in check_project(before)}
+    return [problem for problem in problems if problem.sentence not in known]
+
+
+def _see_that_it_is_gone(reader: Reader, plan: Plan) -> None:
+    belonging = Belonging(reader)
+    for name, ids in plan.gone.items():
+        table = t.metadata.tables[name]
+        remembered = {row_id for row_id, _values in belonging.remembered(table)}
+        if ids & (belonging.present(table) | remembered):
+            raise EraseFailed(f"Something of “{plan.name}” is still in the new file, so nothing was changed.")
+
+
+def _note(connection: Connection, step: UUID, analyst_id: int, plan: Plan) -> None:
+    """A step that says that something was erased, when and by whom, and not what."""
+    count = len(plan.wish.article_ids)
+    articles = f"{count:,} article{'' if count == 1 else 's'}" if count else ""
+    what = " and ".join(filter(None, (articles, "a source" if plan.wish.source_id is not None else "")))
+    row = {
+        "uid": step,
+        "label": f"Erased {what} for good",
+        "kind": "erase",
+        "state": "done",
+        "analyst_id": analyst_id,
+        "made_at": datetime.now(UTC),
+        "target_id": None,
+    }
+    connection.execute(insert(t.steps), row)
+
+
+def _standing(reader: Reader, plan: Plan) -> list[n.Standing]:
+    """Where the source's name, or a title, stands in what is left."""
+    search = plan.search or n.title_search(plan.titles)
+    found = [*n.standing_in_records(reader, search), *n.standing_in_marks(reader, search)]
+    found += [standing for standing, _count in n.standing_in_texts(reader, search)]
+    return found
+
+
+def _clear_backups(path: Path, note: ErasingNote) -> tuple[tuple[Path, ...], Path | None, tuple[str, ...]]:
+    """Make a backup of what is left, then remove those that hold what is erased."""
+    if not note.backups:
+        note.end()
+        return (), None, ()
+    try:
+        backup = new_backup(path)
+    except AnnotateError as error:
+        words = f"{error} So the earlier backups stay, and with them what was erased."
+        return (), None, (words,)
+    removed = []
+    warnings = []
+    for old in note.backups:
+        try:
+            remove_for_good(old)
+            removed.append(old)
+        except OSError as error:
+            warnings.append(f"The backup {old.name} cannot be removed: {error.strerror or error}. Remove it yourself.")
+    note.end()
+    return tuple(removed), backup, tuple(warnings)
+
+
+def _label_cleaning(titles: Sequence[str], least: int) -> Callable[[str], str]:
+    """What takes labels away in which a title or name stands, also the beginning of one."""
+    known = [" ".join(title.split())[:_PREFIX].rstrip() for title in titles]
+    known = [words for words in known if len(words) >= least]
+
+    def clean(label: str) -> str:
+        return n.ERASED if any(words in " ".join(label.split()) for words in known) else label
+
+    return clean
+
+
+def _failed(project: Project, error: Exception) -> EraseFailed:
+    reason = getattr(error, "strerror", None) or getattr(error, "orig", None) or error
+    return EraseFailed(f"Nothing was erased, {project.path.name} is as it was: {str(reason).rstrip('.')}.")

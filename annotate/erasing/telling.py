@@ -1,0 +1,109 @@
+"""A plan to erase, and what came of it, in words for an analyst: the same in the window and on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from annotate.erasing.erase import Erased
+from annotate.erasing.names import Standing
+from annotate.erasing.plans import OUT_OF_REACH, Plan
+
+CANNOT_BE_UNDONE = "This cannot be undone: nothing in the program brings it back."
+
+
+class Weight(Enum):
+    """What a section is about."""
+
+    GOES = "goes"
+    STAYS = "stays"
+    """Where it still stands afterwards, as far as is known."""
+    OUT_OF_REACH = "out of reach"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading with its lines."""
+
+    weight: Weight
+    heading: str
+    lines: tuple[str, ...]
+
+
+def sections_of(plan: Plan) -> list[Section]:
+    """What goes, what stays and what is out of reach; sections without a line are left out."""
+    wish = plan.wish
+    going, staying = Weight.GOES, Weight.STAYS
+    counts = [f"{count:,} {words}" for words, count in plan.counts]
+    shared = [f"{one.name}: {', '.join(one.others)} came from it, too" for one in plan.shared_files]
+    named = [f"{one.label} “{one.title}”: {_times(one.count)}, …{one.words}…" for one in plan.named_in]
+    found = [
+        Section(going, "What goes for good", tuple(counts)),
+        Section(
+            going if wish.register else staying,
+            "Entries of the register that nothing else names" + _if(wish.register, "", ", which stay"),
+            plan.register,
+        ),
+        Section(going, "Imported files, byte for byte", plan.files),
+        Section(
+            going if wish.shared_files else staying,
+            _if(
+                wish.shared_files,
+                "Imported files that other articles lose, too",
+                "Stays in an imported file that holds other articles, too",
+            ),
+            tuple(shared),
+        ),
+        Section(going, "“[erased]” will stand in the place of the name", _standing(plan.records)),
+        Section(staying, "Marks that have the name in their words, which stay", _standing(plan.quotes)),
+        Section(staying, "Stays in the text of these articles, for a text is never changed", tuple(named)),
+        Section(staying, "Other articles have the same text, word for word", plan.same_text),
+        Section(
+            going,
+            "Backups that hold it, removed once a new one is made of what is left",
+            tuple(path.name for path in plan.backups),
+        ),
+        Section(Weight.OUT_OF_REACH, "What no program can reach from here", (*OUT_OF_REACH, *_exported(plan.exports))),
+    ]
+    return [section for section in found if section.lines]
+
+
+def sentences_of(erased: Erased) -> list[str]:
+    """What was done, and where it still stands."""
+    plan = erased.plan
+    said = [f"“{plan.name}” is erased for good."]
+    if erased.removed:
+        backups = "1 backup that held it is" if len(erased.removed) == 1 else f"{len(erased.removed):,} backups are"
+        said.append(f"{backups} removed; {erased.backup.name if erased.backup else 'a new one'} takes their place.")
+    said += erased.warnings
+    if erased.remaining:
+        said.append(f"Backups that still hold it: {', '.join(path.name for path in erased.remaining)}.")
+    if erased.standing:
+        where = list(dict.fromkeys(f"{one.record} ({one.field})" for one in erased.standing))
+        more = f" and {len(where) - _MOST:,} more places" if len(where) > _MOST else ""
+        said.append(f"It still stands in {', '.join(where[:_MOST])}{more}.")
+    return said
+
+
+_MOST = 12
+
+
+def _standing(places: Sequence[Standing]) -> tuple[str, ...]:
+    return tuple(f"{one.record}, {one.field}: {one.words}" for one in places)
+
+
+def _exported(names: Iterable[str]) -> list[str]:
+    listed = list(names)
+    if not listed:
+        return []
+    more = f" and {len(listed) - _MOST:,} more" if len(listed) > _MOST else ""
+    return [f"exported from this project until now: {', '.join(listed[:_MOST])}{more}"]
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
+
+
+def _if(is_so: bool, yes: str, no: str) -> str:
+    return yes if is_so else no
