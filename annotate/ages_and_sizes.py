@@ -9,16 +9,15 @@ _SPANS = ((365 * 24 * 60, "year"), (30 * 24 * 60, "month"), (7 * 24 * 60, "week"
 
 
 def age_in_words(time: datetime, now: datetime) -> str:
-    """How long ago a time was, in whole spans of the largest kind; both aware."""
+    """How long ago a time was, in whole spans of the largest kind of which there are two; both aware."""
     minutes = (now - time).total_seconds() / 60
     if minutes < -1:
         return "in the future, by this computer’s clock"
     if minutes < 1:
         return "just now"
     for length, name in _SPANS:
-        if minutes >= length:
-            count = int(minutes // length)
-            return f"{count} {name}{'' if count == 1 else 's'} ago"
+        if minutes >= 2 * length:
+            return f"{int(minutes // length)} {name}s ago"
     count = int(minutes)
     return f"{count} minute{'' if count == 1 else 's'} ago"
 

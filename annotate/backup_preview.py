@@ -11,6 +11,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from annotate.backups import backups_of
+from annotate.errors import BackupFailed
+from annotate.steps import Moment
 from annotate.store.backup import looking_into
 from annotate.store.comparing import Holdings, Stamps, StepDone, holdings, stamps, step_uids, steps_of
 
@@ -83,6 +86,17 @@ class Preview:
             count = self.steps_only_in_backup
             told.append(f"The backup holds {count:,} {'step' if count == 1 else 'steps'} that the project has not.")
         return tuple(told)
+
+
+def is_covered(project: Path, now: Moment) -> bool:
+    """Whether the newest backup of a project holds all that its journal holds at a moment."""
+    newest = next(iter(backups_of(project)), None)
+    if newest is None:
+        return now.change_id == 0  # nothing was ever done
+    try:
+        return holdings_of(newest.path).moment == now
+    except BackupFailed:
+        return False
 
 
 def holdings_of(backup: Path) -> Holdings:

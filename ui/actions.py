@@ -112,6 +112,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
       separator=True),
     A("read_back", "File", "Read back…", (), Needs.PROJECT,
       "Take over what colleagues have changed in an exported workbook"),
+    A("backups", "File", "Backups…", (), Needs.PROJECT,
+      "See what was changed since an earlier state of the project, and go back to it"),
     A("project_details", "File", "Project details…", (), Needs.PROJECT, "Title and protective marking of the workbook"),
     A("close_project", "File", "Close project", ("Ctrl+W",), Needs.PROJECT, separator=True),
     A("quit", "File", "Quit", ("Ctrl+Q",), role=QAction.MenuRole.QuitRole),

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from annotate.model import Published
 from annotate.vocabulary import Precision
 
 # The window speaks one language, whatever the system's locale, so the names are not asked of it.
 _MONTHS = ("January", "February", "March", "April", "May", "June")
 _MONTHS += ("July", "August", "September", "October", "November", "December")
+
+
+def moment_label(time: datetime) -> str:
+    """A moment in the time of this computer, to the minute: 27 Nov 2026, 10:15; `time` is aware."""
+    local = time.astimezone()
+    return f"{local.day} {_MONTHS[local.month - 1][:3]} {local.year}, {local:%H:%M}"
 
 
 def published_label(published: Published, *, short: bool = True) -> str:

@@ -64,6 +64,13 @@ class Job(QObject):
         if not self._is_over:
             self._look()
 
+    def wait(self, seconds: float) -> bool:
+        """Hold the window up until the thread has ended, at most so long; whether it has, and so the job."""
+        self._thread.join(seconds)
+        if not self._thread.is_alive() and not self._is_over:
+            self._look()
+        return self._is_over
+
     # -- called by the work, in its thread ---------------------------------------------------------------------------
 
     def progress(self, done: int, total: int) -> bool:

@@ -211,6 +211,13 @@ class ProjectFiles(QObject):
         if chosen:
             self._window.reading_back.read(Path(chosen))
 
+    def backups(self) -> None:
+        """Show the backups of the open project, and what was changed since each."""
+        from ui.backups.dialog import BackupsDialog
+
+        self._window.inspector.commit_pending()
+        BackupsDialog(self._window.session, self._window.keeping, self._window).open()
+
     def details(self) -> None:
         session = self._window.session
         dialog = ProjectDialog(session.read.project_info(), self._window)

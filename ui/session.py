@@ -48,6 +48,8 @@ class Session(QObject):
 
     project_closing = Signal()
     """The open project will be closed next: the last moment to write to it."""
+    project_releasing = Signal()
+    """The open project is given free next: nothing is written to it any more."""
     project_opened = Signal()
     """A project was opened, created or closed; everything else is stale."""
     project_changed = Signal(object)
@@ -280,6 +282,7 @@ class Session(QObject):
     def _close_project(self) -> None:
         if self._project is not None:
             self.project_closing.emit()
+            self.project_releasing.emit()
             self._project.close()
             self._project = None
             self._missing = False

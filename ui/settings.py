@@ -53,6 +53,15 @@ class Settings:
         self._store.setValue("suggests", by_itself)
 
     @property
+    def untold(self) -> str:
+        """Trouble that came up while the window was closing; told when a project is opened next."""
+        return str(self._store.value("untold", ""))
+
+    @untold.setter
+    def untold(self, words: str) -> None:
+        self._store.setValue("untold", words)
+
+    @property
     def folder(self) -> Path:
         """Where the last file was chosen."""
         return Path(str(self._store.value("folder", str(Path.home()))))

@@ -18,6 +18,7 @@ from ui.actions import ActionSet
 from ui.annotations_table import AnnotationsPanel
 from ui.articles_panel import ArticlesPanel
 from ui.availability import Availability
+from ui.backups import Keeping
 from ui.claims_lists import ClaimsLists
 from ui.docks import Docks
 from ui.exporting import Exporting
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.reading_back = ReadingBack(session, theme, self)
         self.claims_lists = ClaimsLists(session, self)
         self.taking_in = TakingIn(session, self)
+        self.keeping = Keeping(session, settings, self)
         self.files = ProjectFiles(self)
         self.setAcceptDrops(True)
         self._catching_up = Later(self._catch_up, self)
@@ -189,6 +191,7 @@ class MainWindow(QMainWindow):
             "take_in_project": self.files.choose_project_of_other_tool,
             "export_workbook": self.files.export,
             "read_back": self.files.read_back,
+            "backups": self.files.backups,
             "project_details": self.files.details,
             "close_project": session.close,
             "quit": self.close,
@@ -285,6 +288,7 @@ class MainWindow(QMainWindow):
         self.reading_back.started.connect(self.bars.job.follow)
         self.claims_lists.started.connect(self.bars.job.follow)
         self.taking_in.started.connect(self.bars.job.follow)
+        self.keeping.started.connect(self.bars.job.follow)
         self.welcome.new_asked.connect(self.files.new)
         self.welcome.open_asked.connect(self.files.open)
         self.welcome.sample_asked.connect(self.files.sample)
@@ -324,6 +328,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.geometry = self.saveGeometry()
+        self.keeping.quit()
         self.session.close()
         super().closeEvent(event)
 
