@@ -79,6 +79,11 @@ class Timeline:
         while not self.is_at_the_beginning:
             yield from self.more()
 
+    @property
+    def count(self) -> int:
+        """How many steps the project, the article or the mark has, whatever is filtered."""
+        return self._read.step_count() if self._among is None else len(self._among)
+
     def more(self, limit: int = PAGE) -> list[Happened]:
         """The next earlier lines; about as many as asked for, none where there are no more."""
         if self.is_at_the_beginning:

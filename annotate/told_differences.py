@@ -35,7 +35,9 @@ def told_differences(rows: Differences, names: RowNames) -> Iterator[str]:
     for table, (one, several) in _PUT_TO.items():
         counted = {
             "comes back": sum(name == table and not _rides(rows, key) for key in rows.back for name in key[:1]),
-            "goes": sum(name == table and not _rides(rows, key) for key in rows.away for name in key[:1]),
+            "goes, since it was made later": sum(
+                name == table and not _rides(rows, key) for key in rows.away for name in key[:1]
+            ),
         }
         for verb, number in counted.items():
             if number:
@@ -44,15 +46,15 @@ def told_differences(rows: Differences, names: RowNames) -> Iterator[str]:
         for verb, keys in (
             ("comes back", rows.back),
             ("goes, since it was added later", rows.away),
-            ("is as it was then", rows.changed),
+            ("is put back to what it was then", rows.changed),
         ):
             yield from _line([key for key in keys if key[0] == table], one, several, verb, names)
     if any(key[0] == "projects" for key in rows.changed):
-        yield "The project’s details are as they were then"
+        yield "The project’s details are put back to what they were then"
     judged = sum(key[0] in ("carryings", "suggestions") for key in rows.touched())
     if judged and not any(key[0] in ("texts", "annotations") for key in rows.touched()):
         marks = _count(judged, "judgement", "judgements")
-        yield f"{marks} of suggested or moved marks {_verb('is as it was then', judged)}"
+        yield f"{marks} of suggested or moved marks {_verb('is put back to what it was then', judged)}"
     if rows.left_out:
         gone = sorted({_called(names, key) for key in rows.left_out.values()})
         number = len(rows.left_out)
@@ -73,7 +75,7 @@ def _said_of_articles(rows: Differences, names: RowNames) -> Iterator[str]:
             edited.append(key)
     yield from _line(fetched, "article", "articles", "comes back out of the bin", names)
     yield from _line(binned, "article", "articles", "goes to the bin again", names)
-    yield from _line(edited, "article", "articles", "is as it was then", names)
+    yield from _line(edited, "article", "articles", "is put back to what it was then", names)
     moved = {
         ("articles", row["article_id"])
         for rows_of in (rows.back, rows.away)
@@ -81,7 +83,7 @@ def _said_of_articles(rows: Differences, names: RowNames) -> Iterator[str]:
         if key[0] == "texts"
     }
     texts = sorted(key for key in moved if key not in rows.back and key not in rows.away)
-    yield from _line(texts, "article", "articles", "has the text of then", names)
+    yield from _line(texts, "article", "articles", "gets back the text of then", names)
 
 
 def _said_of_marks(rows: Differences, names: RowNames) -> Iterator[str]:
@@ -98,7 +100,7 @@ def _said_of_marks(rows: Differences, names: RowNames) -> Iterator[str]:
             row = rows.now.get(key) or rows.back.get(key) or {}
             touched.add(("annotations", int(row.get("annotation_id", key[1]))))
     changed = sorted(key for key in touched if key not in rows.back and key not in rows.away)
-    yield from _line(changed, "mark", "marks", "is as it was then", names)
+    yield from _line(changed, "mark", "marks", "is put back to what it was then", names)
 
 
 def _rides(rows: Differences, key: Key) -> bool:
@@ -134,7 +136,7 @@ _SEVERAL = {
     "goes": "go",
     "goes,": "go,",
     "is": "are",
-    "has": "have",
+    "gets": "get",
 }
 """Verbs of one, and of several."""
 
@@ -145,7 +147,7 @@ def _verb(words: str, number: int) -> str:
         return words
     first, _, rest = words.partition(" ")
     words = " ".join(filter(None, (_SEVERAL[first], rest)))
-    for one, several in (("as it was", "as they were"), ("it was", "they were"), ("it came", "they came")):
+    for one, several in (("what it was", "what they were"), ("it was", "they were"), ("it came", "they came")):
         words = words.replace(one, several)
     return words.replace("the text of", "the texts of")
 

@@ -194,6 +194,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     A("next_panel", "View", "Next panel", ("F6",), Needs.PROJECT,
       "Go round: articles, tags, the article, its record, the table"),
     A("previous_panel", "View", "Previous panel", ("Shift+F6",), Needs.PROJECT),
+    A("show_history", "View", "History…", ("Ctrl+Shift+H",), Needs.PROJECT,
+      "Who did what when, and going back to an earlier moment"),
     A("deselect", "View", "Deselect", ("Escape",), Needs.ARTICLE),
     A("filter_marks", "View", "Filter marks…", ("H",), Needs.ARTICLE, "Hide kinds, tags or analysts", separator=True),
     A("switch_claims", "View", "Hide claims", (), Needs.PROJECT, "Hide or show claims; nothing is changed"),

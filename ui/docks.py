@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QWidget
 
 from ui.later import Later
 from ui.panel import Panel
@@ -22,9 +22,12 @@ _PLACES = {
     "tags": ("Tags", _LEFT),
     "inspector": ("Inspector", _RIGHT),
     "annotations": ("Annotations", _BOTTOM),
+    "history": ("History", _BOTTOM),
 }
 """In the order of the eye, the reader coming after the second."""
 _WIDTHS = {"articles": 270, "tags": 270, "inspector": 340}
+_BEHIND = {"history": "annotations"}
+"""Closed at first, and then as a tab in the place of another."""
 _BEFORE_READER = ("articles", "tags")
 
 
@@ -48,14 +51,36 @@ class Docks:
         self.panels: dict[str, Panel] = {}
         for name, (title, area) in _PLACES.items():
             panel = self.panels[name] = Panel(name, title, contents[name], window)
+            panel.visibilityChanged.connect(self._settle_tabs)
             window.addDockWidget(area, panel)
             contents[name].put_header(panel.header)
+        for name, front in _BEHIND.items():
+            window.tabifyDockWidget(self.panels[front], self.panels[name])
+            self.panels[name].hide()
+        window.tabifiedDockWidgetActivated.connect(self._settle_tabs)
         self._on_demand: list[Panel] = []
         panels = self.panels
         window.resizeDocks([panels[name] for name in _WIDTHS], list(_WIDTHS.values()), Qt.Orientation.Horizontal)
         window.resizeDocks([panels["articles"], panels["tags"]], [500, 250], Qt.Orientation.Vertical)
         window.resizeDocks([panels["annotations"]], [210], Qt.Orientation.Vertical)
         self.widths = PanelWidths(window, panels)
+
+    def _settle_tabs(self) -> None:
+        """Keep the focus out of the bars of panels in one place: F6 goes from panel to panel, and an empty bar, which
+        Qt keeps, has no name. It makes them as it needs them, also where a hand puts one panel upon another."""
+        for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def open_or_close(self, name: str) -> None:
+        """Bring a panel to the front with the focus in it; close it where it has the focus already."""
+        panel, focused = self.panels[name], QApplication.focusWidget()
+        if not panel.isHidden() and focused is not None and panel.isAncestorOf(focused):
+            panel.close()
+            self._reader.take_focus()
+            return
+        panel.show()
+        panel.raise_()
+        panel.widget().take_focus()
 
     def add_on_demand(self, name: str, title: str, content: QWidget) -> Panel:
         """A panel beside the table that is only there while it holds something; closed until it is asked for."""
@@ -88,6 +113,7 @@ class Docks:
             panel.toggleViewAction().setEnabled(is_open)
         if is_open:
             self.widths.settle()
+        self._settle_tabs()
 
     def step_panel(self, *, forward: bool) -> None:
         """Put the focus into the next or previous part that is open, round from the last to the first."""

@@ -22,6 +22,7 @@ from ui.backups import Keeping
 from ui.claims_lists import ClaimsLists
 from ui.docks import Docks
 from ui.exporting import Exporting
+from ui.history import HistoryPanel
 from ui.importing import Importing
 from ui.inspector import Inspector
 from ui.keymap import pressed
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
         self._project_opened()
 
     def set_theme(self, theme: Theme) -> None:
-        panels = (self.articles, self.tags, self.annotations, self.inspector, self.suggestions)
+        panels = (self.articles, self.tags, self.annotations, self.inspector, self.suggestions, self.history)
         for part in (
             self.importing,
             self.reading_back,
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         self.tags = TagsPanel(self.session, theme, self.keys)
         self.inspector = Inspector(self.session, theme, self.keys)
         self.annotations = AnnotationsPanel(self.session, theme, self.keys)
+        self.history = HistoryPanel(self.session, theme)
         self.docks = Docks(
             self,
             self.reader,
@@ -119,6 +121,7 @@ class MainWindow(QMainWindow):
                 "tags": self.tags,
                 "inspector": self.inspector,
                 "annotations": self.annotations,
+                "history": self.history,
             },
         )
         self.panels = self.docks.panels
@@ -249,6 +252,7 @@ class MainWindow(QMainWindow):
             "next_panel": lambda: self.docks.step_panel(forward=True),
             "previous_panel": lambda: self.docks.step_panel(forward=False),
             "deselect": verbs.deselect,
+            "show_history": lambda: self.docks.open_or_close("history"),
             "filter_marks": self.mark_filter.open,
             "switch_claims": lambda: self.mark_filter.switch_kind(Kind.CLAIM),
             "switch_figures": lambda: self.mark_filter.switch_kind(Kind.FIGURE),
@@ -285,6 +289,7 @@ class MainWindow(QMainWindow):
         self.importing.started.connect(self.bars.job.follow)
         self.importing.finished.connect(self.articles.catching_up.now)
         self.exporting.started.connect(self.bars.job.follow)
+        self.exporting.finished.connect(self.history.refresh)
         self.reading_back.started.connect(self.bars.job.follow)
         self.claims_lists.started.connect(self.bars.job.follow)
         self.taking_in.started.connect(self.bars.job.follow)

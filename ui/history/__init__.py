@@ -1,0 +1,5 @@
+"""The history panel: who did what when, what each step changed, and going back by new changes."""
+
+from ui.history.panel import HistoryPanel
+
+__all__ = ["HistoryPanel"]
