@@ -6,6 +6,7 @@ to the thread that opened the project; other threads borrow a reader of their ow
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -255,9 +256,16 @@ class Project:
             self._in_change = False
 
     def tell(self, changes: Changes) -> None:
-        """Hand committed changes to everybody who listens."""
+        """Hand committed changes to everybody who listens.
+
+        Where one of them fails, the others hear all the same, and who made the change goes on: it is on disk. The
+        fault ends where every fault that nobody has caught does.
+        """
         for listener in tuple(self._listeners):
-            listener(changes)
+            try:
+                listener(changes)
+            except Exception as fault:
+                sys.excepthook(type(fault), fault, fault.__traceback__)
 
     @contextmanager
     def reading_elsewhere(self, *, at_length: bool = False) -> Iterator[Reader]:

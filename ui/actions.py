@@ -222,9 +222,18 @@ MENUS = {
 
 
 class ActionSet:
-    """The QActions of the list above, each doing what `handlers` has under its name, by the keys of a keymap."""
+    """The QActions of the list above, each doing what `handlers` has under its name, by the keys of a keymap.
 
-    def __init__(self, owner: QWidget, handlers: Mapping[str, Callable[[], object]], keymap: Keymap) -> None:
+    `used` hears the name of each before it does it.
+    """
+
+    def __init__(
+        self,
+        owner: QWidget,
+        handlers: Mapping[str, Callable[[], object]],
+        keymap: Keymap,
+        used: Callable[[str], object] = lambda _name: None,
+    ) -> None:
         self._actions: dict[str, QAction] = {}
         self._met: frozenset[Needs] | None = None
         self._needs = {spec.name: spec.needs for spec in ACTIONS}
@@ -238,8 +247,7 @@ class ActionSet:
             action.setCheckable(spec.checkable)
             if spec.group:
                 groups.setdefault(spec.group, QActionGroup(owner)).addAction(action)
-            handler = handlers[spec.name]
-            action.triggered.connect(lambda _checked=False, handler=handler: handler())
+            action.triggered.connect(lambda _checked=False, name=spec.name: (used(name), handlers[name]()))
             if spec.only_in_reading:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             else:

@@ -1,26 +1,24 @@
-"""Starts the window: application, theme, settings, and what to do with faults nobody expected."""
+"""Starts the window: application, theme, settings; and ends it so that the next start knows it ended well."""
 
 from __future__ import annotations
 
 import gc
 import getpass
-import logging
 import sys
-import traceback
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from ui.session import Notice, Session
+from annotate.crashes import RunFile, crashes
+from annotate.fault_log import log_fault
+from ui.ending import end_when_told
+from ui.session import Session
 from ui.settings import Settings
 from ui.style import ICONS, palette, stylesheet
 from ui.theme import DARK, LIGHT, Theme
 from ui.window import MainWindow
-
-log = logging.getLogger("provenote")
 
 OBJECTS_BETWEEN_CYCLES = 10_000
 """New objects after which Python looks for cycles: its own 700 made that a third of opening 100,000 marks, and with
@@ -68,18 +66,25 @@ def main(project: Path | None = None, link: str = "") -> int:
     Returns the exit status.
     """
     application = QApplication(sys.argv[:1])
-    app = App(application, Settings())
-
-    def fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        details = "".join(traceback.format_exception(kind, error, trace))
-        log.error("unexpected fault\n%s", details)
-        words = "Something went wrong inside Provenote. What was saved is safe; the last thing you did may not be done."
-        app.session.tell(Notice(words, trouble=True, details=details))
-
-    sys.excepthook = fault
-    app.window.show()
+    try:
+        app = App(application, Settings())
+    except Exception as error:
+        print(log_fault(error, "at the start"), file=sys.stderr)  # noqa: T201 - there is no window to tell it in
+        return 3
+    window, faults = app.window, app.window.faults
+    faults.install()
+    died = crashes(faults.log.folder)
+    run = RunFile(faults.log.folder, faults.about())
+    window.used.follow(run.last_used)
+    end_when_told(application, window)
+    window.show()
+    faults.tell_of_crashes(died)
     if project is not None:
         app.session.open(project)
     if link:
-        app.window.files.follow(link)
-    return application.exec()
+        window.files.follow(link)
+    try:
+        return application.exec()
+    finally:
+        faults.uninstall()
+        run.end()

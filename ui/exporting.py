@@ -86,12 +86,9 @@ class Exporting(QObject):
         if isinstance(error, AnnotateError):
             self._session.tell(Notice(str(error), trouble=True))
             return
-        import traceback
-
-        details = "".join(traceback.format_exception(error))
         name = self._order.target.name if self._order is not None else "The file"
         words = f"{name} could not be written because of a fault in Provenote. The project is unharmed."
-        self._session.tell(Notice(words, trouble=True, details=details))
+        self._session.tell_fault(words, error)
 
     def _ended(self) -> None:
         self._job = None

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotate.errors import AnnotateError
 from annotate.exchange.hand_kept import HandKeptSheet, ListColumns, Role, guess
 from ui.columns_dialog import cell_label
 from ui.jobs import Job
@@ -249,7 +250,10 @@ class HandKeptDialog(QDialog):
         if job is self._job:
             self._job = None
             self.bar.hide()
-            self._say(f"The articles could not be looked through: {error}", warns=True)
+            why = f": {error}" if isinstance(error, AnnotateError) else " because of a fault in Provenote."
+            self._say(f"The articles could not be looked through{why}", warns=True)
+        if not isinstance(error, AnnotateError):
+            raise error
 
     def _say(self, words: str, *, warns: bool) -> None:
         self.counts.setText(words)

@@ -219,9 +219,13 @@ class Importing(QObject):
 
     def _failed(self, error: Exception) -> None:
         if self.review is not None:
-            self.review.tell(f"Reading ended early: {error}")
-            return
-        self._refuse(str(error))
+            self.review.tell(f"Reading ended early{f': {error}' if isinstance(error, AnnotateError) else '.'}")
+        elif isinstance(error, AnnotateError):
+            self._refuse(str(error))
+        if not isinstance(error, AnnotateError):
+            self._session.tell_fault(
+                "The import ended early because of a fault in Provenote. What came in is kept.", error
+            )
 
     def _refuse(self, said: str) -> None:
         self._outcomes["refused"] += 1

@@ -44,7 +44,8 @@ class Job(QObject):
         self._pieces: queue.Queue[object] = queue.Queue(_AHEAD)
         self._progress: tuple[int, int] | None = None
         self._outcome: tuple[Any, object] | None = None
-        self._thread = threading.Thread(target=self._run, name=label, daemon=True)
+        # Its first word alone: the rest may name a file, and stacks that are written in a crash name threads.
+        self._thread = threading.Thread(target=self._run, name=label.partition(" ")[0], daemon=True)
         self._is_over = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._look)
@@ -91,7 +92,7 @@ class Job(QObject):
     def _run(self) -> None:
         try:
             self._outcome = (self.succeeded, self._work(self))
-        except Exception as error:  # handed to the window, which tells it
+        except BaseException as error:  # handed to the window, which tells it
             self._outcome = (self.failed, error)
 
     # -- in the window's thread --------------------------------------------------------------------------------------
@@ -120,7 +121,7 @@ class Job(QObject):
         self._is_over = True
         self._timer.stop()
         assert self._outcome is not None
-        outcome, value = self._outcome
+        (outcome, value), self._outcome = self._outcome, None
         if self.stop_asked.is_set():
             self.cancelled.emit()
         else:

@@ -5,8 +5,6 @@ They are looked for in a thread, so that a hand that marks never waits; what is 
 
 from __future__ import annotations
 
-import traceback
-
 from PySide6.QtCore import QObject, QTimer
 
 from annotate import commands
@@ -89,9 +87,8 @@ class MarkingElsewhere(QObject):
     def _failed(self, error: Exception) -> None:
         if not self._session.file_is_there:  # which is told where it matters
             return
-        details = "".join(traceback.format_exception(error))
         words = "More of these words could not be looked for because of a fault in Provenote. The project is unharmed."
-        self._session.tell(Notice(words, trouble=True, details=details))
+        self._session.tell_fault(words, error)
 
     def _ended(self) -> None:
         self._job = None

@@ -35,6 +35,7 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "notice")
         self._notice: Notice | None = None
+        self._waiting: list[Notice] = []
         self.label = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self.label.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -75,6 +76,9 @@ class NoticeBar(QFrame):
         return self.sizeHint().width() - self.label.sizeHint().width() + words + 8
 
     def tell(self, notice: Notice) -> None:
+        if self._notice is not None and self._notice.returns and self._notice.words != notice.words:
+            self._waiting.append(self._notice)
+        self._waiting = [waits for waits in self._waiting if waits.words != notice.words]
         self._notice = notice
         self.label.setText(notice.words)
         self.label.setAccessibleName(notice.words)
@@ -98,6 +102,8 @@ class NoticeBar(QFrame):
     def dismiss(self) -> None:
         self._notice = None
         self.hide()
+        if self._waiting:
+            self.tell(self._waiting.pop())
 
     def _do(self) -> None:
         act = self._notice.act if self._notice is not None else None

@@ -41,6 +41,8 @@ class Notice:
     action: str = ""
     """Label of a button that does `act`."""
     act: Callable[[], object] | None = None
+    returns: bool = False
+    """What is told after it covers it for a while only; it is there again until somebody has dismissed it."""
 
 
 class Session(QObject):
@@ -68,6 +70,8 @@ class Session(QObject):
     """Other marks are hidden than before."""
     noticed = Signal(object)
     """A Notice."""
+    faulted = Signal(str, object)
+    """What an unexpected error that somebody has caught means for the work, as a sentence, and the error."""
 
     def __init__(self, analyst: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -248,6 +252,10 @@ class Session(QObject):
 
     def tell(self, notice: Notice) -> None:
         self.noticed.emit(notice)
+
+    def tell_fault(self, words: str, error: BaseException) -> None:
+        """Tell that a fault of the program stopped something; the error is logged and can be looked at."""
+        self.faulted.emit(words, error)
 
     def tell_undoable(self, words: str) -> None:
         """Tell what was just done, with a button that takes it back while it is the last thing done."""

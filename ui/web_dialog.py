@@ -189,7 +189,8 @@ class WebDialog(QDialog):
     def _broken(self, error: Exception) -> None:
         """A fault of the program; the addresses stay as they were typed."""
         self._ask()
-        self.count.setText(f"Fetching ended with a fault: {error}")
+        self.count.setText("Fetching ended early because of a fault in Provenote.")
+        raise error
 
     def _ended(self) -> None:
         self._job = None

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget
 
 from annotate import __version__
+from annotate.fault_log import FaultLog, LastUsed, state_folder
 from annotate.fetching import is_address, only_addresses
 from annotate.vocabulary import Kind
 from ui.actions import ActionSet
@@ -22,6 +23,7 @@ from ui.backups import Keeping
 from ui.claims_lists import ClaimsLists
 from ui.docks import Docks
 from ui.exporting import Exporting
+from ui.faults import Faults
 from ui.history import HistoryPanel
 from ui.importing import Importing
 from ui.inspector import Inspector
@@ -63,6 +65,8 @@ class MainWindow(QMainWindow):
         self.session = session
         self.settings = settings
         self.keys = Keys(settings, self)
+        self.used = LastUsed()
+        self.faults = Faults(session, FaultLog(state_folder()), self.used, self)
         self.importing = Importing(session, theme, self)
         self.exporting = Exporting(session, self)
         self.reading_back = ReadingBack(session, theme, self)
@@ -148,7 +152,7 @@ class MainWindow(QMainWindow):
             self.keys,
             self.marking_elsewhere,
         )
-        self.actions_ = ActionSet(self, self._handlers(), self.keys.keymap)
+        self.actions_ = ActionSet(self, self._handlers(), self.keys.keymap, self.used.note)
         self.actions_.work_in(self.reader.view, self.suggestions.list)
         self.availability = Availability(self.session, self.reader, self.waiting, self.actions_, self)
         self.pointer_menus = PointerMenus(

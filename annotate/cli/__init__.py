@@ -1,7 +1,8 @@
 """The command line: what a script, or an analyst without a screen, does with a project.
 
 Every command takes the project first, says on standard output what it did and on standard error, in one sentence, why
-it could not. Exit status: 0 done, 1 something was refused or is wrong, 2 the words of the command were wrong.
+it could not. Exit status: 0 done, 1 something was refused or is wrong, 2 the words of the command were wrong, 3 a fault
+of the program, which is logged.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from annotate.cli import claims, erasing, exporting, history, importing, keeping
 from annotate.cli.looking import WORDS_OF_INFO
 from annotate.cli.telling import one_line, take_any_character
 from annotate.errors import AnnotateError
+from annotate.fault_log import log_fault
 from annotate.handing_on import PdfWriter
 from annotate.project import SUFFIX
 
@@ -65,3 +67,8 @@ def _run(argv: list[str], write_pdf: PdfWriter | None) -> int:
     except AnnotateError as error:
         print(f"run {words.command}: {one_line(str(error))}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        print(f"run {words.command}: {log_fault(error, f'in the command {words.command}')}", file=sys.stderr)
+        return 3

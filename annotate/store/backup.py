@@ -130,7 +130,9 @@ def looking_into(path: Path) -> Iterator[Connection]:
     except ProjectError as error:
         raise NotWhole(str(error)) from error
     with reading_only(path) as raw:
-        engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, isolation_level="AUTOCOMMIT")
+        engine = create_engine(
+            "sqlite://", creator=lambda: raw, poolclass=StaticPool, isolation_level="AUTOCOMMIT", hide_parameters=True
+        )
         try:
             with engine.connect() as connection:
                 yield connection

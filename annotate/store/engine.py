@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
@@ -24,6 +24,8 @@ from annotate.unfinished import name_beside, put_in_place
 
 APPLICATION_ID = 0x504E5445
 """'PNTE', in the file header: what makes a SQLite file a Provenote project."""
+
+SQLITE_VERSION = sqlite3.sqlite_version
 
 _MAGIC = b"SQLite format 3\x00"
 
@@ -72,7 +74,7 @@ def connect(path: Path, *, writable: bool) -> Connection:
             raise
         return raw
 
-    engine = create_engine("sqlite://", creator=opened, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    engine = _engine(opened)
     return engine.connect()
 
 
@@ -97,6 +99,13 @@ def driver_connection(connection: Connection) -> sqlite3.Connection:
 def has_log(connection: Connection) -> bool:
     """Whether commits go into a write-ahead log, so that reading holds nobody up."""
     return str(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()) == "wal"
+
+
+def _engine(opened: Callable[[], sqlite3.Connection]) -> Engine:
+    """Errors of it show no parameters: those are words of articles, and errors are logged."""
+    return create_engine(
+        "sqlite://", creator=opened, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
+    )
 
 
 _PRAGMAS = [
@@ -152,7 +161,7 @@ def look_into(path: Path) -> Connection:
             raise
         return raw
 
-    engine = create_engine("sqlite://", creator=opened, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    engine = _engine(opened)
     with _opening(path), closing_unless_whole(engine.connect()) as connection:
         connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
     return connection

@@ -36,7 +36,7 @@ Entry = tuple[str, str, str, str]
 @cache
 def known_entries(made_in: int, version: int) -> frozenset[Entry]:
     """The schema of a file that was made in one version and is of `version` now."""
-    engine = create_engine("sqlite://", poolclass=StaticPool, isolation_level="AUTOCOMMIT")
+    engine = create_engine("sqlite://", poolclass=StaticPool, isolation_level="AUTOCOMMIT", hide_parameters=True)
     with engine.connect() as connection:
         _make(connection, made_in)
         for step in MIGRATIONS[made_in - 1 : version - 1]:

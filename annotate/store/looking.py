@@ -127,7 +127,9 @@ class Look:
                 raw.execute(pragma)
             return raw
 
-        engine = create_engine("sqlite://", creator=opened, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        engine = create_engine(
+            "sqlite://", creator=opened, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
+        )
         return engine.connect()
 
     @contextmanager

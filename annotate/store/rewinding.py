@@ -31,7 +31,9 @@ def as_it_was(now: Reader, change_id: int) -> Iterator[Reader]:
 
     It knows no history, no suggestions and no bytes of files; bodies of texts are those of `now`.
     """
-    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(_TEMPORARY), poolclass=StaticPool)
+    engine = create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(_TEMPORARY), poolclass=StaticPool, hide_parameters=True
+    )
     try:
         with engine.connect() as connection:
             for table in metadata.tables.values():

@@ -61,7 +61,12 @@ class Bindings(QObject):
 
         def committed(value: Any) -> None:
             before = self._session.project.last_step_id
-            if not write(value, self._steps.get(key)):
+            try:
+                written = write(value, self._steps.get(key))
+            except Exception:
+                field.refuse()  # a fault of the program: what was typed stays, and can be tried again
+                raise
+            if not written:
                 field.refuse()
             elif self._session.project.last_step_id != before and hasattr(field, "troubled"):
                 self._steps[key] = self._session.project.last_step_id

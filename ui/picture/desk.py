@@ -182,7 +182,7 @@ class PictureDesk(QWidget):
         data = self._session.read.file_bytes(article.file_id)
         job = self._job = Job("Opening a picture", lambda _job: decoded(data), self)
         job.succeeded.connect(self._decoded)
-        job.failed.connect(lambda error: self._say(f"This picture cannot be shown: {error}"))
+        job.failed.connect(self._failed)
         job.ended.connect(lambda: self._job_ended(job))
         job.start()
 
@@ -192,6 +192,10 @@ class PictureDesk(QWidget):
             self.view.show_image(found)
         else:
             self._say(found)
+
+    def _failed(self, error: Exception) -> None:
+        self._say("This picture cannot be shown because of a fault in Provenote.")
+        raise error
 
     def _job_ended(self, job: Job) -> None:
         if self._job is job:

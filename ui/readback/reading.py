@@ -133,11 +133,8 @@ class ReadingBack(QObject):
         if isinstance(error, AnnotateError):
             self._session.tell(Notice(str(error), trouble=True))
             return
-        import traceback
-
-        details = "".join(traceback.format_exception(error))
         words = f"{name} could not be compared because of a fault in Provenote. The project is unharmed."
-        self._session.tell(Notice(words, trouble=True, details=details))
+        self._session.tell_fault(words, error)
 
     def _ended(self) -> None:
         self._job = None

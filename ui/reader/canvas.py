@@ -72,8 +72,14 @@ class Canvas:
 
     def paint(self, exposed: QRect) -> None:
         """Paints what belongs to the marks within a rectangle of the viewport."""
+        painter = QPainter(self._view.viewport())
+        try:
+            self._paint(painter, exposed)
+        finally:
+            painter.end()  # one that is left open when painting fails brings the whole program down
+
+    def _paint(self, painter: QPainter, exposed: QRect) -> None:
         view, theme = self._view, self._theme
-        painter = QPainter(view.viewport())
         selected, linked = view.marks.of(view.selected_id), view.ties.outlined()
         letters_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         letters_font.setPointSizeF(min(max(SMALLEST_LETTERS, view.font().pointSizeF() * 0.72), LARGEST_LETTERS))
@@ -111,7 +117,6 @@ class Canvas:
             draw_ties(painter, links, view.ties.words_font(), theme)
         if view.hasFocus():
             painter.fillRect(QRectF(0, 0, 2, view.viewport().height()), QColor(theme.accent))
-        painter.end()
 
     # Inner workings
 

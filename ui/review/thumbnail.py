@@ -50,9 +50,13 @@ class Thumbnail(QLabel):
         finer = self.devicePixelRatioF()
         job = self._job = Job("Opening a picture", lambda _job: _small(found, LARGEST * finer), self)
         job.succeeded.connect(lambda made: self._show(found, made, finer))
-        job.failed.connect(lambda error: self._show(found, str(error), finer))
+        job.failed.connect(lambda error: self._failed(found, error, finer))
         job.ended.connect(lambda: self._ended(found))
         job.start()
+
+    def _failed(self, found: Found, error: Exception, finer: float) -> None:
+        self._show(found, "This picture cannot be shown because of a fault in Provenote.", finer)
+        raise error
 
     def _ended(self, found: Found) -> None:
         self._job = None

@@ -133,11 +133,8 @@ class Proposing(QObject):
         self.stored.emit(asked.text_id)
 
     def _failed(self, error: Exception) -> None:
-        import traceback
-
-        details = "".join(traceback.format_exception(error))
         words = "Marks could not be suggested because of a fault in Provenote. The project is unharmed."
-        self._session.tell(Notice(words, trouble=True, details=details))
+        self._session.tell_fault(words, error)
 
     def _ended(self) -> None:
         self._job = None
