@@ -112,7 +112,8 @@ def _shown(stack: Sequence[str]) -> list[str]:
         if found := _LINE.match(line):
             lines.append(f'  File "{shown_file(found["file"])}", line {found["line"]} in {found["function"]}')
         elif title := _TITLE.match(line):
-            lines += wrap(title[1], 92, subsequent_indent="  ") or [""]
+            order = " (most recent call first):" if title[1].endswith("hread") else ""
+            lines += wrap(title[1] + order, 92, subsequent_indent="  ")
     return lines
 
 

@@ -107,6 +107,8 @@ class FaultLog:
                 self._make_room(len(data))
                 flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
                 with os.fdopen(os.open(self.path, flags, 0o600), "ab", buffering=0) as file:
+                    if os.name == "posix":
+                        os.fchmod(file.fileno(), 0o600)  # also where the file was there before
                     file.write(data)
             except OSError:
                 return False

@@ -79,10 +79,13 @@ def main(project: Path | None = None, link: str = "") -> int:
     end_when_told(application, window)
     window.show()
     faults.tell_of_crashes(died)
-    if project is not None:
-        app.session.open(project)
-    if link:
-        window.files.follow(link)
+    try:
+        if project is not None:
+            app.session.open(project)
+        if link:
+            window.files.follow(link)
+    except Exception as error:  # the window is there all the same, and says so
+        faults.note(error, "at the start")
     try:
         return application.exec()
     finally:

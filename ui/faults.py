@@ -173,7 +173,7 @@ class Faults(QObject):
         """All that was told since details were shown last: one fault often brings about another."""
         reports, self._unread = self._unread, []
         if reports:
-            self.show_details("\n\n".join(reports))
+            self.show_details(f"\n{'-' * 72}\n\n".join(reports))
 
     def tell_of_crashes(self, reports: Sequence[str]) -> None:
         """Offer what is left of runs that ended by a crash; it goes into the log, too."""

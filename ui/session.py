@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QMetaMethod, QObject, QTimer, Signal
 
 from annotate import commands, history
 from annotate.errors import AnnotateError, NotAllowed
@@ -254,7 +254,12 @@ class Session(QObject):
         self.noticed.emit(notice)
 
     def tell_fault(self, words: str, error: BaseException) -> None:
-        """Tell that a fault of the program stopped something; the error is logged and can be looked at."""
+        """Tell that a fault of the program stopped something; the error is logged and can be looked at.
+
+        Raises the error where nobody listens, as in a script.
+        """
+        if not self.isSignalConnected(QMetaMethod.fromSignal(self.faulted)):
+            raise error
         self.faulted.emit(words, error)
 
     def tell_undoable(self, words: str) -> None:

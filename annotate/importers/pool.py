@@ -8,10 +8,12 @@ text files are read in this process; starting a worker takes longer than reading
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import signal
 import threading
 import time
+import warnings
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
@@ -153,6 +155,9 @@ def _serve(connection: Connection, read: ReadOne) -> None:
     """A worker: says that it is there, then answers one file after the other until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory(MEMORY_LIMIT)
+    # What libraries say of a file quotes it, and what is said here may end in a log of the system.
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
     connection.send(None)
     while True:
         try:
@@ -164,6 +169,11 @@ def _serve(connection: Connection, read: ReadOne) -> None:
         except MemoryError:
             # What was read is let go by now, so that there is memory again for this sentence and the next file.
             connection.send(_too_much(_path(source)))
+        except Exception as error:  # the file is refused, as that of a worker which has ended
+            from annotate.fault_log import log_fault
+
+            log_fault(error, "in a worker process")
+            return
 
 
 def limit_memory(more: int) -> None:

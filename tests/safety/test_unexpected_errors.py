@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import stat
@@ -28,7 +29,7 @@ from annotate.errors import ImportRefused
 from annotate.fault_log import FaultLog, LastUsed, state_folder
 from annotate.fault_report import Fault, fault_of, message_of, report, versions
 from annotate.handing_on import Form, Order
-from annotate.importers import read_bytes
+from annotate.importers import ImportedFile, ReadOptions, read_bytes, read_many
 from annotate.project import Project
 from annotate.store.changes import Changes
 from tests.annotate.drafts import FLOOD, tables_of, take_in
@@ -500,6 +501,11 @@ def test_an_export_that_fails_says_so_and_leaves_what_stood_there(
     assert "in a job" in log_of(window)
 
 
+def test_what_fails_while_nobody_listens_is_raised():
+    with pytest.raises(ZeroDivisionError):
+        Session("Ann").tell_fault("That did not go well.", ZeroDivisionError())
+
+
 def test_work_that_is_stopped_by_any_kind_of_error_ends_its_job(window: MainWindow, qtbot: QtBot):
     def leave(_job: Job) -> None:
         raise SystemExit(3)
@@ -570,8 +576,6 @@ def test_a_run_that_crashed_is_offered_until_it_is_dismissed(window: MainWindow)
 def test_what_qt_and_libraries_warn_of_is_logged_without_what_they_quote(
     window: MainWindow, capfd: pytest.CaptureFixture[str]
 ):
-    import logging
-
     with standing_behind(window) as told:
         for _ in range(20):
             qWarning(f"QString::arg: Argument missing: {NEEDLES[0]}, {NEEDLES[1]}")
@@ -631,6 +635,29 @@ def test_a_command_says_in_one_sentence_that_it_failed_and_where_the_report_is(t
     assert done.stderr == said
     assert "in the command info" in log.read_text(encoding="utf-8")
     assert nothing_of_the_analyst(log.read_text(encoding="utf-8"))
+
+
+def read_wrongly(path: Path, options: ReadOptions) -> ImportedFile:
+    """In a worker process: as an importer that has a fault, and a library that talks."""
+    words = path.read_text(encoding="utf-8")
+    logging.getLogger("some.library").error(words)
+    warnings.warn(words, stacklevel=1)
+    raise LookupError(words)
+
+
+def test_a_fault_in_a_worker_process_is_logged_and_its_file_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(NEEDLES), encoding="utf-8")
+    [read] = read_many([path], workers=1, read=read_wrongly)
+    assert isinstance(read.result, ImportRefused)
+    logged = (state_folder() / "provenote.log").read_text(encoding="utf-8")
+    assert "in a worker process" in logged
+    assert "LookupError: (message left out" in logged
+    assert nothing_of_the_analyst(logged)
+    assert nothing_of_the_analyst("".join(capfd.readouterr()))
 
 
 def test_no_connection_to_a_database_shows_parameters_in_its_errors():
