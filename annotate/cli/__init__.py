@@ -36,6 +36,9 @@ def main(argv: list[str], *, write_pdf: PdfWriter | None = None) -> int:
     except KeyboardInterrupt:
         print("run: stopped; what was done until now is kept.", file=sys.stderr)
         return 130
+    except Exception as error:
+        print(f"run: {log_fault(error, 'in a command')}", file=sys.stderr)
+        return 3
     return status
 
 
@@ -67,8 +70,3 @@ def _run(argv: list[str], write_pdf: PdfWriter | None) -> int:
     except AnnotateError as error:
         print(f"run {words.command}: {one_line(str(error))}", file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        raise
-    except Exception as error:
-        print(f"run {words.command}: {log_fault(error, f'in the command {words.command}')}", file=sys.stderr)
-        return 3

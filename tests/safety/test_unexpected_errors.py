@@ -631,9 +631,9 @@ def test_a_command_says_in_one_sentence_that_it_failed_and_where_the_report_is(t
     done = subprocess.run(order, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
     log = state_folder(environment) / "provenote.log"
     assert done.returncode == 3, done.stderr
-    said = f"run info: Something went wrong inside Provenote. What was saved is safe. The report is in {log}.\n"
+    said = f"run: Something went wrong inside Provenote. What was saved is safe. The report is in {log}.\n"
     assert done.stderr == said
-    assert "in the command info" in log.read_text(encoding="utf-8")
+    assert "in a command" in log.read_text(encoding="utf-8")
     assert nothing_of_the_analyst(log.read_text(encoding="utf-8"))
 
 
