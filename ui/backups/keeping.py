@@ -77,7 +77,7 @@ class Keeping(QObject):
             self,
         )
         job.succeeded.connect(lambda done: self._reopen(path, article_id, self._restored(path, done)))
-        job.failed.connect(lambda error: self._reopen(path, article_id, _trouble(error)))
+        job.failed.connect(lambda error: self._not_restored(path, article_id, error))
         unchanged = Notice(f"{path.name} is as it was; nothing was restored.")
         job.cancelled.connect(lambda: self._reopen(path, article_id, unchanged))
         self._follow(job)
@@ -163,10 +163,13 @@ class Keeping(QObject):
             self._was_told = False
 
     def _failed(self, error: Exception, *, was_asked: bool) -> None:
-        if was_asked:
-            self._session.tell(_trouble(error))
+        if not isinstance(error, AnnotateError):
+            words = "The backup could not be made or restored because of a fault in Provenote. The project is unharmed."
+            self._session.tell_fault(words, error)
+        elif was_asked:
+            self._session.tell(Notice(str(error), trouble=True))
         else:
-            self._tell_once(_trouble(error))
+            self._tell_once(Notice(str(error), trouble=True))
 
     def _tell_once(self, notice: Notice) -> None:
         """Until a backup is made again, or another project is opened."""
@@ -191,7 +194,11 @@ class Keeping(QObject):
         if self._session.has_project and self._session.project.path == path:
             self.restore(before)
 
-    def _reopen(self, path: Path, article_id: int | None, notice: Notice) -> None:
+    def _not_restored(self, path: Path, article_id: int | None, error: Exception) -> None:
+        self._reopen(path, article_id)
+        self._failed(error, was_asked=True)
+
+    def _reopen(self, path: Path, article_id: int | None, notice: Notice | None = None) -> None:
         if self._is_quitting:
             return
         session = self._session
@@ -199,14 +206,5 @@ class Keeping(QObject):
             article = session.read.article(article_id)
             if article is not None and not article.deleted:
                 session.choose_article(article.id)
-        session.tell(notice)
-
-
-def _trouble(error: Exception) -> Notice:
-    if isinstance(error, AnnotateError):
-        return Notice(str(error), trouble=True)
-    import traceback
-
-    details = "".join(traceback.format_exception(error))
-    words = "The backup could not be made or restored because of a fault in Provenote. The project is unharmed."
-    return Notice(words, trouble=True, details=details)
+        if notice is not None:
+            session.tell(notice)
