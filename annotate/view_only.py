@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from annotate.errors import ReadOnlyPlace
-from annotate.store.ownership import is_held, side_file
+from annotate.store.ownership import is_held, left_by, side_file
 
 _READ_ONLY = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ETXTBSY})
 
@@ -32,6 +32,17 @@ def why_view_only(path: Path, analyst: str, because: str = "") -> str:
     holder = is_held(path)
     because = holder.because(analyst) if holder is not None else because or _not_writable(path)
     return f"{path.name} is only looked at, since {because}." if because else f"{path.name} is only looked at."
+
+
+def is_free(path: Path) -> bool:
+    """Whether a project that is only looked at could be worked on by now, as far as can be told without trying."""
+    return is_held(path) is None and not side_file(path).exists() and not _not_writable(path)
+
+
+def is_left_elsewhere(path: Path) -> bool:
+    """Whether the side file names an owner on another computer, whose lock does not reach this one or is gone."""
+    owner = left_by(path)
+    return owner is not None and not owner.is_here and is_held(path) is None and not _not_writable(path)
 
 
 def _not_writable(path: Path) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from ui.keymap import Keymap, native
+from ui.plain_tips import plain_tip
 
 
 class Needs(IntEnum):
@@ -47,6 +48,8 @@ class Needs(IntEnum):
     """A mark or a suggestion is selected."""
     MUTED = 16
     """Suggestions for the article are muted."""
+    VIEWED = 17
+    """The project is only looked at."""
 
 
 _MISSING = {
@@ -66,6 +69,7 @@ _MISSING = {
     Needs.JUDGEABLE: "select a suggestion first",
     Needs.EDGES: "select a mark first",
     Needs.MUTED: "nothing is muted in this article",
+    Needs.VIEWED: "the project can be worked on as it is",
 }
 
 
@@ -107,6 +111,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
       "The spreadsheet of claims that was kept until now: Excel, OpenDocument, csv"),
     A("take_in_project", "File", "Take in another tool’s project…", (), Needs.NOTHING,
       "REFI-QDA, QualCoder, Taguette, Web Annotations; an archive of your own as JSON"),
+    A("work_on_copy", "File", "Save a copy to work on…", (), Needs.VIEWED,
+      "Write the project with its history to a file of your own, and open that", separator=True),
+    A("look_again", "File", "Look again", ("F5",), Needs.VIEWED, "Show what was done in the project since"),
     A("export_workbook", "File", "Export…", ("Ctrl+E",), Needs.PROJECT,
       "Write a workbook, a brief, a reading copy, or a file for another program",
       separator=True),
@@ -214,6 +221,21 @@ ACTIONS: tuple[ActionSpec, ...] = (
     A("about", "Help", "About Provenote", role=QAction.MenuRole.AboutRole),
 )  # fmt: skip
 
+CHANGING = frozenset(
+    {
+        *("import_files", "import_folder", "paste_article", "import_web", "take_in_list", "take_in_project"),
+        *("read_back", "project_details", "undo", "redo"),
+        *("mark_claim", "mark_figure", "mark_source", "mark_all_claims", "mark_all_figures", "mark_all_sources"),
+        *("add_words", "merge_marks", "split_mark", "become_claim", "become_figure", "become_source", "remove_mark"),
+        *("start_earlier", "start_later", "start_letter_earlier", "start_letter_later"),
+        *("end_earlier", "end_later", "end_letter_earlier", "end_letter_later"),
+        *("tag", "repeat_tag", "suggest_marks", "suggest_sentences"),
+        *("accept_suggestion", "accept_and_edit", "reject_suggestion"),
+        *("attribute", "take_speaker", "register_source", "add_check"),
+    }
+)
+"""What changes the project, and is off while that is only looked at."""
+
 MENUS = {
     **{"File": "&File", "Edit": "&Edit", "Mark": "&Mark", "Suggestions": "&Suggestions", "Evidence": "Evi&dence"},
     **{"View": "&View", "Help": "&Help"},
@@ -236,6 +258,7 @@ class ActionSet:
     ) -> None:
         self._actions: dict[str, QAction] = {}
         self._met: frozenset[Needs] | None = None
+        self._view_only = ""
         self._needs = {spec.name: spec.needs for spec in ACTIONS}
         self._tips = {spec.name: spec.tip or spec.label.rstrip("…") for spec in ACTIONS}
         groups: dict[str, QActionGroup] = {}
@@ -300,21 +323,29 @@ class ActionSet:
                     menu.addAction(self._actions[spec.name])
         return menus
 
-    def enable(self, met: frozenset[Needs]) -> None:
-        """Switch actions on whose needs are met."""
-        if met != self._met:
-            self._met = met
-            for spec in ACTIONS:
-                self._actions[spec.name].setEnabled(spec.needs in met)
+    def enable(self, met: frozenset[Needs], view_only: str = "") -> None:
+        """Switch actions on whose needs are met; `view_only` says why none may change the project, where that is so."""
+        if (met, view_only) == (self._met, self._view_only):
+            return
+        told, self._met, self._view_only = self._view_only, met, view_only
+        for spec in ACTIONS:
+            is_off = bool(view_only) and spec.name in CHANGING
+            self._actions[spec.name].setEnabled(spec.needs in met and not is_off)
+            if told != view_only and spec.name in CHANGING:
+                self._tell(spec.name)
 
     def missing(self, name: str) -> str:
         """Why an action cannot be used now, in a few words that say what to do; empty where it can."""
         if self._actions[name].isEnabled():
             return ""
+        if self._view_only and name in CHANGING:
+            return self._view_only.rstrip(".")
         without_project = self._met is not None and Needs.PROJECT not in self._met
         return _MISSING[Needs.PROJECT if without_project else self._needs[name]]
 
     def _tell(self, name: str) -> None:
         """What the tool tip says: the words and the key."""
         words, key = self._tips[name], self.key(name)
-        self._actions[name].setToolTip(f"{words} ({key})" if key else words)
+        tip = f"{words} ({key})" if key else words
+        off = self._view_only if name in CHANGING else ""
+        self._actions[name].setToolTip(plain_tip(f"{tip}\n{off}") if off else tip)

@@ -26,6 +26,7 @@ from ui.later import Later
 from ui.panel import PanelHeader
 from ui.session import Session
 from ui.theme import Theme
+from ui.view_line import switch_off
 
 
 class ArticleView(QListView):
@@ -224,11 +225,12 @@ class ArticlesPanel(QWidget):
                 menu.addAction(f"Mark as {status.label}", lambda status=status: run(commands.set_status, ids, status))
             menu.addSeparator()
             menu.addAction("Move to bin", self._move_to_bin)
+        switch_off(menu, self._session.view_only)
         menu.exec(self.view.viewport().mapToGlobal(position))
 
     def _move_to_bin(self) -> None:
         ids = self.chosen_ids()
-        if not ids or self._bin_is_shown:
+        if not ids or self._bin_is_shown or not self._session.may_change():
             return
         self._session.run(commands.move_to_bin, ids)
         what = "The article is" if len(ids) == 1 else f"{len(ids)} articles are"

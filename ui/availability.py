@@ -40,14 +40,16 @@ class Availability(QObject):
     def refresh(self) -> None:
         """Switch actions on and off."""
         met = self._met()
-        self._actions.enable(met)
+        self._actions.enable(met, self._session.view_only)
         self._name_last_tag()
         for kind in Kind:
             verb = "Show" if kind in self._session.filter.hidden_kinds else "Hide"
             self._actions.rename(f"switch_{kind.value}s", f"{verb} {kind.label.lower()}s")
         hint = ""
         annotation = self._session.annotation
-        if Needs.WORDS_AND_ANNOTATION in met and annotation is not None:
+        if self._session.view_only:
+            pass
+        elif Needs.WORDS_AND_ANNOTATION in met and annotation is not None:
             hint = "; ".join(filter(None, (self._marking(), self._adding(annotation))))
         elif Needs.WORDS in met:
             hint = self._marking()
@@ -58,7 +60,7 @@ class Availability(QObject):
 
     def refresh_history(self) -> None:
         """Name what would be undone and redone; `refresh` must follow."""
-        project = self._session.project if self._session.has_project else None
+        project = self._session.project if self._session.has_project and not self._session.view_only else None
         self._undoable = None if project is None else history.next_undo(project)
         self._redoable = None if project is None else history.next_redo(project)
         for name, step in (("undo", self._undoable), ("redo", self._redoable)):
@@ -117,6 +119,7 @@ class Availability(QObject):
             (Needs.SUGGESTION, session.suggestion_id is not None),
             (Needs.JUDGEABLE, session.suggestion_id is not None or _is_unreviewed(annotation)),
             (Needs.EDGES, session.suggestion_id is not None or annotation is not None),
+            (Needs.VIEWED, bool(session.view_only)),
         ):
             if is_met:
                 met.add(need)

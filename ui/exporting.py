@@ -73,7 +73,7 @@ class Exporting(QObject):
         order = self._order
         assert order is not None
         warnings, place = written.warnings, written.path
-        if order.is_baseline:
+        if order.is_baseline and not self._session.view_only:
             self._session.run(commands.note_export, place.name, last_change)
         words = f"{place.name} is written to {place.parent}."
         if warnings:

@@ -278,6 +278,8 @@ class KeysDialog(QDialog):
             self._act()
 
     def _put(self, place: int, key: str, tag: Tag | None = None) -> None:
+        if tag is not None and not self._session.may_change():
+            return
         if tag is not None:
             self._session.run(commands.edit_tag, tag.id, key=None)
         label = label_of(_SPECS[self._name])

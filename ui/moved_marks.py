@@ -17,6 +17,7 @@ from annotate.store.changes import Changes
 from annotate.vocabulary import CarryOutcome
 from ui.later import Later
 from ui.panel import PanelHeader
+from ui.plain_tips import plain_tip
 from ui.reader import Reader
 from ui.session import Notice, Session
 
@@ -70,6 +71,9 @@ class MovedMarks(QWidget):
         self.place_button = QPushButton(
             "Place by hand", toolTip="Select the words in the article first, then press this"
         )
+        self._tips = {
+            button: button.toolTip() for button in (self.accept_button, self.reject_button, self.place_button)
+        }
         row = QHBoxLayout()
         row.setContentsMargins(12, 6, 12, 8)
         row.setSpacing(8)
@@ -221,9 +225,13 @@ class MovedMarks(QWidget):
         carrying = self.chosen
         accept, reject = _WAYS[carrying.outcome] if carrying is not None else ("Accept", "")
         self.accept_button.setText(accept)
-        self.accept_button.setEnabled(carrying is not None)
+        may = carrying is not None and not self._session.view_only
+        self.accept_button.setEnabled(may)
+        self.reject_button.setEnabled(may)
         self.reject_button.setVisible(bool(reject))
-        self.place_button.setEnabled(carrying is not None and self._reader.selection() is not None)
+        self.place_button.setEnabled(may and self._reader.selection() is not None)
+        for button, usual in self._tips.items():
+            button.setToolTip(plain_tip(self._session.view_only) or usual)
 
 
 def _entry(label: str, carrying: Carrying) -> str:

@@ -48,9 +48,11 @@ def tag_rows(session: Session, tags: Iterable[Tag], put: Callable[[Tag], None], 
     on = annotation.tag_ids if annotation is not None else ()
     for tag in tags:
         detail = "on the selected mark" if tag.id in on else "" if annotation is not None else "select a mark first"
+        detail = session.view_only.rstrip(".") or detail
+        usable = annotation is not None and not session.view_only
         key = tag.key if tag.key and not keys.user_of(tag.key) else ""
         label = f"Take off tag: {tag.name}" if tag.id in on else f"Tag: {tag.name}"
-        yield Row(f"tag {tag.id}", label, "Tag", partial(put, tag), detail, key, tag.meaning, annotation is not None)
+        yield Row(f"tag {tag.id}", label, "Tag", partial(put, tag), detail, key, tag.meaning, usable)
 
 
 def project_rows(session: Session, recent: Iterable[Path], open_path: Callable[[Path], None]) -> Iterator[Row]:

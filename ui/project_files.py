@@ -51,6 +51,21 @@ class ProjectFiles(QObject):
         if self._window.session.open(path):
             self._window.settings.folder = path.parent
 
+    def work_on_copy(self) -> None:
+        """Ask where a copy of the project that is only looked at is to be, write it there and open that."""
+        session = self._window.session
+        name = session.project.path.name
+        suggested = str(self._window.settings.folder / name)
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save a copy to work on", suggested, _PROJECTS)
+        if not chosen:
+            return
+        target = Path(chosen)
+        target = target if target.suffix == SUFFIX else target.with_name(target.name + SUFFIX)
+        if target.resolve() == session.project.path:
+            session.tell(Notice(f"{name} itself cannot be written over. Choose another folder or name.", trouble=True))
+        elif session.copy_project(target):
+            self.open_path(target)
+
     def follow(self, link: str) -> None:
         """Show what a link of a workbook leads to, in the project opened lately that it names."""
         reference = read_reference(link)

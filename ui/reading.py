@@ -56,6 +56,7 @@ class Reading(QObject):
         reader.describe = self._describe
         reader.set_point_size(settings.text_size)
         session.article_chosen.connect(self.show_article)
+        session.project_opened.connect(self._allow_edges)
         session.project_closing.connect(self._forget_places)
         session.annotation_selected.connect(self._select)
         session.annotation_selected.connect(self._tying.ask)
@@ -83,6 +84,9 @@ class Reading(QObject):
         if article.id in self._places:
             self._reader.return_to(self._places[article.id])
         self._reader.paint_now()  # before the panels, which follow when this event is done
+
+    def _allow_edges(self) -> None:
+        self._reader.view.edges_movable = not self._session.view_only
 
     def _forget_places(self) -> None:
         self._shown = None

@@ -14,13 +14,14 @@ from typing import Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QMetaMethod, QObject, QTimer, Signal
 
 from annotate import commands, history
-from annotate.errors import AnnotateError, NotAllowed
+from annotate.errors import AnnotateError, CanBeViewed, NotAllowed, ReadOnlyPlace, ViewOnly
 from annotate.mark_filter import SHOW_ALL, MarkFilter
 from annotate.model import Annotation, Article, Tag
 from annotate.project import Project
 from annotate.references import Named, Reference
 from annotate.store.changes import Changes
 from annotate.store.queries import Reader
+from annotate.view_only import is_free, is_left_elsewhere
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -141,12 +142,71 @@ class Session(QObject):
             self.filter = shown
             self.filter_changed.emit()
 
-    def open(self, path: Path) -> bool:
-        """Open a project in place of the present one, which stays where this one cannot be opened."""
-        return self._replace(lambda: Project.open(path, self.analyst), path)
+    def open(self, path: Path, *, take_over: bool = False) -> bool:
+        """Open a project in place of the present one, which stays where this one cannot be opened.
+
+        What cannot be written is only looked at; of what somebody has open, that is offered. `take_over` says that it
+        is not open on the other computer that says so.
+        """
+        if self._project is not None and self._project.path == path.resolve() and not self._project.view_only:
+            return True
+        try:
+            return self._replace(Project.open(path, self.analyst, take_over=take_over))
+        except ReadOnlyPlace as error:
+            return self.view(path, error.because)
+        except CanBeViewed as error:
+            because = error.because
+            self.tell(Notice(str(error), trouble=True, action="View it", act=lambda: self.view(path, because)))
+        except AnnotateError as error:
+            self.tell(Notice(str(error), trouble=True))
+        return False
+
+    def view(self, path: Path, because: str = "") -> bool:
+        """Only look at a project, as it is now, in place of the present one; `because` is what opening it said."""
+        return self._attempt_to_replace(lambda: Project.view(path, self.analyst, because))
+
+    @property
+    def may_take_over(self) -> bool:
+        """Whether the open project is only looked at since another computer said that it had it open, unlocked."""
+        return bool(self.view_only) and is_left_elsewhere(self.project.path)
+
+    def look_again(self) -> None:
+        """Show a project that is only looked at as it is by now, at the same place."""
+        path, article_id, annotation_id = self.project.path, self.article_id, self.annotation_id
+        shown = self.filter
+        if not self.view(path):
+            return
+        self.set_filter(shown)
+        if annotation_id is not None and self.read.article_of(annotation_id) is not None:
+            self.select(annotation_id)
+        elif article_id is not None and (article := self.read.article(article_id)) is not None and not article.deleted:
+            self.choose_article(article_id)
+        if is_free(path):
+            words = f"Nobody has {path.name} open any more."
+            self.tell(Notice(words, action="Work on it", act=lambda: self.open(path)))
+
+    def copy_project(self, target: Path) -> bool:
+        """Write the open project as it is to another file; whether that went well."""
+        try:
+            self.project.save_copy(target)
+        except AnnotateError as error:
+            self.tell(Notice(str(error), trouble=True))
+            return False
+        return True
+
+    @property
+    def view_only(self) -> str:
+        """Why the open project is only looked at, as one sentence; empty where it may be changed, or none is open."""
+        return "" if self._project is None else self._project.view_only
+
+    def may_change(self) -> bool:
+        """Whether the open project may be changed; if not, that is told."""
+        if self.view_only:
+            self.tell(Notice(self.view_only))
+        return not self.view_only
 
     def create(self, path: Path, title: str = "") -> bool:
-        return self._replace(lambda: Project.create(path, self.analyst, title), path)
+        return self._attempt_to_replace(lambda: Project.create(path, self.analyst, title))
 
     def close(self) -> None:
         """Close the project, if one is open."""
@@ -215,6 +275,9 @@ class Session(QObject):
         """Run a command of annotate.commands on the project; what goes wrong for expected reasons is told."""
         try:
             return command(self.project, *args, **options)
+        except ViewOnly as error:
+            self.tell(Notice(str(error)))
+            return None
         except AnnotateError as error:
             self.tell(Notice(str(error), trouble=True))
             return None
@@ -276,14 +339,14 @@ class Session(QObject):
             self.suggestion_id = None
             self.suggestion_selected.emit(None)
 
-    def _replace(self, opening: Callable[[], Project], path: Path) -> bool:
-        if self._project is not None and self._project.path == path.resolve():
-            return True
+    def _attempt_to_replace(self, opening: Callable[[], Project]) -> bool:
         try:
-            project = opening()
+            return self._replace(opening())
         except AnnotateError as error:
             self.tell(Notice(str(error), trouble=True))
             return False
+
+    def _replace(self, project: Project) -> bool:
         self._close_project()
         self._project = project
         self.article_id = self.annotation_id = self.suggestion_id = None

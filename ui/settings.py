@@ -9,6 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 _RECENT = 8
+_WARNED = 200
+"""Projects of which it is kept that a warning was given."""
 
 
 class Settings:
@@ -121,6 +123,22 @@ class Settings:
         """Put a project at the head of the recent ones."""
         paths = [project, *(path for path in self.recent if path != project)]
         self._store.setValue("recent", [str(path) for path in paths[:_RECENT]])
+
+    def was_warned(self, project: Path, words: str) -> bool:
+        """Whether this was told of a project already."""
+        return [str(project), words] in self._warned()
+
+    def note_warning(self, project: Path, words: str) -> None:
+        """Keep that this was told of a project."""
+        others = [pair for pair in self._warned() if pair[0] != str(project)]
+        self._store.setValue("warned", json.dumps([*others, [str(project), words]][-_WARNED:]))
+
+    def _warned(self) -> list[list[str]]:
+        try:
+            stored = json.loads(str(self._store.value("warned", "[]")))
+        except ValueError:
+            return []
+        return stored if isinstance(stored, list) else []
 
     def _bytes(self, key: str) -> QByteArray | None:
         value = self._store.value(key)

@@ -39,6 +39,7 @@ class StatusLine:
             self.totals.clear()
             return
         saved = "all changes saved" if self._session.file_is_there else "not in its place any more"
+        saved = "only looked at" if self._session.view_only else saved
         self.saved.setText(f"{self._session.project.path.name}     {saved}")
         totals = self._session.read.totals(("claims", "figures", "mentions"))
         self.totals.setText(f"C {totals['claims']:,} · F {totals['figures']:,} · S {totals['mentions']:,}")

@@ -128,6 +128,7 @@ QSplitter::handle:hover { background: $accent; }
 QScrollArea, QStackedWidget { background: transparent; border: none; }
 QFrame[kind="panel"] { background: $panel; border: none; }
 QFrame[kind="header"] { background: $panel; border: none; border-bottom: 1px solid $line; }
+QFrame[kind="view_only"] { background: $ground; border: none; border-bottom: 1px solid $line; }
 QFrame[kind="notice"] { background: $accent_soft; border: 1px solid $edge; border-radius: 6px; }
 QFrame[kind="notice"][trouble="true"] { border-left: 3px solid $warning; }
 QFrame[kind="picker"] { background: $panel; border: 1px solid $edge; border-radius: 0px; }
@@ -264,6 +265,11 @@ QLineEdit[kind="key"]:read-only:focus { background: $panel; border-color: $accen
 QLineEdit:disabled, QPlainTextEdit[kind="field"]:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
     color: $faint; background: $panel;
 }
+QLineEdit[locked="true"], QPlainTextEdit[locked="true"] { background: transparent; border-color: transparent; }
+QPlainTextEdit[locked="true"]:hover, QLineEdit[locked="true"]:hover { border-color: transparent; }
+QPlainTextEdit[locked="true"]:focus, QLineEdit[locked="true"]:focus { border-color: $accent; }
+QComboBox[locked="true"]:disabled { color: $text; background: transparent; border-color: transparent; }
+QComboBox[locked="true"]::down-arrow { image: none; }
 QLineEdit[kind="search"] { border-radius: 6px; padding: 4px 9px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"], QAbstractSpinBox[wrong="true"] {
     border: 1px solid $warning;
@@ -296,6 +302,7 @@ QToolButton#qt_calendar_nextmonth { qproperty-icon: $chevron_right; }
 CHECKS = """
 QCheckBox, QRadioButton { color: $text; spacing: 7px; background: transparent; padding: 1px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
+QCheckBox[locked="true"]:disabled { color: $text; }
 QCheckBox::indicator, QRadioButton::indicator, QGroupBox::indicator, QAbstractItemView::indicator, QMenu::indicator {
     width: 13px; height: 13px; background: $field; border: 1px solid $edge; border-radius: 3px;
 }

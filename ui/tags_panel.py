@@ -31,6 +31,7 @@ from ui.session import Notice, Session
 from ui.swatches import square
 from ui.tag_dialog import TagDialog
 from ui.theme import Theme
+from ui.view_line import switch_off
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -169,6 +170,8 @@ class TagsPanel(QWidget):
 
     def put(self, tag: Tag) -> None:
         """Put a tag on the selected mark, or take it off."""
+        if not self._session.may_change():
+            return
         if self._session.annotation_id is None:
             self._session.tell(Notice(f"Select a mark first, then “{tag.name}” can be put on it."))
         else:
@@ -199,6 +202,7 @@ class TagsPanel(QWidget):
             self.view.addItem(item)
         self.view.setCurrentRow(current)
         self.new_box.setEnabled(self._session.has_project)
+        self.new_box.setVisible(not self._session.view_only)
         if self._header is not None:
             self._header.set_count(len(tags) if self._session.has_project else None)
 
@@ -243,6 +247,7 @@ class TagsPanel(QWidget):
             edit.triggered.connect(lambda _checked=False, tag=tag: self.edit(tag))
         if only is not None:
             menu.addAction("Remove", lambda: self._remove(only))
+        switch_off(menu, self._session.view_only)
         return menu
 
     def edit(self, tag: Tag) -> None:
@@ -252,5 +257,7 @@ class TagsPanel(QWidget):
             self._session.run(commands.edit_tag, tag.id, **dialog.columns())
 
     def _remove(self, tag: Tag) -> None:
+        if not self._session.may_change():
+            return
         self._session.run(commands.remove_tag, tag.id)
         self._session.tell_undoable(f"“{tag.name}” is removed from the codebook and from every mark.")

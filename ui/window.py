@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from annotate import __version__
 from annotate.fault_log import FaultLog, LastUsed, state_folder
@@ -35,6 +35,7 @@ from ui.mark_filter_button import MarkFilterButton
 from ui.marking_elsewhere import MarkingElsewhere
 from ui.moved_marks import MovedMarks
 from ui.notices import Bars
+from ui.opening_notice import opening_notice
 from ui.palette import CommandPalette
 from ui.palette_rows import panel_rows, project_rows, reference_rows, tag_rows
 from ui.picture import PictureDesk
@@ -53,6 +54,7 @@ from ui.taking_in import TakingIn
 from ui.theme import Theme
 from ui.toolbar import MainToolBar
 from ui.verbs import Verbs
+from ui.view_line import ViewLine
 from ui.welcome import WelcomePage
 
 
@@ -109,7 +111,14 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.welcome)
         self.desk = PictureDesk(self.session, self.reader)
         self.stack.addWidget(self.desk)
-        self.setCentralWidget(self.stack)
+        self.view_line = ViewLine(self.session)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view_line)
+        column.addWidget(self.stack, 1)
+        self.setCentralWidget(middle)
         self.bars = Bars(self.stack)
 
         self.articles = ArticlesPanel(self.session, theme, self.keys)
@@ -154,6 +163,7 @@ class MainWindow(QMainWindow):
         )
         self.actions_ = ActionSet(self, self._handlers(), self.keys.keymap, self.used.note)
         self.actions_.work_in(self.reader.view, self.suggestions.list)
+        self.view_line.use(self.actions_)
         self.availability = Availability(self.session, self.reader, self.waiting, self.actions_, self)
         self.pointer_menus = PointerMenus(
             self.session, self.reader, self.annotations, self.actions_, self.availability, self
@@ -196,6 +206,8 @@ class MainWindow(QMainWindow):
             "import_web": self.files.fetch,
             "take_in_list": self.files.take_in_list,
             "take_in_project": self.files.choose_project_of_other_tool,
+            "work_on_copy": self.files.work_on_copy,
+            "look_again": session.look_again,
             "export_workbook": self.files.export,
             "read_back": self.files.read_back,
             "backups": self.files.backups,
@@ -328,6 +340,8 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         if len(paths) == 1 and paths[0].suffix == ".pnote":
             self.files.open_path(paths[0])
+        elif not self.session.may_change():
+            return
         elif paths:
             self.files.take_dropped(paths)
         elif addresses := _web_addresses(event):
@@ -357,6 +371,7 @@ class MainWindow(QMainWindow):
         self.docks.follow_project(is_open=has)
         self.toolbar.setVisible(has)
         title = self.session.project.path.stem if has else ""
+        title += " (only looked at)" if self.session.view_only else ""
         self.setWindowTitle(f"{title} – Provenote" if title else "Provenote")
         if has:
             self.settings.remember(self.session.project.path)
@@ -369,6 +384,8 @@ class MainWindow(QMainWindow):
             self.welcome.refresh()
         self._catching_up.drop()
         self._catch_up()
+        if has and (notice := opening_notice(self.session.project, self.settings)) is not None:
+            self.session.tell(notice)
 
     def _catch_up(self) -> None:
         """What may follow once a mark that was just made is on screen."""

@@ -138,6 +138,14 @@ def is_held(project: Path) -> Owner | None:
         return None
 
 
+def left_by(project: Path) -> Owner | None:
+    """Whom the side file names, whether it is locked or not; None where there is none, or it cannot be read."""
+    try:
+        return _owner(side_file(project).read_bytes())
+    except OSError:
+        return None
+
+
 def in_use(project: Path, owner: Owner, analyst: str) -> ProjectInUse:
     """What to tell of a project that somebody has open; to its owner, that it is another window."""
     if not owner.since:

@@ -36,6 +36,7 @@ from ui.handing_on.remarks import RemarkList
 from ui.handing_on.sheet_columns import SheetColumnsDialog
 from ui.inspector.readings import NotUnderstood
 from ui.jobs import Job
+from ui.plain_tips import plain_tip
 from ui.session import Notice, Session
 from ui.settings import Settings
 
@@ -86,7 +87,8 @@ class ExportDialog(QDialog):
         self.marking.addItems(MARKINGS)
         self.marking.setCurrentText(session.read.project_info().marking)
         self.columns = QPushButton("Columns…")
-        self.columns.setToolTip("Which columns the sheets have, in which order")
+        self.columns.setToolTip(plain_tip(session.view_only) or "Which columns the sheets have, in which order")
+        self.columns.setEnabled(not session.view_only)  # they are kept in the project
         self.template = QPushButton("Your own workbook…")
         self.template.setToolTip("Fill the tables of a workbook of yours, and leave all else in it as it is")
         self.no_template = QPushButton("Without it")

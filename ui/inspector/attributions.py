@@ -165,6 +165,10 @@ class AttributionsSection(QWidget):
         self._fields.show_row(self.voice, nameless)
         self._fields.show_row(self.name_outlet, nameless)
 
+    def set_locked(self, locked: bool) -> None:
+        """Whoever says so is not named from here."""
+        self.name_outlet.setVisible(not locked and not self.voice.isHidden())
+
     def commit(self) -> None:
         for detail in self.details.values():
             detail.commit()

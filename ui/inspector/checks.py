@@ -15,6 +15,7 @@ from ui.inspector.binding import done
 from ui.inspector.editor import Editor, take_away, text_of
 from ui.inspector.fields import ChoiceBox, DateLine, TextBox, TextLine
 from ui.inspector.layout import Fields, LinkButton, Words
+from ui.inspector.locking import lock
 from ui.inspector.readings import NotUnderstood, read_day, show_date
 from ui.session import Session
 
@@ -129,6 +130,7 @@ class ChecksSection(QWidget):
         self.editor = editor
         self._column.addWidget(editor)
         self.add.hide()
+        lock(editor, self._session.view_only)
         editor.show()
         editor.looked_at.setFocus()
         return editor
@@ -136,8 +138,12 @@ class ChecksSection(QWidget):
     def close_editor(self) -> None:
         if self.editor is not None:
             editor, self.editor = self.editor, None
-            self.add.show()
+            self.add.setVisible(not self._session.view_only)
             take_away(editor, self.add)
+
+    def set_locked(self, locked: bool) -> None:
+        """Checks can be opened, and none is logged."""
+        self.add.setVisible(not locked and self.editor is None)
 
     def commit(self) -> None:
         """Save what is being entered, where it says enough."""

@@ -180,6 +180,8 @@ class ChipRow(QWidget):
     def __init__(self, add_tip: str = "", add_words: str = "+", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._looks: tuple[ChipLook, ...] | None = None
+        self._may_add = bool(add_tip)
+        self._locked = False
         self.chips: list[Chip | Offer] = []
         self._flow = FlowLayout(self)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -205,7 +207,7 @@ class ChipRow(QWidget):
         self._flow.removeWidget(self.add)
         before = [chip for chip in self.chips if isinstance(chip, Chip)]
         for chip in self.chips:
-            chip.show()
+            self._show(chip)
         for widget in (*before, self.add, *(chip for chip in self.chips if chip not in before)):
             self._flow.addWidget(widget)
         if focus is not None:
@@ -214,7 +216,20 @@ class ChipRow(QWidget):
 
     def set_adding(self, possible: bool) -> None:
         """Show or hide the +."""
-        self.add.setVisible(possible)
+        self._may_add = possible
+        self.add.setVisible(possible and not self._locked)
+
+    def set_locked(self, locked: bool) -> None:
+        """Show what there is, to be gone to; nothing is added, taken or cut."""
+        self._locked = locked
+        self.add.setVisible(self._may_add and not locked)
+        for chip in self.chips:
+            self._show(chip)
+
+    def _show(self, chip: Chip | Offer) -> None:
+        chip.setVisible(not (self._locked and isinstance(chip, Offer)))
+        if isinstance(chip, Chip) and chip.remove is not None:
+            chip.remove.setVisible(not self._locked)
 
     def _made(self, look: ChipLook) -> Chip | Offer:
         key = look.key

@@ -43,6 +43,12 @@ class Editor(QFrame):
         column.addWidget(self.fields)
         column.addLayout(buttons)
 
+    def set_locked(self, locked: bool) -> None:
+        """There is nothing to save."""
+        self.save.setVisible(not locked)
+        self.other.setVisible(bool(self.other.text()) and not locked)
+        self.cancel.setText("Close" if locked else "Cancel")
+
     def values(self) -> dict[str, Any]:
         """What stands in the fields."""
         raise NotImplementedError

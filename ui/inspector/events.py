@@ -15,6 +15,7 @@ from ui.inspector.chips import ChipLook, ChipRow
 from ui.inspector.editor import Editor, take_away, text_of
 from ui.inspector.fields import DateLine, TextBox, TextLine
 from ui.inspector.layout import Fields
+from ui.inspector.locking import lock
 from ui.inspector.picker import Entry, Picker, pick
 from ui.inspector.readings import DATE, NotUnderstood, show_date
 from ui.session import Session
@@ -126,6 +127,7 @@ class EventSection(QWidget):
         editor.cancelled.connect(self.close_editor)
         editor.other.clicked.connect(self.open_picker)
         self._column.addWidget(editor)
+        lock(editor, self._session.view_only)
         editor.show()
         editor.on.setFocus()
         return editor

@@ -36,7 +36,9 @@ from PySide6.QtWidgets import (
 )
 
 from annotate.vocabulary import Choice
+from ui.inspector.locking import show_locked
 from ui.inspector.readings import DAY, PLAIN, NotUnderstood, Reading
+from ui.plain_tips import plain_tip
 from ui.style import restyle
 
 REST_MS = 500
@@ -54,6 +56,7 @@ class _Typed:
         self._known: Any = None
         self._typing = False
         self._tip = ""
+        self._hint = ""
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.commit)
 
@@ -86,6 +89,15 @@ class _Typed:
         """What was committed could not be written: the words stay, to be mended."""
         self._known, self._typing = self._before, True
         self._mark("That could not be saved as it stands.")
+
+    def set_locked(self, locked: bool) -> None:
+        """Show the words only, to be read and copied, and no hint on what to type."""
+        if locked != self.isReadOnly():
+            self._hint, hint = ("", self._hint) if not locked else (self.placeholderText(), "")
+            self.setPlaceholderText(hint)
+        self.setReadOnly(locked)
+        show_locked(self, locked)
+        QWidget.setToolTip(self, (locked and plain_tip(self._words())) or self._tip)  # a line may be cut
 
     def complain(self, trouble: str) -> None:
         """Mark words that make no sense beside those of another field."""
@@ -251,12 +263,17 @@ class DateLine(TextLine):
         super().setAccessibleName(name)
         self._button.setAccessibleName(f"Calendar for {name.lower()}")
 
+    def set_locked(self, locked: bool) -> None:
+        super().set_locked(locked)
+        self._button.setVisible(not locked)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._button.setGeometry(self.width() - 24, 2, 22, self.height() - 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        asked = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if asked and not self.isReadOnly():
             self.open_calendar()
         else:
             super().keyPressEvent(event)
@@ -344,6 +361,11 @@ class ChoiceBox(QComboBox):
         """Go back to what stands in the record."""
         self.show_value(self._before)
 
+    def set_locked(self, locked: bool) -> None:
+        """Show what was chosen, and no choice."""
+        self.setEnabled(not locked)
+        show_locked(self, locked)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         super().wheelEvent(event) if self.hasFocus() else event.ignore()
 
@@ -367,6 +389,11 @@ class Tick(QCheckBox):
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
         self.clicked.connect(lambda ticked: self.committed.emit(ticked))
+
+    def set_locked(self, locked: bool) -> None:
+        """Show what was ticked, and tick nothing."""
+        self.setEnabled(not locked)
+        show_locked(self, locked)
 
     def show_value(self, value: bool) -> None:
         self.setChecked(value)

@@ -21,6 +21,7 @@ from ui.inspector.figure_form import FigureForm
 from ui.inspector.form import AnnotationForm, Form
 from ui.inspector.header import Header
 from ui.inspector.layout import MARGIN, Words
+from ui.inspector.locking import lock
 from ui.inspector.source_form import EntryForm, SourceForm
 from ui.keys import Keys
 from ui.later import Later
@@ -48,6 +49,7 @@ class Inspector(QWidget):
         self._keys = keys
         self._theme = theme
         self._pages: dict[type[Form], QScrollArea] = {}
+        self._locked: set[Form] = set()
         self._catching_up = Later(self._catch_up, self)
         self._anew = self._stale = self._recounted = False
         self.header = Header(session)
@@ -103,6 +105,7 @@ class Inspector(QWidget):
         form = self.form
         if form is not None and self._session.has_project:
             form.refresh()
+            self._lock(form)
             self._head()
 
     def commit_pending(self) -> None:
@@ -207,6 +210,7 @@ class Inspector(QWidget):
         elif form is not None:
             if self._stale:
                 form.refresh()
+                self._lock(form)
             self._head()
         self._anew = self._stale = self._recounted = False
 
@@ -262,10 +266,18 @@ class Inspector(QWidget):
 
     def _turn_to(self, form: Form, *, anew: bool) -> None:
         page = self._pages[type(form)]
+        self._lock(form)
         self._stack.setCurrentWidget(page)
         if anew:
             page.verticalScrollBar().setValue(0)
         self._head()
+
+    def _lock(self, form: Form) -> None:
+        """Of a project that is only looked at, nothing in the form can be changed, nor in what it has just made."""
+        why = self._session.view_only
+        if why or form in self._locked:
+            lock(form, why)
+            (self._locked.add if why else self._locked.discard)(form)
 
     def _still_there(self, form: Form) -> bool:
         if form.shown_id is None:

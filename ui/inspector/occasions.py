@@ -29,6 +29,11 @@ class OccasionsRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(fields)
 
+    def set_locked(self, locked: bool) -> None:
+        """Nothing is offered."""
+        if locked:
+            self.hide()
+
     def show_annotation(self, annotation: Annotation) -> None:
         self._annotation_id = annotation.id
         self._offered = self._session.run(commands.offered_occasions, annotation.id) or OfferedOccasions()

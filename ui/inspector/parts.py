@@ -36,6 +36,11 @@ class PartsRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(fields)
 
+    def set_locked(self, locked: bool) -> None:
+        """Nothing is offered."""
+        if locked:
+            self.hide()
+
     def show_article(self, article: Article) -> None:
         """Read again what is offered, once for each text and for each change of its parts."""
         kept = len(self._session.read.parts(article.text_id))

@@ -135,6 +135,7 @@ class Quote(QWidget):
         self._column.setSpacing(6)
         self.passages: list[Passage] = []
         self.removers: list[QToolButton] = []
+        self._locked = False
         self._rows: list[QWidget] = []
         self.more = LinkButton("more")
         self.more.setCheckable(True)
@@ -152,6 +153,12 @@ class Quote(QWidget):
         self.more.setChecked(False)
         self._offer_more()
         self.update()
+
+    def set_locked(self, locked: bool) -> None:
+        """No words are taken out."""
+        self._locked = locked
+        for remover in self.removers:
+            remover.setVisible(not locked)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -179,6 +186,7 @@ class Quote(QWidget):
                 remover.setAccessibleName(f"Take out “{text[:40]}”")
                 remover.clicked.connect(lambda _checked=False, at=position: self.span_removed.emit(at))
                 line.addWidget(remover, 0, Qt.AlignmentFlag.AlignTop)
+                remover.setVisible(not self._locked)
                 self.removers.append(remover)
             self._column.insertWidget(position, row)
             self._rows.append(row)

@@ -120,6 +120,12 @@ class RegisterEntry(QWidget):
     def forget(self) -> None:
         self.bindings.forget()
 
+    def set_locked(self, locked: bool) -> None:
+        """The register stays as it is."""
+        self.join.setVisible(not locked)
+        if locked:
+            self.remove.hide()
+
     def open_join_picker(self) -> Picker:
         """Choose the entry that is the same as this one; this one's name stays."""
         but = frozenset() if self.source_id is None else frozenset({self.source_id})

@@ -32,6 +32,7 @@ class Segmented(QWidget):
         self.value: Choice | None = None
         self._before: Choice | None = None
         self._may_be_empty = may_be_empty
+        self._locked = False
         self._choices = tuple(choices)
         frame = QFrame(self)
         frame.setProperty("kind", "segments")
@@ -74,6 +75,13 @@ class Segmented(QWidget):
 
     def show_value(self, value: Choice | None) -> None:
         self.value = value
+        self._show()
+
+    def set_locked(self, locked: bool) -> None:
+        """Show what was chosen, and no choice."""
+        self._locked = locked
+        for segment in self.segments:
+            segment.setEnabled(not locked)
         self._show()
 
     def setAccessibleName(self, name: str) -> None:
@@ -127,7 +135,7 @@ class Segmented(QWidget):
             segment.setChecked(choice is self.value)
             segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if position == stop else Qt.FocusPolicy.ClickFocus)
         self.setFocusProxy(self.segments[stop])
-        self.clear.setVisible(self._may_be_empty and self.value is not None)
+        self.clear.setVisible(self._may_be_empty and self.value is not None and not self._locked)
 
 
 def _place(position: int, count: int) -> str:

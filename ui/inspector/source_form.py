@@ -33,7 +33,7 @@ class SourceForm(AnnotationForm):
         self.column.addWidget(self._offer())
         fields = self.group()
         self.source = ChipRow("Choose the register entry", "+ source")
-        self.source.opened.connect(lambda _source: self.open_picker())
+        self.source.opened.connect(lambda _source: session.may_change() and self.open_picker())
         self.source.removed.connect(lambda _source: self._set(None))
         self.source.adding.connect(self.open_picker)
         self.naming = self.record_field("naming", ChoiceBox(tuple(Naming)))
@@ -70,6 +70,12 @@ class SourceForm(AnnotationForm):
         self.source.show_chips([ChipLook(source.id, source.name, self.theme.source, tip, "Names none of the entries")])
         self.source.set_adding(False)
         self.entry.show_source(source)
+
+    def set_locked(self, locked: bool) -> None:
+        """The mention stays what it is."""
+        for widget in (self.register, self.choose):
+            widget.setVisible(not locked)
+        self.register_key.setVisible(not locked and bool(self.register_key.text()))
 
     def open_picker(self) -> Picker:
         """Choose which entry of the register is named here, or make one of another name."""

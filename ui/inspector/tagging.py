@@ -21,7 +21,7 @@ class TagsRow(ChipRow):
         self._session = session
         self._annotation: Annotation | None = None
         self.removed.connect(self._toggle)
-        self.opened.connect(lambda _tag: self.open_picker())
+        self.opened.connect(lambda _tag: session.may_change() and self.open_picker())
         self.adding.connect(self.open_picker)
 
     def show_annotation(self, annotation: Annotation) -> None:

@@ -27,7 +27,11 @@ from annotate.store.changes import Changes
 from ui.jobs import Job
 from ui.picture.decoding import decoded
 from ui.picture.view import PictureView
+from ui.plain_tips import plain_tip
 from ui.session import Session
+
+_TYPE = "Type what the picture says, word for word. Then it can be marked."
+_NO_TEXT = "What the picture says has not been typed yet."
 
 _NARROW = 640
 """Pixels below which picture and text stand one above the other."""
@@ -71,13 +75,12 @@ class PictureDesk(QWidget):
         self.trouble.setProperty("kind", "secondary")
         self.field = _Field()
         self.field.setAccessibleName("Text of the picture")
-        self.field.setPlaceholderText("Type what the picture says, word for word. Then it can be marked.")
         self.field.setProperty("kind", "field")
         self.field.setTabChangesFocus(True)
-        self.done_button = QPushButton("Keep the text", toolTip="Ctrl+Enter")
+        self.done_button = QPushButton("Keep the text")
         self.done_button.setProperty("kind", "primary")
         self.give_up_button = QPushButton("Cancel", toolTip="Escape")
-        self.edit_button = QPushButton("Edit text", toolTip="Correct what was typed; marks are carried over")
+        self.edit_button = QPushButton("Edit text")
         self._reader = reader
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
@@ -221,7 +224,13 @@ class PictureDesk(QWidget):
     def _offer(self) -> None:
         article = self._session.article if self._session.has_project else None
         has_text = article is not None and bool(self._session.read.body(article.text_id))
-        self.done_button.setEnabled(bool(self.field.words().strip()))
+        view_only = self._session.view_only
+        self.field.setReadOnly(bool(view_only))
+        self.field.setPlaceholderText(_NO_TEXT if view_only else _TYPE)
+        self.done_button.setEnabled(bool(self.field.words().strip()) and not view_only)
+        self.done_button.setToolTip(plain_tip(view_only) or "Ctrl+Enter")
+        self.edit_button.setToolTip(plain_tip(view_only) or "Correct what was typed; marks are carried over")
+        self.edit_button.setEnabled(not view_only)
         self.give_up_button.setVisible(has_text)
         self.edit_button.setVisible(has_text)
 

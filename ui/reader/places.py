@@ -168,7 +168,7 @@ class Places:
 
     def handles(self, spans: Sequence[Laned[Mark]]) -> Iterator[Handle]:
         """The edges of an annotation's spans that are in view, and where their handles are."""
-        if not spans:
+        if not spans or not self._view.edges_movable:
             return
         for block, top in self.visible_blocks():
             first, last = block.position(), block.position() + block.length()

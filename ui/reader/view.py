@@ -68,6 +68,8 @@ class ArticleView(QPlainTextEdit):
         self.offsets = Offsets("")
         self.marks = MarkIndex((), self.offsets)
         self.selected_id: int | None = None
+        self.edges_movable = True
+        """Whether the edges of the selected mark have handles."""
         self.describe: Callable[[int], str] = str
         self._cuts: list[int] = []
         self._pointer = Pointer(self)

@@ -149,6 +149,7 @@ class SuggestionsPanel(QWidget):
 
     def _project_opened(self) -> None:
         self._told = None
+        self._name_keys()
         self.refresh()
 
     def _chosen(self) -> None:
@@ -166,22 +167,23 @@ class SuggestionsPanel(QWidget):
 
     def _offer_ways(self) -> None:
         for button in (self.accept_button, self.reject_button):
-            button.setEnabled(self._session.suggestion_id is not None)
+            button.setEnabled(self._session.suggestion_id is not None and not self._session.view_only)
 
     def _offer_all(self) -> None:
         kind = self._kind
         count = self._waiting.in_reach(kind, self.least.currentData())
         self.all_button.setText(f"Accept all {count:,}")
         what = f"{count:,} {kind.value}{'' if count == 1 else 's'}"
-        self.all_button.setToolTip(f"Accept {what} that are right so often; they count as not reviewed until looked at")
-        self.all_button.setEnabled(count > 0)
+        usual = f"Accept {what} that are right so often; they count as not reviewed until looked at"
+        self.all_button.setToolTip(plain_tip(self._session.view_only) or usual)
+        self.all_button.setEnabled(count > 0 and not self._session.view_only)
 
     def _accept_all(self) -> None:
         self._waiting.accept_all(self._kind, self.least.currentData())
 
     def _name_keys(self) -> None:
         for button, name in ((self.accept_button, "accept_suggestion"), (self.reject_button, "reject_suggestion")):
-            button.setToolTip(self._keys.shown(name))
+            button.setToolTip(plain_tip(self._session.view_only) or self._keys.shown(name))
 
     def _lay_out(self) -> None:
         below = QWidget()

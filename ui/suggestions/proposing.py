@@ -81,7 +81,7 @@ class Proposing(QObject):
     def follow(self) -> None:
         """Ask for the text that is shown, where that is wanted and was not done yet."""
         article = self._session.article if self._session.has_project else None
-        if not self._settings.suggests or article is None or article.text_id in self._tried:
+        if not self._settings.suggests or article is None or article.text_id in self._tried or self._session.view_only:
             return
         text, engine = self._session.read.text(article.text_id), self.engine()
         if text is None or not 0 < text.length <= LONGEST_BY_ITSELF:
