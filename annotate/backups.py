@@ -30,7 +30,6 @@ from annotate.store.backup import (
     verify,
 )
 from annotate.store.ownership import Ownership
-from annotate.store.places import place_of
 from annotate.unfinished import clear_left_behind, name_beside, put_in_place
 from annotate.writing import Progress, go_on
 
@@ -168,7 +167,7 @@ def make_backup_of_closed(project: Path, *, analyst: str = "") -> Made:
     Raises ProjectInUse, naming the owner, and BackupFailed.
     """
     project = project.resolve()
-    ownership = Ownership.take(project, analyst, from_elsewhere=not place_of(project).is_shared)
+    ownership = Ownership.take(project, analyst)
     try:
         with _leaving_nothing_beside(project):
             return make_backup(project)
@@ -185,7 +184,7 @@ def restore(
     another name. Raises ProjectInUse where somebody has the project open, and BackupFailed with the project unchanged.
     """
     project, now = project.resolve(), _whole_seconds(now)
-    ownership = Ownership.take(project, analyst, from_elsewhere=not place_of(project).is_shared)
+    ownership = Ownership.take(project, analyst)
     clear_left_behind(project.parent)
     temporary = name_beside(project)
     try:

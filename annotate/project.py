@@ -116,7 +116,7 @@ class Project:
         path = path.resolve()
         if not path.parent.is_dir():
             raise ProjectError(f"The folder {path.parent} does not exist.")
-        ownership = Ownership.take(path, analyst, from_elsewhere=take_over or not place_of(path).is_shared)
+        ownership = Ownership.take(path, analyst, take_over=take_over)
         try:
             if is_unfinished(path):
                 from annotate.erasing import finish_erasing
@@ -336,7 +336,7 @@ def reading(path: Path, analyst: str = "") -> Iterator[Reader]:
     """
     path = path.resolve()
     try:
-        ownership = Ownership.take(path, analyst, from_elsewhere=not place_of(path).is_shared)
+        ownership = Ownership.take(path, analyst)
     except ReadOnlyPlace:
         with _looking(path, analyst) as reader:
             yield reader

@@ -19,6 +19,7 @@ from io import FileIO
 from pathlib import Path
 
 from annotate.errors import NoLocks, PerhapsInUse, ProjectInUse, ReadOnlyPlace
+from annotate.store.places import place_of
 
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL})
 """What file systems say that know no locks."""
@@ -76,9 +77,9 @@ class Ownership:
         """That owner, where the words that it left can be read."""
 
     @classmethod
-    def take(cls, project: Path, analyst: str, *, from_elsewhere: bool = True) -> Ownership:
-        """Own a project from now on. Without `from_elsewhere`, what another computer left is not taken over: its lock
-        may not reach this one, so that PerhapsInUse is raised."""
+    def take(cls, project: Path, analyst: str, *, take_over: bool = False) -> Ownership:
+        """Own a project from now on. In a shared place, what another computer left is taken over only with
+        `take_over`: its lock may not reach this one, so that PerhapsInUse is raised."""
         path = side_file(project)
         file = _opened(path, project)
         tries = _TRIES
@@ -94,7 +95,7 @@ class Ownership:
             file = _opened(path, project)
         words = file.read()
         left_by = _owner(words)
-        if left_by is not None and not left_by.is_here and not from_elsewhere:
+        if left_by is not None and not left_by.is_here and not take_over and place_of(project).is_shared:
             file.close()
             raise PerhapsInUse(
                 f"{project.name} may be open on another computer: {left_by}. Close it there, or only look at it here.",

@@ -181,7 +181,7 @@ def test_a_copy_to_work_on_holds_everything_with_its_history(path: Path, tmp_pat
 
 @pytest.fixture(params=[Place(network="cifs"), Place(service="Dropbox")], ids=["share", "service"])
 def shared(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Place:
-    for module in ("annotate.project", "annotate.store.engine"):
+    for module in ("annotate.project", "annotate.store.engine", "annotate.store.ownership"):
         monkeypatch.setattr(f"{module}.place_of", lambda _path: request.param)
     place: Place = request.param
     return place

@@ -145,11 +145,10 @@ COMMANDS = {
     "claims": ["{folder}/claims.csv"],
     "export": ["{folder}/out.xlsx"],
     "readback": ["{folder}/back.xlsx"],
-    "info": [],
-    "check": [],
-    "suggest": [],
+    "copy": ["{folder}/copy.pnote", "--without-history"],
+    "erase": ["--article", "A-0001", "--yes"],
 }
-"""Words after the project, for every command that works on one."""
+"""Words after the project, for commands that need more than that."""
 
 NOT_ON_A_PROJECT: frozenset[str] = frozenset()
 """Commands that can be given to a project that is open."""
@@ -170,13 +169,14 @@ def test_every_command_on_an_open_project_is_refused_with_the_owners_name(
     (folder / "article.txt").write_text("Flood\n\nAt least 900 people left.", encoding="utf-8")
     (folder / "claims.csv").write_text("Claim,Source\nThe dam was weak,Zoé\n", encoding="utf-8")
     assert main(["export", str(path), str(folder / "back.xlsx")]) == 0
-    words = [word.format(folder=folder) for word in COMMANDS[command]]
+    words = [word.format(folder=folder) for word in COMMANDS.get(command, [])]
     capsys.readouterr()
     with colleague(path) as owner:
         owner.write()
         before = set(files_beside(path))
-        assert main([command, str(path), *words]) == 1
+        status = main([command, str(path), *words])
         said = capsys.readouterr()
+        assert status == 1, f"{said.err}; say in COMMANDS what the command needs"
         assert f"run {command}: flood.pnote is open already: Büşra on " in said.err
         assert "Traceback" not in said.err
         assert set(files_beside(path)) == before

@@ -489,7 +489,7 @@ def test_a_shared_folder_is_warned_of_once_and_conflict_copies_are_mentioned(
 def test_what_another_computer_may_have_open_is_looked_at_or_taken_over_when_it_is_asked_for(
     window: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotate.project.place_of", lambda _path: Place(network="nfs4"))
+    monkeypatch.setattr("annotate.store.ownership.place_of", lambda _path: Place(network="nfs4"))
     side_file(path).write_text('{"host": "desk", "pid": 7, "analyst": "Büşra", "since": "2026-11-27T08:15:00+00:00"}')
     assert not window.session.open(path)
     assert window.bars.notices.words.startswith("flood.pnote may be open on another computer: Büşra on desk since ")
