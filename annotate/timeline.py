@@ -14,7 +14,7 @@ from datetime import datetime
 from annotate.row_names import RowNames
 from annotate.steps import WHOLE, Entry, Export, HistoryOf, Step
 from annotate.store.queries import Reader
-from annotate.told_changes import Told, told_changes
+from annotate.told_changes import Told, learn_names, told_changes
 
 PAGE = 100
 """Lines that are read at once."""
@@ -117,6 +117,7 @@ class Timeline:
         for entry in self._read.entries(few):
             if self._rows is None or entry.change.row_id in self._rows.get(entry.change.table, ()):
                 entries[entry.step_id].append(entry)
+        learn_names((entry for found in entries.values() for entry in found), self._names)
         return [self._step(step, counts.get(step.id, 0), entries[step.id]) for step in steps]
 
     def _step(self, step: Step, count: int, entries: list[Entry]) -> Happened:

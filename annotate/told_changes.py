@@ -74,7 +74,7 @@ _WHOLE = frozenset({"Marked", "Removed", "Added", "Came in", "Taken out", "Moved
 
 def told_changes(entries: Sequence[Entry], names: RowNames) -> list[Told]:
     """The lines of one step: those of a record together, that it came or went before its fields."""
-    names.learn(_mentioned(entries))
+    learn_names(entries, names)
     step = _Step(entries, names)
     of_record: dict[str, list[Told]] = defaultdict(list)
     for entry in entries:
@@ -82,6 +82,11 @@ def told_changes(entries: Sequence[Entry], names: RowNames) -> list[Told]:
         for line in lines:
             of_record[line.record].append(line)
     return [line for lines in of_record.values() for line in sorted(lines, key=lambda line: not line.is_whole)]
+
+
+def learn_names(entries: Iterable[Entry], names: RowNames) -> None:
+    """Ask for the names of everything that is told of changes, of many steps at once."""
+    names.learn(_mentioned(entries))
 
 
 def _lines(step: _Step, change: Change) -> Iterable[Told]:

@@ -13,6 +13,7 @@ from annotate.vocabulary import Kind
 from tests.benchmarks import (
     copy_cases,
     export_cases,
+    history_cases,
     import_cases,
     reader_cases,
     suggest_cases,
@@ -113,4 +114,5 @@ CASES = (
     *copy_cases.CASES,
     *tool_cases.CASES,
     *template_cases.CASES,
+    *history_cases.CASES,
 )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor, QFont
 
 from annotate.field_labels import day_words
-from annotate.timeline import PAGE, Happened, Timeline
+from annotate.timeline import Happened, Timeline
 from ui.plain_tips import plain_tip
 from ui.theme import Theme
 
@@ -21,6 +21,8 @@ Line = Happened | date
 HEADINGS = ("Time", "Who", "What", "What changed")
 TIME, WHO, WHAT, CHANGED = range(4)
 NOBODY = "(no name)"
+FIRST = 50
+"""Lines that are read to begin with: more than are seen at once, and no more than that, so that nobody waits."""
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -37,11 +39,11 @@ class HistoryModel(QAbstractTableModel):
 
     # -- what is there -----------------------------------------------------------------------------------------------
 
-    def show(self, timeline: Timeline | None, least: int = PAGE) -> None:
+    def show(self, timeline: Timeline | None, least: int = 0) -> None:
         """Show another history, or the same one after a change; `least` lines of it, where there are as many."""
         self.beginResetModel()
         self._timeline = timeline
-        self._lines = [] if timeline is None else self._under_days(timeline.more(max(least, PAGE)))
+        self._lines = [] if timeline is None else self._under_days(timeline.more(max(least, FIRST)))
         self.endResetModel()
 
     def at(self, number: int) -> Line | None:

@@ -242,7 +242,7 @@ class HistoryPanel(QWidget):
         lines.addWidget(self.empty, 1)
         lines.addWidget(self.view, 1)
         self.go_button = QPushButton("Go to it", toolTip="Double click or Enter")
-        self.back_button = QPushButton("Go back to before this…", toolTip="What would change is shown first")
+        self.back_button = QPushButton("Go back to before this…")
         below = QHBoxLayout()
         below.setContentsMargins(10, 6, 10, 8)
         below.setSpacing(6)
@@ -250,8 +250,8 @@ class HistoryPanel(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             below.addWidget(button)
         below.addStretch(1)
-        right = QWidget()
-        told = QVBoxLayout(right)
+        self.beside = QWidget()
+        told = QVBoxLayout(self.beside)
         told.setContentsMargins(0, 0, 0, 0)
         told.setSpacing(0)
         told.addWidget(self.details, 1)
@@ -260,7 +260,7 @@ class HistoryPanel(QWidget):
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
         self.split.addWidget(left)
-        self.split.addWidget(right)
+        self.split.addWidget(self.beside)
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
         column = QVBoxLayout(self)
@@ -363,6 +363,7 @@ class HistoryPanel(QWidget):
             self.empty.setText(_NOTHING[self.whose])
         self.empty.setVisible(nothing)
         self.view.setVisible(not nothing)
+        self.beside.setVisible(not nothing)
 
     def _chosen(self) -> None:
         """Show what the chosen line changed."""
@@ -382,7 +383,9 @@ class HistoryPanel(QWidget):
         where = self._target()
         self.go_button.setText(f"Go to {where[0]}" if where else "Go to it")
         self.go_button.setEnabled(where is not None)
-        self.back_button.setEnabled(isinstance(line, Happened))
+        why_not = self._session.project.view_only if self._session.has_project else ""
+        self.back_button.setEnabled(isinstance(line, Happened) and not why_not)
+        self.back_button.setToolTip(why_not or "What would change is shown first")
         words = "Go back to this…" if isinstance(line, Happened) and line.step_id is None else "Go back to before this…"
         self.back_button.setText(words)
 
@@ -463,8 +466,8 @@ class HistoryPanel(QWidget):
         """What the menu of the chosen line offers."""
         ways = [(self.go_button.text(), self.go_to_it, self.go_button.isEnabled())]
         if self.chosen is not None and self.chosen.step_id is not None:
-            ways.append(("Go back to before this…", self.go_back_to_before, True))
-            ways.append(("Go back to here…", self.go_back_to_here, True))
+            ways.append(("Go back to before this…", self.go_back_to_before, self.back_button.isEnabled()))
+            ways.append(("Go back to here…", self.go_back_to_here, self.back_button.isEnabled()))
         elif self.chosen is not None:
-            ways.append(("Go back to this…", self.go_back_to_before, True))
+            ways.append(("Go back to this…", self.go_back_to_before, self.back_button.isEnabled()))
         return ways

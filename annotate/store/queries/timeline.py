@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Table, func, select
+from sqlalchemy import Table, func, select
 
 from annotate.steps import Change, Entry, HistoryOf, Step
 from annotate.store import schema as t
@@ -28,7 +28,9 @@ _BY_MARK: tuple[tuple[str, str], ...] = tuple(
     if column.name in ("annotation_id", "from_id", "to_id")
 )
 """Tables and their columns by which rows belong to a mark."""
+_NAMING = {"annotations": ("id", "kind", "number", "article_id"), "articles": ("id", "title")}
 _LARGEST_ROW_ID = 2**63 - 1
+_Gone = dict[str, list[tuple[int, str]]]
 
 
 class TimelineQueries(Queries):
@@ -142,18 +144,19 @@ class TimelineQueries(Queries):
     def rows_of(self, of: HistoryOf) -> dict[str, set[int]]:
         """The rows that an article or a mark consists of, by table, those that are gone among them."""
         found: dict[str, set[int]] = defaultdict(set)
+        gone = self._gone()
         if of.annotation_id is not None:
             found[t.annotations.name].add(of.annotation_id)
         elif of.article_id is not None:
             found[t.articles.name].add(of.article_id)
             for table in (t.annotations, t.texts):
-                found[table.name] |= self._pointing(table.name, "article_id", {of.article_id})
+                found[table.name] |= self._pointing(gone, table.name, "article_id", {of.article_id})
             for table_name in ("parts", "suggestions"):
-                found[table_name] |= self._pointing(table_name, "text_id", found[t.texts.name])
+                found[table_name] |= self._pointing(gone, table_name, "text_id", found[t.texts.name])
         for table_name in _RECORDS:
             found[table_name] |= found[t.annotations.name]
         for table_name, column in _BY_MARK:
-            found[table_name] |= self._pointing(table_name, column, found[t.annotations.name])
+            found[table_name] |= self._pointing(gone, table_name, column, found[t.annotations.name])
         return dict(found)
 
     def annotation_ever(self, kind: Kind, number: int) -> int | None:
@@ -162,39 +165,45 @@ class TimelineQueries(Queries):
         found = self.connection.scalar(select(of.c.id).where(of.c.kind == kind, of.c.number == number))
         if found is not None:
             return int(found)
-        for row_id, before in self._gone(of.name):
+        for row_id, before in self._gone().get(of.name, ()):
             row = _read(before) or {}
             if (row.get("kind"), row.get("number")) == (kind.value, number):
                 return int(row_id)
         return None
 
-    def _pointing(self, table: str, column: str, ids: Collection[int]) -> set[int]:
+    def _pointing(self, gone: _Gone, table: str, column: str, ids: Collection[int]) -> set[int]:
         """Rows whose column holds one of these ids, now or when they were deleted."""
         of: Table = JOURNALLED[table]
         found: set[int] = set()
         for some in self._batches(ids):
             found.update(self.connection.scalars(select(of.c.id).where(of.c[column].in_(some))))
-        if of is t.suggestions or not ids:
-            return found
-        held = re.compile(rf'"{column}":(\d+)')
-        for row_id, before in self._gone(table):
-            match = held.search(before)  # in words of a row the quotation marks would be escaped
-            if match is not None and int(match[1]) in ids:
-                found.add(row_id)
+        if gone.get(table) and ids:
+            held = re.compile(rf'"{column}":(\d+)')
+            for row_id, before in gone[table]:
+                match = held.search(before)  # in words of a row the quotation marks would be escaped
+                if match is not None and int(match[1]) in ids:
+                    found.add(row_id)
         return found
 
-    def _gone(self, table: str) -> Sequence[Any]:
-        """Rows of a table that were deleted: their ids and what the journal says of them."""
-        columns: tuple[Column[Any], ...] = (changes.c.row_id, changes.c.before)
-        query = select(*columns).where(changes.c.table_name == table, changes.c.after.is_(None))
-        return self.connection.execute(query.where(changes.c.before.is_not(None))).all()
+    def _gone(self) -> _Gone:
+        """Rows that were deleted, by table: their ids and what the journal says of them.
+
+        One walk through the journal: by the index, table for table, it takes twice as long.
+        """
+        found: _Gone = defaultdict(list)
+        query = select(changes.c.table_name, changes.c.row_id, changes.c.before)
+        for table, row_id, before in self._tuples(query.where(changes.c.after.is_(None))):
+            if isinstance(before, str):
+                found[table].append((row_id, before))
+        return found
 
     def rows_or_last(self, table: str, ids: Collection[int]) -> dict[int, dict[str, Any]]:
         """Rows as the journal holds values: as they are, and those that are gone as they were last. What the journal
-        does not remember is left out."""
+        does not remember is left out. Of large rows that are there, only what names them."""
         of = JOURNALLED[table]
         ids = [row_id for row_id in ids if 0 <= row_id <= _LARGEST_ROW_ID]
-        found = {row["id"]: plain_values(of, dict(row)) for row in self._rows_by(select(of), of.c.id, ids)}
+        columns = [of.c[name] for name in _NAMING.get(table, of.c.keys())]
+        found = {row["id"]: plain_values(of, dict(row)) for row in self._rows_by(select(*columns), of.c.id, ids)}
         missing = [row_id for row_id in ids if row_id not in found]
         deleted = select(changes.c.row_id, changes.c.before).where(changes.c.table_name == table)
         deleted = deleted.where(changes.c.after.is_(None)).order_by(changes.c.id)
