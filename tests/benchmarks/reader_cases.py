@@ -55,6 +55,11 @@ def _project(code_points: int, marks: int) -> Path:
     return path
 
 
+def big_project() -> Path:
+    """A project with a short article and one of 20 MB with 100,000 marks; it is not to be written to."""
+    return _project(LONGEST, MOST_MARKS)
+
+
 def open_article(code_points: int, marks: int) -> Measured:
     """Each time in a process of its own, which opens the project on a short article first."""
     command = [sys.executable, "-m", "tests.benchmarks.reading", str(_project(code_points, marks))]

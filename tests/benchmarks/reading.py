@@ -52,19 +52,27 @@ class PaintClock(QObject):
 
 
 @contextmanager
-def window_on(path: Path) -> Iterator[App]:
-    """The window as `./run` shows it, with a project open; its first article is shown and painted."""
+def empty_window() -> Iterator[App]:
+    """The window as `./run` shows it, without a project."""
     application = QApplication.instance() or QApplication(["bench"])
     assert isinstance(application, QApplication)
     with tempfile.TemporaryDirectory() as folder:
         app = App(application, Settings(QSettings(f"{folder}/s.ini", QSettings.Format.IniFormat)))
         app.window.resize(1400, 880)
         app.window.show()
-        assert app.session.open(path)
         QTest.qWait(200)
         yield app
         app.window.close()
         app.window.deleteLater()
+
+
+@contextmanager
+def window_on(path: Path) -> Iterator[App]:
+    """The same with a project open; its first article is shown and painted."""
+    with empty_window() as app:
+        assert app.session.open(path)
+        QTest.qWait(200)
+        yield app
 
 
 def peak_bytes() -> int | None:
