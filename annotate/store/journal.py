@@ -19,7 +19,7 @@ from annotate.steps import Change
 from annotate.store.changes import Touched
 from annotate.store.engine import in_transaction
 from annotate.store.plain_values import plain_values, revived_values
-from annotate.store.schema import JOURNALLED, changes, counters, steps, suggestions, texts
+from annotate.store.schema import JOURNALLED, changes, counters, metadata, steps, suggestions, texts
 from annotate.vocabulary import Fate
 
 _KEYS = {
@@ -30,6 +30,8 @@ _KEYS = {
 
 # Statements are built once: building them again for each row costs more than SQLite does.
 _ROW = {name: select(table).where(table.c.id == bindparam("row_id")) for name, table in JOURNALLED.items()}
+_INSERT = {name: insert(table) for name, table in metadata.tables.items()}
+_UPDATE = {name: update(table).where(table.c.id == bindparam("row_id")) for name, table in JOURNALLED.items()}
 _DELETE = {name: delete(table).where(table.c.id == bindparam("row_id")) for name, table in JOURNALLED.items()}
 _LAST = (
     select(changes.c.before)
@@ -38,6 +40,13 @@ _LAST = (
     .limit(1)
 )
 
+_DROP_UNDONE = (
+    update(steps)
+    .where(steps.c.analyst_id == bindparam("who"), steps.c.kind == "edit", steps.c.state == "undone")
+    .values(state="dropped")
+)
+_LAST_NUMBER = select(counters.c.last).where(counters.c.name == bindparam("series"))
+_COUNT_ON = update(counters).where(counters.c.name == bindparam("series"))
 _DROP_UNJUDGED = delete(suggestions).where(suggestions.c.text_id == bindparam("text"), suggestions.c.fate == Fate.OPEN)
 
 
@@ -91,7 +100,7 @@ class Transaction:
         if not changed:
             return False
         changed["revision"] = old["revision"] + 1
-        self.connection.execute(update(table).where(table.c.id == row_id), changed)
+        self.connection.execute(_UPDATE[table.name], {**changed, "row_id": row_id})
         self._record(table, row_id, {name: old[name] for name in changed}, changed, keys=old)
         return True
 
@@ -112,7 +121,7 @@ class Transaction:
                 before = {name: old[name] for name in (*changed, "revision")}
                 self._record(table, old["id"], before, changed | revised, keys=old)
             if written:
-                self.connection.execute(update(table).where(table.c.id == bindparam("row_id")), written)
+                self.connection.execute(_UPDATE[table.name], written)
 
     def delete(self, table: Table, row_id: int) -> bool:
         """Remove a row. Rows that point to it must be gone already."""
@@ -159,18 +168,18 @@ class Transaction:
     def next_number(self, name: str, count: int = 1) -> int:
         """The next number of a series, the first of `count`; none is ever given out twice, also after an undo."""
         self._alive()
-        last = self.connection.scalar(select(counters.c.last).where(counters.c.name == name))
+        last = self.connection.scalar(_LAST_NUMBER, {"series": name})
         if last is None:
-            self.connection.execute(insert(counters), {"name": name, "last": count})
+            self.connection.execute(_INSERT[counters.name], {"name": name, "last": count})
             return 1
-        self.connection.execute(update(counters).where(counters.c.name == name), {"last": last + count})
+        self.connection.execute(_COUNT_ON, {"series": name, "last": last + count})
         return int(last) + 1
 
     def numbers(self, name: str, wanted: Sequence[int | None]) -> list[int]:
         """Numbers of a series for records that bring their own: each keeps the one it has where it was never given
         out, the others and None get the next ones."""
         self._alive()
-        last = self.connection.scalar(select(counters.c.last).where(counters.c.name == name)) or 0
+        last = self.connection.scalar(_LAST_NUMBER, {"series": name}) or 0
         kept: dict[int, int] = {}
         for place, number in enumerate(wanted):
             if number is not None and last < number <= _LARGEST_NUMBER:
@@ -238,7 +247,7 @@ class Transaction:
             for touched in self.touched
         ]
         if rows:
-            self.connection.execute(insert(changes), rows)
+            self.connection.execute(_INSERT[changes.name], rows)
         return join
 
     def set_state(self, step_id: int, state: str) -> None:
@@ -247,8 +256,7 @@ class Transaction:
 
     def drop_undone(self) -> None:
         """After a new edit, what this analyst had undone cannot be redone any more."""
-        undone = (steps.c.analyst_id == self.analyst_id) & (steps.c.kind == "edit") & (steps.c.state == "undone")
-        self.connection.execute(update(steps).where(undone), {"state": "dropped"})
+        self.connection.execute(_DROP_UNDONE, {"who": self.analyst_id})
 
     def replay(self, change: Change, *, backwards: bool) -> bool:
         """Do a journalled change again, or take it back; False where the row is not as that change left it.
@@ -298,7 +306,7 @@ class Transaction:
 
 def insert_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
     """Insert and return the row's id."""
-    done = connection.execute(insert(table), dict(row))
+    done = connection.execute(_INSERT[table.name], dict(row))
     assert done.inserted_primary_key is not None
     return int(done.inserted_primary_key[0])
 

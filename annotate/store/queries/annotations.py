@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, RowMapping, Select, String, func, select, type_coerce
+from sqlalchemy import ColumnElement, RowMapping, Select, String, bindparam, func, select, type_coerce
 from sqlalchemy.types import NullType
 
 from annotate import model as m
@@ -67,7 +67,7 @@ class AnnotationQueries(Queries):
         # From three indexes: joined by the database, the rows of 100,000 annotations would be read from all over.
         kinds = dict(map(tuple, self._tuples(select(annotations.c.id, _KIND).where(here, *shown_by(shown)))))
         tagged = _TAGS.join(annotations, annotations.c.id == annotation_tags.c.annotation_id).where(here)
-        colours = self._first_colours([tagged])
+        colours = self._first_colours([self._tuples(tagged)])
         placed = select(spans.c.annotation_id, spans.c.start, spans.c.end).where(spans.c.text_id == text_id)
         return [
             Mark(annotation_id, _KINDS[kinds[annotation_id]], start, end, colours.get(annotation_id))
@@ -77,20 +77,21 @@ class AnnotationQueries(Queries):
 
     def marks_of(self, annotation_ids: Collection[int], *, text_id: int, shown: MarkFilter = SHOW_ALL) -> list[Mark]:
         """The marks that some annotations have in a text, as far as a filter shows them."""
-        here = _marks(shown).where(spans.c.text_id == text_id)
         some = list(self._batches(annotation_ids))
-        colours = self._first_colours(_TAGS.where(annotation_tags.c.annotation_id.in_(ids)) for ids in some)
+        tagged = (self.connection.execute(_THEIR_TAGS, {"some": ids}) for ids in some)
+        colours = self._first_colours(tagged)
+        asked = _THEIR_MARKS if shown.is_open else _of_some(_marks(shown))
         return [
             Mark(annotation_id, _KINDS[kind], start, end, colours.get(annotation_id))
             for ids in some
-            for annotation_id, kind, start, end in self._tuples(here.where(spans.c.annotation_id.in_(ids)))
+            for annotation_id, kind, start, end in self.connection.execute(asked, {"text": text_id, "some": ids})
         ]
 
-    def _first_colours(self, tagged: Iterable[Select[Any]]) -> dict[int, str]:
+    def _first_colours(self, tagged: Iterable[Iterable[Any]]) -> dict[int, str]:
         """The colour of each annotation's first tag, from rows of `_TAGS`; marks of a tag share one string."""
         first: dict[int, int] = {}
-        for query in tagged:
-            for annotation_id, tag_id in self._tuples(query):
+        for found in tagged:
+            for annotation_id, tag_id in found:
                 first.setdefault(annotation_id, tag_id)
         colours = dict(map(tuple, self._tuples(_COLOURS))) if first else {}
         return {annotation_id: colours[tag_id] for annotation_id, tag_id in first.items()}
@@ -112,7 +113,17 @@ class AnnotationQueries(Queries):
         return [annotation_id for query in asked for annotation_id in self.connection.scalars(query)]
 
     def annotation(self, annotation_id: int) -> m.Annotation | None:
-        return next(iter(self.annotations([annotation_id])), None)
+        its = {"its": annotation_id}
+        row = self.connection.execute(_ONE, its).mappings().first()
+        if row is None:
+            return None
+        record = self.connection.execute(_ITS_RECORD[row["kind"]], its).mappings().one()
+        return rows.annotation(
+            row,
+            rows.RECORD_READERS[row["kind"]](record),
+            [rows.span(span) for span in self.connection.execute(_ITS_SPANS, its).mappings()],
+            self.connection.scalars(_ITS_TAGS, its),
+        )
 
     def annotations(self, annotation_ids: Collection[int] | None = None) -> list[m.Annotation]:
         """Whole annotations by ids (None: all outside the bin), ordered by article, place and number."""
@@ -205,9 +216,8 @@ class AnnotationQueries(Queries):
 
     def overlapping(self, text_id: int, start: int, end: int) -> list[int]:
         """Annotations with a span that shares a code point with start..end, in text order."""
-        hit = (spans.c.text_id == text_id) & (spans.c.start < end) & (spans.c.end > start)
-        query = select(spans.c.annotation_id).where(hit).order_by(spans.c.start)
-        return list(dict.fromkeys(self.connection.scalars(query)))
+        where = {"text": text_id, "from": start, "until": end}
+        return list(dict.fromkeys(self.connection.scalars(_OVERLAPPING, where)))
 
     def _grouped(self, query: Select[Any], column: Any, values: Collection[int] | None) -> dict[int, list[RowMapping]]:
         grouped: dict[int, list[RowMapping]] = defaultdict(list)
@@ -314,6 +324,30 @@ def _marks(shown: MarkFilter) -> Select[Any]:
     query = select(annotations.c.id, _KIND, spans.c.start, spans.c.end)
     query = query.join_from(spans, annotations, spans.c.annotation_id == annotations.c.id)
     return query.where(*shown_by(shown))
+
+
+def _of_some(marks: Select[Any]) -> Select[Any]:
+    """Those of the annotations `some` in the text `text`."""
+    here = spans.c.annotation_id.in_(bindparam("some", expanding=True))
+    return marks.where(spans.c.text_id == bindparam("text"), here)
+
+
+# Asked at every edit, and so built once: to build a statement again takes SQLAlchemy longer than SQLite to answer it.
+_ONE = select(annotations).where(annotations.c.id == bindparam("its"))
+_ITS_RECORD = {kind: select(table).where(table.c.id == bindparam("its")) for kind, table in RECORD_TABLES.items()}
+_ITS_SPANS = select(spans).where(spans.c.annotation_id == bindparam("its")).order_by(spans.c.position)
+_ITS_TAGS = (
+    select(annotation_tags.c.tag_id)
+    .where(annotation_tags.c.annotation_id == bindparam("its"))
+    .order_by(annotation_tags.c.id)
+)
+_THEIR_MARKS = _of_some(_marks(SHOW_ALL))
+_THEIR_TAGS = _TAGS.where(annotation_tags.c.annotation_id.in_(bindparam("some", expanding=True)))
+_OVERLAPPING = (
+    select(spans.c.annotation_id)
+    .where(spans.c.text_id == bindparam("text"), spans.c.start < bindparam("until"), spans.c.end > bindparam("from"))
+    .order_by(spans.c.start)
+)
 
 
 def _place(annotation: m.Annotation) -> tuple[int, int, int, int]:

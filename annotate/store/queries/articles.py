@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, func, select
+from sqlalchemy import Column, Connection, Select, bindparam, func, select
 
 from annotate import model as m
 from annotate.store import rows
@@ -44,7 +44,7 @@ class ArticleQueries(Queries):
         return [rows.article(row) for row in self._rows_by(query, articles.c.id, article_ids)]
 
     def article(self, article_id: int) -> m.Article | None:
-        row = self._first(_ARTICLES.where(articles.c.id == article_id))
+        row = self.connection.execute(_ARTICLE, {"its": article_id}).mappings().first()
         return None if row is None else rows.article(row)
 
     def article_counts(self, article_ids: Collection[int] | None = None) -> dict[int, ArticleCounts]:
@@ -125,6 +125,7 @@ NEWEST_TEXT = (
 # Built once: building a statement again for every portion of an import costs more than SQLite does.
 _ARTICLES = select(articles, NEWEST_TEXT.label("text_id"))
 """Articles with the id of their newest text."""
+_ARTICLE = _ARTICLES.where(articles.c.id == bindparam("its"))
 _HAD = texts.alias()
 _WITH_TEXTS = (
     _ARTICLES.join(_HAD, _HAD.c.article_id == articles.c.id)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import String, func, select, type_coerce
+from sqlalchemy import String, bindparam, func, select, type_coerce
 
 from annotate import model as m
 from annotate.store import rows
@@ -38,9 +38,8 @@ class SuggestionQueries(Queries):
 
     def suggestion_on(self, text_id: int, kind: Kind, spans: Iterable[m.Span]) -> int | None:
         """The suggestion that waits on exactly these words of a text."""
-        words = type_coerce(suggestions.c.spans, String) == json.dumps([[span.start, span.end] for span in spans])
-        here = (suggestions.c.text_id == text_id) & (suggestions.c.fate == Fate.OPEN) & (suggestions.c.kind == kind)
-        return self.connection.scalar(select(suggestions.c.id).where(here, words))
+        words = json.dumps([[span.start, span.end] for span in spans])
+        return self.connection.scalar(_ON_WORDS, {"text": text_id, "of": kind, "words": words})
 
     def suggestions_judged(self, text_id: int) -> tuple[int, int]:
         """How many suggestions for a text were judged, and how many there are."""
@@ -66,3 +65,12 @@ class SuggestionQueries(Queries):
         made = (suggestions.c.engine == engine) & (suggestions.c.engine_version == version)
         found = select(suggestions.c.id).where(suggestions.c.text_id == text_id, made).limit(1)
         return self.connection.scalar(found) is not None
+
+
+_ON_WORDS = select(suggestions.c.id).where(
+    suggestions.c.text_id == bindparam("text"),
+    suggestions.c.fate == Fate.OPEN,
+    suggestions.c.kind == bindparam("of"),
+    type_coerce(suggestions.c.spans, String) == bindparam("words"),
+)
+"""Asked at every mark, and so built once."""
