@@ -89,5 +89,10 @@ def main(project: Path | None = None, link: str = "") -> int:
     try:
         return application.exec()
     finally:
+        try:
+            if app.session.has_project:  # Qt has given up without closing the window: its screen is gone
+                app.session.close()
+        except Exception as error:
+            faults.note(error, "at the end")
         faults.uninstall()
         run.end()

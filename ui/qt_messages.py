@@ -25,7 +25,7 @@ _KNOWN = re.compile(
             r"QPixmap::scaled: Pixmap is a null pixmap",
             r'QLayout: Attempting to add QLayout "" to \w+ "", which already has a layout',
             r"QFont::setPointSizeF?: Point size <= 0 \([-\d.]+\), must be greater than 0",
-            r"The (X11|Wayland) connection (broke|experienced a fatal error)[\w .?]*",
+            r"The (X11|Wayland) connection (broke|experienced a fatal error)[\w .?()]*",
         )
     )
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -75,10 +76,11 @@ class Runs:
         }
         self.started: list[subprocess.Popen[str]] = []
 
-    def start(self, what: str) -> subprocess.Popen[str]:
+    def start(self, what: str, **environment: str) -> subprocess.Popen[str]:
         order = [sys.executable, "-c", WINDOW, what, str(self.project)]
+        given = self._environment | environment
         process = subprocess.Popen(
-            order, cwd=PROJECT, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            order, cwd=PROJECT, env=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         self.started.append(process)
         return process
@@ -171,6 +173,25 @@ def test_at_log_out_what_is_being_typed_is_written(runs: Runs):
     assert process.wait(timeout=30) == 0
     with Project.open(runs.project, "Ana") as project:
         assert "typed" in str(project.read.articles()[0])
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="needs Xvfb, a screen that can be taken away")
+def test_a_screen_that_goes_away_is_no_crash_and_what_is_being_typed_is_written(runs: Runs):
+    with Project.create(runs.project, "Ana") as project:
+        take_in(project)
+    reads, writes = os.pipe()
+    order = ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1280x860x24", "-nolisten", "tcp"]
+    screen = subprocess.Popen(order, pass_fds=[writes], stderr=subprocess.DEVNULL)
+    os.close(writes)
+    with os.fdopen(reads) as said, screen:
+        number = said.readline().strip()
+        process = runs.start("type", QT_QPA_PLATFORM="xcb", DISPLAY=f":{number}")
+        runs.until(process, "typed")
+        screen.kill()
+    process.wait(timeout=60)
+    with Project.open(runs.project, "Ana") as project:
+        assert "typed" in str(project.read.articles()[0])
+    assert CRASHED not in runs.run("look")[1]
 
 
 def test_only_what_is_known_of_a_stack_is_shown(tmp_path: Path):
