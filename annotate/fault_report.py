@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 from textwrap import wrap
 from traceback import clear_frames, walk_tb
@@ -111,6 +112,7 @@ def frames_of(trace: TracebackType | None) -> list[Frame]:
     ]
 
 
+@lru_cache(maxsize=512)
 def shown_file(name: str) -> str:
     """A file of the program, a library or Python from its own folder on; anything else is only "elsewhere"."""
     if name.startswith("<"):
@@ -208,6 +210,7 @@ def _shown(frames: Sequence[Frame]) -> Iterator[str]:
             yield f"    {frame.source}"
 
 
+@lru_cache(maxsize=512)
 def _is_own(name: str) -> bool:
     path = Path(name)
     return path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in _ROOMS
