@@ -11,6 +11,7 @@ from pathlib import Path
 from annotate import commands, history
 from annotate.vocabulary import Kind
 from tests.benchmarks import (
+    backup_cases,
     copy_cases,
     export_cases,
     history_cases,
@@ -117,4 +118,5 @@ CASES = (
     *tool_cases.CASES,
     *template_cases.CASES,
     *history_cases.CASES,
+    *backup_cases.CASES,
 )
