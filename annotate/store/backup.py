@@ -22,7 +22,7 @@ from sqlalchemy.pool import StaticPool
 from annotate.errors import BackupFailed, ProjectError
 from annotate.store.engine import connect, inspect_header
 from annotate.store.schema import CONTENT_TABLES, metadata
-from annotate.store.untrusted import guard, judge
+from annotate.store.untrusted import guard, judge, judge_opened
 from annotate.unfinished import name_beside, put_in_place
 from annotate.writing import Progress, go_on
 
@@ -92,6 +92,7 @@ def verify(path: Path, *, name: str = "", like: _State | None = None, progress: 
     try:
         inspect_header(path)
         with reading_only(path) as connection:
+            judge_opened(connection, path, is_thorough=False)
             connection.set_progress_handler(lambda: not progress(1, 2), _STEPS_BETWEEN_LOOKS)
             for (line,) in connection.execute("PRAGMA integrity_check(1)"):
                 if line != "ok":
@@ -105,8 +106,10 @@ def verify(path: Path, *, name: str = "", like: _State | None = None, progress: 
         if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
             raise _stopped() from None
         raise _damaged(name, str(error)) from error
-    except (sqlite3.Error, ProjectError) as error:
+    except sqlite3.Error as error:
         raise _damaged(name, str(error)) from error
+    except ProjectError as error:
+        raise NotWhole(str(error).replace(path.name, name)) from error
 
 
 @contextmanager
@@ -170,6 +173,7 @@ def _copy(source: Path, temporary: Path, progress: Progress) -> _State:
             raise _stopped()
 
     with reading_only(source) as original:
+        judge_opened(original, source, is_thorough=False)
         has_log = original.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
         for _try in range(_TRIES):
             if has_log:

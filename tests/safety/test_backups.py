@@ -444,6 +444,33 @@ def test_a_damaged_backup_is_refused_and_the_project_unchanged(project: Project,
     assert files_beside(project.path) == ["Überblick 🌊 backups", "Überblick 🌊.pnote"]
 
 
+def test_a_backup_that_somebody_has_put_something_into_is_refused(project: Project, earlier: Made) -> None:
+    project.close()
+    before = project.path.read_bytes()
+    with sqlite3.connect(earlier.backup.path) as raw:
+        raw.execute("CREATE TRIGGER harm AFTER INSERT ON steps BEGIN DELETE FROM articles; END")
+    raw.close()
+    with pytest.raises(BackupFailed, match=earlier.backup.path.name):
+        restore(project.path, earlier.backup.path)
+    with pytest.raises(BackupFailed, match=earlier.backup.path.name):
+        holdings_of(earlier.backup.path)
+    assert project.path.read_bytes() == before
+
+
+def test_a_stranger_s_project_is_not_backed_up(project: Project, article: Article) -> None:
+    project.close()
+    with sqlite3.connect(project.path) as raw:
+        raw.execute("ALTER TABLE steps RENAME TO others")
+        raw.execute(
+            "CREATE VIEW steps AS WITH RECURSIVE n(uid, id) AS (SELECT x'00', 1 UNION ALL SELECT uid, id + 1 FROM n) "
+            "SELECT uid, id FROM n"
+        )
+    raw.close()
+    with pytest.raises(BackupFailed, match=project.path.name):
+        make_backup(project.path)
+    assert backups_of(project.path) == []
+
+
 def test_a_restore_that_finds_the_disk_full_changes_nothing(
     project: Project, earlier: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
