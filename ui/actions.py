@@ -50,6 +50,8 @@ class Needs(IntEnum):
     """Suggestions for the article are muted."""
     VIEWED = 17
     """The project is only looked at."""
+    REGISTERED = 18
+    """A mention is selected that names a source of the register."""
 
 
 _MISSING = {
@@ -70,6 +72,7 @@ _MISSING = {
     Needs.EDGES: "select a mark first",
     Needs.MUTED: "nothing is muted in this article",
     Needs.VIEWED: "the project can be worked on as it is",
+    Needs.REGISTERED: "select a mention of a source that is in the register",
 }
 
 
@@ -121,6 +124,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
       "Take over what colleagues have changed in an exported workbook"),
     A("backups", "File", "Backups…", (), Needs.PROJECT,
       "See what was changed since an earlier state of the project, and go back to it"),
+    A("open_bin", "File", "Bin…", (), Needs.PROJECT, "What lies in the bin, since when and through whom; back with it"),
+    A("copy_without_history", "File", "Save a copy without history…", (), Needs.PROJECT,
+      "The project as it is now in a new file; no word that stood there before"),
+    A("erase_article", "File", "Erase this article for good…", (), Needs.ARTICLE,
+      "From the project, its history and its backups; says first what would go"),
     A("project_details", "File", "Project details…", (), Needs.PROJECT, "Title and protective marking of the workbook"),
     A("close_project", "File", "Close project", ("Ctrl+W",), Needs.PROJECT, separator=True),
     A("quit", "File", "Quit", ("Ctrl+Q",), role=QAction.MenuRole.QuitRole),
@@ -190,6 +198,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
       "Attribute to whom the sentence names"),
     A("register_source", "Evidence", "Add the source to the register", ("R",), Needs.UNREGISTERED,
       "Make a register entry from the selected source's words"),
+    A("erase_source", "Evidence", "Erase this source for good…", (), Needs.REGISTERED,
+      "From the project, its history and its backups; says first what would go"),
     A("add_check", "Evidence", "Log a check", ("K",), Needs.ATTRIBUTABLE, "What was looked at, and what it shows"),
     A("next_mark", "View", "Next mark", ("]", "Ctrl+Down"), Needs.ARTICLE),
     A("previous_mark", "View", "Previous mark", ("[", "Ctrl+Up"), Needs.ARTICLE),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -53,6 +53,9 @@ class ArticleView(QListView):
 
 
 class ArticlesPanel(QWidget):
+    erase_asked = Signal(object)
+    """Ids of articles in the bin that are to be erased for good."""
+
     def __init__(self, session: Session, theme: Theme, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
@@ -220,6 +223,8 @@ class ArticlesPanel(QWidget):
         run = self._session.run
         if self._bin_is_shown:
             menu.addAction("Restore", lambda: run(commands.restore_from_bin, ids))
+            menu.addSeparator()
+            menu.addAction("Erase for good…", lambda: self.erase_asked.emit(ids))
         else:
             for status in ArticleStatus:
                 menu.addAction(f"Mark as {status.label}", lambda status=status: run(commands.set_status, ids, status))

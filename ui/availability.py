@@ -109,6 +109,7 @@ class Availability(QObject):
             (Needs.ANNOTATION, annotation is not None),
             (Needs.ATTRIBUTABLE, kind in (Kind.CLAIM, Kind.FIGURE)),
             (Needs.UNREGISTERED, kind is Kind.SOURCE and annotation.mention.source_id is None),
+            (Needs.REGISTERED, kind is Kind.SOURCE and annotation.mention.source_id is not None),
             (Needs.WORDS_AND_ANNOTATION, words and annotation is not None),
             (Needs.FILTER, not session.filter.is_open),
             (Needs.UNDOABLE, self._undoable is not None),

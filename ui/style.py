@@ -205,6 +205,7 @@ QToolButton[kind="filtering"]:hover { background: $hover; }
 QToolButton[kind="filtering"]:focus { border: 1px solid $text; }
 
 QPushButton[kind="danger"] { color: $warning; }
+QPushButton[kind="danger"]:disabled { color: $faint; }
 QPushButton[kind="danger"]:focus { border-color: $warning; }
 """
 

@@ -22,6 +22,7 @@ from ui.availability import Availability
 from ui.backups import Keeping
 from ui.claims_lists import ClaimsLists
 from ui.docks import Docks
+from ui.erasing import Erasing
 from ui.exporting import Exporting
 from ui.faults import Faults
 from ui.history import HistoryPanel
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.reading_back = ReadingBack(session, theme, self)
         self.claims_lists = ClaimsLists(session, self)
         self.taking_in = TakingIn(session, self)
+        self.erasing = Erasing(session, self)
         self.keeping = Keeping(session, settings, self)
         self.files = ProjectFiles(self)
         self.setAcceptDrops(True)
@@ -211,6 +213,10 @@ class MainWindow(QMainWindow):
             "export_workbook": self.files.export,
             "read_back": self.files.read_back,
             "backups": self.files.backups,
+            "open_bin": self.erasing.open_bin,
+            "copy_without_history": self.erasing.copy_without_history,
+            "erase_article": self.erasing.ask_shown_article,
+            "erase_source": self.erasing.ask_source,
             "project_details": self.files.details,
             "close_project": session.close,
             "quit": self.close,
@@ -309,6 +315,9 @@ class MainWindow(QMainWindow):
         self.reading_back.started.connect(self.bars.job.follow)
         self.claims_lists.started.connect(self.bars.job.follow)
         self.taking_in.started.connect(self.bars.job.follow)
+        self.erasing.started.connect(self.bars.job.follow)
+        self.erasing.began.connect(self.inspector.commit_pending)
+        self.articles.erase_asked.connect(self.erasing.ask_articles)
         self.keeping.started.connect(self.bars.job.follow)
         self.welcome.new_asked.connect(self.files.new)
         self.welcome.open_asked.connect(self.files.open)

@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import DatabaseError
 
 from annotate.erasing import names as n
-from annotate.erasing.backups import new_backup, present_backups
+from annotate.erasing.backups import backups_holding, new_backup, present_backups
 from annotate.erasing.planning import plan_erasing
 from annotate.erasing.plans import Plan
 from annotate.erasing_note import ErasingNote, noted_erasing
@@ -34,6 +34,7 @@ from annotate.store.selective_copy import Leaving, copy_selected
 from annotate.unfinished import name_beside
 from annotate.writing import Progress, go_on
 
+_CHANGED = "The project has changed since you were shown what would go. Look at it again."
 _PREFIX = 20
 """Characters by which a title is known in a label, where it may be shortened."""
 _LEAST_PREFIX = 3
@@ -56,33 +57,84 @@ class Erased:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A new file without what was planned, whole and looked at; it is of use as long as nothing is changed."""
+
+    plan: Plan
+    fresh: Path
+    step: UUID
+    standing: tuple[n.Standing, ...]
+    state: tuple[int, ...]
+
+    def give_up(self) -> None:
+        """Leave nothing behind."""
+        remove_for_good(self.fresh)
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """The project is erased; what is left to do is in its backups."""
+
+    prepared: Prepared
+    path: Path
+    note: ErasingNote
+
+
 def erase(project: Project, plan: Plan, progress: Progress = go_on) -> Erased:
     """Erase what was planned. It cannot be undone.
 
     Raises NotAllowed where the project has changed so that something else would go, and EraseFailed where it cannot be
     done; the project is as it was then.
     """
-    if project.view_only:
-        raise ViewOnly(project.view_only)
-    now = plan_erasing(project.read, project.path, plan.wish)
+    prepared = prepare_erasing(project.read, project.path, plan, analyst_id=project.analyst_id, progress=progress)
+    return clear_backups(replace_project(project, prepared))
+
+
+def prepare_erasing(reader: Reader, path: Path, plan: Plan, *, analyst_id: int, progress: Progress = go_on) -> Prepared:
+    """Make the new file beside the project, in any thread that has a reader of its own. Raises as `erase` does."""
+    now = plan_erasing(reader, path, plan.wish)
     if now.counts != plan.counts or now.answers != plan.answers:
-        raise NotAllowed("The project has changed since you were shown what would go. Look at it again.")
-    step, fresh = uuid4(), name_beside(project.path)
+        raise NotAllowed(_CHANGED)
+    fresh, step = name_beside(path), uuid4()
     try:
-        note = ErasingNote.begin(project.path, step, now.backups)
+        standing = _make(reader, path, now, fresh, step, analyst_id, progress)
+        return Prepared(now, fresh, step, standing, _state(reader))
+    except BaseException as error:
+        remove_for_good(fresh)
+        if isinstance(error, OSError | DatabaseError | ProjectError):
+            raise _failed(path, error) from error
+        raise
+
+
+def replace_project(project: Project, prepared: Prepared) -> Replaced:
+    """Put the new file in the project's place; in the project's thread. Raises as `erase` does."""
+    try:
+        if project.view_only:
+            raise ViewOnly(project.view_only)
+        if _state(project.read) != prepared.state:
+            raise NotAllowed(_CHANGED)
+        note = ErasingNote.begin(project.path, prepared.step, prepared.plan.backups)
         try:
-            standing = _make(project, now, fresh, step, progress)
-            project.go_on_with(fresh)
+            project.go_on_with(prepared.fresh)
         except BaseException:
             note.end()
             raise
-        finally:
-            remove_for_good(fresh)
-    except (OSError, DatabaseError, ProjectError) as error:
-        raise _failed(project, error) from error
-    removed, backup, warnings = _clear_backups(project.path, note)
-    remaining = tuple(path for path in now.backups if path not in removed)
-    return Erased(now, removed, remaining, backup, standing, warnings)
+    except (OSError, DatabaseError) as error:
+        raise _failed(project.path, error) from error
+    finally:
+        prepared.give_up()
+    return Replaced(prepared, project.path, note)
+
+
+def clear_backups(replaced: Replaced) -> Erased:
+    """Remove the backups that hold what is erased, in any thread while the project is owned."""
+    prepared = replaced.prepared
+    since = backups_holding(replaced.path, prepared.plan.uids)  # one may have been made meanwhile
+    note = replace(replaced.note, backups=tuple(dict.fromkeys((*replaced.note.backups, *since))))
+    removed, backup, warnings = _clear_backups(replaced.path, note)
+    remaining = tuple(path for path in note.backups if path not in removed and path.exists())
+    return Erased(prepared.plan, removed, remaining, backup, prepared.standing, warnings)
 
 
 def finish_erasing(path: Path) -> None:
@@ -96,24 +148,26 @@ def finish_erasing(path: Path) -> None:
         note.end()
 
 
-def _make(project: Project, plan: Plan, fresh: Path, step: UUID, progress: Progress) -> tuple[n.Standing, ...]:
+def _make(
+    before: Reader, path: Path, plan: Plan, fresh: Path, step: UUID, analyst_id: int, progress: Progress
+) -> tuple[n.Standing, ...]:
     """Make the new file and look at all of it; where what was erased still stands in it."""
 
     def told(done: int, total: int) -> None:
         if not progress(done, total):
-            raise EraseFailed(f"Erasing was stopped; {project.path.name} is as it was.")
+            raise EraseFailed(f"Erasing was stopped; {path.name} is as it was.")
 
     clean = n.cleaning(plan.search) if plan.search else None
     labels, exports = _label_cleaning(plan.titles, _LEAST_PREFIX), _label_cleaning(plan.titles, _LEAST_OF_EXPORTS)
     leaving = Leaving(plan.gone, clean_label=labels, clean_export=exports)
-    copy_selected(project.read, fresh, replace(leaving, clean=clean) if clean else leaving, told)
+    copy_selected(before, fresh, replace(leaving, clean=clean) if clean else leaving, told)
     with closing(connect(fresh, writable=True)) as connection:
-        _note(connection, step, project.analyst_id, plan)
+        _note(connection, step, analyst_id, plan)
         reader = Reader(connection)
-        problems = _new_problems(project.read, reader)
+        problems = _new_problems(before, reader)
         if problems:
             raise EraseFailed(
-                f"{project.path.name} was left as it is, since the new file would not be whole: {problems[0].sentence}"
+                f"{path.name} was left as it is, since the new file would not be whole: {problems[0].sentence}"
             )
         _see_that_it_is_gone(reader, plan)
         standing = tuple(_standing(reader, plan))
@@ -198,6 +252,18 @@ def _label_cleaning(titles: Sequence[str], least: int) -> Callable[[str], str]:
     return clean
 
 
-def _failed(project: Project, error: Exception) -> EraseFailed:
+def _state(reader: Reader) -> tuple[int, ...]:
+    """What differs once anything was changed, suggestions and noted exports among it."""
+    numbers = [
+        func.count(),
+        func.coalesce(func.max(t.suggestions.c.id), 0),
+        func.coalesce(func.sum(t.suggestions.c.revision), 0),
+    ]
+    suggested = reader.connection.execute(select(*numbers).select_from(t.suggestions)).one()
+    last = [reader.connection.scalar(select(func.max(table.c.id))) or 0 for table in (t.changes, t.steps, t.exports)]
+    return (*map(int, suggested), *map(int, last))
+
+
+def _failed(path: Path, error: Exception) -> EraseFailed:
     reason = getattr(error, "strerror", None) or getattr(error, "orig", None) or error
-    return EraseFailed(f"Nothing was erased, {project.path.name} is as it was: {str(reason).rstrip('.')}.")
+    return EraseFailed(f"Nothing was erased, {path.name} is as it was: {str(reason).rstrip('.')}.")

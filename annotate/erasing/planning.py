@@ -37,7 +37,7 @@ _COUNTED = {
     "checks": "check",
     "suggestions": "suggestion",
 }
-_KINDS = {Kind.CLAIM: "claim", Kind.FIGURE: "figure", Kind.SOURCE: "mention of sources"}
+_KINDS = {Kind.CLAIM: "claim", Kind.FIGURE: "figure", Kind.SOURCE: "mention"}
 
 
 def plan_erasing(reader: Reader, path: Path, wish: Wish) -> Plan:
@@ -67,6 +67,7 @@ class _Planning:
         files, shared = self._files(gone)
         named = list(self._named_in(search, gone))
         label, name, answers = self._called()
+        uids = tuple(self._uids(gone))
         return Plan(
             wish=self._wish,
             name=name,
@@ -80,7 +81,8 @@ class _Planning:
             named_in=tuple(named),
             quotes=tuple(self._standing(search, gone, n.standing_in_marks)),
             records=tuple(self._standing(search, gone, n.standing_in_records)),
-            backups=tuple(backups_holding(self._path, self._uids(gone))),
+            uids=uids,
+            backups=tuple(backups_holding(self._path, uids)),
             exports=tuple(dict.fromkeys(export.name for export in self._reader.exports())),
             gone=gone,
             titles=tuple(self._titles(gone)),

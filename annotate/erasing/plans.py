@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from annotate.erasing.names import Standing
 from annotate.report.protected_names import ProtectedNames
@@ -80,6 +81,8 @@ class Plan:
     """Marks in articles that stay in whose words it stands."""
     records: tuple[Standing, ...]
     """Words of records in which it stands; "[erased]" will stand there."""
+    uids: tuple[tuple[str, UUID], ...]
+    """Tables and uids of rows by which a backup is known to hold it."""
     backups: tuple[Path, ...]
     """Those that hold it."""
     exports: tuple[str, ...]

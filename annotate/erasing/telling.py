@@ -39,7 +39,7 @@ def sections_of(plan: Plan) -> list[Section]:
     shared = [f"{one.name}: {', '.join(one.others)} came from it, too" for one in plan.shared_files]
     named = [f"{one.label} “{one.title}”: {_times(one.count)}, …{one.words}…" for one in plan.named_in]
     found = [
-        Section(going, "What goes for good", tuple(counts)),
+        Section(going, "What goes for good", (", ".join(counts),) if counts else ()),
         Section(
             going if wish.register else staying,
             "Entries of the register that nothing else names" + _if(wish.register, "", ", which stay"),
@@ -74,15 +74,18 @@ def sentences_of(erased: Erased) -> list[str]:
     plan = erased.plan
     said = [f"“{plan.name}” is erased for good."]
     if erased.removed:
-        backups = "1 backup that held it is" if len(erased.removed) == 1 else f"{len(erased.removed):,} backups are"
-        said.append(f"{backups} removed; {erased.backup.name if erased.backup else 'a new one'} takes their place.")
+        one = len(erased.removed) == 1
+        backups = "1 backup that held it is" if one else f"{len(erased.removed):,} backups that held it are"
+        new = erased.backup.name if erased.backup else "a new one"
+        said.append(f"{backups} removed; {new} takes {'its' if one else 'their'} place.")
     said += erased.warnings
     if erased.remaining:
         said.append(f"Backups that still hold it: {', '.join(path.name for path in erased.remaining)}.")
     if erased.standing:
         where = list(dict.fromkeys(f"{one.record} ({one.field})" for one in erased.standing))
         more = f" and {len(where) - _MOST:,} more places" if len(where) > _MOST else ""
-        said.append(f"It still stands in {', '.join(where[:_MOST])}{more}.")
+        what = "Its title" if plan.wish.source_id is None else "The name"
+        said.append(f"{what} still stands in {', '.join(where[:_MOST])}{more}.")
     return said
 
 

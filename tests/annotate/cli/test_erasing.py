@@ -28,7 +28,7 @@ def test_without_yes_it_only_says_what_would_go(
     before = project.read_bytes()
     assert cli.main(["erase", str(project), "--article", f"A-{article_id:04d}"]) == 0
     told = capsys.readouterr().out
-    assert "What goes for good:\n  1 article\n" in told
+    assert "What goes for good:\n  1 article, 1 version of its text, " in told
     assert "Imported files, byte for byte:\n  flood.txt\n" in told
     assert "Nothing was erased. Add --yes" in told
     assert project.read_bytes() == before
@@ -50,7 +50,7 @@ def test_a_source_is_known_by_its_id_and_by_a_mention(
     assert cli.main(["erase", str(project), "--source", name, "--yes"]) == 0
     told = capsys.readouterr().out
     assert f"A-{article_id:04d} “" in told
-    assert f"It still stands in A-{article_id:04d} (text)." in told
+    assert f"The name still stands in A-{article_id:04d} (text)." in told
     with Project.open(project, "Ana") as opened:
         assert opened.read.sources() == []
 

@@ -1,0 +1,192 @@
+"""The bin, erasing for good and the copy without history, in the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel
+from pytestqt.qtbot import QtBot
+
+from annotate import commands as do
+from annotate.backups import backups_of, make_backup
+from annotate.model import Article
+from annotate.project import Project
+from annotate.vocabulary import Kind
+from tests.annotate.drafts import BOATS, take_in
+from tests.annotate.works import marked
+from tests.safety.needles import found_in
+from tests.ui.conftest import Hands
+from ui.erasing import BinDialog, EraseDialog
+
+NEEDLE = "Zyxqarwen"
+TEXT = f"{NEEDLE} leaves\n\n“Nobody told us,” said {NEEDLE}, a baker.\n"
+
+
+@pytest.fixture
+def articles(hands: Hands) -> list[Article]:
+    project = hands.session.project
+    made = [take_in(project, TEXT, "secret.txt"), take_in(project), take_in(project, BOATS, "boats.txt")]
+    marked(project, made[0], Kind.CLAIM, "Nobody told us")
+    return made
+
+
+def bin_of(hands: Hands) -> BinDialog:
+    hands.window.actions_["open_bin"].trigger()
+    assert hands.window.erasing.bin is not None
+    return hands.window.erasing.bin
+
+
+def dialog_of(hands: Hands) -> EraseDialog:
+    assert hands.window.erasing.dialog is not None
+    return hands.window.erasing.dialog
+
+
+def words_of(dialog: EraseDialog) -> str:
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel) if not label.isHidden())
+
+
+def erased(qtbot: QtBot, dialog: EraseDialog) -> None:
+    """Press the button and wait until it is done."""
+    qtbot.mouseClick(dialog.erase, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.cancel.text() == "Close", timeout=20_000)
+
+
+def test_the_bin_shows_title_time_analyst_and_marks(hands: Hands, articles: list[Article]) -> None:
+    hands.session.run(do.move_to_bin, [articles[0].id])
+    table = bin_of(hands).table
+    cells = [table.item(0, column).text() for column in range(table.columnCount())]
+    assert cells[0] == f"{NEEDLE} leaves"
+    assert cells[3:] == ["Ann Alyst", "1"]
+    assert table.rowCount() == 1
+
+
+def test_one_or_several_are_restored_from_it_and_that_can_be_undone(hands: Hands, articles: list[Article]) -> None:
+    hands.session.run(do.move_to_bin, [one.id for one in articles])
+    dialog = bin_of(hands)
+    dialog.table.selectAll()
+    assert dialog.restore.text() == "Restore 3 articles"
+    dialog.restore.click()
+    assert len(hands.session.read.articles()) == 3
+    assert dialog.table.rowCount() == 0
+    assert not dialog.empty.isHidden()
+    assert not dialog.restore.isEnabled()
+    hands.session.undo()
+    assert dialog.table.rowCount() == 3
+    dialog.table.selectRow(1)
+    chosen = dialog.chosen_ids()
+    dialog.table.setFocus()
+    dialog.restore.click()
+    assert [one.id for one in hands.session.read.articles()] == chosen
+
+
+def test_an_article_is_erased_from_the_bin_once_its_id_is_typed(
+    hands: Hands, articles: list[Article], qtbot: QtBot
+) -> None:
+    path = hands.session.project.path
+    hands.session.choose_article(articles[1].id)
+    hands.session.run(do.move_to_bin, [articles[0].id])
+    make_backup(path)
+    bin_dialog = bin_of(hands)
+    bin_dialog.erase.click()
+    dialog = dialog_of(hands)
+    assert "This cannot be undone" in words_of(dialog)
+    assert "1 article, 1 version of its text, 1 claim" in words_of(dialog)
+    assert backups_of(path)[0].path.name in words_of(dialog)
+    assert "copies of the project elsewhere" in words_of(dialog)
+    assert not dialog.erase.isEnabled()
+    qtbot.keyClicks(dialog.typed, "a-00")
+    assert not dialog.erase.isEnabled()
+    qtbot.keyClicks(dialog.typed, f"{articles[0].id:02d}")
+    assert dialog.erase.isEnabled()
+    erased(qtbot, dialog)
+    assert "is erased for good" in words_of(dialog)
+    assert hands.session.read.article(articles[0].id) is None
+    assert bin_dialog.table.rowCount() == 0
+    assert hands.session.article_id == articles[1].id, "what was read is read on"
+    dialog.cancel.click()
+    assert hands.window.erasing.dialog is None
+    marked(hands.session.project, articles[1], Kind.CLAIM, "Nobody told us")
+    hands.session.close()
+    assert found_in(path.parent / f"{path.stem} backups", NEEDLE) == []
+    assert NEEDLE.encode() not in path.read_bytes()
+
+
+def test_several_are_erased_once_that_is_typed(hands: Hands, articles: list[Article], qtbot: QtBot) -> None:
+    hands.session.run(do.move_to_bin, [one.id for one in articles[:2]])
+    dialog = bin_of(hands)
+    dialog.table.selectAll()
+    dialog.erase.click()
+    asking = dialog_of(hands)
+    qtbot.keyClicks(asking.typed, "erase 2 articles")
+    erased(qtbot, asking)
+    assert [one.id for one in hands.session.read.articles()] == [articles[2].id]
+    assert hands.session.read.binned() == []
+
+
+def test_escape_erases_nothing(hands: Hands, articles: list[Article], qtbot: QtBot) -> None:
+    hands.session.choose_article(articles[0].id)
+    hands.window.actions_["erase_article"].trigger()
+    dialog = dialog_of(hands)
+    qtbot.keyClicks(dialog.typed, articles[0].title)
+    assert dialog.erase.isEnabled()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert hands.window.erasing.dialog is None
+    assert hands.session.read.article(articles[0].id) is not None
+
+
+def test_a_source_is_erased_with_the_articles_that_are_ticked(
+    hands: Hands, articles: list[Article], qtbot: QtBot
+) -> None:
+    project = hands.session.project
+    mention = marked(project, articles[0], Kind.SOURCE, NEEDLE)
+    do.register_mention(project, mention)
+    do.edit_article(project, articles[1].id, note=f"ask {NEEDLE}")
+    hands.session.select(mention)
+    qtbot.waitUntil(hands.window.actions_["erase_source"].isEnabled)
+    hands.window.actions_["erase_source"].trigger()
+    dialog = dialog_of(hands)
+    assert "Stays in the text of these articles".upper() in words_of(dialog)
+    assert dialog.articles.count() == 1
+    dialog.articles.item(0).setCheckState(Qt.CheckState.Checked)
+    assert "Stays in the text of these articles".upper() not in words_of(dialog)
+    assert dialog.articles.count() == 1, "it can be unticked again"
+    qtbot.keyClicks(dialog.typed, NEEDLE)
+    erased(qtbot, dialog)
+    assert "still stands" not in words_of(dialog)
+    assert hands.session.read.sources() == []
+    assert hands.session.read.article(articles[1].id).note == "ask [erased]"
+    path = hands.session.project.path
+    hands.session.close()
+    assert found_in(path.parent / f"{path.stem} backups", NEEDLE) == []
+    assert NEEDLE.encode() not in path.read_bytes()
+
+
+def test_what_is_read_elsewhere_is_not_erased_and_can_be_tried_again(
+    hands: Hands, articles: list[Article], qtbot: QtBot
+) -> None:
+    hands.session.choose_article(articles[0].id)
+    hands.window.actions_["erase_article"].trigger()
+    dialog = dialog_of(hands)
+    qtbot.keyClicks(dialog.typed, articles[0].label)
+    with hands.session.project.reading_elsewhere() as reader:
+        assert reader.articles()
+        qtbot.mouseClick(dialog.erase, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: "is being read" in dialog.warning.text(), timeout=20_000)
+    assert hands.session.read.article(articles[0].id) is not None
+    assert dialog.erase.isEnabled()
+    erased(qtbot, dialog)
+    assert hands.session.read.article(articles[0].id) is None
+
+
+def test_a_copy_without_history_is_written_where_it_is_asked_for(
+    hands: Hands, articles: list[Article], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "copy.pnote"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(target.with_suffix("")), ""))
+    hands.window.actions_["copy_without_history"].trigger()
+    qtbot.waitUntil(lambda: any("as it is now" in notice.words for notice in hands.told), timeout=20_000)
+    with Project.open(target, "Ben") as copy:
+        assert len(copy.read.articles()) == len(articles)
+        assert copy.read.steps() == []

@@ -1,0 +1,231 @@
+"""What leads to the bin, to erasing for good and to the copy without history, and the work behind them."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from annotate.errors import AnnotateError
+from annotate.project import SUFFIX
+from annotate.vocabulary import Kind
+from ui.erasing.bin_dialog import BinDialog
+from ui.erasing.erase_dialog import EraseDialog
+from ui.jobs import Job
+from ui.session import Notice, Session
+from ui.waiting_pointer import waiting
+
+if TYPE_CHECKING:
+    from annotate.erasing import Copied, Erased, Plan, Wish
+
+_PATIENCE_SECONDS = 10
+"""For what is read or written at this moment."""
+
+
+class Erasing(QObject):
+    """One of these at a time."""
+
+    started = Signal(object)
+    """The Job that writes a copy, for the progress bar."""
+    began = Signal()
+    """What is typed must be written now, for it is looked at what is there."""
+
+    def __init__(self, session: Session, over: QWidget) -> None:
+        super().__init__(over)
+        self._session = session
+        self._over = over
+        self._job: Job | None = None
+        self.bin: BinDialog | None = None
+        """The dialog that is open."""
+        self.dialog: EraseDialog | None = None
+        session.project_closing.connect(self.stop)
+
+    def open_bin(self) -> None:
+        """Show what lies in the bin."""
+        if self.bin is not None:
+            self.bin.raise_()
+            self.bin.activateWindow()
+            return
+        self.bin = BinDialog(self._session, self._over)
+        self.bin.erase_asked.connect(self.ask_articles)
+        self.bin.destroyed.connect(self._bin_closed)
+        self.bin.show()
+
+    def ask_articles(self, article_ids: Sequence[int]) -> None:
+        """Say what erasing articles for good would mean, and ask whether it is meant."""
+        from annotate.erasing import Wish
+
+        if article_ids:
+            self._open(Wish(tuple(article_ids)))
+
+    def ask_shown_article(self) -> None:
+        self.ask_articles([] if self._session.article_id is None else [self._session.article_id])
+
+    def ask_source(self) -> None:
+        """The same for the register entry of the selected mention."""
+        from annotate.erasing import Wish
+
+        annotation = self._session.annotation
+        is_mention = annotation is not None and annotation.kind is Kind.SOURCE
+        source_id = annotation.mention.source_id if annotation is not None and is_mention else None
+        if source_id is not None:
+            self._open(Wish(source_id=source_id))
+
+    def copy_without_history(self) -> None:
+        """Ask where to, and write the project as it is now to a new file."""
+        if self._job is not None:
+            self._session.tell(Notice("A copy is being written. Wait for it to end, or cancel it."))
+            return
+        project = self._session.project
+        suggested = project.path.with_name(f"{project.path.stem} without history{SUFFIX}")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._over, "Save a copy without history", str(suggested), f"Provenote projects (*{SUFFIX})"
+        )
+        if chosen:
+            self.write_copy(Path(chosen))
+
+    def write_copy(self, target: Path) -> None:
+        """Write it in a thread, without what lies in the bin."""
+        target = target if target.suffix == SUFFIX else target.with_name(target.name + SUFFIX)
+        project = self._session.project
+
+        def work(job: Job) -> Copied:
+            from annotate.erasing import copy_without_history
+
+            with project.reading_elsewhere(at_length=True) as reader:
+                return copy_without_history(reader, target, progress=job.progress)
+
+        self._start(Job(f"Writing {target.name}", work, self), self._copied)
+
+    def stop(self) -> None:
+        """Give up what is not done yet."""
+        if self._job is not None:
+            self._job.stop(_PATIENCE_SECONDS)
+        for dialog in (self.bin, self.dialog):
+            if dialog is not None:
+                dialog.close()
+
+    # -- erasing -----------------------------------------------------------------------------------------------------
+
+    def _open(self, wish: Wish) -> None:
+        plan = self._plan(wish)
+        if plan is None or self.dialog is not None:
+            return
+        self.dialog = EraseDialog(plan, self._over)
+        self.dialog.planned.connect(self._show)
+        self.dialog.meant.connect(self._prepare)
+        self.dialog.stop_asked.connect(lambda: self._job and self._job.cancel())
+        self.dialog.finished.connect(self._dialog_closed)
+        self.dialog.open()
+
+    def _plan(self, wish: Wish) -> Plan | None:
+        from annotate.erasing import plan_erasing
+
+        project = self._session.project
+        self.began.emit()
+        with waiting():
+            return self._session.run(lambda _project: plan_erasing(project.read, project.path, wish))
+
+    def _show(self, wish: Wish) -> None:
+        plan = self._plan(wish)
+        if plan is not None and self.dialog is not None:
+            self.dialog.show_plan(plan)
+
+    def _prepare(self, plan: Plan) -> None:
+        """Make the new file, in a thread."""
+        project = self._session.project
+
+        def work(job: Job) -> Any:
+            from annotate.erasing import prepare_erasing
+
+            with project.reading_elsewhere(at_length=True) as reader:
+                prepared = prepare_erasing(
+                    reader, project.path, plan, analyst_id=project.analyst_id, progress=job.progress
+                )
+            if job.stop_asked.is_set():
+                prepared.give_up()
+            return prepared
+
+        assert self.dialog is not None
+        self.dialog.begin("Making the file without it. Until that is done, nothing is changed.")
+        job = Job("Erasing", work, self)
+        job.progressed.connect(self.dialog.show_progress)
+        job.cancelled.connect(lambda: self._failed_words("Erasing was stopped; nothing was changed."))
+        self._start(job, self._replace, told=False)
+
+    def _replace(self, prepared: Any) -> None:
+        """Put it in the project's place, in this thread, and see to the backups in another."""
+        from annotate.erasing import clear_backups, replace_project
+
+        shown = self._session.article_id
+        try:
+            with waiting():
+                replaced = replace_project(self._session.project, prepared)
+        except AnnotateError as error:
+            self._failed_words(str(error))
+            return
+        self._session.read_anew(shown)
+        assert self.dialog is not None
+        self.dialog.too_late("It is erased. Now the backups: a new one is made, and those that hold it are removed.")
+        self._start(Job("Removing backups", lambda _job: clear_backups(replaced), self), self._erased, told=False)
+
+    def _erased(self, erased: Erased) -> None:
+        from annotate.erasing.telling import sentences_of
+
+        sentences = sentences_of(erased)
+        if self.dialog is not None:
+            self.dialog.show_done(sentences)
+
+    # -- jobs --------------------------------------------------------------------------------------------------------
+
+    def _start(self, job: Job, then: Any, *, told: bool = True) -> None:
+        def succeeded(value: object) -> None:
+            self._job = None
+            then(value)
+
+        job.succeeded.connect(succeeded)
+        job.failed.connect(self._failed)
+        job.ended.connect(lambda: self._ended(job))
+        self._job = job
+        if told:
+            self.started.emit(job)
+        job.start()
+
+    def _copied(self, copied: Copied) -> None:
+        left = [f"{copied.steps:,} steps of history"]
+        left += [f"{copied.binned:,} in the bin"] if copied.binned else []
+        left += [f"{copied.texts:,} earlier texts"] if copied.texts else []
+        words = f"{copied.path.name} has the project as it is now, without {', '.join(left)}."
+        self._session.tell(Notice(words))
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, AnnotateError):
+            self._failed_words(str(error))
+            return
+        details = "".join(traceback.format_exception(error))
+        words = "That could not be done because of a fault in Provenote. The project is as it was."
+        self._session.tell(Notice(words, trouble=True, details=details))
+        if self.dialog is not None:
+            self.dialog.fail(words)
+
+    def _failed_words(self, words: str) -> None:
+        if self.dialog is not None:
+            self.dialog.fail(words)
+        else:
+            self._session.tell(Notice(words, trouble=True))
+
+    def _ended(self, job: Job) -> None:
+        if self._job is job:
+            self._job = None
+
+    def _bin_closed(self) -> None:
+        self.bin = None
+
+    def _dialog_closed(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+        self.dialog = None
