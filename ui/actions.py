@@ -242,6 +242,7 @@ CHANGING = frozenset(
         *("tag", "repeat_tag", "suggest_marks", "suggest_sentences"),
         *("accept_suggestion", "accept_and_edit", "reject_suggestion"),
         *("attribute", "take_speaker", "register_source", "add_check"),
+        *("erase_article", "erase_source"),
     }
 )
 """What changes the project, and is off while that is only looked at."""

@@ -98,7 +98,8 @@ class BinDialog(QDialog):
         return [self._item(row).data(_ID) for row in rows]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.table.hasFocus() and self.chosen_ids():
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self.table.hasFocus() and self.restore.isEnabled():
             self._restore()
         else:
             super().keyPressEvent(event)
@@ -150,7 +151,8 @@ class BinDialog(QDialog):
     def _chosen_changed(self) -> None:
         count = len(self.chosen_ids())
         for button in (self.restore, self.erase):
-            button.setEnabled(count > 0)
+            button.setEnabled(count > 0 and not self._session.view_only)
+        self.restore.setToolTip(plain_tip(self._session.view_only))
         self.restore.setText(f"Restore {count:,} articles" if count > 1 else "Restore")
         self.erase.setText(f"Erase {count:,} articles for good…" if count > 1 else "Erase for good…")
 
