@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from ui.actions import ActionSet
+from ui.announcing import announce
 from ui.plain_tips import plain_tip
 from ui.session import Session
 
@@ -52,6 +53,8 @@ class ViewLine(QFrame):
         why = self._session.view_only
         self.words.setText(why)
         self.words.setAccessibleName(why)
+        if why:
+            announce(self.words, why)
         self.work_button.setVisible(bool(why) and self._session.may_take_over)
         self.setVisible(bool(why))
         self._looking.start() if why else self._looking.stop()

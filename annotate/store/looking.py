@@ -8,6 +8,7 @@ look. Measured: 50 MB take 0.06 s.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -25,13 +26,13 @@ from annotate.store.engine import APPLICATION_ID, inspect_header
 from annotate.store.faults import not_opened
 from annotate.store.migrations import NEWEST, migrate
 from annotate.store.untrusted import guard, judge_opened
-from annotate.unfinished import name_beside, put_in_place
+from annotate.unfinished import clear_left_behind, name_beside, put_in_place
 
 IN_MEMORY = 256 * 1024 * 1024
 """Bytes up to which a project is looked at in memory."""
 
 _TRIES = 5
-"""Copies of files that change meanwhile are made so often before it is given up."""
+"""Files that change while they are copied are copied so often before it is given up."""
 
 _SIDE_FILES = ("-wal", "-journal")
 
@@ -42,12 +43,12 @@ Stamp = tuple[tuple[int, int] | None, ...]
 class Look:
     """A state of a project; each of its connections, in any thread, sees the same. `close` it when it is done with."""
 
-    def __init__(self, path: Path, stamp: Stamp, address: str, keeper: sqlite3.Connection, folder: str | None) -> None:
+    def __init__(self, path: Path, stamp: Stamp, address: str, keeper: sqlite3.Connection, file: Path | None) -> None:
         self._path = path
         self._stamp = stamp
         self._address = address
         self._keeper = keeper  # a database in memory lasts as long as one connection to it
-        self._folder = folder
+        self._file = file
 
     @classmethod
     def take(cls, path: Path, *, is_open: bool) -> Look:
@@ -56,31 +57,40 @@ class Look:
         One of an older version is brought up to date in the copy alone. Raises ProjectError.
         """
         inspect_header(path)
-        try:
+        clear_left_behind(_temporary())
+        for _ in range(_TRIES):
             stamp = _stamp(path)
-            with _source(path, is_open=is_open) as source:
-                return cls._copied(path, stamp, source)
-        except sqlite3.DatabaseError as error:
-            raise not_opened(error, path.name) from error
-        except OSError as error:
-            reason = str(error).rstrip(".")
-            raise ProjectError(f"{path.name} cannot be looked at: {reason}. Keep it, and try a copy of it.") from error
+            try:
+                with _source(path, is_open=is_open) as source:
+                    look = cls._copied(path, stamp, source)
+            except (sqlite3.DatabaseError, ProjectError) as error:
+                if _stamp(path) != stamp:
+                    continue
+                if isinstance(error, ProjectError):
+                    raise
+                raise not_opened(error, path.name) from error
+            except OSError as error:
+                raise _unseen(path, str(error).rstrip(".")) from error
+            if is_open or _stamp(path) == stamp:
+                return look
+            look.close()  # somebody writes to it, who is not seen from here: perhaps half of that was copied
+        raise _unseen(path, "somebody is writing to it all the time")
 
     @classmethod
     def of(cls, path: Path, source: sqlite3.Connection) -> Look:
-        """The state that a connection sees. Raises sqlite3.DatabaseError."""
+        """The state that a connection sees. Raises sqlite3.DatabaseError, and OSError."""
         return cls._copied(path, _stamp(path), source)
 
     @classmethod
     def _copied(cls, path: Path, stamp: Stamp, source: sqlite3.Connection) -> Look:
-        folder = None
+        file = None
         if path.stat().st_size <= IN_MEMORY:
             address = f"file:provenote-{uuid4().hex}?mode=memory&cache=shared"
         else:
-            folder = tempfile.mkdtemp(prefix="provenote-")
-            address = (Path(folder) / "looked-at.pnote").as_uri()
+            file = _private("looked-at.pnote")
+            address = file.as_uri()
         keeper = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
-        look = cls(path, stamp, address, keeper, folder)
+        look = cls(path, stamp, address, keeper, file)
         try:
             source.backup(keeper)
             look._bring_up_to_date()
@@ -96,8 +106,8 @@ class Look:
     def close(self) -> None:
         """Forget what was copied. Safe to call twice."""
         self._keeper.close()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        if self._file is not None:
+            remove_database(self._file)
 
     @property
     def is_outdated(self) -> bool:
@@ -175,11 +185,15 @@ def _source(path: Path, *, is_open: bool) -> Iterator[sqlite3.Connection]:
         with _opened(f"{path.as_uri()}?immutable=1") as source:
             yield source
         return
-    with tempfile.TemporaryDirectory(prefix="provenote-") as folder:
-        copy = Path(folder) / "copy.pnote"
-        _copy_unchanged(path, copy)
+    copy = _private("copy.pnote")
+    try:
+        for ending in ("", *_SIDE_FILES):
+            with suppress(FileNotFoundError):
+                shutil.copyfile(path.with_name(path.name + ending), _private_beside(copy, ending))
         with _opened(copy.as_uri()) as source:
             yield source
+    finally:
+        remove_database(copy)
 
 
 @contextmanager
@@ -192,18 +206,24 @@ def _opened(address: str) -> Iterator[sqlite3.Connection]:
         source.close()
 
 
-def _copy_unchanged(path: Path, copy: Path) -> None:
-    """Copy a file with its log, again where they were written to meanwhile. Raises OSError."""
-    for _ in range(_TRIES):
-        before = _stamp(path)
-        for ending in ("", *_SIDE_FILES):
-            source, target = path.with_name(path.name + ending), copy.with_name(copy.name + ending)
-            target.unlink(missing_ok=True)
-            with suppress(FileNotFoundError):
-                shutil.copyfile(source, target)
-        if _stamp(path) == before and copy.exists():
-            return
-    raise OSError(f"{path.name} is being written to all the time")
+def _temporary() -> Path:
+    return Path(tempfile.gettempdir())
+
+
+def _private(name: str) -> Path:
+    """An empty file that only its owner may read, in the folder for temporary files; a program that is killed leaves
+    it, and the next one clears it. Raises OSError."""
+    return _private_beside(name_beside(_temporary() / name), "")
+
+
+def _private_beside(path: Path, ending: str) -> Path:
+    made = path.with_name(path.name + ending)
+    os.close(os.open(made, os.O_WRONLY | os.O_CREAT, 0o600))
+    return made
+
+
+def _unseen(path: Path, reason: str) -> ProjectError:
+    return ProjectError(f"{path.name} cannot be looked at: {reason}. Keep it, and try a copy of it.")
 
 
 def _stamp(path: Path) -> Stamp:

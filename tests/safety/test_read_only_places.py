@@ -5,6 +5,8 @@ import errno
 import gzip
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +24,8 @@ from annotate.store.places import Place
 from annotate.vocabulary import Kind
 from tests.annotate.drafts import files_beside, span_of, take_in
 from tests.safety.rights import everything_in, read_only, without_rights
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -122,16 +126,60 @@ def test_a_log_that_a_crash_has_left_is_seen_and_stays_as_it_is(path: Path, fold
     assert everything_in(folder) == before
 
 
-def test_a_large_project_is_looked_at_in_a_temporary_file_that_goes_with_it(
+def test_a_large_project_is_looked_at_in_a_private_file_that_goes_with_it(
     path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(looking, "IN_MEMORY", 0)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with Project.view(path) as project:
-        assert len(list(tmp_path.glob("*/looked-at.pnote"))) == 1
+        [copy] = tmp_path.glob(".looked-at-*.part")
+        assert os.name != "posix" or copy.stat().st_mode & 0o777 == 0o600
         with project.reading_elsewhere() as reader:
             assert len(reader.articles()) == 1
     assert [left.name for left in tmp_path.iterdir()] == ["cases"]
+
+
+VIEWING = """
+import os, signal, sys, tempfile
+from pathlib import Path
+from annotate.project import Project
+from annotate.store import looking
+tempfile.tempdir, looking.IN_MEMORY = sys.argv[2], 0
+Project.view(Path(sys.argv[1]))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_what_a_killed_window_was_looking_at_is_cleared_by_the_next_one(
+    path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    subprocess.run([sys.executable, "-c", VIEWING, str(path), str(tmp_path)], cwd=ROOT, check=False)
+    assert len(list(tmp_path.glob(".looked-at-*.part"))) == 1
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with Project.view(path):
+        assert [left.name for left in tmp_path.iterdir()] == ["cases"]
+
+
+def test_what_is_written_by_somebody_who_is_not_seen_is_never_seen_by_half(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a share, where locks of another computer may not be told."""
+    original, times = looking.Look._copied.__func__, [0]  # type: ignore[attr-defined]
+
+    def copied(cls: type[looking.Look], *words: object) -> looking.Look:
+        times[0] += 1
+        if times[0] <= 2:  # writes between looking at the file and having copied it
+            content = path.read_bytes()
+            os.utime(path, ns=(times[0], times[0]))
+            path.write_bytes(content)
+        look: looking.Look = original(cls, *words)
+        return look
+
+    monkeypatch.setattr(looking.Look, "_copied", classmethod(copied))
+    with Project.view(path) as project:
+        assert len(project.read.articles()) == 1
+    assert times == [3]
 
 
 def test_in_memory_no_copy_lies_on_the_disk(path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -237,6 +285,70 @@ def test_reading_at_length_in_a_shared_place_does_not_keep_the_owner_from_writin
         thread.join(20)
         assert seen == [0, 0]
         assert [source.name for source in project.read.sources()] == ["written meanwhile"]
+
+
+def test_short_reads_and_a_writer_wait_for_each_other_in_a_shared_place(path: Path, shared: Place) -> None:
+    troubles: list[BaseException] = []
+    counts: list[int] = []
+    done = threading.Event()
+    with Project.open(path, "Ana") as project:
+
+        def look() -> None:
+            try:
+                while not done.is_set():
+                    with project.reading_elsewhere() as reader:
+                        counts.append(len(reader.sources()))
+            except BaseException as error:
+                troubles.append(error)
+
+        threads = [threading.Thread(target=look) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for number in range(30):
+            commands.add_source(project, f"source {number}")
+        done.set()
+        for thread in threads:
+            thread.join(20)
+        assert troubles == []
+        assert len(project.read.sources()) == 30
+    assert set(counts) <= set(range(31))
+
+
+KILLED_WHILE_WRITING = """
+import os, signal, sys
+from pathlib import Path
+from annotate import commands
+from annotate.project import Project
+from annotate.store import engine
+from annotate.store.places import Place
+from annotate.store.schema import sources
+engine.place_of = lambda _path: Place(network="nfs4")
+project = Project.open(Path(sys.argv[1]), "Ben")
+commands.add_source(project, "kept")
+project.read.connection.exec_driver_sql("PRAGMA cache_size = 10")
+with project.change("Many") as transaction:
+    transaction.update(sources, 1, name="half", note="x" * 2_000_000)
+    for row in range(200):
+        transaction.insert(sources, number=1000 + row, name="half", note="x" * 10_000, type="company", handling="open")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_what_was_half_written_in_a_shared_place_is_not_seen_and_is_taken_back(path: Path) -> None:
+    """The rollback journal is left behind beside a file that holds half of a step."""
+    subprocess.run([sys.executable, "-c", KILLED_WHILE_WRITING, str(path)], cwd=ROOT, check=False)
+    assert path.with_name(f"{path.name}-journal").stat().st_size > 0
+    before = everything_in(path.parent)
+    with Project.view(path) as project:
+        assert [source.name for source in project.read.sources()] == ["kept"]
+        assert check_project(project.read) == []
+    assert everything_in(path.parent) == before
+    with Project.open(path) as project:
+        assert [source.name for source in project.read.sources()] == ["kept"]
+        assert "not closed properly last time (Ben on " in project.after_crash
+        assert check_project(project.read) == []
+    assert files_beside(path) == [path.name]
 
 
 def test_what_another_computer_has_left_is_not_taken_over_unasked_in_a_shared_place(path: Path, shared: Place) -> None:
