@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from annotate.errors import AnnotateError
 from annotate.project import Project
 from ui.jobs import Job
+from ui.one_job import OneJob
 from ui.session import Notice, Session
 from ui.waiting_pointer import waiting
 
@@ -18,23 +17,13 @@ if TYPE_CHECKING:
     from annotate.exchange.hand_kept import HandKeptSheet, ListColumns
     from ui.hand_kept_dialog import HandKeptDialog
 
-_PATIENCE_SECONDS = 10
-"""For a big sheet that is being read."""
 
-
-class ClaimsLists(QObject):
+class ClaimsLists(OneJob):
     """One list at a time."""
 
-    started = Signal(object)
-    """The Job that reads the file, for the progress bar."""
-    finished = Signal()
-
     def __init__(self, session: Session, over: QWidget) -> None:
-        super().__init__(over)
-        self._session = session
+        super().__init__(session, over)
         self._over = over
-        session.project_closing.connect(self.stop)
-        self._job: Job | None = None
         self._project: Project | None = None
         self._path = Path()
         self.dialog: HandKeptDialog | None = None
@@ -42,7 +31,7 @@ class ClaimsLists(QObject):
 
     @property
     def busy(self) -> bool:
-        return self._job is not None or self.dialog is not None
+        return super().busy or self.dialog is not None
 
     def take(self, path: Path, encoding: str | None = None) -> None:
         """Read a list and ask what its columns hold."""
@@ -56,18 +45,11 @@ class ClaimsLists(QObject):
 
             return read_sheet_file(path, encoding)
 
-        job = Job(f"Reading {path.name}", work, self)
-        job.succeeded.connect(self._read)
-        job.failed.connect(self._failed)
-        job.ended.connect(self._ended)
-        self._job = job
-        self.started.emit(job)
-        job.start()
+        self._start(f"Reading {path.name}", work, self._read, at_fault=f"{path.name} could not be read")
 
     def stop(self) -> None:
         """Give up what is being read or looked over; nothing is written."""
-        if self._job is not None:
-            self._job.stop(_PATIENCE_SECONDS)
+        super().stop()
         if self.dialog is not None:
             self.dialog.reject()
 
@@ -127,15 +109,3 @@ class ClaimsLists(QObject):
             self.dialog.deleteLater()
         self.dialog = None
         self.finished.emit()
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, AnnotateError):
-            self._session.tell(Notice(str(error), trouble=True))
-            return
-        words = f"{self._path.name} could not be read because of a fault in Provenote. The project is unharmed."
-        self._session.tell_fault(words, error)
-
-    def _ended(self) -> None:
-        self._job = None
-        if self.dialog is None:
-            self.finished.emit()

@@ -4,39 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from annotate import commands
-from annotate.errors import AnnotateError
 from ui.jobs import Job
+from ui.one_job import OneJob
 from ui.session import Notice, Session
 
 if TYPE_CHECKING:
     from annotate.handing_on import Order
     from annotate.writing import Written
 
-_PATIENCE_SECONDS = 10
-"""For a sheet that is being written."""
 
-
-class Exporting(QObject):
+class Exporting(OneJob):
     """One export at a time; the file that stood there before stays until the new one is whole."""
 
-    started = Signal(object)
-    """The Job, for the progress bar."""
-    finished = Signal()
-
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        session.project_closing.connect(self.stop)
-        self._job: Job | None = None
+        super().__init__(session, parent)
         self._order: Order | None = None
-
-    @property
-    def busy(self) -> bool:
-        return self._job is not None
 
     def write(self, order: Order) -> None:
         """Export the open project as ordered."""
@@ -54,19 +40,13 @@ class Exporting(QObject):
                 handing = Handing(reader, order, analyst=analyst)
                 return handing.write(progress=job.progress, write_pdf=write_pdf), reader.newest_moment().change_id
 
-        job = Job(f"Writing {target.name}", work, self)
-        job.succeeded.connect(self._succeeded)
-        job.failed.connect(self._failed)
-        job.cancelled.connect(lambda: self._session.tell(Notice("The export was cancelled; nothing was written.")))
-        job.ended.connect(self._ended)
-        self._job = job
-        self.started.emit(job)
-        job.start()
-
-    def stop(self) -> None:
-        """End a running export; what stood in its place before still does."""
-        if self._job is not None:
-            self._job.stop(_PATIENCE_SECONDS)
+        self._start(
+            f"Writing {target.name}",
+            work,
+            self._succeeded,
+            at_fault=f"{target.name} could not be written",
+            cancelled="The export was cancelled; nothing was written.",
+        )
 
     def _succeeded(self, done: tuple[Written, int]) -> None:
         written, last_change = done
@@ -81,15 +61,3 @@ class Exporting(QObject):
         target = QUrl.fromLocalFile(str(place))
         open_it = lambda: QDesktopServices.openUrl(target)  # noqa: E731
         self._session.tell(Notice(words, details="\n".join(warnings), action="Open", act=open_it))
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, AnnotateError):
-            self._session.tell(Notice(str(error), trouble=True))
-            return
-        name = self._order.target.name if self._order is not None else "The file"
-        words = f"{name} could not be written because of a fault in Provenote. The project is unharmed."
-        self._session.tell_fault(words, error)
-
-    def _ended(self) -> None:
-        self._job = None
-        self.finished.emit()

@@ -6,32 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-
 from annotate import commands
 from annotate.commands import TakenIn
-from annotate.errors import AnnotateError
 from ui.jobs import Job
-from ui.session import Notice, Session
+from ui.one_job import OneJob
+from ui.session import Notice
 from ui.waiting_pointer import waiting
 
 if TYPE_CHECKING:
     from annotate.exchange.incoming import Incoming
 
-_PATIENCE_SECONDS = 10
 
-
-class TakingIn(QObject):
+class TakingIn(OneJob):
     """One file at a time; until it was read whole, nothing of it is in the project."""
-
-    started = Signal(object)
-    """The Job, for the progress bar."""
-
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._job: Job | None = None
-        session.project_closing.connect(self.stop)
 
     def take(self, path: Path) -> None:
         """Take in a file (or QualCoder's folder) of another tool."""
@@ -41,7 +28,7 @@ class TakingIn(QObject):
 
             return read_other_tool(path)
 
-        self._start(f"Reading {path.name}", work, self._write)
+        self._read(path, work, self._write)
 
     def make_project(self, archive: Path, target: Path, opened: Callable[[Path], None]) -> None:
         """Make a project of an archive, and have it opened."""
@@ -52,23 +39,13 @@ class TakingIn(QObject):
             project_from_archive(archive, target)
             return target
 
-        self._start(f"Reading {archive.name}", work, opened)
+        self._read(archive, work, opened)
 
-    def stop(self) -> None:
-        """Give up what is being read."""
-        if self._job is not None:
-            self._job.stop(_PATIENCE_SECONDS)
-
-    def _start(self, label: str, work: Callable[[Job], object], done: Callable[..., None]) -> None:
-        if self._job is not None:
+    def _read(self, path: Path, work: Callable[[Job], object], done: Callable[..., None]) -> None:
+        if self.busy:
             self._session.tell(Notice("Another file is being taken in. Wait for it to end, or cancel it."))
             return
-        job = self._job = Job(label, work, self)
-        job.succeeded.connect(done)
-        job.failed.connect(self._failed)
-        job.ended.connect(self._ended)
-        self.started.emit(job)
-        job.start()
+        self._start(f"Reading {path.name}", work, done, at_fault=f"{path.name} could not be read")
 
     def _write(self, incoming: Incoming) -> None:
         with waiting():  # one transaction, of the thread that has the project
@@ -80,14 +57,6 @@ class TakingIn(QObject):
         act = self._session.undo if taken.new else None
         words = _told(incoming, taken)
         self._session.tell(Notice(words, details="\n".join(taken.said), action="Undo" if act else "", act=act))
-
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, AnnotateError):
-            raise error
-        self._session.tell(Notice(str(error), trouble=True))
-
-    def _ended(self) -> None:
-        self._job = None
 
 
 def _told(incoming: Incoming, taken: TakenIn) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from annotate.errors import AnnotateError
 from annotate.project import Project
 from ui.jobs import Job
+from ui.one_job import OneJob
 from ui.session import Notice, Session
 from ui.theme import Theme
 from ui.waiting_pointer import waiting
@@ -20,36 +19,26 @@ if TYPE_CHECKING:
     from ui.readback.dialog import ReadbackDialog
     from ui.readback.lines import Group
 
-_PATIENCE_SECONDS = 10
-"""For a big workbook that is being read."""
-
 
 class _Compared(NamedTuple):
     diff: Diff
     groups: list[Group]
 
 
-class ReadingBack(QObject):
+class ReadingBack(OneJob):
     """One workbook at a time."""
 
-    started = Signal(object)
-    """The Job, for the progress bar."""
-    finished = Signal()
-
     def __init__(self, session: Session, theme: Theme, over: QWidget) -> None:
-        super().__init__(over)
-        self._session = session
+        super().__init__(session, over)
         self._theme = theme
         self._over = over
-        session.project_closing.connect(self.stop)
-        self._job: Job | None = None
         self._project: Project | None = None
         self.dialog: ReadbackDialog | None = None
         """The page that is open."""
 
     @property
     def busy(self) -> bool:
-        return self._job is not None or self.dialog is not None
+        return super().busy or self.dialog is not None
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -71,19 +60,17 @@ class ReadingBack(QObject):
                 diff = compare(reader, workbook)
             return _Compared(diff, groups_of(diff))
 
-        job = Job(f"Comparing {path.name}", work, self)
-        job.succeeded.connect(self._compared)
-        job.failed.connect(lambda error: self._failed(path.name, error))
-        job.cancelled.connect(lambda: self._session.tell(Notice("Reading back was cancelled; nothing was changed.")))
-        job.ended.connect(self._ended)
-        self._job = job
-        self.started.emit(job)
-        job.start()
+        self._start(
+            f"Comparing {path.name}",
+            work,
+            self._compared,
+            at_fault=f"{path.name} could not be compared",
+            cancelled="Reading back was cancelled; nothing was changed.",
+        )
 
     def stop(self) -> None:
         """Give up what is being compared or looked at; nothing is written."""
-        if self._job is not None:
-            self._job.stop(_PATIENCE_SECONDS)
+        super().stop()
         if self.dialog is not None:
             self.dialog.reject()
 
@@ -128,18 +115,6 @@ class ReadingBack(QObject):
             self.dialog.deleteLater()
         self.dialog = None
         self.finished.emit()
-
-    def _failed(self, name: str, error: Exception) -> None:
-        if isinstance(error, AnnotateError):
-            self._session.tell(Notice(str(error), trouble=True))
-            return
-        words = f"{name} could not be compared because of a fault in Provenote. The project is unharmed."
-        self._session.tell_fault(words, error)
-
-    def _ended(self) -> None:
-        self._job = None
-        if self.dialog is None:
-            self.finished.emit()
 
 
 def _counted(number: int, noun: str) -> str:
