@@ -19,7 +19,7 @@ from annotate.store.queries import Reader
 from annotate.store.queries.integrity import StoredSpan, StoredText
 from annotate.vocabulary import Kind
 
-RESTORE = "Go back to a copy of the project from before."
+RESTORE = "Go back to a backup, or save what can be saved into a new project."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,13 @@ def _references(read: Reader) -> Iterator[Problem]:
 
 def _rows(read: Reader) -> Iterator[Problem]:
     for table, row_id in read.unreadable_rows():
-        yield Problem(table, f"Row {row_id} of {table} holds something that cannot be read. {RESTORE}")
+        row = row_id if isinstance(row_id, int) else str(row_id)[:16]
+        yield Problem(table, f"Row {row} of {table} holds something that cannot be read. {RESTORE}")
+    for table, row_id in read.uids_used_twice():
+        yield Problem(table, f"Row {row_id} of {table} has the identity of another row. {RESTORE}")
+    for series, number in read.numbers_given_out_again():
+        sentence = f"Numbers of {series} would be given out again: the highest there is, {number}, is not counted."
+        yield Problem(series, f"{sentence} {RESTORE}")
     for label in read.unreadable_history():
         yield Problem("changes", f"The history of “{label}” cannot be read, so that step cannot be undone. {RESTORE}")
 
@@ -84,6 +90,9 @@ def _files(read: Reader) -> Iterator[Problem]:
 
 
 def _texts(read: Reader) -> Iterator[Problem]:
+    for sha256, unused in read.unused_texts():
+        if hashlib.sha256(unused).hexdigest() != sha256:
+            yield Problem("text", f"A text whose import was undone is not what it was (SHA-256 differs). {RESTORE}")
     for title in read.articles_without_text():
         yield Problem(title, f"“{title}” has no text. {RESTORE}")
     for text in read.stored_texts():

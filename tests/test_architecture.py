@@ -85,12 +85,18 @@ def test_the_window_knows_no_database() -> None:
 def test_only_the_store_and_the_reader_of_foreign_databases_speak_to_sqlite() -> None:
     assert {words.partition(" ")[0] for words in who_imports("annotate", {"sqlite3"})} == {
         "annotate/exchange/foreign_database.py",  # opens what strangers made, and believes none of it
+        "annotate/store/agreement.py",
         "annotate/store/backup.py",
         "annotate/store/engine.py",
         "annotate/store/faults.py",
+        "annotate/store/kinship.py",
         "annotate/store/known_schema.py",
         "annotate/store/looking.py",
+        "annotate/store/odd_rows.py",
+        "annotate/store/pages.py",
+        "annotate/store/refilling.py",
         "annotate/store/rewinding.py",
+        "annotate/store/saving.py",
         "annotate/store/untrusted.py",
     }
 

@@ -11,7 +11,18 @@ import argparse
 import os
 import sys
 
-from annotate.cli import claims, erasing, exporting, history, importing, keeping, looking, reading_back, suggesting
+from annotate.cli import (
+    claims,
+    erasing,
+    exporting,
+    history,
+    importing,
+    keeping,
+    looking,
+    reading_back,
+    saving,
+    suggesting,
+)
 from annotate.cli.looking import WORDS_OF_INFO
 from annotate.cli.telling import one_line, take_any_character
 from annotate.errors import AnnotateError
@@ -48,7 +59,7 @@ def parser() -> argparse.ArgumentParser:
         prog="run", description="Work with a Provenote project without a window. Each command has its own --help."
     )
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
-    for command in (importing, claims, exporting, reading_back, looking, history, keeping, suggesting, erasing):
+    for command in (importing, claims, exporting, reading_back, looking, history, keeping, saving, suggesting, erasing):
         command.add(commands)
     return top
 
@@ -68,5 +79,5 @@ def _run(argv: list[str], write_pdf: PdfWriter | None) -> int:
     try:
         return int(words.run(words))
     except AnnotateError as error:
-        print(f"run {words.command}: {one_line(str(error))}", file=sys.stderr)
+        print(f"run {words.command}: {one_line(f'{error}{saving.hint_after(error, project)}')}", file=sys.stderr)
         return 1

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Double, Integer, LargeBinary, create_engine
+from sqlalchemy import Boolean, Column, Connection, Double, Integer, LargeBinary, Table, create_engine
 from sqlalchemy.pool import StaticPool
 
 from annotate.store.migrations import MIGRATIONS, NEWEST
@@ -76,10 +76,14 @@ def oddity_of_values(raw: sqlite3.Connection) -> str:
     Only to be asked where the schema is the newest known one. Reads every row, but no long content.
     """
     for name, table in metadata.tables.items():
-        rule = " OR ".join(_misfit(column) for column in table.c if column.name != "id" or column.foreign_keys)
-        if raw.execute(f'SELECT 1 FROM "{name}" NOT INDEXED WHERE {rule} LIMIT 1').fetchone():
+        if raw.execute(f'SELECT 1 FROM "{name}" NOT INDEXED WHERE {misfits(table)} LIMIT 1').fetchone():
             return f"holds values in “{name}” of another kind than stands there"
     return ""
+
+
+def misfits(table: Table) -> str:
+    """An SQL condition: a row of the table holds a value of a kind that never stands in its column."""
+    return " OR ".join(_misfit(column) for column in table.c if column.name != "id" or column.foreign_keys)
 
 
 def _make(connection: Connection, version: int) -> None:

@@ -61,6 +61,7 @@ def judge(path: Path, *, is_thorough: bool = True) -> None:
     Its schema is compared, and where it is to be worked on (`is_thorough`), the pages of a small file and the kinds of
     its values are looked at too. Raises StrangeProject or ProjectDamaged with a sentence.
     """
+    _judge_length(path)
     try:
         with looking_at(path) as raw:
             judge_opened(raw, path, is_thorough=is_thorough)
@@ -127,6 +128,17 @@ def _judge_schema(raw: sqlite3.Connection, path: Path) -> int:
         if oddity := oddity_of_schema(raw, version):
             raise strange(path.name, oddity)
     return int(version)
+
+
+def _judge_length(path: Path) -> None:
+    """A file that was cut off within its last page is read by SQLite as if the rest were zeros."""
+    with path.open("rb") as file:
+        header = file.read(100)
+    size = int.from_bytes(header[16:18], "big")
+    is_told = header[24:28] == header[92:96]  # by whoever wrote to it last
+    is_cut = is_told and path.stat().st_size < int.from_bytes(header[28:32], "big") * (65536 if size == 1 else size)
+    if is_cut and not _has_bytes(path.with_name(path.name + "-wal")):
+        raise damaged(path.name, "the end of the file is missing")
 
 
 def _judge_pages(raw: sqlite3.Connection, path: Path) -> None:

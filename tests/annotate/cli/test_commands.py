@@ -98,7 +98,7 @@ def test_every_command_has_help_with_an_example(command: str, capsys: pytest.Cap
 
 def test_every_command_and_option_stands_in_the_documentation() -> None:
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    known = {"import", "claims", "export", "readback", "suggest", "info", "check", "backup", "history"}
+    known = {"import", "claims", "export", "readback", "suggest", "info", "check", "salvage", "backup", "history"}
     known |= {"erase", "copy"}
     assert set(commands()) == known
     for name, command in commands().items():

@@ -1,0 +1,159 @@
+"""Saving what can be saved of a damaged project into a new one, and making a clean copy of a strange one.
+
+Why it exists: a disk fails, a copy breaks off, a stick is pulled out; and a project from a stranger may hold what would
+run. In both cases the file is only read, and stays what it is. Rows that can be read, with values that can stand in
+their columns, go into a new file made by this program; what is lost, or is not what it was, is said by ID and title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from annotate.errors import ProjectError, ProjectInUse
+from annotate.integrity import check_project
+from annotate.project import SUFFIX, reading
+from annotate.store.engine import inspect_header
+from annotate.store.ownership import Ownership
+from annotate.store.saving import save_rows
+from annotate.writing import Progress, go_on, replacing
+
+_WORDS = {
+    "articles": "articles",
+    "texts": "texts",
+    "annotations": "marks",
+    "sources": "sources in the register",
+    "tags": "tags",
+    "checks": "checks",
+    "files": "files",
+    "steps": "steps of history",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """What came of it. Sentences name what they are about by ID or title."""
+
+    source: Path
+    target: Path
+    saved: tuple[tuple[str, int], ...]
+    """What is in the new project: "articles", and how many."""
+    lost: tuple[str, ...]
+    changed: tuple[str, ...]
+    """What is in it, and is not what it was or cannot be proved to be."""
+    unreadable_pages: int
+    """Of 4096 bytes, as a rule."""
+    problems: tuple[str, ...]
+    """What the check says of the new project; empty as a rule."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything that was there is there, as it was."""
+        return not (self.lost or self.changed or self.unreadable_pages or self.problems)
+
+    def sentence(self) -> str:
+        """What came of it, in short."""
+        articles, marks = (dict(self.saved)[what] for what in ("articles", "marks"))
+        held = f"{articles:,} article{'' if articles == 1 else 's'} and {marks:,} mark{'' if marks == 1 else 's'}"
+        if self.is_whole:
+            return f"Everything in {self.source.name} was taken over into {self.target.name}: {held}."
+        numbers = f"{len(self.lost):,} lost, {len(self.changed):,} not as it was"
+        return f"{held} of {self.source.name} were saved into {self.target.name} ({numbers})."
+
+
+def salvage(source: Path, target: Path, *, analyst: str = "", progress: Progress = go_on) -> Salvaged:
+    """Make a new project at `target` of all that can be read of the one at `source`, which is only read.
+
+    Raises ProjectError where nothing of a project is in it, `target` is there already or cannot be written, or the
+    project is open; ExportCancelled where `progress` says to stop. Nothing is left at `target` then.
+    """
+    source, target = source.resolve(), target.resolve()
+    if target.exists():
+        raise ProjectError(f"{target.name} is there already. Choose another name.")
+    _refuse_what_is_none(source)
+    with _kept_from_others(source, analyst):
+        found = save_rows(source, target, progress)
+    with reading(target, analyst) as reader:
+        problems = tuple(problem.sentence for problem in check_project(reader))
+    saved = tuple((words, found.counts[name]) for name, words in _WORDS.items())
+    return Salvaged(source, target, saved, found.lost, found.changed, found.unreadable_pages, problems)
+
+
+def write_report(salvaged: Salvaged) -> Path:
+    """Write what was saved and lost as plain text beside the new project. Raises ExportFailed."""
+    target = salvaged.target.with_name(f"{salvaged.target.stem} report.txt")
+    with replacing(target) as temporary:
+        temporary.write_text(report_of(salvaged, datetime.now().astimezone()), encoding="utf-8")
+    return target
+
+
+def report_of(salvaged: Salvaged, now: datetime) -> str:
+    """The report's words."""
+    lines = [
+        salvaged.sentence(),
+        f"{now:%d %B %Y, %H:%M}. {salvaged.source} was only read and is what it was: keep it.",
+        "",
+        "Saved",
+        *(f"  {number:>9,}  {what}" for what, number in salvaged.saved),
+    ]
+    if salvaged.unreadable_pages:
+        lines += ["", f"Places of the file that could not be read: {salvaged.unreadable_pages:,}"]
+    for heading, sentences in (
+        ("Lost", salvaged.lost),
+        ("Kept, but not as it was: look at each", salvaged.changed),
+        ("What the check says of the new project", salvaged.problems),
+    ):
+        if sentences:
+            lines += ["", f"{heading} ({len(sentences):,})", *(f"  {sentence}" for sentence in sentences)]
+    return "\n".join(lines) + "\n"
+
+
+def clean_copy_name(source: Path) -> Path:
+    """Where a clean copy of a strange project goes, beside it: "my (clean copy).pnote", or with a number."""
+    return _free_name(source, "clean copy")
+
+
+def saved_name(source: Path) -> Path:
+    """Where what is saved of a damaged project goes, beside it: "my (saved).pnote", or with a number."""
+    return _free_name(source, "saved")
+
+
+def _free_name(source: Path, what: str) -> Path:
+    names = (source.with_name(f"{source.stem} ({what}{f' {n}' if n > 1 else ''}){SUFFIX}") for n in count(1))
+    return next(name for name in names if not name.exists())
+
+
+def _refuse_what_is_none(source: Path) -> None:
+    """A file that is empty, gone or of a newer version is refused; one whose header is damaged may be a project."""
+    try:
+        with source.open("rb") as file:
+            is_empty = not file.read(1)
+    except OSError:
+        is_empty = True
+    if is_empty:
+        inspect_header(source)
+    try:
+        inspect_header(source)
+    except ProjectError as error:
+        if "newer version" in str(error):
+            raise
+
+
+@contextmanager
+def _kept_from_others(source: Path, analyst: str) -> Iterator[None]:
+    """Nobody writes to it meanwhile; where its folder takes no lock, nobody can have it open either."""
+    try:
+        ownership = Ownership.take(source, analyst)
+    except ProjectInUse:
+        raise
+    except ProjectError:
+        yield
+        return
+    try:
+        yield
+    finally:
+        ownership.release()

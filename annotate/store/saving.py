@@ -1,0 +1,169 @@
+"""A new project file made of the rows of one that cannot be trusted, and what became of them.
+
+Why it exists: a file that SQLite can read whole is read through SQLite, which is quick and never wrong; any other one
+page by page. Either way the same is done with the rows: refilling.py, kinship.py, agreement.py.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
+
+from annotate.errors import ProjectDamaged
+from annotate.references import Named, label_of
+from annotate.store.agreement import Agreement
+from annotate.store.engine import create_file, driver_connection
+from annotate.store.kinship import Kinship
+from annotate.store.odd_rows import OddRows
+from annotate.store.pages import Pages
+from annotate.store.refilling import Findings, Refill, RowSource
+from annotate.store.untrusted import looking_at, stopped_after
+from annotate.vocabulary import Kind
+from annotate.writing import Progress, report
+
+_STEPS = 200_000_000
+_STEPS_A_BYTE = 40
+_COUNTED = ("articles", "texts", "annotations", "sources", "tags", "checks", "files", "steps")
+_MARKS = ("annotations", "claims", "figures", "mentions")
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRows:
+    """How many rows of each kind are in the new file, and sentences about those that are lost or not what they were."""
+
+    counts: dict[str, int]
+    lost: tuple[str, ...]
+    changed: tuple[str, ...]
+    unreadable_pages: int
+
+
+def save_rows(source: Path, target: Path, progress: Progress) -> SavedRows:
+    """Make a new file at `target`, whole or not at all. Raises ProjectError, and ExportCancelled."""
+    for way in (_through_sqlite, _page_by_page):
+        try:
+            with way(source) as rows:
+                return _filled(source, target, rows, progress)
+        except (sqlite3.DatabaseError, DatabaseError) as error:
+            reason = str(getattr(error, "orig", error))
+    raise ProjectDamaged(f"Nothing of {source.name} could be saved ({reason.rstrip('.')}). Keep it all the same.")
+
+
+def _filled(source: Path, target: Path, rows: OddRows | Pages, progress: Progress) -> SavedRows:
+    findings = Findings()
+    saved: list[SavedRows] = []
+
+    def fill(connection: Connection) -> None:
+        raw = driver_connection(connection)
+        raw.execute("PRAGMA foreign_keys = OFF")
+        raw.execute("BEGIN IMMEDIATE")
+        _fill(raw, rows, findings, source, progress)
+        raw.execute("COMMIT")
+        counts = {name: _count(raw, name) for name in _COUNTED}
+        saved.append(SavedRows(counts, *_told(raw, findings), len(rows.unreadable)))
+
+    connection = create_file(target, fill)
+    connection.close()
+    connection.engine.dispose()
+    return saved[0]
+
+
+def _fill(raw: sqlite3.Connection, rows: RowSource, findings: Findings, source: Path, progress: Progress) -> None:
+    Refill(raw, rows, findings, source.name).fill(progress)
+    if not any(_count(raw, name) for name in ("projects", "articles", "annotations", "text_bodies", "sources")):
+        raise ProjectDamaged(f"Nothing of a project could be found in {source.name}. Keep it all the same.")
+    Kinship(raw, findings, source.stem).mend()
+    report(progress, 98, 100, source.name)
+    Agreement(raw, findings).reach(rows.sequence())
+    report(progress, 99, 100, source.name)
+
+
+@contextmanager
+def _through_sqlite(path: Path) -> Iterator[OddRows]:
+    """Raises sqlite3.DatabaseError where SQLite cannot read the file whole."""
+    with looking_at(path) as raw, stopped_after(raw, _STEPS + _STEPS_A_BYTE * path.stat().st_size):
+        lines = raw.execute("PRAGMA quick_check(1)").fetchall()
+        if lines != [("ok",)]:
+            raise sqlite3.DatabaseError(str(lines[0][0]))
+        yield OddRows(raw)
+
+
+@contextmanager
+def _page_by_page(path: Path) -> Iterator[Pages]:
+    with Pages(path) as pages:
+        yield pages
+
+
+def _count(raw: sqlite3.Connection, name: str) -> int:
+    return int(raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])
+
+
+def _told(raw: sqlite3.Connection, findings: Findings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    named = [
+        tuple(dict.fromkeys(f"{_name(raw, table, row_id)}: {said}." for table, row_id, said in kind))
+        for kind in (findings.lost, findings.changed)
+    ]
+    return named[0], named[1]
+
+
+def _name(raw: sqlite3.Connection, table: str, row_id: object) -> str:
+    """What an analyst knows a row by."""
+    if table in _MARKS or table in ("spans", "attributions", "annotation_tags", "carryings"):
+        by = "id" if table in _MARKS else "annotation_id"
+        of = row_id if by == "id" else _first(raw, f"SELECT annotation_id FROM {table} WHERE id = ?", row_id)
+        found = raw.execute("SELECT kind, number FROM annotations WHERE id = ?", (of,)).fetchone()
+        if found is not None:
+            return label_of(_KIND[found[0]], found[1])
+    if table == "texts":
+        table, row_id = "articles", _first(raw, "SELECT article_id FROM texts WHERE id = ?", row_id)
+    words = {"articles": "title", "files": "name", "tags": "name", "steps": "label", "events": "name"}.get(table)
+    if words is not None and (name := _first(raw, f"SELECT {words} FROM {table} WHERE id = ?", row_id)):
+        return f"{_KINDS.get(table, table)} “{name}”"
+    if table == "sources" and (
+        found := raw.execute("SELECT number, name FROM sources WHERE id = ?", (row_id,)).fetchone()
+    ):
+        return f"{label_of(Named.SOURCE, found[0])} “{found[1]}”"
+    if table == "checks" and isinstance(row_id, int):
+        return label_of(Named.CHECK, row_id)
+    return _KINDS.get(table, table) if row_id is None else f"{_KINDS.get(table, table)} {row_id}"
+
+
+_KIND = {kind.value: kind for kind in Kind}
+_KINDS = {
+    "annotations": "Mark",
+    "claims": "Record of a claim",
+    "figures": "Record of a figure",
+    "mentions": "Record of a mention",
+    "spans": "Place of a mark",
+    "attributions": "Attribution",
+    "links": "Link",
+    "checks": "Check",
+    "annotation_tags": "Tag on a mark",
+    "articles": "Article",
+    "texts": "Text",
+    "files": "File",
+    "file_contents": "Bytes of a file",
+    "text_bodies": "Text",
+    "tags": "Tag",
+    "sources": "Source",
+    "events": "Event",
+    "steps": "Step",
+    "changes": "Change in the history",
+    "projects": "Project",
+    "analysts": "Analyst",
+    "parts": "Part of a text",
+    "suggestions": "Suggestion",
+    "carryings": "Moved mark",
+    "exports": "Export",
+    "counters": "Numbers given out",
+}
+
+
+def _first(raw: sqlite3.Connection, query: str, value: object) -> object:
+    row = raw.execute(query, (value,)).fetchone()
+    return None if row is None else row[0]

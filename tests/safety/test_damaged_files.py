@@ -1,0 +1,389 @@
+"""A damaged project: told when it is opened or checked, saved as far as it can be, and kept as it is.
+
+Damage of each kind is done to a whole project: to its rows, so that only the check can notice, and to its bytes.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from annotate.cli import main
+from annotate.errors import ProjectDamaged, ProjectError, ProjectInUse
+from annotate.history import undo
+from annotate.integrity import check_project
+from annotate.project import Project, reading
+from annotate.salvage import Salvaged, clean_copy_name, report_of, salvage, saved_name, write_report
+from annotate.store.archive import TABLES
+from tests.annotate.drafts import files_beside
+from tests.safety.whole_project import altered, whole_bytes, whole_project
+
+PAGE = 4096
+CLAIM = "(SELECT id FROM annotations WHERE words LIKE '“Nobody told us,”%')"
+FIGURE = "(SELECT id FROM annotations WHERE words LIKE 'dozens of houses%')"
+FLOOD_TEXT = "(SELECT sha256 FROM texts JOIN articles ON articles.id = article_id WHERE title LIKE 'Flood 🌊%')"
+
+BY_ROWS = {
+    "a flipped letter in a text": [
+        f"UPDATE text_bodies SET body = replace(body, 'Alt-Moor', 'Alt-Moar') WHERE sha256 = {FLOOD_TEXT}"
+    ],
+    "a flipped letter in the words of a mark": [
+        f"UPDATE text_bodies SET body = replace(body, 'Nobody', 'Nobpdy') WHERE sha256 = {FLOOD_TEXT}"
+    ],
+    "a flipped byte in a file": ["UPDATE file_contents SET data = data || x'00' WHERE rowid = 2"],
+    "a flipped letter in a quote": [f"UPDATE spans SET exact = 'dozens of hoises' WHERE annotation_id = {FIGURE}"],
+    "a flipped letter in an annotation": [f"UPDATE annotations SET words = 'x' || words WHERE id = {FIGURE}"],
+    "a span that was moved": [f'UPDATE spans SET start = start + 3, "end" = "end" + 3 WHERE annotation_id = {FIGURE}'],
+    "a span far outside": [f'UPDATE spans SET start = 90000, "end" = 90005 WHERE annotation_id = {FIGURE}'],
+    "a record that is missing": [f"DELETE FROM claims WHERE id = {CLAIM}"],
+    "a wrong hash of a text": [f"UPDATE texts SET sha256 = {FLOOD_TEXT} WHERE id = 1"],
+    "a hash that leads nowhere": [f"UPDATE texts SET sha256 = '{'0' * 64}' WHERE id = 1"],
+    "a text without a body": [f"DELETE FROM text_bodies WHERE sha256 = {FLOOD_TEXT}"],
+    "a file without its bytes": ["DELETE FROM file_contents WHERE rowid = 1"],
+    "spans without their annotation": [f"DELETE FROM annotations WHERE id = {FIGURE}"],
+    "marks without their article": ["DELETE FROM articles WHERE title LIKE 'Flood 🌊%'"],
+    "marks without their text": [f"DELETE FROM texts WHERE sha256 = {FLOOD_TEXT}"],
+    "attributions without their source": ["DELETE FROM sources"],
+    "steps without their analyst": ["DELETE FROM analysts"],
+    "changes without their step": ["DELETE FROM steps WHERE id = 5"],
+    "a tag that is gone": ["DELETE FROM tags"],
+    "no project": ["DELETE FROM projects"],
+    "history that is no JSON": ["UPDATE changes SET after = '{' WHERE id = 3"],
+    "history of a table that is none": ["UPDATE changes SET table_name = 'recipes' WHERE id = 3"],
+    "history of a column that is none": ["UPDATE changes SET after = '{\"recipe\": 1}' WHERE id = 3"],
+    "history with a value that is none": ["UPDATE changes SET after = json_set(after, '$.uid', 'x') WHERE id = 3"],
+    "a counter below what was given out": ["UPDATE counters SET last = 1 WHERE name = 'claim'"],
+    "no counters": ["DELETE FROM counters"],
+    "ids that would be given out again": ["UPDATE sqlite_sequence SET seq = 1 WHERE name = 'annotations'"],
+    "two rows with one uid": ["UPDATE annotations SET uid = (SELECT uid FROM annotations WHERE id = 1) WHERE id < 4"],
+    "a step of two analysts' uid": ["UPDATE steps SET uid = (SELECT uid FROM steps WHERE id = 1)"],
+    "an entry of a closed list that is none": ["UPDATE articles SET status = 'read' WHERE id = 1"],
+    "a moment that is none": ["UPDATE annotations SET created_at = 'soon' WHERE id = 2"],
+    "a uid that is too short": ["UPDATE annotations SET uid = x'00' WHERE id = 3"],
+    "pages that are no JSON": ["UPDATE texts SET pages = '[1,' WHERE id = 1"],
+    "a part outside its text": ['UPDATE parts SET "end" = 999999 WHERE id = 2'],
+    "a wrong length": ["UPDATE texts SET length = length + 1"],
+    "a text in a column of numbers": ["UPDATE spans SET start = 'x' WHERE id = 1"],
+    "bytes in a column of words": ["UPDATE annotations SET note = x'666c6f6f64ff' WHERE id = 1"],
+    "a sentence that is a number": ["UPDATE annotations SET number = 'x' WHERE id = 2"],
+}  # fmt: skip
+
+
+def saved(path: Path) -> Salvaged:
+    """What salvage makes of a file; the file stays as it is, and what is made is whole and can be worked on."""
+    before = {file.name: file.read_bytes() for file in path.parent.iterdir()}
+    salvaged = salvage(path, saved_name(path))
+    for name, content in before.items():
+        assert (path.parent / name).read_bytes() == content, name
+    assert salvaged.problems == ()
+    with Project.open(salvaged.target, "Ben") as project:
+        assert check_project(project.read) == []
+    return salvaged
+
+
+def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(path)) as raw:
+        return {name: sorted(raw.execute(f"SELECT * FROM {name}"), key=repr) for name in TABLES}
+
+
+def test_a_whole_project_is_saved_row_for_row(tmp_path: Path) -> None:
+    path = whole_project(tmp_path)
+    before = rows_of(path)
+    salvaged = salvage(path, saved_name(path))
+    assert salvaged.is_whole
+    assert salvaged.target.name == "case (saved).pnote"
+    assert rows_of(salvaged.target) == before
+    with Project.open(salvaged.target, "Ana") as project:
+        assert undo(project) is not None
+
+
+@pytest.mark.parametrize("kind", BY_ROWS)
+def test_the_check_finds_each_damage_and_what_is_saved_is_whole(tmp_path: Path, kind: str) -> None:
+    path = whole_project(tmp_path)
+    altered(path, *BY_ROWS[kind])
+    with reading(path) as reader:
+        assert check_project(reader), "the check says that it is whole"
+    salvaged = saved(path)
+    assert dict(salvaged.saved)["articles"] >= 6
+    assert dict(salvaged.saved)["marks"] >= 15
+
+
+def test_a_text_is_put_right_by_its_marks_and_proved_by_its_hash(tmp_path: Path) -> None:
+    path = whole_project(tmp_path)
+    altered(path, *BY_ROWS["a flipped letter in the words of a mark"])
+    salvaged = saved(path)
+    assert any("is whole again by the words of its marks" in sentence for sentence in salvaged.changed)
+    assert not salvaged.lost
+    with reading(salvaged.target) as reader:
+        [claim] = [one for one in reader.annotations() if one.words.startswith("“Nobody told us,”")]
+        assert "“Nobody told us,” said" in reader.body(claim.text_id)
+
+
+def test_what_the_history_knows_is_brought_back(tmp_path: Path) -> None:
+    path = whole_project(tmp_path)
+    before = rows_of(path)
+    altered(
+        path, "DELETE FROM claims", "DELETE FROM sources", "DELETE FROM tags", "UPDATE annotations SET note = x'ff'"
+    )
+    salvaged = saved(path)
+    assert not salvaged.lost
+    after = rows_of(salvaged.target)
+    for name in ("claims", "sources", "tags", "annotations"):
+        assert after[name] == before[name]
+
+
+def test_without_history_the_words_of_analysts_are_kept_by_stand_ins(tmp_path: Path) -> None:
+    path = whole_project(tmp_path)
+    altered(
+        path,
+        "DELETE FROM changes",
+        "DELETE FROM articles",
+        "DELETE FROM sources",
+        "DELETE FROM annotations WHERE kind = 'claim'",
+        "UPDATE claims SET plain_words = 'The wall gave way 🌊' WHERE id = (SELECT min(id) FROM claims)",
+        "DELETE FROM spans WHERE annotation_id = (SELECT min(id) FROM claims)",
+    )
+    salvaged = saved(path)
+    with reading(salvaged.target) as reader:
+        assert "The wall gave way 🌊" in [one.words for one in reader.annotations()]
+        assert {one.name for one in reader.sources()} != set()
+        assert all("its entry was lost" in one.title or "without its article" in one.title for one in reader.articles())
+    assert "Its name and grade are lost" in report_of(salvaged, datetime.now())
+
+
+def test_a_text_that_is_lost_shows_the_words_of_its_marks_where_they_stood(tmp_path: Path) -> None:
+    path = whole_project(tmp_path)
+    altered(path, *BY_ROWS["a text without a body"])
+    salvaged = saved(path)
+    with reading(salvaged.target) as reader:
+        [article] = [one for one in reader.articles() if one.title.startswith("Flood 🌊")]
+        body = reader.body(article.text_id)
+        assert "░░ “Nobody told us,” said" in body.replace("e said. “", "░░ “")
+        assert body.count("░") > 20
+        assert "is lost but for the words of its marks" in article.note
+        assert len(reader.annotations([one.id for one in reader.annotations() if one.article_id == article.id])) == 3
+
+
+def test_no_number_is_given_out_twice_after_salvage(tmp_path: Path) -> None:
+    path = whole_project(tmp_path)
+    altered(path, "DELETE FROM counters", "DELETE FROM sqlite_sequence")
+    salvaged = saved(path)
+    with closing(sqlite3.connect(path)) as raw:
+        [(highest,)] = raw.execute(
+            "SELECT max(json_extract(after, '$.number')) FROM changes "
+            "WHERE table_name = 'annotations' AND json_extract(after, '$.kind') = 'claim'"
+        )
+    with closing(sqlite3.connect(salvaged.target)) as raw:
+        [(last,)] = raw.execute("SELECT last FROM counters WHERE name = 'claim'")
+    assert last == highest
+
+
+# -- bytes -----------------------------------------------------------------------------------------------------------
+
+
+def page_of(path: Path, name: str) -> int:
+    with closing(sqlite3.connect(path)) as raw:
+        return int(raw.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchone()[0])
+
+
+@pytest.mark.parametrize("table", [*TABLES, "spans_of_text", "sqlite_autoindex_annotations_1", "sqlite_schema"])
+def test_a_scrambled_page_is_told_at_once_and_all_else_is_saved(tmp_path: Path, table: str) -> None:
+    path = whole_project(tmp_path)
+    page = 1 if table == "sqlite_schema" else page_of(path, table)
+    data = bytearray(path.read_bytes())
+    start = (page - 1) * PAGE + (100 if page == 1 else 0)
+    data[start : page * PAGE] = random.Random(page).randbytes(page * PAGE - start)
+    path.write_bytes(bytes(data))
+    for look in (Project.open, Project.view):
+        with pytest.raises(
+            ProjectDamaged, match=r"^case\.pnote is damaged \(.*\), so it was left as it is\. Go back to"
+        ):
+            look(path)
+    salvaged = saved(path)
+    assert dict(salvaged.saved)["articles"] >= 6
+    assert dict(salvaged.saved)["marks"] >= 15
+    assert path.read_bytes() == bytes(data)
+
+
+@pytest.mark.parametrize("part", [0.3, 0.5, 0.7, 0.9, 0.999])
+def test_a_file_that_is_cut_off_is_told_at_once_and_what_is_left_is_saved(tmp_path: Path, part: float) -> None:
+    path = whole_project(tmp_path)
+    path.write_bytes(whole_bytes()[: int(len(whole_bytes()) * part)])
+    for look in (Project.open, lambda path: reading(path).__enter__()):
+        with pytest.raises(ProjectDamaged, match=r"^case\.pnote is damaged"):
+            look(path)
+    salvaged = saved(path)
+    assert not salvaged.is_whole
+    assert write_report(salvaged).read_text(encoding="utf-8").count("\n") > 5
+
+
+def test_a_first_page_of_zeros_leaves_all_rows_to_be_found(tmp_path: Path) -> None:
+    path = whole_project(tmp_path)
+    before = rows_of(path)
+    path.write_bytes(bytes(PAGE) + whole_bytes()[PAGE:])
+    after = rows_of(saved(path).target)
+    for name in ("annotations", "claims", "spans", "articles", "text_bodies", "checks", "changes"):
+        assert after[name] == before[name]
+
+
+def test_what_lies_in_the_log_alone_is_saved_too(tmp_path: Path) -> None:
+    path = whole_project(tmp_path)
+    raw = sqlite3.connect(path, isolation_level=None)
+    raw.execute("PRAGMA journal_mode = WAL")
+    raw.execute("UPDATE annotations SET note = 'in the log 🌊'")
+    kept = path.read_bytes(), path.with_name("case.pnote-wal").read_bytes()
+    page = page_of(path, "suggestions")
+    raw.close()
+    path.write_bytes(kept[0][: (page - 1) * PAGE] + b"\xff" * PAGE + kept[0][page * PAGE :])
+    path.with_name("case.pnote-wal").write_bytes(kept[1])
+    with reading(saved(path).target) as reader:
+        assert {one.note for one in reader.annotations()} == {"in the log 🌊"}
+
+
+def test_a_change_that_was_cut_off_is_taken_back_by_the_journal_beside_it(tmp_path: Path) -> None:
+    path = whole_project(tmp_path)
+    altered(path)
+    raw = sqlite3.connect(path, isolation_level=None)
+    raw.execute("PRAGMA cache_size = 1")
+    raw.execute("BEGIN")
+    raw.execute("UPDATE annotations SET note = note || 'half done'")
+    raw.execute("UPDATE changes SET after = after || 'half done' WHERE after IS NOT NULL")
+    kept = path.read_bytes(), path.with_name("case.pnote-journal").read_bytes()
+    raw.execute("ROLLBACK")
+    page = page_of(path, "suggestions")
+    raw.close()
+    path.write_bytes(kept[0][: (page - 1) * PAGE] + b"\xff" * PAGE + kept[0][page * PAGE :])
+    path.with_name("case.pnote-journal").write_bytes(kept[1])
+    with reading(saved(path).target) as reader:
+        assert not any("half done" in one.note for one in reader.annotations())
+
+
+def test_nothing_is_made_of_what_is_no_project_or_in_place_of_what_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "case.pnote"
+    for content, said in ((b"", "is empty"), (b"words", "Nothing of"), (bytes(50_000), "Nothing of")):
+        path.write_bytes(content)
+        with pytest.raises(ProjectError, match=said):
+            salvage(path, tmp_path / "new.pnote")
+        assert files_beside(path) == ["case.pnote"]
+    whole_project(tmp_path)
+    (tmp_path / "there.pnote").write_bytes(b"somebody's")
+    with pytest.raises(ProjectError, match="there already"):
+        salvage(path, tmp_path / "there.pnote")
+    assert (tmp_path / "there.pnote").read_bytes() == b"somebody's"
+    with Project.open(path, "Ana"), pytest.raises(ProjectInUse):
+        salvage(path, tmp_path / "new.pnote")
+
+
+def test_saved_and_clean_copies_lie_beside_and_never_take_a_name_that_is_there(tmp_path: Path) -> None:
+    path = whole_project(tmp_path, "my.pnote")
+    assert clean_copy_name(path).name == "my (clean copy).pnote"
+    clean_copy_name(path).touch()
+    assert clean_copy_name(path).name == "my (clean copy 2).pnote"
+    assert saved_name(path).name == "my (saved).pnote"
+
+
+# -- whatever bytes are flipped --------------------------------------------------------------------------------------
+
+TRY = """
+import sys
+from pathlib import Path
+from annotate.errors import AnnotateError
+from annotate.integrity import check_project
+from annotate.project import Project, reading
+from annotate.salvage import salvage
+
+path = Path(sys.argv[1])
+for number in sys.argv[2:]:
+    file = path / f"{number}.pnote"
+    before = file.read_bytes()
+    try:
+        with reading(file) as reader:
+            check_project(reader)
+    except AnnotateError as error:
+        assert str(error) and "\\n" not in str(error), error
+    assert file.read_bytes() == before, "looking changed it"
+    try:
+        salvaged = salvage(file, path / f"{number} saved.pnote")
+        assert salvaged.problems == (), salvaged.problems
+        Project.open(salvaged.target, "Ben").close()
+    except AnnotateError as error:
+        assert "Nothing of" in str(error), error
+    assert file.read_bytes() == before, "salvage changed it"
+    try:
+        Project.open(file, "Ben").close()
+    except AnnotateError as error:
+        assert str(error) and "\\n" not in str(error), error
+        assert file.read_bytes() == before, "refusing changed it"
+print("done")
+"""
+
+
+def flipped(seed: int) -> bytes:
+    """A whole project with some bits, bytes or stretches of bytes changed."""
+    chance = random.Random(seed)
+    data = bytearray(whole_bytes())
+    for _ in range(chance.choice((1, 1, 3, 30))):
+        place = chance.randrange(16, len(data)) if chance.random() < 0.9 else chance.randrange(100)
+        match chance.randrange(4):
+            case 0:
+                data[place] ^= 1 << chance.randrange(8)
+            case 1:
+                data[place] = chance.randrange(256)
+            case 2:
+                data[place : place + 64] = chance.randbytes(len(data[place : place + 64]))
+            case _:
+                page = place // PAGE * PAGE
+                data[page + 8 : page + 40] = chance.randbytes(32)  # where a page says what is on it
+    return bytes(data)
+
+
+def tried(folder: Path, seeds: range) -> None:
+    for seed in seeds:
+        (folder / f"{seed}.pnote").write_bytes(flipped(seed))
+    done = subprocess.run(
+        [sys.executable, "-c", TRY, str(folder), *map(str, seeds)],
+        cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=20 * len(seeds), check=False,
+    )  # fmt: skip
+    assert done.stdout.strip() == "done", done.stderr[-3000:]
+
+
+def test_flipped_bytes_end_in_a_sentence_or_a_whole_project(tmp_path: Path) -> None:
+    tried(tmp_path, range(30))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("first", range(1000, 3000, 100))
+def test_thousands_of_flipped_files_end_in_a_sentence_or_a_whole_project(tmp_path: Path, first: int) -> None:
+    tried(tmp_path, range(first, first + 100))
+
+
+def test_the_command_saves_names_what_is_lost_and_says_which_command_helps(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = whole_project(tmp_path)
+    altered(path, "DELETE FROM file_contents WHERE rowid = 1")
+    new = tmp_path / "new.pnote"
+    assert main(["salvage", str(path), str(new)]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("lost     File “")
+    assert said[-2:] == [
+        "6 articles and 16 marks of case.pnote were saved into new.pnote (1 lost, 0 not as it was).",
+        "All of this stands in new report.txt beside it.",
+    ]
+    assert main(["salvage", str(path), str(new)]) == 1
+    assert "new.pnote is there already" in capsys.readouterr().err
+    path.write_bytes(whole_bytes()[:100_000])
+    assert main(["check", str(path)]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("run check: case.pnote is damaged")
+    assert told.endswith(f"The command: run salvage {path} NEW.pnote\n")
+    path.write_bytes(whole_bytes())
+    assert main(["salvage", str(path), str(tmp_path / "all.pnote")]) == 0
+    assert "Everything in case.pnote was taken over into all.pnote: 6 articles and 16 marks." in capsys.readouterr().out
