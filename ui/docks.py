@@ -80,7 +80,17 @@ class Docks:
             return
         panel.show()
         panel.raise_()
+        if not panel.property("given_room"):
+            panel.setProperty("given_room", True)
+            self._give_room(panel)
         panel.widget().take_focus()
+
+    def _give_room(self, panel: Panel) -> None:
+        """The first time that it is asked for, what is low gets a third of the window: lists of three lines are no
+        use."""
+        wanted = self._window.height() // 3
+        if not panel.isFloating() and panel.height() < wanted:
+            self._window.resizeDocks([panel], [wanted], Qt.Orientation.Vertical)
 
     def add_on_demand(self, name: str, title: str, content: QWidget) -> Panel:
         """A panel beside the table that is only there while it holds something; closed until it is asked for."""

@@ -117,6 +117,8 @@ def test_the_switch_follows_the_selection(worked: Hands):
     assert whats(shown) == ["Edit C-0001", "Edit C-0001", "Mark claim"]
     shown.show_history_of(Whose.ARTICLE)
     assert len(whats(shown)) == 5
+    assert isinstance(shown.model.at(0), date), "a day stands above whatever is shown"
+    assert shown.chosen == shown.model.at(1)
     worked.session.choose_article(worked.session.read.articles()[0].id)
     QTest.qWait(0)
     assert len(whats(shown)) == 1

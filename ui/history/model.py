@@ -43,7 +43,9 @@ class HistoryModel(QAbstractTableModel):
         """Show another history, or the same one after a change; `least` lines of it, where there are as many."""
         self.beginResetModel()
         self._timeline = timeline
-        self._lines = [] if timeline is None else self._under_days(timeline.more(max(least, FIRST)))
+        self._lines = []
+        if timeline is not None:
+            self._lines = self._under_days(timeline.more(max(least, FIRST)))
         self.endResetModel()
 
     def at(self, number: int) -> Line | None:

@@ -44,7 +44,12 @@ _MOST_AGAIN = 1_000
 """Lines that are read again after a change, so that a place that was scrolled to stays."""
 _SIDE_BY_SIDE = 560
 """Pixels from which details stand beside the lines, and below them otherwise."""
+_ROOM_BELOW = 250
+"""Pixels of height from which details find room below the lines; in less there are the lines alone."""
+_SHARE = 0.6
+"""Of the lines; the rest is for details."""
 _ROOM_FOR_CHANGED = 420
+_AROUND_FILTERS = (10, 6, 10, 6)
 _WIDEST_FILTERS, _ANY_WIDTH = 320, 16_777_215
 _WIDTHS = {TIME: 52, WHO: 92, WHAT: 190}
 
@@ -159,8 +164,14 @@ class HistoryPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() >= _SIDE_BY_SIDE
+        was = self.split.orientation()
         self.split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        if self.split.orientation() != was or event.oldSize().isEmpty():
+            room = self.width() if beside else self.height()
+            self.split.setSizes([round(room * _SHARE), room - round(room * _SHARE)])
+        self.details.setVisible(beside or self.height() >= _ROOM_BELOW)
         self._place_filters(in_header=beside)
+        self._count()
 
     def _place_filters(self, *, in_header: bool) -> None:
         """Beside the switch where there is room, to leave it to the lines; else above these."""
@@ -171,7 +182,8 @@ class HistoryPanel(QWidget):
             self._above.setContentsMargins(0, 0, 0, 0)
         else:
             self._above.addWidget(self.filters)
-            self._above.setContentsMargins(10, 6, 10, 6)
+            self._above.setContentsMargins(*_AROUND_FILTERS)
+        self.filters.show()
         self.filters.setMaximumWidth(_WIDEST_FILTERS if in_header else _ANY_WIDTH)
 
     @property
@@ -229,6 +241,7 @@ class HistoryPanel(QWidget):
         row.addWidget(self.search, 1)
         row.addWidget(self.analyst)
         self._above = QHBoxLayout()
+        self._above.setContentsMargins(*_AROUND_FILTERS)
         self._above.addWidget(self.filters)
         self.empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self.empty.setTextFormat(Qt.TextFormat.PlainText)
@@ -250,8 +263,8 @@ class HistoryPanel(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             below.addWidget(button)
         below.addStretch(1)
-        self.beside = QWidget()
-        told = QVBoxLayout(self.beside)
+        right = QWidget()
+        told = QVBoxLayout(right)
         told.setContentsMargins(0, 0, 0, 0)
         told.setSpacing(0)
         told.addWidget(self.details, 1)
@@ -260,7 +273,7 @@ class HistoryPanel(QWidget):
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
         self.split.addWidget(left)
-        self.split.addWidget(self.beside)
+        self.split.addWidget(right)
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
         column = QVBoxLayout(self)
@@ -321,10 +334,10 @@ class HistoryPanel(QWidget):
         self.view.blockSignals(True)
         self.model.show(self._timeline, again)
         self.view.blockSignals(False)
+        self._count()
         number = -1 if key is None else self.model.number_of(key)
         self._go(number if number >= 0 else self.model.first())
         self.view.verticalScrollBar().setValue(scrolled)
-        self._count()
         self._chosen()
 
     def _read(self) -> Timeline | None:
@@ -355,7 +368,9 @@ class HistoryPanel(QWidget):
     def _count(self) -> None:
         filtered = bool(self.search.text().strip()) or self.analyst.currentData() is not None
         if self._header is not None:
-            self._header.set_count(None if self._timeline is None else self._timeline.count, "filtered" * filtered)
+            beside = self.split.orientation() is Qt.Orientation.Horizontal
+            count = self._timeline.count if self._timeline is not None and beside else None
+            self._header.set_count(count, "filtered" * filtered)
         nothing = self.model.rowCount() == 0
         if nothing and self._timeline is not None and filtered:
             self.empty.setText("Nothing like that was done.")
@@ -363,7 +378,8 @@ class HistoryPanel(QWidget):
             self.empty.setText(_NOTHING[self.whose])
         self.empty.setVisible(nothing)
         self.view.setVisible(not nothing)
-        self.beside.setVisible(not nothing)
+        for button in (self.go_button, self.back_button):
+            button.setVisible(not nothing)
 
     def _chosen(self) -> None:
         """Show what the chosen line changed."""
