@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         self.files = ProjectFiles(self)
         self.setAcceptDrops(True)
         self._catching_up = Later(self._catch_up, self)
+        self._warned_of: list[str] = []
         self._build(theme)
         self._connect()
         self.resize(QSize(1400, 880).boundedTo(self.screen().availableSize() * 0.95))
@@ -359,10 +360,23 @@ class MainWindow(QMainWindow):
             self.importing.take_text(event.mimeData().text())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close():
+            event.ignore()
+            return
         self.settings.geometry = self.saveGeometry()
         self.keeping.quit()
         self.session.close()
         super().closeEvent(event)
+
+    def _may_close(self) -> bool:
+        """Whether what was typed is saved; where it cannot be, the window stays once, and goes when closed again."""
+        self.inspector.commit_pending()
+        warned, self._warned_of = self._warned_of, self.inspector.unsaved()
+        if self._warned_of and self._warned_of != warned:
+            words = "What you typed last was not saved. Copy it, or make room and close the window again."
+            self.session.tell(Notice(words, trouble=True, details="\n\n".join(self._warned_of)))
+            return False
+        return True
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return self.docks.move_focus(self.toolbar, forward=forward)

@@ -55,6 +55,7 @@ class _Typed:
         self._reading = reading
         self._known: Any = None
         self._typing = False
+        self._refused = False
         self._tip = ""
         self._hint = ""
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
@@ -71,6 +72,7 @@ class _Typed:
     def commit(self) -> None:
         """Read and tell what was typed; words that make no sense stay, marked with a sentence."""
         self._rest.stop()
+        self._refused = False
         if not self._typing:
             return
         try:
@@ -87,7 +89,7 @@ class _Typed:
 
     def refuse(self) -> None:
         """What was committed could not be written: the words stay, to be mended."""
-        self._known, self._typing = self._before, True
+        self._known, self._typing, self._refused = self._before, True, True
         self._mark("That could not be saved as it stands.")
 
     def set_locked(self, locked: bool) -> None:
@@ -106,9 +108,14 @@ class _Typed:
     def forget(self) -> None:
         """Drop what was typed; the next value shown is taken as it is."""
         self._rest.stop()
-        self._typing = False
+        self._typing = self._refused = False
         self._known = _NOTHING
         self._mark("")
+
+    @property
+    def unsaved(self) -> str:
+        """The words that could not be written; empty when they were."""
+        return self._words() if self._refused else ""
 
     @property
     def trouble(self) -> str:

@@ -26,7 +26,7 @@ from ui.inspector.source_form import EntryForm, SourceForm
 from ui.keys import Keys
 from ui.later import Later
 from ui.panel import PanelHeader
-from ui.session import Session
+from ui.session import Notice, Session
 from ui.tab_order import tab_stops
 from ui.theme import Theme
 
@@ -63,7 +63,7 @@ class Inspector(QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self._stack, 1)
-        session.project_closing.connect(self.commit_pending)
+        session.project_closing.connect(self._let_go)
         session.project_opened.connect(self._opened)
         session.article_chosen.connect(self._article_chosen)
         session.annotation_selected.connect(self._selected)
@@ -118,6 +118,22 @@ class Inspector(QWidget):
         else:
             form.forget()
 
+    def unsaved(self) -> list[str]:
+        """Words of the shown form that could not be written, in its order."""
+        form = self._shown_form()
+        fields = [] if form is None else form.findChildren(QWidget)
+        return [words for field in fields if (words := getattr(field, "unsaved", ""))]
+
+    def _let_go(self) -> None:
+        """Write what rests before something else is shown; what cannot be written can at least be copied."""
+        self.commit_pending()
+        if words := self.unsaved():
+            told = (
+                "What you typed last was not saved and is not shown any more. Copy it here, to paste it once it can be "
+                "saved."
+            )
+            self._session.tell(Notice(told, trouble=True, details="\n\n".join(words)))
+
     def take_focus(self) -> bool:
         """Put the focus on the first stop of what is shown that takes nothing away; False where there is none."""
         first = next((stop for stop in tab_stops(self) if getattr(stop, "text", str)() != "×"), None)
@@ -142,7 +158,7 @@ class Inspector(QWidget):
 
     def show_source(self, source_id: int) -> None:
         """Show an entry of the register in place of what is selected, with a way back."""
-        self.commit_pending()
+        self._let_go()
         form = self._form(EntryForm)
         form.shown_id = source_id
         form.refresh()
@@ -184,7 +200,7 @@ class Inspector(QWidget):
         self._selected()
 
     def _selected(self, _id: object = None) -> None:
-        self.commit_pending()
+        self._let_go()
         self._anew = True
         self._catching_up.ask()
 
