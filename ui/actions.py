@@ -228,6 +228,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     A("command_palette", "Help", "Search or run a command…", ("Ctrl+K",), tip="Every command and article, by typing"),
     A("shortcuts", "Help", "Keys and mouse", ("F1", "?")),
     A("change_keys", "Help", "Change keys…", tip="Give any command another key"),
+    A("show_log", "Help", "Show the log of errors", separator=True,
+      tip="The folder with what was written down when something went wrong; it holds no words of yours"),
     A("about", "Help", "About Provenote", role=QAction.MenuRole.AboutRole),
 )  # fmt: skip
 

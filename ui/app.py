@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from annotate.crashes import RunFile, crashes
 from annotate.fault_log import log_fault
@@ -69,7 +69,9 @@ def main(project: Path | None = None, link: str = "") -> int:
     try:
         app = App(application, Settings())
     except Exception as error:
-        print(log_fault(error, "at the start"), file=sys.stderr)  # noqa: T201 - there is no window to tell it in
+        words = log_fault(error, "at the start")
+        print(words, file=sys.stderr)  # noqa: T201 - whoever started it from a terminal looks there
+        QMessageBox.critical(None, "Provenote cannot start", words)
         return 3
     window, faults = app.window, app.window.faults
     faults.install()

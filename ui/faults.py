@@ -18,8 +18,8 @@ from traceback import walk_tb
 from typing import Any
 
 import PySide6
-from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler, qVersion
-from PySide6.QtGui import QGuiApplication, QPainter
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, QUrl, Signal, qInstallMessageHandler, qVersion
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotate.fault_log import FaultLog, LastUsed
@@ -183,6 +183,13 @@ class Faults(QObject):
             details = "\n".join(reports)
             act = lambda: self.show_details(details, "How Provenote ended")  # noqa: E731
             self._session.tell(Notice(CRASHED, trouble=True, action="Details…", act=act, returns=True))
+
+    def show_folder(self) -> None:
+        """Open the folder with the log, where there is one."""
+        if self.log.path.exists():
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.log.folder)))
+        else:
+            self._session.tell(Notice("There is no log: nothing has gone wrong so far."))
 
     def show_details(self, words: str, title: str = "What went wrong") -> None:
         """Open a report, to be read, copied and sent on by who wants to."""

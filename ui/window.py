@@ -290,6 +290,7 @@ class MainWindow(QMainWindow):
             "command_palette": lambda: self.palette_.open(),
             "shortcuts": lambda: show_shortcuts(self.actions_, self.keys, session, self),
             "change_keys": lambda: KeysDialog(self.keys, session, self).open(),
+            "show_log": self.faults.show_folder,
             "about": self._about,
         }
 

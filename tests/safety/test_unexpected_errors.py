@@ -547,6 +547,16 @@ def test_details_show_copy_and_lead_to_exactly_what_is_in_the_log(
     qtbot.waitUntil(lambda: window.findChild(FaultDialog) is None)
 
 
+def test_the_log_can_be_looked_for_later(window: MainWindow, monkeypatch: pytest.MonkeyPatch):
+    opened: list[str] = []
+    monkeypatch.setattr("ui.faults.QDesktopServices.openUrl", lambda address: opened.append(address.toLocalFile()))
+    window.actions_["show_log"].trigger()
+    assert window.bars.notices.words == "There is no log: nothing has gone wrong so far."
+    window.faults.log.write("Something")
+    window.actions_["show_log"].trigger()
+    assert [Path(folder) for folder in opened] == [window.faults.log.folder]
+
+
 def test_a_later_notice_covers_a_fault_for_a_while_only(window: MainWindow):
     bar = window.bars.notices
     window.session.tell(Notice(WORDS, trouble=True, returns=True))
@@ -635,6 +645,47 @@ def test_a_command_says_in_one_sentence_that_it_failed_and_where_the_report_is(t
     assert done.stderr == said
     assert "in a command" in log.read_text(encoding="utf-8")
     assert nothing_of_the_analyst(log.read_text(encoding="utf-8"))
+
+
+START = """
+import sys
+import ui.app
+def fail(*given):
+    raise ValueError(open(sys.argv[1], encoding="utf-8").read())
+if sys.argv[2] == "window":
+    ui.app.MainWindow = fail
+    ui.app.QMessageBox.critical = lambda over, title, words: print(title, words, sep=": ")
+else:
+    from PySide6.QtCore import QTimer
+    ui.app.Session.open = fail
+    made = ui.app.App
+    def app(*given):
+        app = made(*given)
+        app.session.noticed.connect(lambda notice: (print(notice.words), app.window.close()))
+        return app
+    ui.app.App = app
+from pathlib import Path
+sys.exit(ui.app.main(Path("my.pnote")))
+"""
+
+
+@pytest.mark.parametrize(("what", "status"), [("window", 3), ("project", 0)])
+def test_a_start_that_fails_is_told(tmp_path: Path, what: str, status: int):
+    words = tmp_path / "words"
+    words.write_text("\n".join(NEEDLES), encoding="utf-8")
+    folders = {"XDG_STATE_HOME": str(tmp_path / "state"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    environment = {**os.environ, **folders, "QT_QPA_PLATFORM": "offscreen"}
+    order = [sys.executable, "-c", START, str(words), what]
+    done = subprocess.run(order, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    log = state_folder(environment) / "provenote.log"
+    assert done.returncode == status, done.stderr
+    if what == "window":
+        told = f"Something went wrong inside Provenote. What was saved is safe. The report is in {log}.\n"
+        assert done.stdout == f"Provenote cannot start: {told}"
+    else:
+        assert done.stdout == f"{WORDS}\n"
+    assert "at the start" in log.read_text(encoding="utf-8")
+    assert nothing_of_the_analyst(log.read_text(encoding="utf-8") + done.stderr + done.stdout)
 
 
 def read_wrongly(path: Path, options: ReadOptions) -> ImportedFile:

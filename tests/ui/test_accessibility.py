@@ -17,6 +17,7 @@ from annotate.vocabulary import Kind
 from tests.ui.conftest import Hands
 from ui.columns_dialog import ColumnsDialog
 from ui.dialogs import NameDialog, PasteDialog, ProjectDialog
+from ui.fault_dialog import FaultDialog
 from ui.keys_dialog import KeysDialog
 from ui.review import ImportReview
 from ui.review.encoding_dialog import EncodingDialog
@@ -93,6 +94,7 @@ def test_everything_in_the_dialogs_has_a_name(sample: Hands) -> None:
     dialogs: list[QDialog] = [
         PasteDialog("قال", window),
         NameDialog("Ann", window),
+        FaultDialog("What went wrong", "Time  2026-11-27", window.faults.log.folder, window),
         ColumnsDialog("list.csv", Heads(("a", ""), (("b", "c"),), guess=None, named=False), window),
         EncodingDialog("a.txt", "дом".encode("cp1251"), parent=window),
         ImportReview(LIGHT, window),
