@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotate import backup_thinning, backups
 from annotate import commands as do
-from annotate.backups import Occasion, backups_folder, backups_of, make_backup
+from annotate.backups import Made, Occasion, backups_folder, backups_of, make_backup
 from annotate.errors import BackupFailed
 from annotate.project import Project
 from annotate.store.engine import inspect_header
@@ -228,16 +228,26 @@ def test_a_backup_that_takes_long_at_closing_says_so_and_can_be_left_out(
         seen.append(dialog.skip.text())
         QTest.mouseClick(dialog.skip, Qt.MouseButton.LeftButton)
 
-    with qtbot.captureExceptions() as raised:
-        from PySide6.QtCore import QTimer
-
-        QTimer.singleShot(600, skip)
-        hands.session.close()
-    assert raised == []
+    QTimer.singleShot(0, hands.session.close)
+    QTimer.singleShot(600, skip)
+    qtbot.waitUntil(lambda: not hands.session.has_project, timeout=PATIENCE)
     assert seen == ["Close without a backup"]
-    assert not hands.session.has_project
     assert backups_of(path) == []
     assert hands.told == []
+
+
+def test_where_no_window_answers_any_more_closing_waits_for_the_backup_without_a_dialog(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, real = path_of(hands), make_backup
+
+    def slow(project: Path, occasion: Occasion, *, progress) -> Made:
+        QTest.qSleep(500)
+        return real(project, occasion, progress=progress)
+
+    monkeypatch.setattr(keeping, "make_backup", slow)
+    hands.session.close()
+    assert [backup.occasion for backup in backups_of(path)] == [Occasion.CLOSING]
 
 
 # -- the dialog ------------------------------------------------------------------------------------------------------
@@ -343,6 +353,22 @@ def test_forty_backups_are_listed_the_newest_first_and_read_in_the_background(ha
     compared(dialog, qtbot)
     assert {dialog.model.index(row, 3).data() for row in range(40)} == {"1"}
     assert dialog.chosen() == backups_of(path_of(hands))[0]
+
+
+def test_of_a_project_that_is_only_looked_at_backups_are_seen_and_none_is_made(
+    hands: Hands, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = path_of(hands)
+    hands.session.close()
+    hands.told.clear()
+    assert hands.session.view(path)
+    dialog = dialog_of(hands, qtbot)
+    assert compared(dialog, qtbot) == "Nothing was changed since this backup."
+    assert not dialog.make.isEnabled()
+    assert not dialog.restore.isEnabled()
+    dialog.reject()
+    hands.session.close()
+    assert len(backups_of(path)) == 1
 
 
 def test_the_list_is_a_sound_model(qtbot: QtBot, hands: Hands) -> None:

@@ -184,7 +184,7 @@ class BackupsDialog(QDialog):
         chosen = self.chosen()
         self._wanted = None if chosen is None else chosen.path
         self._allow()
-        self.hint.setVisible(chosen is not None)
+        self.hint.setVisible(chosen is not None and not self._session.project.view_only)
         if chosen is None:
             self.details.say("Select a backup to see what was changed since." if self.model.backups else "")
         else:

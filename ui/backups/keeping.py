@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotate.backup_preview import is_covered
@@ -16,6 +16,7 @@ from annotate.backup_thinning import is_due
 from annotate.backups import Made, Occasion, Restored, make_backup, restore
 from annotate.errors import AnnotateError
 from annotate.store.changes import Changes
+from annotate.writing import Progress
 from ui.backups.closing_dialog import ClosingDialog
 from ui.jobs import Job
 from ui.session import Notice, Session
@@ -72,8 +73,8 @@ class Keeping(QObject):
         session.close()
         self._is_restoring = False
         job = Job(
-            f"Restoring {path.name}",
-            lambda job: restore(path, backup, analyst=analyst, progress=job.progress),
+            "Restoring the backup",
+            lambda job: restore(path, backup, analyst=analyst, progress=_until_stopped(job)),
             self,
         )
         job.succeeded.connect(lambda done: self._reopen(path, article_id, self._restored(path, done)))
@@ -114,7 +115,12 @@ class Keeping(QObject):
         path = self._session.project.path
         self._name = path.name
         self._changes, self._last = 0, datetime.now(UTC)
-        job = Job(f"Backing up {path.name}", lambda job: make_backup(path, occasion, progress=job.progress), self)
+        is_watched = occasion is Occasion.CLOSING
+
+        def work(job: Job) -> Made:
+            return make_backup(path, occasion, progress=job.progress if is_watched else _until_stopped(job))
+
+        job = Job("Making a backup", work, self)
         job.succeeded.connect(self._made)
         was_asked = occasion is Occasion.ASKED
         job.failed.connect(lambda error: self._failed(error, was_asked=was_asked))
@@ -142,8 +148,12 @@ class Keeping(QObject):
         if is_covered(project.path, project.read.newest_moment()):
             return
         job = self._make(Occasion.CLOSING)
-        if not job.wait(_UNNOTICED_SECONDS):
+        if job.wait(_UNNOTICED_SECONDS):
+            return
+        if QThread.currentThread().loopLevel():
             ClosingDialog(job, project.path.name, self._window).exec()
+        else:  # the program ends, or its screen is gone: nobody sees a dialog, and nothing would close it
+            job.wait(_PATIENCE_SECONDS)
         self._stop()
 
     def _stop(self) -> None:
@@ -208,3 +218,8 @@ class Keeping(QObject):
                 session.choose_article(article.id)
         if notice is not None:
             session.tell(notice)
+
+
+def _until_stopped(job: Job) -> Progress:
+    """Progress that nobody is told of: how many pages there are means nothing to an analyst."""
+    return lambda _done, _total: not job.stop_asked.is_set()
