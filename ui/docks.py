@@ -77,7 +77,12 @@ class Docks:
         if not panel.isHidden() and focused is not None and panel.isAncestorOf(focused):
             panel.close()
             self._reader.take_focus()
-            return
+        else:
+            self.bring(name)
+
+    def bring(self, name: str) -> None:
+        """Bring a panel to the front with the focus in it."""
+        panel = self.panels[name]
         panel.show()
         panel.raise_()
         if not panel.property("given_room"):

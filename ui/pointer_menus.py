@@ -18,7 +18,7 @@ _WORDS = (
 )  # fmt: skip
 _MARK = (
     "tag", "repeat_tag", "attribute", "take_speaker", "register_source", "add_check",
-    "merge_marks", "split_mark", "become_claim", "become_figure", "become_source", "remove_mark",
+    "merge_marks", "split_mark", "become_claim", "become_figure", "become_source", "remove_mark", "history_of_mark",
 )  # fmt: skip
 _SUGGESTION = ("accept_suggestion", "accept_and_edit", "reject_suggestion")
 """Actions on a mark, in the order of a menu at the pointer."""

@@ -25,7 +25,7 @@ from ui.docks import Docks
 from ui.erasing import Erasing
 from ui.exporting import Exporting
 from ui.faults import Faults
-from ui.history import HistoryPanel
+from ui.history import HistoryPanel, Whose
 from ui.importing import Importing
 from ui.inspector import Inspector
 from ui.keymap import pressed
@@ -276,6 +276,8 @@ class MainWindow(QMainWindow):
             "previous_panel": lambda: self.docks.step_panel(forward=False),
             "deselect": verbs.deselect,
             "show_history": lambda: self.docks.open_or_close("history"),
+            "history_of_article": lambda: self._show_history_of(Whose.ARTICLE),
+            "history_of_mark": lambda: self._show_history_of(Whose.MARK),
             "filter_marks": self.mark_filter.open,
             "switch_claims": lambda: self.mark_filter.switch_kind(Kind.CLAIM),
             "switch_figures": lambda: self.mark_filter.switch_kind(Kind.FIGURE),
@@ -422,6 +424,10 @@ class MainWindow(QMainWindow):
     def _suggest_by_itself(self) -> None:
         self.settings.suggests = self.actions_["suggest_by_itself"].isChecked()
         self.proposing.follow()
+
+    def _show_history_of(self, whose: Whose) -> None:
+        self.docks.bring("history")
+        self.history.show_history_of(whose)
 
     def _about(self) -> None:
         words = (

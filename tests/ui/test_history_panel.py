@@ -127,6 +127,19 @@ def test_the_switch_follows_the_selection(worked: Hands):
     assert shown.empty.text() == "Select a mark to see what was done with it."
 
 
+def test_the_history_of_the_mark_or_article_at_hand_is_one_command_away(worked: Hands):
+    shown = panel(worked)
+    worked.session.select(worked.session.read.annotation_ids()[0])
+    QTest.qWait(0)
+    worked.window.actions_["history_of_mark"].trigger()
+    assert not worked.window.panels["history"].isHidden()
+    assert whats(shown) == ["Edit C-0001", "Edit C-0001", "Mark claim"]
+    worked.window.actions_["history_of_article"].trigger()
+    assert shown.whose is Whose.ARTICLE
+    assert len(whats(shown)) == 5
+    assert shown.view.hasFocus()
+
+
 def test_a_step_shows_what_it_changed_with_the_words_that_differ(worked: Hands):
     shown = opened(worked)
     choose(shown, "Edit C-0001")

@@ -1,5 +1,5 @@
 """The history panel: who did what when, what each step changed, and going back by new changes."""
 
-from ui.history.panel import HistoryPanel
+from ui.history.panel import HistoryPanel, Whose
 
-__all__ = ["HistoryPanel"]
+__all__ = ["HistoryPanel", "Whose"]

@@ -5,23 +5,22 @@ It is read when it is looked at, and anew after every change while it is; a hidd
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from enum import Enum
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
     QSplitter,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -34,7 +33,8 @@ from annotate.timeline import Happened, Timeline
 from annotate.told_changes import Told
 from ui.history.details import DetailsText
 from ui.history.going_back import GoingBack
-from ui.history.model import CHANGED, NOBODY, TIME, WHAT, WHO, HistoryModel
+from ui.history.model import NOBODY, HistoryModel
+from ui.history.view import HistoryView
 from ui.later import Later
 from ui.panel import PanelHeader
 from ui.session import Notice, Session
@@ -48,10 +48,8 @@ _ROOM_BELOW = 250
 """Pixels of height from which details find room below the lines; in less there are the lines alone."""
 _SHARE = 0.6
 """Of the lines; the rest is for details."""
-_ROOM_FOR_CHANGED = 420
 _AROUND_FILTERS = (10, 6, 10, 6)
 _WIDEST_FILTERS, _ANY_WIDTH = 320, 16_777_215
-_WIDTHS = {TIME: 52, WHO: 92, WHAT: 190}
 
 
 class Whose(Enum):
@@ -65,65 +63,6 @@ _NOTHING = {
     Whose.ARTICLE: "Show an article to see what was done in it.",
     Whose.MARK: "Select a mark to see what was done with it.",
 }
-
-
-class HistoryView(QTableView):
-    """Enter and a double click lead to the record; letters go to the window."""
-
-    def __init__(self, model: HistoryModel) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setAccessibleName("History")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(26)
-        self.horizontalHeader().hide()
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
-        self.horizontalHeader().setStretchLastSection(True)
-        model.modelReset.connect(lambda: self._span(0))
-        model.rowsInserted.connect(lambda _parent, first, _last: self._span(first))
-
-    def show_who(self, shown: bool) -> None:
-        """Where one person works on a project, who did it need not be said on every line."""
-        self.setColumnHidden(WHO, not shown)
-        self._give_room()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._give_room()
-
-    def _give_room(self) -> None:
-        """A narrow list says what was done, and leaves what changed to the details."""
-        narrow = self.viewport().width() < _ROOM_FOR_CHANGED
-        self.setColumnHidden(CHANGED, narrow)
-        left = self.viewport().width() - _WIDTHS[TIME] - (0 if self.isColumnHidden(WHO) else _WIDTHS[WHO])
-        self.setColumnWidth(WHAT, max(90, left if narrow else min(280, int(left * 0.5))))
-
-    def keyboardSearch(self, _search: str) -> None:
-        """Nothing is looked for by typing: letters are keys of the window."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() and event.text().isprintable() and event.key() != Qt.Key.Key_Space:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def _span(self, first: int) -> None:
-        """A day stands across all columns."""
-        model = self.model()
-        assert isinstance(model, HistoryModel)
-        if first == 0:
-            self.clearSpans()
-        for number in model.days(first):
-            self.setSpan(number, 0, 1, model.columnCount())
 
 
 class HistoryPanel(QWidget):
@@ -336,7 +275,7 @@ class HistoryPanel(QWidget):
         self.view.blockSignals(False)
         self._count()
         number = -1 if key is None else self.model.number_of(key)
-        self._go(number if number >= 0 else self.model.first())
+        self.view.go_to(number if number >= 0 else self.model.first())
         self.view.verticalScrollBar().setValue(scrolled)
         self._chosen()
 
@@ -359,11 +298,6 @@ class HistoryPanel(QWidget):
             self.analyst.setCurrentIndex(max(0, self.analyst.findData(chosen)) if chosen is not None else 0)
         self.analyst.setVisible(len(known) > 1)
         self.view.show_who(len(known) > 1)
-
-    def _go(self, number: int) -> None:
-        if number >= 0:
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self.view.selectionModel().setCurrentIndex(self.model.index(number, 0), flags)
 
     def _count(self) -> None:
         filtered = bool(self.search.text().strip()) or self.analyst.currentData() is not None
@@ -392,8 +326,8 @@ class HistoryPanel(QWidget):
                 details = self._timeline.details(line.step_id)
                 self._lines = details.lines
                 self.details.show_line(line, details)
-        elif line is not None:
-            self.details.show_day(line)  # type: ignore[arg-type]
+        elif isinstance(line, date):
+            self.details.show_day(line)
         else:
             self.details.show_nothing("")
         where = self._target()
@@ -441,8 +375,8 @@ class HistoryPanel(QWidget):
     def _exported(self, line: Happened) -> Point:
         return going_back.exported(next(one for one in self._session.read.exports() if one.id == line.key[1]))
 
-    def _ask(self, point_of: object) -> None:
-        point = self._session.run(lambda _project: point_of())  # type: ignore[operator]
+    def _ask(self, point_of: Callable[[], Point]) -> None:
+        point = self._session.run(lambda _project: point_of())
         if point is not None:
             line = self.chosen
             about = "" if line is None else f"{line.what} ({line.analyst or NOBODY})"
@@ -468,7 +402,7 @@ class HistoryPanel(QWidget):
         index: QModelIndex = self.view.indexAt(place)
         if not isinstance(self.model.at(index.row()), Happened):
             return
-        self._go(index.row())
+        self.view.go_to(index.row())
         menu = QMenu(self)
         for words, act, enabled in self.ways():
             action = QAction(words, menu)
@@ -478,7 +412,7 @@ class HistoryPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.view.viewport().mapToGlobal(place))
 
-    def ways(self) -> list[tuple[str, object, bool]]:
+    def ways(self) -> list[tuple[str, Callable[[], None], bool]]:
         """What the menu of the chosen line offers."""
         ways = [(self.go_button.text(), self.go_to_it, self.go_button.isEnabled())]
         if self.chosen is not None and self.chosen.step_id is not None:
