@@ -60,13 +60,13 @@ class Plan:
 
 
 def before(read: Reader, step_id: int) -> Point:
-    """The moment right before a step was begun. Raises NotAllowed for a step that changed nothing."""
+    """The moment right before a step was begun. Raises NotAllowed for one that is not in the history."""
     first, _last, words = _step(read, step_id)
     return Point(first - 1, f"before {words}")
 
 
 def after(read: Reader, step_id: int) -> Point:
-    """The moment when a step was done. Raises NotAllowed for a step that changed nothing."""
+    """The moment when a step was done. Raises NotAllowed for one that is not in the history."""
     _first, last, words = _step(read, step_id)
     return Point(last, words)
 
@@ -77,9 +77,15 @@ def exported(export: Export) -> Point:
 
 
 def _step(read: Reader, step_id: int) -> tuple[int, int, str]:
-    step, span = read.step(step_id), read.span_of_step(step_id)
-    if step is None or span is None:
+    """Its first and last change, and when it was made; of a step without any change, such as one that was erased, the
+    place between the changes before and after it."""
+    step = read.step(step_id)
+    if step is None:
         raise NotAllowed("That is not in the history any more, so there is no going back to it.")
+    span = read.span_of_step(step_id)
+    if span is None:
+        last = read.last_change_before(step_id)
+        span = last + 1, last
     return *span, moment_words(step.made_at)
 
 

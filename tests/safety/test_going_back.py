@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
 from annotate import commands as do
+from annotate.erasing import Wish, erase, plan_erasing
 from annotate.errors import CannotGoBack, CannotUndo
 from annotate.going_back import Plan, after, before, exported, go_back, plan
 from annotate.history import next_undo, redo, undo
@@ -22,11 +23,10 @@ from annotate.project import Project
 from annotate.steps import WHOLE, HistoryOf
 from annotate.suggest import Proposal
 from annotate.vocabulary import Fate, Kind, Relation, Stance
-from tests.annotate.conftest import article, project
 from tests.annotate.drafts import BOATS, FLOOD, imported, revisions_of, span_of, tables_of, take_in
 from tests.annotate.test_any_row_of_commands import AnyRowOfCommands
-
-__all__ = ["article", "project"]
+from tests.safety.entangled import NEEDLES, taken
+from tests.safety.needles import found_in
 
 PEOPLE, ROAD = "At least 900 people left their homes on Monday", "The road to Alt-Moor was closed."
 
@@ -133,6 +133,11 @@ def contents_of(project: Project) -> set[tuple[str, str]]:
         for table in ("file_contents", "text_bodies")
         for (sha256,) in read.exec_driver_sql(f"SELECT sha256 FROM {table}")
     }
+
+
+@pytest.fixture
+def article(project: Project) -> Article:
+    return take_in(project)
 
 
 # -- one by one ------------------------------------------------------------------------------------------------------
@@ -366,6 +371,33 @@ def test_going_back_to_what_was_erased_for_good_is_refused(project: Project, art
     with pytest.raises(CannotGoBack, match=r"gone for good\. Nothing was changed"):
         back_to_before(project, gone)
     assert tables_of(project) == rows
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_was_erased_for_good_does_not_come_back_by_going_back(project: Project, whole: bool) -> None:
+    """To any moment that is left in history: it is done and all is whole, or refused and nothing is done."""
+    secret, other = taken(project)
+    do.edit_article(project, other.id, note="since")
+    erase(project, plan_erasing(project.read, project.path, Wish((secret.id,))))
+    of = WHOLE if whole else HistoryOf(article_id=other.id)
+    done = 0
+    for step in project.read.steps(1_000):
+        rows = tables_of(project)
+        try:
+            planned = plan(project.read, before(project.read, step.id), of)
+            went = go_back(project, planned)
+        except CannotGoBack:
+            assert tables_of(project) == rows
+            continue
+        assert project.read.article(secret.id) is None
+        assert check_project(project.read) == []
+        if went is not None:
+            done += 1
+            undo(project)
+            assert tables_of(project) == rows
+    assert done > 5
+    project.close()
+    assert found_in(project.path.parent, *NEEDLES) == []
 
 
 @pytest.mark.parametrize(

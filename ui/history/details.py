@@ -52,7 +52,7 @@ class DetailsText(QTextEdit):
         if details.left_out:
             self._put([(f"and {details.left_out:,} more changes", self._quiet())], above=_GAP)
         elif not details.lines and line.step_id is not None:
-            self._put([("Nothing that can be read or shown here.", self._quiet())], above=_GAP)
+            self._put([("Nothing of what it changed is kept, or can be shown here.", self._quiet())], above=_GAP)
         self._to_the_top()
 
     def _put_changes(self, of: Happened, lines: Sequence[Told]) -> None:

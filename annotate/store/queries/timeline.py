@@ -130,6 +130,11 @@ class TimelineQueries(Queries):
         first, last = self.connection.execute(query).one()
         return None if first is None else (int(first), int(last))
 
+    def last_change_before(self, step_id: int) -> int:
+        """The newest change of the steps before one; 0 where there is none."""
+        query = select(func.max(changes.c.id)).where(changes.c.step_id < step_id)
+        return int(self.connection.scalar(query) or 0)
+
     # -- an article or a mark ----------------------------------------------------------------------------------------
 
     def steps_of(self, rows: dict[str, set[int]]) -> list[int]:
