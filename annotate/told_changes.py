@@ -59,17 +59,30 @@ class Told:
             return f"{self.field.lower()}: {words}" if words else self.field.lower()
         if not self.old and not self.new:
             return self.field
-        return f"{self.field}: {' → '.join(shortened(words) if words else '(empty)' for words in self._sides())}"
+        if not self.new and self.field.startswith(_PUT_TO):
+            return f"{self.field}: {shortened(self.old)} (taken off)"
+        sides = _from_where_they_differ(self.old, self.new) if self.old else ("", self.new)
+        return f"{self.field}: {' → '.join(shortened(words) or '(empty)' for words in sides[not self.old :])}"
 
     def __str__(self) -> str:
         """C-0004 Credibility: 3 → 2."""
         return f"{self.record} {self.change()}".strip()
 
-    def _sides(self) -> tuple[str, ...]:
-        return (self.old, self.new) if self.old else (self.new,)
-
 
 _WHOLE = frozenset({"Marked", "Removed", "Added", "Came in", "Taken out", "Moved to the bin", "Back out of the bin"})
+
+_PUT_TO = ("Tag", "Link", "Who says so", "Check ")
+"""What is put to a mark and taken off, rather than filled in and emptied."""
+_LEAD, _LONG_LEAD = 12, 30
+"""Code points that stay before the first difference, and from how many in common on the others are left out."""
+
+
+def _from_where_they_differ(old: str, new: str) -> tuple[str, str]:
+    """Both from shortly before the first difference, where that lies far in."""
+    both = zip(old, new, strict=False)
+    common = next((place for place, (one, other) in enumerate(both) if one != other), min(len(old), len(new)))
+    start = old.rfind(" ", 0, max(0, common - _LEAD)) if common > _LONG_LEAD else -1
+    return (f"…{old[start:]}", f"…{new[start:]}") if start > 0 else (old, new)
 
 
 def told_changes(entries: Sequence[Entry], names: RowNames) -> list[Told]:

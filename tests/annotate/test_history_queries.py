@@ -112,6 +112,20 @@ def test_tags_sources_links_and_checks_are_told_by_name(project: Project, articl
     assert told(project) == ["K-0001 of C-0001 Limits: blurred"]
 
 
+def test_on_one_line_long_words_begin_where_they_differ_and_what_is_taken_off_is_said_so(
+    project: Project, article: Article
+) -> None:
+    claim = claim_in(project, article)
+    long = "On Monday, at least 900 people left their homes in the upper valley of the river"
+    do.edit_record(project, claim, plain_words=long)
+    do.edit_record(project, claim, plain_words=long.replace("river", "Nar 🌊"))
+    assert told(project) == ["C-0001 In plain words: … valley of the river → … valley of the Nar 🌊"]
+    tag = do.add_tag(project, "flood")
+    do.toggle_tag(project, [claim], tag)
+    do.toggle_tag(project, [claim], tag)
+    assert told(project) == ["C-0001 Tag: flood (taken off)"]
+
+
 def test_what_is_gone_keeps_its_name(project: Project, article: Article) -> None:
     claim = claim_in(project, article)
     tag = do.add_tag(project, "flood")

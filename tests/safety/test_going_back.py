@@ -125,6 +125,14 @@ GoingBackAfterAnyRowOfCommands.TestCase.settings = settings(max_examples=10, sta
 TestGoingBackAfterAnyRowOfCommands = GoingBackAfterAnyRowOfCommands.TestCase
 
 
+class GoingBackAfterLongRowsOfCommands(GoingBackAfterAnyRowOfCommands):
+    """The same, for as long as somebody has time for it."""
+
+
+GoingBackAfterLongRowsOfCommands.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestGoingBackAfterLongRowsOfCommands = pytest.mark.long(GoingBackAfterLongRowsOfCommands.TestCase)
+
+
 def contents_of(project: Project) -> set[tuple[str, str]]:
     """Which bytes and bodies are kept."""
     read = project.read.connection
