@@ -43,19 +43,28 @@ class NoticeBar(QFrame):
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.act_button = QPushButton()
         self.act_button.clicked.connect(self._do)
+        self.other_button = QPushButton()
+        self.other_button.clicked.connect(self._do_other)
         self.copy_button = QPushButton("Copy details")
         self.copy_button.clicked.connect(self._copy)
         self.dismiss_button = QToolButton(text="×", toolTip="Dismiss")
         self.dismiss_button.setAccessibleName("Dismiss")
         self.dismiss_button.setProperty("kind", "quiet")
         self.dismiss_button.clicked.connect(self.dismiss)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 6, 8)
-        row.setSpacing(8)
-        row.addWidget(self.label, 1, Qt.AlignmentFlag.AlignVCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 6, 8)
+        column.setSpacing(8)
+        self._beside, self._below = QHBoxLayout(), QHBoxLayout()
+        for row in (self._beside, self._below):
+            row.setSpacing(8)
+            column.addLayout(row)
+        self._beside.addWidget(self.label, 1, Qt.AlignmentFlag.AlignVCenter)
         for button in (self.act_button, self.copy_button, self.dismiss_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            self._beside.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.other_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._below.addWidget(self.other_button)
+        self._below.addStretch(1)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.dismiss)
         self.hide()
@@ -84,6 +93,9 @@ class NoticeBar(QFrame):
         self.label.setAccessibleName(notice.words)
         self.act_button.setVisible(bool(notice.action))
         self.act_button.setText(notice.action)
+        self.other_button.setVisible(bool(notice.other))
+        self.other_button.setText(notice.other)
+        self._place_act_button(below=bool(notice.other))
         self.copy_button.setVisible(bool(notice.details))
         self.copy_button.setText("Copy details")
         self.setProperty("trouble", notice.trouble)
@@ -110,6 +122,21 @@ class NoticeBar(QFrame):
         self.dismiss()
         if act is not None:
             act()
+
+    def _do_other(self) -> None:
+        act = self._notice.act_other if self._notice is not None else None
+        self.dismiss()
+        if act is not None:
+            act()
+
+    def _place_act_button(self, *, below: bool) -> None:
+        """Two things that can be done stand below the words, which would be squeezed beside them."""
+        self._beside.removeWidget(self.act_button)
+        self._below.removeWidget(self.act_button)
+        if below:
+            self._below.insertWidget(0, self.act_button)
+        else:
+            self._beside.insertWidget(1, self.act_button, 0, Qt.AlignmentFlag.AlignTop)
 
     def _copy(self) -> None:
         if self._notice is not None:

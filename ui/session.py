@@ -14,7 +14,15 @@ from typing import Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QMetaMethod, QObject, QTimer, Signal
 
 from annotate import commands, history
-from annotate.errors import AnnotateError, CanBeViewed, NotAllowed, ReadOnlyPlace, ViewOnly
+from annotate.errors import (
+    AnnotateError,
+    CanBeViewed,
+    NotAllowed,
+    ProjectDamaged,
+    ReadOnlyPlace,
+    StrangeProject,
+    ViewOnly,
+)
 from annotate.mark_filter import SHOW_ALL, MarkFilter
 from annotate.model import Annotation, Article, Tag
 from annotate.project import Project
@@ -42,6 +50,9 @@ class Notice:
     action: str = ""
     """Label of a button that does `act`."""
     act: Callable[[], object] | None = None
+    other: str = ""
+    """Label of a second button, which does `act_other`."""
+    act_other: Callable[[], object] | None = None
     returns: bool = False
     """What is told after it covers it for a while only; it is there again until somebody has dismissed it."""
 
@@ -71,6 +82,8 @@ class Session(QObject):
     """Other marks are hidden than before."""
     noticed = Signal(object)
     """A Notice."""
+    refused = Signal(object, object)
+    """Path of a project that is damaged or strange, and the ProjectError that says so."""
     faulted = Signal(str, object)
     """What an unexpected error that somebody has caught means for the work, as a sentence, and the error."""
 
@@ -158,12 +171,12 @@ class Session(QObject):
             because = error.because
             self.tell(Notice(str(error), trouble=True, action="View it", act=lambda: self.view(path, because)))
         except AnnotateError as error:
-            self.tell(Notice(str(error), trouble=True))
+            self._tell_refused(path, error)
         return False
 
     def view(self, path: Path, because: str = "") -> bool:
         """Only look at a project, as it is now, in place of the present one; `because` is what opening it said."""
-        return self._attempt_to_replace(lambda: Project.view(path, self.analyst, because))
+        return self._attempt_to_replace(lambda: Project.view(path, self.analyst, because), path)
 
     @property
     def may_take_over(self) -> bool:
@@ -206,7 +219,7 @@ class Session(QObject):
         return not self.view_only
 
     def create(self, path: Path, title: str = "") -> bool:
-        return self._attempt_to_replace(lambda: Project.create(path, self.analyst, title))
+        return self._attempt_to_replace(lambda: Project.create(path, self.analyst, title), path)
 
     def close(self) -> None:
         """Close the project, if one is open."""
@@ -349,12 +362,20 @@ class Session(QObject):
             self.suggestion_id = None
             self.suggestion_selected.emit(None)
 
-    def _attempt_to_replace(self, opening: Callable[[], Project]) -> bool:
+    def _attempt_to_replace(self, opening: Callable[[], Project], path: Path) -> bool:
         try:
             return self._replace(opening())
         except AnnotateError as error:
-            self.tell(Notice(str(error), trouble=True))
+            self._tell_refused(path, error)
             return False
+
+    def _tell_refused(self, path: Path, error: AnnotateError) -> None:
+        """Whoever can do something about a project tells of it, with what that is."""
+        can_be_helped = isinstance(error, ProjectDamaged | StrangeProject)
+        if can_be_helped and self.isSignalConnected(QMetaMethod.fromSignal(self.refused)):
+            self.refused.emit(path, error)
+        else:
+            self.tell(Notice(str(error), trouble=True))
 
     def _replace(self, project: Project) -> bool:
         self._close_project()

@@ -34,6 +34,7 @@ from ui.keys_dialog import KeysDialog
 from ui.later import Later
 from ui.mark_filter_button import MarkFilterButton
 from ui.marking_elsewhere import MarkingElsewhere
+from ui.mending import Mending
 from ui.moved_marks import MovedMarks
 from ui.notices import Bars
 from ui.opening_notice import opening_notice
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.taking_in = TakingIn(session, self)
         self.erasing = Erasing(session, self)
         self.keeping = Keeping(session, settings, self)
+        self.mending = Mending(session, self)
         self.files = ProjectFiles(self)
         self.setAcceptDrops(True)
         self._catching_up = Later(self._catch_up, self)
@@ -323,6 +325,7 @@ class MainWindow(QMainWindow):
         self.erasing.began.connect(self.inspector.commit_pending)
         self.articles.erase_asked.connect(self.erasing.ask_articles)
         self.keeping.started.connect(self.bars.job.follow)
+        self.mending.started.connect(self.bars.job.follow)
         self.welcome.new_asked.connect(self.files.new)
         self.welcome.open_asked.connect(self.files.open)
         self.welcome.sample_asked.connect(self.files.sample)
