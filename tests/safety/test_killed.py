@@ -45,9 +45,12 @@ OLDEST = HERE / "tests" / "annotate" / "schemas" / "version-1.pnote.gz"
 
 KILLS = {True: 100, False: 2}
 """In each mode, with --long and without."""
-MOST_MS = {"export": 400, "migrate": 80, "fold in and close": 100, "backup": 120, "restore": 250}
-OTHERS_MOST_MS = 60
-"""How long after it is ready a process may work, at most, until it is killed."""
+MOST_DONE = {"migrate": 0, "export": 3, "backup": 4, "restore": 4}
+OTHERS_MOST_DONE = 8
+"""How much a process acknowledges, at most, before it is killed."""
+MOST_MS = {"export": 300, "migrate": 80, "backup": 60, "restore": 150}
+OTHERS_MOST_MS = 25
+"""How long it works after that, at most."""
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the process that is killed is made by forking")
 
@@ -74,15 +77,21 @@ class Nursery:
     def __init__(self, stdin: IO[str], stdout: IO[str]) -> None:
         self._stdin, self._stdout = stdin, stdout
 
-    def kill_one(self, mode: str, seed: str, folder: Path, after_seconds: float) -> Death:
+    def kill_one(self, mode: str, seed: str, folder: Path, done: int, after_seconds: float) -> Death:
+        """Kill it so many seconds after it has acknowledged so many things."""
         self._stdin.write(json.dumps({"mode": mode, "seed": seed, "folder": str(folder)}) + "\n")
         self._stdin.flush()
         pid = self._next()["pid"]
         while "ready" not in (line := self._next()):
             assert "over" not in line, f"it ended by itself ({line['over']}) before it was ready"
+        death = Death()
+        while done:
+            line = self._next()
+            assert "over" not in line, f"it ended by itself ({line['over']})"
+            death.lines.append(line)
+            done -= "done" in line
         time.sleep(after_seconds)
         os.kill(pid, signal.SIGKILL)
-        death = Death()
         while "over" not in (line := self._next()):
             death.lines.append(line)
         assert line["over"] == -signal.SIGKILL, f"it ended by itself ({line['over']})"
@@ -236,9 +245,10 @@ def kill_again_and_again(
     happened: Counter[str] = Counter()
     for number in range(kills):
         prepare()
-        seed, after = f"{mode} {number}", chance.uniform(0, MOST_MS.get(mode, OTHERS_MOST_MS)) / 1000
-        print(f"{mode}: kill {number}, seed {seed!r}, {after * 1000:.1f} ms after it was ready")
-        death = nursery.kill_one(mode, seed, folder, after)
+        seed, done = f"{mode} {number}", chance.randint(0, MOST_DONE.get(mode, OTHERS_MOST_DONE))
+        after = chance.uniform(0, MOST_MS.get(mode, OTHERS_MOST_MS)) / 1000
+        print(f"{mode}: kill {number}, seed {seed!r}, {after * 1000:.1f} ms after {done} were acknowledged")
+        death = nursery.kill_one(mode, seed, folder, done, after)
         kept = folder.with_name(f"{folder.name} as it was left")
         shutil.copytree(folder, kept, dirs_exist_ok=False)
         try:
@@ -317,7 +327,7 @@ def test_the_lock_of_a_dead_process_is_taken_over_and_that_of_a_living_one_is_no
         Project.open(tmp_path / PROJECT, "Ben")
     with Project.open(tmp_path / PROJECT, "Ana") as project:
         Analyst(project, "lock").begin()
-    nursery.kill_one("edit", "lock", tmp_path, 0)
+    nursery.kill_one("edit", "lock", tmp_path, 0, 0)
     assert (tmp_path / f"{PROJECT}.owner").exists()
     Project.open(tmp_path / PROJECT, "Ben").close()
     assert sorted(files_in(tmp_path)) == [PROJECT]
