@@ -224,6 +224,7 @@ def test_every_module_that_the_promises_name_is_there_and_every_one_that_is_ther
     page = PROMISES.read_text(encoding="utf-8")
     named = set(re.findall(r"tests/safety/(test_\w+\.py)", page)) | set(re.findall(r"`(test_\w+\.py)`", page))
     there = {path.name for path in (PROJECT / "tests" / "safety").glob("test_*.py")}
+    assert named - there == set()
     # What stands under a name that goes on, like test_erasing_killed.py, is named by its beginning.
     assert {name for name in there - named if not any(name.startswith(f"{one[:-3]}_") for one in named)} == set()
 

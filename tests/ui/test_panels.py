@@ -396,13 +396,15 @@ def test_panels_come_back_after_the_project_was_closed_before_the_window(hands: 
     from ui.window import MainWindow
 
     path = hands.session.project.path
+    shown = {name for name, panel in hands.window.panels.items() if panel.isVisible()}
+    assert {"articles", "tags", "inspector", "annotations"} <= shown
     hands.session.close()
     hands.window.close()
     again = MainWindow(Session("Ann"), settings, LIGHT)
     qtbot.addWidget(again)
     again.show()
     assert again.session.open(path)
-    assert all(panel.isVisible() for panel in again.panels.values())
+    assert {name for name, panel in again.panels.items() if panel.isVisible()} == shown
     again.close()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -206,9 +205,8 @@ class Erasing(QObject):
         if isinstance(error, AnnotateError):
             self._failed_words(str(error))
             return
-        details = "".join(traceback.format_exception(error))
         words = "That could not be done because of a fault in Provenote. The project is as it was."
-        self._session.tell(Notice(words, trouble=True, details=details))
+        self._session.tell_fault(words, error)
         if self.dialog is not None:
             self.dialog.fail(words)
 
