@@ -278,7 +278,9 @@ def test_each_backup_tells_when_and_why_it_was_made_and_what_it_holds(hands: Han
     assert dialog.model.index(0, 5).data().endswith(" KB")
 
 
-def test_selecting_a_backup_shows_what_was_changed_since_and_by_whom(hands: Hands, qtbot: QtBot) -> None:
+def test_selecting_a_backup_shows_what_was_changed_since_and_by_whom(
+    hands: Hands, qtbot: QtBot, announced: list[str]
+) -> None:
     now = datetime.now(UTC)
     make_backup(path_of(hands), now=now - timedelta(days=3))
     hands.mark(Kind.FIGURE, "900 people")
@@ -288,6 +290,7 @@ def test_selecting_a_backup_shows_what_was_changed_since_and_by_whom(hands: Hand
     dialog = dialog_of(hands, qtbot)
     assert compared(dialog, qtbot) == "1 claim added"
     assert dialog.details.heading.text() == "1 step by Ben (1)"
+    assert announced[-1] == "Changed since this backup. 1 claim added. 1 step by Ben (1)"
     QTest.keyClick(dialog.table, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: "figure" in dialog.details.words.text(), timeout=PATIENCE)
     assert dialog.details.words.text() == "1 article changed\n1 claim added\n1 figure added"

@@ -7,7 +7,10 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout, QWidget
 
 from annotate.backup_preview import Preview
+from ui.announcing import announce
 from ui.dates import moment_label
+
+COMPARING = "Comparing …"
 
 
 class Details(QWidget):
@@ -67,6 +70,8 @@ class Details(QWidget):
         self._steps.clear()
         for line in steps:
             self._steps.appendRow(QStandardItem(" ".join(line.split())))
+        if words != COMPARING:
+            announce(self.words, ". ".join(filter(None, (title, *words.splitlines(), heading))))
         self.list.setVisible(bool(steps))
         self._rest.setVisible(not steps)
 

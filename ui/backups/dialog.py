@@ -27,7 +27,7 @@ from annotate.backup_preview import Preview, holdings_of, preview
 from annotate.backups import Backup, backups_folder, backups_of
 from annotate.errors import AnnotateError, BackupFailed
 from annotate.store.comparing import Holdings
-from ui.backups.details import Details
+from ui.backups.details import COMPARING, Details
 from ui.backups.keeping import Keeping
 from ui.backups.model import HEADINGS, BackupsModel
 from ui.jobs import Job
@@ -201,7 +201,7 @@ class BackupsDialog(QDialog):
         path = self._wanted
         if path is None or self._comparing is not None:
             return
-        self.details.say("Comparing …")
+        self.details.say(COMPARING)
         project = self._session.project
 
         def work(_job: Job) -> Preview:
