@@ -35,6 +35,7 @@ from ui.history.details import DetailsText
 from ui.history.going_back import GoingBack
 from ui.history.model import NOBODY, HistoryModel
 from ui.history.view import HistoryView
+from ui.inspector.flow import FlowLayout
 from ui.later import Later
 from ui.panel import PanelHeader
 from ui.session import Notice, Session
@@ -48,8 +49,11 @@ _ROOM_BELOW = 250
 """Pixels of height from which details find room below the lines; in less there are the lines alone."""
 _SHARE = 0.6
 """Of the lines; the rest is for details."""
+_AROUND_WAYS = 14
+_LEAST_WIDTH = 262
+_WIDE_SWITCH = 330
 _AROUND_FILTERS = (10, 6, 10, 6)
-_WIDEST_FILTERS, _ANY_WIDTH = 320, 16_777_215
+_WIDEST_FILTERS, _ANY = 320, 16_777_215
 
 
 class Whose(Enum):
@@ -108,7 +112,12 @@ class HistoryPanel(QWidget):
         if self.split.orientation() != was or event.oldSize().isEmpty():
             room = self.width() if beside else self.height()
             self.split.setSizes([round(room * _SHARE), room - round(room * _SHARE)])
-        self.details.setVisible(beside or self.height() >= _ROOM_BELOW)
+        has_details = beside or self.height() >= _ROOM_BELOW
+        self.details.setVisible(has_details)
+        below = self.ways_below.heightForWidth(self.width() - 20) + _AROUND_WAYS
+        self.beside.setMaximumHeight(_ANY if has_details else below)
+        for whose, button in self._buttons.items():  # "This article" says more, and "Article" is better than a piece
+            button.setText(whose.value if self.width() >= _WIDE_SWITCH else whose.value.removeprefix("This ").title())
         self._place_filters(in_header=beside)
         self._count()
 
@@ -123,7 +132,7 @@ class HistoryPanel(QWidget):
             self._above.addWidget(self.filters)
             self._above.setContentsMargins(*_AROUND_FILTERS)
         self.filters.show()
-        self.filters.setMaximumWidth(_WIDEST_FILTERS if in_header else _ANY_WIDTH)
+        self.filters.setMaximumWidth(_WIDEST_FILTERS if in_header else _ANY)
 
     @property
     def of(self) -> HistoryOf | None:
@@ -195,15 +204,16 @@ class HistoryPanel(QWidget):
         lines.addWidget(self.view, 1)
         self.go_button = QPushButton("Go to it", toolTip="Double click or Enter")
         self.back_button = QPushButton("Go back to before this…")
-        below = QHBoxLayout()
-        below.setContentsMargins(10, 6, 10, 8)
-        below.setSpacing(6)
+        self.ways_below = QWidget()
+        row = FlowLayout(self.ways_below, gap=6)  # in one row they would make a small window wider than its screen
         for button in (self.go_button, self.back_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            below.addWidget(button)
-        below.addStretch(1)
-        right = QWidget()
-        told = QVBoxLayout(right)
+            row.addWidget(button)
+        below = QHBoxLayout()
+        below.setContentsMargins(10, 6, 10, _AROUND_WAYS - 6)
+        below.addWidget(self.ways_below)
+        self.beside = QWidget()
+        told = QVBoxLayout(self.beside)
         told.setContentsMargins(0, 0, 0, 0)
         told.setSpacing(0)
         told.addWidget(self.details, 1)
@@ -212,12 +222,13 @@ class HistoryPanel(QWidget):
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
         self.split.addWidget(left)
-        self.split.addWidget(right)
+        self.split.addWidget(self.beside)
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.split)
+        self.setMinimumWidth(_LEAST_WIDTH)
 
     def _connect(self) -> None:
         self.view.selectionModel().currentRowChanged.connect(lambda *_rows: self._chosen())

@@ -10,6 +10,7 @@ from ui.history.model import CHANGED, TIME, WHAT, WHO, HistoryModel
 
 _ROOM_FOR_CHANGED = 420
 """Pixels from which what changed has a column."""
+_ROOM_FOR_WHO = 270
 _WIDTHS = {TIME: 52, WHO: 92, WHAT: 190}
 
 
@@ -18,7 +19,9 @@ class HistoryView(QTableView):
 
     def __init__(self, model: HistoryModel) -> None:
         super().__init__()
+        self._shows_who = True
         self.setModel(model)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("History")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -39,7 +42,7 @@ class HistoryView(QTableView):
 
     def show_who(self, shown: bool) -> None:
         """Where one person works on a project, who did it need not be said on every line."""
-        self.setColumnHidden(WHO, not shown)
+        self._shows_who = shown
         self._give_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -50,6 +53,7 @@ class HistoryView(QTableView):
         """A narrow list says what was done, and leaves what changed to the details."""
         narrow = self.viewport().width() < _ROOM_FOR_CHANGED
         self.setColumnHidden(CHANGED, narrow)
+        self.setColumnHidden(WHO, not self._shows_who or self.viewport().width() < _ROOM_FOR_WHO)
         left = self.viewport().width() - _WIDTHS[TIME] - (0 if self.isColumnHidden(WHO) else _WIDTHS[WHO])
         self.setColumnWidth(WHAT, max(90, left if narrow else min(280, int(left * 0.5))))
 
