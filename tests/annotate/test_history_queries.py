@@ -257,6 +257,18 @@ def test_a_damaged_entry_is_told_and_the_others_too(project: Project, article: A
     assert whats(project, HistoryOf(annotation_id=claim)) == ["Edit C-0001", "Edit C-0001", "Mark claim"]
 
 
+def test_a_step_with_a_damaged_time_and_a_damaged_row_are_told_all_the_same(project: Project, article: Article) -> None:
+    claim = claim_in(project, article)
+    do.edit_record(project, claim, plain_words="later")
+    connection = project.read.connection
+    connection.exec_driver_sql("UPDATE steps SET made_at = 'yestxrday' WHERE label = 'Mark claim'")
+    connection.exec_driver_sql("UPDATE annotations SET kind = 'nonsense'")
+    assert whats(project) == ["Edit C-0001", "Mark claim", "Import flood.txt"]
+    lines = list(Timeline(project.read))
+    assert lines[1].made_at.year == 1970
+    assert all(Timeline(project.read).details(line.step_id or 0).lines for line in lines)
+
+
 # -- whose history ---------------------------------------------------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ Line = Happened | date
 HEADINGS = ("Time", "Who", "What", "What changed")
 TIME, WHO, WHAT, CHANGED = range(4)
 NOBODY = "(no name)"
+_LONGEST_TIP = 600
 FIRST = 50
 """Lines that are read to begin with: more than are seen at once, and no more than that, so that nobody waits."""
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -129,7 +130,9 @@ class HistoryModel(QAbstractTableModel):
             return QColor(self.theme.secondary)
         if role == Qt.ItemDataRole.ToolTipRole and column in (WHAT, CHANGED):
             undone = "\n(undone)" if line.is_taken_back else ""
-            return plain_tip("\n".join(filter(None, (f"{line.what}{undone}", *line.summary.split(" · ")))))
+            return plain_tip(
+                "\n".join(filter(None, (f"{line.what[:_LONGEST_TIP]}{undone}", *line.summary.split(" · "))))
+            )
         if role == Qt.ItemDataRole.AccessibleTextRole and column == TIME:
             undone = "undone" if line.is_taken_back else ""
             return ", ".join(filter(None, (_clock(line.made_at), line.analyst, line.what, undone, line.summary)))

@@ -50,7 +50,7 @@ _ROOM_BELOW = 250
 _SHARE = 0.6
 """Of the lines; the rest is for details."""
 _AROUND_WAYS = 14
-_LEAST_WIDTH = 262
+_LEAST_WIDTH = 250
 _WIDE_SWITCH = 330
 _AROUND_FILTERS = (10, 6, 10, 6)
 _WIDEST_FILTERS, _ANY = 320, 16_777_215

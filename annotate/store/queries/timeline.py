@@ -9,9 +9,10 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import String, Table, func, select, type_coerce
 
 from annotate.steps import Change, Entry, HistoryOf, Step
 from annotate.store import schema as t
@@ -31,6 +32,14 @@ _BY_MARK: tuple[tuple[str, str], ...] = tuple(
 _NAMING = {"annotations": ("id", "kind", "number", "article_id"), "articles": ("id", "title")}
 _LARGEST_ROW_ID = 2**63 - 1
 _Gone = dict[str, list[tuple[int, str]]]
+
+
+_STEPS = select(
+    *(
+        type_coerce(steps.c.made_at, String).label("made_at") if name == "made_at" else steps.c[name]
+        for name in Step.__dataclass_fields__
+    )
+)
 
 
 class TimelineQueries(Queries):
@@ -56,8 +65,8 @@ class TimelineQueries(Queries):
             wanted = [row.id for row in self.connection.execute(query.limit(limit))]
         else:
             wanted = self._found(query, before, limit, among, analyst_id, searched)
-        found = {row["id"]: row for row in self._rows_by(select(steps), steps.c.id, wanted)}
-        return [Step(**{name: found[i][name] for name in Step.__dataclass_fields__}) for i in wanted if i in found]
+        found = {row["id"]: _step(row) for row in self._rows_by(_STEPS, steps.c.id, wanted)}
+        return [found[step_id] for step_id in wanted if step_id in found]
 
     def _found(
         self,
@@ -95,8 +104,8 @@ class TimelineQueries(Queries):
         return self._count(steps)
 
     def step(self, step_id: int) -> Step | None:
-        row = self._first(select(steps).where(steps.c.id == step_id))
-        return None if row is None else Step(**{name: row[name] for name in Step.__dataclass_fields__})
+        row = self._first(_STEPS.where(steps.c.id == step_id))
+        return None if row is None else _step(row)
 
     def entry_counts(self, step_ids: Collection[int]) -> dict[int, int]:
         """How many changes steps have."""
@@ -208,7 +217,10 @@ class TimelineQueries(Queries):
         of = JOURNALLED[table]
         ids = [row_id for row_id in ids if 0 <= row_id <= _LARGEST_ROW_ID]
         columns = [of.c[name] for name in _NAMING.get(table, of.c.keys())]
-        found = {row["id"]: plain_values(of, dict(row)) for row in self._rows_by(select(*columns), of.c.id, ids)}
+        try:
+            found = {row["id"]: plain_values(of, dict(row)) for row in self._rows_by(select(*columns), of.c.id, ids)}
+        except (ValueError, LookupError):  # a damaged row; what the journal says of it is as good as there is
+            found = {}
         missing = [row_id for row_id in ids if row_id not in found]
         deleted = select(changes.c.row_id, changes.c.before).where(changes.c.table_name == table)
         deleted = deleted.where(changes.c.after.is_(None)).order_by(changes.c.id)
@@ -217,6 +229,16 @@ class TimelineQueries(Queries):
             if values:
                 found[row["row_id"]] = values
         return found
+
+
+def _step(row: Any) -> Step:
+    """A step whose time cannot be read was made at the beginning of all times."""
+    values = {name: row[name] for name in Step.__dataclass_fields__}
+    try:
+        made_at = datetime.fromisoformat(values["made_at"])
+    except (ValueError, TypeError):
+        made_at = datetime(1970, 1, 1, tzinfo=UTC)
+    return Step(**values | {"made_at": made_at if made_at.tzinfo is not None else made_at.replace(tzinfo=UTC)})
 
 
 def _entry(row: Any) -> Entry:
