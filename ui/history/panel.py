@@ -232,7 +232,7 @@ class HistoryPanel(QWidget):
 
     def _connect(self) -> None:
         self.view.selectionModel().currentRowChanged.connect(lambda *_rows: self._chosen())
-        self.view.activated.connect(lambda _index: self.go_to_it())
+        self.view.asked.connect(self.go_to_it)
         self.view.customContextMenuRequested.connect(self._offer_ways)
         self.search.textChanged.connect(self._reload)
         self.analyst.activated.connect(self._reload)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -15,7 +15,9 @@ _WIDTHS = {TIME: 52, WHO: 92, WHAT: 190}
 
 
 class HistoryView(QTableView):
-    """Enter and a double click lead to the record; letters go to the window."""
+    """Enter and a double click ask for the record, whatever the system takes for opening; letters go to the window."""
+
+    asked = Signal()
 
     def __init__(self, model: HistoryModel) -> None:
         super().__init__()
@@ -37,6 +39,7 @@ class HistoryView(QTableView):
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
         self.horizontalHeader().setStretchLastSection(True)
+        self.doubleClicked.connect(lambda _index: self.asked.emit())
         model.modelReset.connect(lambda: self._span(0))
         model.rowsInserted.connect(lambda _parent, first, _last: self._span(first))
 
@@ -67,7 +70,9 @@ class HistoryView(QTableView):
         """Nothing is looked for by typing: letters are keys of the window."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() and event.text().isprintable() and event.key() != Qt.Key.Key_Space:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.asked.emit()
+        elif event.text() and event.text().isprintable() and event.key() != Qt.Key.Key_Space:
             event.ignore()
         else:
             super().keyPressEvent(event)
