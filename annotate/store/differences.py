@@ -1,7 +1,7 @@
 """What differs between the rows now and at an earlier moment: which would come back, go, and get values back.
 
-Values are in the form in which the journal holds them. What an article or a mark consists of is told by foreign keys,
-as they are now and as they were then, so that rows that are gone belong to it, too.
+Values are in the form in which the journal holds them. Of an article or a mark it is told of all rows that it consists
+of or did then, with what these need of the register and the codebook.
 """
 
 from __future__ import annotations
@@ -23,9 +23,6 @@ from annotate.vocabulary import Fate
 
 _AT_ONCE = 500
 """Ids in one IN list, well below SQLite's limit of host parameters."""
-_OF_MARK = ("annotation_id", "from_id", "to_id")
-"""The columns by which rows belong to a mark."""
-_RECORDS = frozenset({"annotations", "claims", "figures", "mentions"})
 _SHARED = frozenset({"tags", "sources", "events", "files"})
 """Tables whose rows come back with what needs them."""
 
@@ -80,12 +77,17 @@ def differences(read: Reader, change_id: int, of: HistoryOf) -> Differences:
 
     Raises CannotGoBack where rows outside it stand in the way, and DamagedHistory.
     """
-    whole = _of_project(read, change_id)
-    return whole if of.is_whole else _part(read, whole, of)
+    rows = None if of.is_whole else read.rows_of(of)
+    found = _between(read, change_id, rows)
+    if not of.is_whole:
+        _bring_what_is_needed(read, change_id, found)
+        _look_what_points_to(read, found)
+    return found
 
 
-def _of_project(read: Reader, change_id: int) -> Differences:
-    then = earlier_rows(read, change_id)
+def _between(read: Reader, change_id: int, rows: Mapping[str, Collection[int]] | None) -> Differences:
+    """Of all rows, or of these by table."""
+    then = earlier_rows(read, change_id, rows)
     found = Differences(revisions=then.revisions)
     keys = [*then.whole, *then.columns]
     if unknown := next((name for name, _ in keys if name not in JOURNALLED), None):
@@ -147,69 +149,7 @@ def _batches(ids: Collection[int]) -> Iterator[list[int]]:
 # -- one article or one mark -----------------------------------------------------------------------------------------
 
 
-def _part(read: Reader, whole: Differences, of: HistoryOf) -> Differences:
-    """Those of one article or mark, with what they need, or CannotGoBack."""
-    belongs = _Belonging(read, whole, of)
-    part = Differences(now=whole.now, revisions=whole.revisions)
-    for key in whole.touched():
-        if belongs.holds(key):
-            _take_over(whole, part, key)
-    _bring_what_is_needed(read, whole, part)
-    _look_what_points_to(read, part)
-    return part
-
-
-def _take_over(whole: Differences, part: Differences, key: Key) -> None:
-    if key in whole.back:
-        part.back[key] = whole.back[key]
-    elif key in whole.away:
-        part.away[key] = whole.away[key]
-    else:
-        part.changed[key] = whole.changed[key]
-
-
-class _Belonging:
-    """Which rows are of an article or a mark, now or then."""
-
-    def __init__(self, read: Reader, whole: Differences, of: HistoryOf) -> None:
-        self._whole = whole
-        self._of = of
-        self._marks = {of.annotation_id} if of.annotation_id is not None else set()
-        self._texts: set[int] = set()
-        if of.article_id is not None:
-            for table, found in ((t.annotations, self._marks), (t.texts, self._texts)):
-                here = select(table.c.id).where(table.c.article_id == of.article_id)
-                found.update(read.connection.scalars(here))
-                found.update(
-                    row_id for name, row_id in whole.touched() if name == table.name and self._is_in((name, row_id))
-                )
-
-    def holds(self, key: Key) -> bool:
-        name, row_id = key
-        if name in _RECORDS:
-            return row_id in self._marks
-        if self._of.article_id is None:
-            return any(values.get(column) in self._marks for values in self._values(key) for column in _OF_MARK)
-        if name == "articles":
-            return row_id == self._of.article_id
-        if name == t.texts.name:
-            return row_id in self._texts
-        return self._is_in(key) or any(
-            values.get("text_id") in self._texts or any(values.get(column) in self._marks for column in _OF_MARK)
-            for values in self._values(key)
-        )
-
-    def _is_in(self, key: Key) -> bool:
-        return any(values.get("article_id") == self._of.article_id for values in self._values(key))
-
-    def _values(self, key: Key) -> Iterator[Values]:
-        """The row as it is now and as it was then."""
-        yield self._whole.now.get(key, {})
-        yield self._whole.back.get(key, {})
-        yield self._whole.changed.get(key, ({}, {}))[1]
-
-
-def _bring_what_is_needed(read: Reader, whole: Differences, part: Differences) -> None:
+def _bring_what_is_needed(read: Reader, change_id: int, part: Differences) -> None:
     """Tags, sources and events that are gone come back with what points to them; what would point to a mark that
     stays gone is left out, a link for instance."""
     waiting = [*part.back, *part.changed]
@@ -223,8 +163,8 @@ def _bring_what_is_needed(read: Reader, whole: Differences, part: Differences) -
             needed = target, row_id
             if needed in part.back or (needed not in part.away and _is_there(read, target, row_id)):
                 continue
-            if target in _SHARED and needed in whole.back:
-                part.back[needed] = whole.back[needed]
+            if target in _SHARED and (row := _as_it_was(read, change_id, needed, part)) is not None:
+                part.back[needed] = row
                 waiting.append(needed)
             elif key[0] in ("links", "attributions", "annotation_tags", "carryings"):
                 part.left_out[key] = needed
@@ -235,6 +175,14 @@ def _bring_what_is_needed(read: Reader, whole: Differences, part: Differences) -
                 raise CannotGoBack(
                     "What this stood in then is gone by now. Go back with the whole project, or bring that back first."
                 )
+
+
+def _as_it_was(read: Reader, change_id: int, key: Key, part: Differences) -> Values | None:
+    """A row that is gone, as it was then; None where it was not there then either."""
+    then = earlier_rows(read, change_id, {key[0]: {key[1]}})
+    part.revisions.update(then.revisions)
+    row = then.whole.get(key)
+    return None if row is None else _known(key, row)
 
 
 def _is_there(read: Reader, table: str, row_id: int) -> bool:

@@ -5,6 +5,7 @@ Why it exists: a copy of the project as it was (rewinding.py) and going back to 
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,11 +29,14 @@ class EarlierRows:
     """The highest revision that each of these rows ever had since."""
 
 
-def earlier_rows(now: Reader, change_id: int) -> EarlierRows:
-    """The rows as they were right after a change of the journal (0: before the first). Raises DamagedHistory."""
+def earlier_rows(now: Reader, change_id: int, rows: Mapping[str, Collection[int]] | None = None) -> EarlierRows:
+    """The rows as they were right after a change of the journal (0: before the first), or only these, by table.
+
+    Raises DamagedHistory.
+    """
     found = EarlierRows()
     whole, columns, revisions = found.whole, found.columns, found.revisions
-    for change in now.changes_since(change_id):
+    for change in now.changes_since(change_id) if rows is None else now.changes_of_rows_since(change_id, rows):
         key = change.table, change.row_id
         if change.before is None:
             whole[key] = None

@@ -308,6 +308,17 @@ def test_the_history_of_a_mark_is_there_after_it_was_removed(project: Project, a
     assert whats(project, HistoryOf(annotation_id=claim)) == ["Remove C-0001", *before]
 
 
+def test_a_link_that_was_given_to_another_mark_is_in_the_history_of_both(project: Project, article: Article) -> None:
+    first, second = claim_in(project, article), claim_in(project, article, ROAD)
+    third = claim_in(project, article, "A witness told the Harbour Post")
+    do.link(project, second, third, Relation.CORROBORATES)
+    do.merge_annotations(project, [first, second])
+    assert project.read.links([first]) != []
+    for mark in (first, second, third):
+        assert "Link C-0002 corroborates C-0003" in whats(project, HistoryOf(annotation_id=mark))
+        assert any("Link" in line for line in told(project, HistoryOf(annotation_id=mark)))
+
+
 def test_the_history_of_an_article_holds_all_of_its_marks(project: Project, article: Article) -> None:
     other = take_in(project, BOATS, "boats.txt")
     claim = claim_in(project, article)

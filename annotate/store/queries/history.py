@@ -47,6 +47,16 @@ class HistoryQueries(Queries):
         query = _JOURNAL.where(changes.c.id > change_id).order_by(changes.c.id.desc())
         return [_change(*row) for row in self._tuples(query)]
 
+    def changes_of_rows_since(self, change_id: int, rows: Mapping[str, Collection[int]]) -> list[Change]:
+        """The same of some rows only, by table; the newest first of each row. Raises DamagedHistory."""
+        found: list[Change] = []
+        for table, ids in rows.items():
+            query = _JOURNAL.where(changes.c.id > change_id, changes.c.table_name == table)
+            for some in self._batches(ids):
+                of_some = query.where(changes.c.row_id.in_(some)).order_by(changes.c.id.desc())
+                found += [_change(*row) for row in self._tuples(of_some)]
+        return found
+
     def newest_moment(self) -> Moment:
         """Where the journal ends now."""
         query = select(changes.c.id, steps.c.uid).join_from(changes, steps).order_by(changes.c.id.desc())
