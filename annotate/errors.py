@@ -21,6 +21,10 @@ class ProjectError(AnnotateError):
     """A project cannot be opened, created or saved as asked."""
 
 
+class NotSaved(ProjectError):
+    """The disk would not take a change; it can be made again when there is room."""
+
+
 class CanBeViewed(ProjectError):
     """A project cannot be worked on here and now, but looked at."""
 

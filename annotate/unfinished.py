@@ -11,14 +11,18 @@ from __future__ import annotations
 import os
 import platform
 import re
+import shutil
 import sys
+import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
 _NAME = re.compile(r"\..*-([0-9a-f]{8})([0-9a-f]{8})[0-9a-f]{16}\.part(?:-journal|-wal|-shm|\.owner)?", re.DOTALL)
+_FOLDER = re.compile(r"provenote-([0-9a-f]{8})([0-9a-f]{8})-\w+")
 _LONGEST_STEM = 40
 _A_DAY = 24 * 60 * 60
 """Seconds. What was not written to for so long is not being written, whoever has the number of its program now."""
@@ -70,6 +74,19 @@ def clear_left_behind(folder: Path) -> None:
                 with suppress(OSError):
                     if not _runs(int(named[2], 16)) or time.time() - entry.stat().st_mtime > _A_DAY:
                         Path(entry).unlink(missing_ok=True)
+
+
+@contextmanager
+def working_folder() -> Iterator[Path]:
+    """A folder among the system's temporary ones that is removed at the end; where the program is killed before, by the
+    next one that needs such a folder. Articles may lie in it."""
+    with suppress(OSError):
+        for entry in os.scandir(tempfile.gettempdir()):
+            named = _FOLDER.fullmatch(entry.name)
+            if named is not None and named[1] == _this_machine() and not _runs(int(named[2], 16)):
+                shutil.rmtree(entry, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f"provenote-{_this_machine()}{os.getpid():08x}-") as folder:
+        yield Path(folder)
 
 
 def _this_machine() -> str:

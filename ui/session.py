@@ -18,6 +18,7 @@ from annotate.errors import (
     AnnotateError,
     CanBeViewed,
     NotAllowed,
+    NotSaved,
     ProjectDamaged,
     ReadOnlyPlace,
     StrangeProject,
@@ -94,6 +95,8 @@ class Session(QObject):
         self.analyst = analyst
         self._project: Project | None = None
         self._missing = False
+        self.is_behind = False
+        """Whether the change that was made last could not be saved."""
         self.article_id: int | None = None
         self.annotation_id: int | None = None
         self.suggestion_id: int | None = None
@@ -302,6 +305,7 @@ class Session(QObject):
             self.tell(Notice(str(error)))
             return None
         except AnnotateError as error:
+            self.is_behind = isinstance(error, NotSaved)
             self.tell(Notice(str(error), trouble=True))
             return None
 
@@ -392,7 +396,7 @@ class Session(QObject):
             self.project_releasing.emit()
             self._project.close()
             self._project = None
-            self._missing = False
+            self._missing = self.is_behind = False
 
     def _miss_file(self) -> None:
         """Warn once when the file was taken away: some systems let a program go on writing to what nobody can find."""
@@ -410,6 +414,7 @@ class Session(QObject):
         self.filter = SHOW_ALL
 
     def _changed(self, changes: Changes) -> None:
+        self.is_behind = False
         if self.suggestion_id in changes.ids("suggestions"):
             self._let_go_of_suggestion()
         if self.article_id in changes.ids("articles") or changes.touches("texts"):

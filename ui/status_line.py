@@ -32,6 +32,7 @@ class StatusLine:
         session.project_changed.connect(lambda changes: changes.is_aside or self.undone.hide())
         session.project_opened.connect(self.undone.hide)
         session.history_stepped.connect(self._tell_step)
+        session.noticed.connect(lambda notice: notice.trouble and self.refresh())
 
     def refresh(self) -> None:
         if not self._session.has_project:
@@ -39,6 +40,7 @@ class StatusLine:
             self.totals.clear()
             return
         saved = "all changes saved" if self._session.file_is_there else "not in its place any more"
+        saved = "the last change is not saved" if self._session.is_behind else saved
         saved = "only looked at" if self._session.view_only else saved
         self.saved.setText(f"{self._session.project.path.name}     {saved}")
         totals = self._session.read.totals(("claims", "figures", "mentions"))

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from annotate.errors import ImportRefused
+from annotate.unfinished import working_folder
 
 LARGEST_FILE = 2 * 2**30
 """Bytes."""
@@ -122,8 +122,8 @@ def opened(path: Path, *, most_steps: int = MOST_STEPS) -> Iterator[ForeignDatab
     large, or takes too long."""
     name = path.name
     _check_file(path)
-    with tempfile.TemporaryDirectory(prefix="provenote-") as folder:
-        address = _address(path, Path(folder))
+    with working_folder() as folder:
+        address = _address(path, folder)
         try:
             connection = sqlite3.connect(address, uri=True, isolation_level=None)
         except sqlite3.Error as error:

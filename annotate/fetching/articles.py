@@ -6,7 +6,6 @@ as a file, and the name that it will have in the project.
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -22,6 +21,7 @@ from annotate.fetching.fetch import Fetched, fetch
 from annotate.fetching.target import Target, shortened, target_of
 from annotate.importers import ImportedFile, ReadOptions, read_file, read_many
 from annotate.importers.options import AS_FOUND
+from annotate.unfinished import working_folder
 
 AT_ONCE = 4
 """Addresses that are fetched at the same time: a list is done soon, and no site is pressed."""
@@ -63,8 +63,8 @@ def read_addresses(
     Closing the generator, or setting `cancelled`, ends everything soon. `workers` and `options` are those of
     `read_many`.
     """
-    with tempfile.TemporaryDirectory(prefix="provenote-") as folder:
-        saved = _saved(addresses, Path(folder), allow_private, cancelled, told, network)
+    with working_folder() as folder:
+        saved = _saved(addresses, folder, allow_private, cancelled, told, network)
         if cancelled is not None and cancelled.is_set():
             return
         came = {one.path: one.page.charset for one in saved if isinstance(one, _Saved)}

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from annotate.report.growing_workbook import file_for
 from annotate.report.notes_xml import Notes
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -29,9 +30,9 @@ class SheetStream:
 
     def __init__(self, sheet: Any, notes: Notes) -> None:
         from openpyxl.packaging.relationship import Relationship
-        from openpyxl.worksheet._writer import WorksheetWriter, create_temporary_file
+        from openpyxl.worksheet._writer import WorksheetWriter
 
-        path: str = create_temporary_file()
+        path = file_for(sheet)
         self._sheet = sheet
         self._notes = notes
         self._file = Path(path).open("wb")  # noqa: SIM115  (closed with the sheet)

@@ -16,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from annotate.report.about import about_export
 from annotate.report.evidence import Evidence, gather
+from annotate.report.growing_workbook import growing_workbook
 from annotate.report.notes_xml import Notes
 from annotate.report.page import Page
 from annotate.report.scope import EVERYTHING, Scope
@@ -35,6 +36,7 @@ from annotate.report.styles import Styles
 from annotate.report.summary_sheet import SUMMARY, SummarySheet
 from annotate.report.tables import Table, with_columns
 from annotate.store.queries import Reader
+from annotate.unfinished import working_folder
 from annotate.writing import Progress, Written, go_on, replacing, report
 
 _ROWS_BETWEEN_REPORTS = 100
@@ -101,34 +103,33 @@ def columns_of_sheets(reader: Reader) -> dict[str, tuple[str, ...]]:
 def _write(
     evidence: Evidence, tables: Sequence[Table], path: Path, progress: Progress, name: str, most_rows: int
 ) -> list[str]:
-    from openpyxl import Workbook
-
-    workbook = Workbook(write_only=True)
-    try:
-        made = f"{evidence.analyst}, {evidence.made_at:%Y-%m-%d %H:%M} UTC".removeprefix(", ")
-        page = Page(evidence.project.title, evidence.project.marking, made)
-        codebook = next(table for table in tables if table.name == CODEBOOK)
-        writer = SheetWriter(workbook, Styles(workbook), page, codebook, most_rows)
-        first = workbook.create_sheet(SUMMARY)
-        total = sum(len(table.rows) for table in tables)
-        written = 0
-        for table in tables:
-            for number in writer.write(table):
-                if (written + number) % _ROWS_BETWEEN_REPORTS == 0:
-                    report(progress, written + number, total, name)
-            written += len(table.rows)
-        overflow = writer.overflow_table()
-        if overflow is not None:
-            for _ in writer.write(overflow):
-                pass
-        warnings = writer.closing_warnings()
-        SummarySheet(writer, first).write(summary(evidence, RowIndex(evidence)), tables, warnings)
-        _describe(workbook, evidence)
-        report(progress, total, total, name)
-        _pack(workbook, writer.notes, path)
-    except BaseException:
-        _discard(workbook)
-        raise
+    with working_folder() as folder:
+        workbook = growing_workbook(folder)
+        try:
+            made = f"{evidence.analyst}, {evidence.made_at:%Y-%m-%d %H:%M} UTC".removeprefix(", ")
+            page = Page(evidence.project.title, evidence.project.marking, made)
+            codebook = next(table for table in tables if table.name == CODEBOOK)
+            writer = SheetWriter(workbook, Styles(workbook), page, codebook, most_rows)
+            first = workbook.create_sheet(SUMMARY)
+            total = sum(len(table.rows) for table in tables)
+            written = 0
+            for table in tables:
+                for number in writer.write(table):
+                    if (written + number) % _ROWS_BETWEEN_REPORTS == 0:
+                        report(progress, written + number, total, name)
+                written += len(table.rows)
+            overflow = writer.overflow_table()
+            if overflow is not None:
+                for _ in writer.write(overflow):
+                    pass
+            warnings = writer.closing_warnings()
+            SummarySheet(writer, first).write(summary(evidence, RowIndex(evidence)), tables, warnings)
+            _describe(workbook, evidence)
+            report(progress, total, total, name)
+            _pack(workbook, writer.notes, path)
+        except BaseException:
+            _discard(workbook)
+            raise
     return warnings
 
 

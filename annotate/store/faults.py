@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
-from annotate.errors import NotAllowed, ProjectDamaged, ProjectError, StrangeProject
+from annotate.errors import NotAllowed, NotSaved, ProjectDamaged, ProjectError, StrangeProject
 
 _PRIMARY = 0xFF
 """The lowest byte of a result code says what kind of fault it is; the rest says where it was noticed."""
@@ -31,14 +31,14 @@ def not_written(error: DatabaseError, name: str) -> Exception:
     stays what it is. `name` is the project file's."""
     kind = kind_of(error)
     if kind == sqlite3.SQLITE_FULL:
-        return ProjectError(f"The disk is full: the last change of {name} was not saved. Make room and try again.")
+        return NotSaved(f"The disk is full: the last change of {name} was not saved. Make room and try again.")
     if kind == sqlite3.SQLITE_IOERR:  # also a quota, or a file system that takes no larger file
-        return ProjectError(
+        return NotSaved(
             f"The last change of {name} was not saved, for the disk would not take it ({error.orig}). "
             "Is there room, and is the disk still there? Then try again."
         )
     if kind in _NOT_WRITABLE:
-        return ProjectError(f"{name} cannot be written: {error.orig}. The last change was not saved.")
+        return NotSaved(f"{name} cannot be written: {error.orig}. The last change was not saved.")
     if kind == sqlite3.SQLITE_CONSTRAINT:
         return NotAllowed(f"That would leave {name} inconsistent ({error.orig}), so nothing was changed.")
     return error

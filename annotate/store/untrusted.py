@@ -10,7 +10,6 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ from annotate.errors import ProjectError
 from annotate.store.faults import damaged, kind_of, not_opened, strange
 from annotate.store.known_schema import oddity_of_schema, oddity_of_values
 from annotate.store.migrations import NEWEST
+from annotate.unfinished import working_folder
 
 GUARDS = (
     "PRAGMA trusted_schema = OFF",
@@ -86,8 +86,8 @@ def looking_at(path: Path) -> Iterator[sqlite3.Connection]:
     """A guarded connection that can write nothing, and that leaves nothing beside the file."""
     log, journal, shared = (path.with_name(path.name + ending) for ending in ("-wal", "-journal", "-shm"))
     if _has_bytes(journal):  # left by a crash; to roll it back would write
-        with tempfile.TemporaryDirectory(prefix="provenote-") as folder:
-            copy = Path(folder) / "copy"
+        with working_folder() as folder:
+            copy = folder / "copy"
             shutil.copyfile(path, copy)
             shutil.copyfile(journal, copy.with_name("copy-journal"))
             with closing(_opened(f"{copy.as_uri()}?mode=rw")) as raw:

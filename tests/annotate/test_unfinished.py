@@ -10,9 +10,10 @@ import pytest
 
 from annotate.errors import ProjectError
 from annotate.project import Project
-from annotate.unfinished import clear_left_behind, name_beside
-from annotate.writing import replacing
-from tests.annotate.drafts import files_beside
+from annotate.report.workbook import export_workbook
+from annotate.unfinished import clear_left_behind, name_beside, working_folder
+from annotate.writing import ExportCancelled, replacing
+from tests.annotate.drafts import files_beside, take_in
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -64,6 +65,42 @@ def test_what_another_machine_or_another_program_calls_part_stays(tmp_path: Path
         name.write_bytes(b"theirs")
     clear_left_behind(tmp_path)
     assert all(name.exists() for name in names)
+
+
+def test_a_working_folder_of_a_killed_program_goes_with_the_next_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = (
+        "import os; from annotate.unfinished import working_folder; folder = working_folder(); "
+        "(folder.__enter__() / 'article.txt').write_text('words'); os._exit(9)"
+    )
+    subprocess.run([sys.executable, "-c", words], cwd=PROJECT, env={**os.environ, "TMPDIR": str(tmp_path)})
+    [left] = tmp_path.iterdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with working_folder() as folder, working_folder() as another:
+        assert {entry.name for entry in tmp_path.iterdir()} == {folder.name, another.name}
+        assert not left.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="TMPDIR is POSIX's")
+def test_a_workbook_that_is_not_finished_leaves_nothing_among_temporary_files(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(project)
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    seen: list[list[str]] = []
+
+    def stop(_done: int, _total: int) -> bool:
+        seen.append([entry.name for entry in (tmp_path / "temporary").iterdir()])
+        return False
+
+    with pytest.raises(ExportCancelled):
+        export_workbook(project.read, tmp_path / "case.xlsx", analyst="Ana", progress=stop)
+    assert all(name.startswith("provenote-") for names in seen for name in names), seen
+    assert [len(names) for names in seen] == [1]
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 def test_a_folder_that_is_not_there_is_nothing_to_clear(tmp_path: Path) -> None:

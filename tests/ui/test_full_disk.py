@@ -82,6 +82,7 @@ def test_what_is_typed_stays_and_is_saved_when_there_is_room(at_work: Hands) -> 
     assert at_work.window.bars.notices.words == trouble(at_work)[-1]
     assert field.toPlainText() == TYPED
     assert field.trouble
+    assert "not saved" in at_work.window.status_line.saved.text()
     found = at_work.session.read.annotation(claim)
     assert found is not None
     assert found.claim.plain_words == ""
@@ -90,6 +91,8 @@ def test_what_is_typed_stays_and_is_saved_when_there_is_room(at_work: Hands) -> 
     assert found is not None
     assert found.claim.plain_words == TYPED
     assert not field.trouble
+    QTest.qWait(50)
+    assert "all changes saved" in at_work.window.status_line.saved.text()
     assert check_project(at_work.session.read) == []
 
 

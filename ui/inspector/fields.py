@@ -90,7 +90,7 @@ class _Typed:
     def refuse(self) -> None:
         """What was committed could not be written: the words stay, to be mended."""
         self._known, self._typing, self._refused = self._before, True, True
-        self._mark("That could not be saved as it stands.")
+        self._mark("Not saved yet: leave the field to try again.")
 
     def set_locked(self, locked: bool) -> None:
         """Show the words only, to be read and copied, and no hint on what to type."""
