@@ -231,15 +231,20 @@ class Session(QObject):
         self._forget()
         self.project_opened.emit()
 
-    def read_anew(self, article_id: int | None = None) -> None:
-        """The open project's file was replaced: whatever was read of it is stale. Shows an article if it is still
-        there."""
-        self.article_id = self.annotation_id = self.suggestion_id = None
-        self._forget()
-        self.project_opened.emit()
-        article = None if article_id is None else self.read.article(article_id)
-        if article is not None and not article.deleted:
-            self.choose_article(article.id)
+    def replace_file(self, replace: Callable[[Project], T]) -> T:
+        """Have the open project's file replaced by `replace`: everybody lets go of what they read before, and reads
+        anew afterwards, whether it went well or not. Raises what it raises."""
+        shown = self.article_id
+        self.project_closing.emit()
+        try:
+            return replace(self.project)
+        finally:
+            self.article_id = self.annotation_id = self.suggestion_id = None
+            self._forget()
+            self.project_opened.emit()
+            article = None if shown is None else self.read.article(shown)
+            if article is not None and not article.deleted:
+                self.choose_article(article.id)
 
     def become(self, analyst: str) -> None:
         """Work on under this name."""

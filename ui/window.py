@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         self.reading_back = ReadingBack(session, theme, self)
         self.claims_lists = ClaimsLists(session, self)
         self.taking_in = TakingIn(session, self)
-        self.erasing = Erasing(session, self)
+        self.erasing = Erasing(session, self, lambda: self.keeping.busy)
         self.keeping = Keeping(session, settings, self)
         self.mending = Mending(session, self)
         self.files = ProjectFiles(self)

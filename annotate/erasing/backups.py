@@ -20,6 +20,12 @@ def backups_holding(path: Path, rows: Sequence[tuple[str, UUID]]) -> list[Path]:
     return [backup for backup in present_backups(path) if holds_any(backup, rows)]
 
 
+def copies_holding(path: Path, rows: Sequence[tuple[str, UUID]]) -> list[Path]:
+    """Other projects beside this one in which one of the rows is, or was: what was set aside, copied or renamed."""
+    others = sorted(other for other in path.parent.glob(f"*{path.suffix}") if other.name != path.name)
+    return [other for other in others if not other.name.startswith(".") and holds_any(other, rows, unknown=False)]
+
+
 def new_backup(path: Path) -> Path:
     """A verified backup of the project as it is now. Raises BackupFailed."""
     return make_backup(path, Occasion.ERASING).backup.path

@@ -170,7 +170,7 @@ def _make(
                 f"{path.name} was left as it is, since the new file would not be whole: {problems[0].sentence}"
             )
         _see_that_it_is_gone(reader, plan)
-        standing = tuple(_standing(reader, plan))
+        standing = (*_standing(reader, plan), *n.standing_in_file_name(path, plan.search))
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.engine.dispose()
     return standing

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -19,7 +20,7 @@ from annotate.report.protected_names import ProtectedNames
 from annotate.store import schema as t
 from annotate.store.belonging import Belonging
 from annotate.store.queries import Reader
-from annotate.store.selective_copy import cleaned_value, word_columns
+from annotate.store.selective_copy import OF_THE_TEAM, cleaned_value, word_columns
 
 ERASED = "[erased]"
 
@@ -84,6 +85,17 @@ def standing_in_records(reader: Reader, names: ProtectedNames) -> Iterator[Stand
                     if names.find(words):
                         label = _label(reader, table.name, row[0])
                         yield Standing(label, name.replace("_", " "), shortened(words), table.name, row[0])
+
+
+def is_untouched(standing: Standing) -> bool:
+    """Whether the words are left as they are although the name stands in them."""
+    return standing.table == t.analysts.name or standing.field.replace(" ", "_") in OF_THE_TEAM
+
+
+def standing_in_file_name(path: Path, names: ProtectedNames | None) -> Iterator[Standing]:
+    """The name of the project's own file, if a name stands in it."""
+    if names is not None and names.find(path.stem):
+        yield Standing("Project", "name of the file", path.name, "", 0)
 
 
 def standing_in_marks(reader: Reader, names: ProtectedNames) -> Iterator[Standing]:

@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import Table, select
 
 from annotate.erasing import names as n
-from annotate.erasing.backups import backups_holding
+from annotate.erasing.backups import backups_holding, copies_holding
 from annotate.erasing.plans import Named, Plan, SharedFile, Wish
 from annotate.errors import NotAllowed
 from annotate.references import Named as Id
@@ -68,6 +68,7 @@ class _Planning:
         named = list(self._named_in(search, gone))
         label, name, answers = self._called()
         uids = tuple(self._uids(gone))
+        records = tuple(self._standing(search, gone, n.standing_in_records))
         return Plan(
             wish=self._wish,
             name=name,
@@ -80,9 +81,11 @@ class _Planning:
             same_text=tuple(self._same_text(gone)),
             named_in=tuple(named),
             quotes=tuple(self._standing(search, gone, n.standing_in_marks)),
-            records=tuple(self._standing(search, gone, n.standing_in_records)),
+            records=tuple(one for one in records if not n.is_untouched(one)),
+            untouched=(*filter(n.is_untouched, records), *n.standing_in_file_name(self._path, search)),
             uids=uids,
             backups=tuple(backups_holding(self._path, uids)),
+            copies=tuple(copies_holding(self._path, uids)),
             exports=tuple(dict.fromkeys(export.name for export in self._reader.exports())),
             gone=gone,
             titles=tuple(self._titles(gone)),

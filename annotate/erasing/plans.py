@@ -81,10 +81,14 @@ class Plan:
     """Marks in articles that stay in whose words it stands."""
     records: tuple[Standing, ...]
     """Words of records in which it stands; "[erased]" will stand there."""
+    untouched: tuple[Standing, ...]
+    """The same of what is left as it is: analysts' names, the name of the project's file."""
     uids: tuple[tuple[str, UUID], ...]
     """Tables and uids of rows by which a backup is known to hold it."""
     backups: tuple[Path, ...]
     """Those that hold it."""
+    copies: tuple[Path, ...]
+    """Other projects in the same folder that hold it; they stay."""
     exports: tuple[str, ...]
     """Names of what was exported while it was there."""
     gone: Mapping[str, set[int]]

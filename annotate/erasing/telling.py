@@ -58,6 +58,12 @@ def sections_of(plan: Plan) -> list[Section]:
         Section(going, "“[erased]” will stand in the place of the name", _standing(plan.records)),
         Section(staying, "Marks that have the name in their words, which stay", _standing(plan.quotes)),
         Section(staying, "Stays in the text of these articles, for a text is never changed", tuple(named)),
+        Section(staying, "Left as it is: names of analysts and of the project’s file", _standing(plan.untouched)),
+        Section(
+            staying,
+            "Other projects in the same folder that hold it, and stay",
+            tuple(path.name for path in plan.copies),
+        ),
         Section(staying, "Other articles have the same text, word for word", plan.same_text),
         Section(
             going,
@@ -79,6 +85,8 @@ def sentences_of(erased: Erased) -> list[str]:
         new = erased.backup.name if erased.backup else "a new one"
         said.append(f"{backups} removed; {new} takes {'its' if one else 'their'} place.")
     said += erased.warnings
+    if plan.copies:
+        said.append(f"Projects in the same folder that hold it: {', '.join(path.name for path in plan.copies)}.")
     if erased.remaining:
         said.append(f"Backups that still hold it: {', '.join(path.name for path in erased.remaining)}.")
     if erased.standing:

@@ -22,9 +22,9 @@ def knows_step(path: Path, step: UUID) -> bool:
     return False
 
 
-def holds_any(path: Path, rows: Iterable[tuple[str, UUID]]) -> bool:
-    """Whether a row of any of these tables and uids is in the file or in its journal; True for what cannot be read,
-    since nobody knows then."""
+def holds_any(path: Path, rows: Iterable[tuple[str, UUID]], *, unknown: bool = True) -> bool:
+    """Whether a row of any of these tables and uids is in the file or in its journal; `unknown` for what cannot be
+    read, since nobody knows then."""
     try:
         with looking_into(path) as connection:
             for table, uid in rows:
@@ -34,5 +34,5 @@ def holds_any(path: Path, rows: Iterable[tuple[str, UUID]]) -> bool:
                 if connection.exec_driver_sql(_REMEMBERED, (table, uid.hex, uid.hex)).first():
                     return True
     except NotWhole:
-        return True
+        return unknown
     return False

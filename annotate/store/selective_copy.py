@@ -19,7 +19,7 @@ from sqlalchemy import JSON, Connection, Table, Text
 from annotate.store.belonging import kept_contents, pointers
 from annotate.store.engine import create_file
 from annotate.store.queries import Reader
-from annotate.store.schema import CONTENT_TABLES, JOURNALLED, changes, exports, metadata, spans, steps
+from annotate.store.schema import CONTENT_TABLES, JOURNALLED, analysts, changes, exports, metadata, spans, steps
 
 Clean = Callable[[str], str]
 """Gives a text without words that must not stay."""
@@ -29,6 +29,8 @@ Progress = Callable[[int, int], object]
 _AT_ONCE = 2_000
 OF_TEXTS = {(spans.name, "exact"), (spans.name, "before"), (spans.name, "after"), ("annotations", "words")}
 """Columns that repeat an article's own text, table and name: they stay or go with it and are never written anew."""
+OF_THE_TEAM = {"collected_by", "signed_off_by", "translated_by"}
+"""Columns that name analysts, who are nobody's source; as the table of analysts, they are never written anew."""
 _MACHINES = {"importer", "importer_version", "engine", "engine_version", "rule"}
 
 
@@ -133,9 +135,7 @@ class _Copying:
             for name, target, must in self._pointers.get(table.name, ())
             if not must and self._leaving.gone.get(target)
         ]
-        words = [(names.index(name), isinstance(table.c[name].type, JSON)) for name in self._words[table.name]]
-        if self._leaving.clean is _as_it_is:
-            words = []
+        words = [(names.index(name), isinstance(table.c[name].type, JSON)) for name in self._cleaned_columns(table)]
         place = names.index("id") if "id" in names else -1
         for row in _raw(self._source, _select(table)):
             if place >= 0 and row[place] in gone:
@@ -152,6 +152,11 @@ class _Copying:
                         changed = changed or list(row)
                         changed[at] = cleaned
             yield row if changed is None else tuple(changed)
+
+    def _cleaned_columns(self, table: Table) -> list[str]:
+        if self._leaving.clean is _as_it_is or table is analysts:
+            return []
+        return [name for name in self._words[table.name] if name not in OF_THE_TEAM]
 
     def _cleaned_json(self, words: str) -> str:
         value = json.loads(words)
@@ -183,7 +188,7 @@ class _Copying:
         for name, ids in loose:
             if values.get(name) in ids:
                 values[name], changed = None, True
-        for name in self._words[table] if self._leaving.clean is not _as_it_is else ():
+        for name in self._cleaned_columns(JOURNALLED[table]):
             if values.get(name):
                 cleaned = cleaned_value(values[name], self._leaving.clean)
                 changed = changed or cleaned != values[name]

@@ -7,7 +7,7 @@ import pytest
 from annotate import commands as do
 from annotate import history
 from annotate.backups import backups_of, make_backup
-from annotate.erasing import Wish, erase, plan_erasing
+from annotate.erasing import Wish, copy_without_history, erase, plan_erasing
 from annotate.erasing.plans import Plan
 from annotate.errors import CannotUndo, NotAllowed
 from annotate.integrity import check_project
@@ -139,3 +139,23 @@ def test_a_backup_from_before_it_was_known_stays(project: Project) -> None:
     erase(project, shown)
     assert before.path in [one.path for one in backups_of(project.path)]
     assert found_in(project.path.parent, FIRST, LAST) == []
+
+
+def test_analysts_are_nobody_s_source_and_keep_their_names(project: Project) -> None:
+    source, naming, other = known(project)
+    project.become(f"{FIRST} Analyst")
+    marked(project, other, Kind.FIGURE, "900")
+    shown = plan(project, source, article_ids=(naming.id,))
+    assert [(one.record, one.words) for one in shown.untouched] == [("Analysts", f"{FIRST} Analyst")]
+    erased = erase(project, shown)
+    assert {one.record for one in erased.standing} == {"Analysts"}
+    assert f"{FIRST} Analyst" in {one.name for one in project.read.analysts()}
+    history.undo(project)
+    everything_is_whole(project)
+
+
+def test_other_projects_in_the_folder_that_hold_it_are_told(project: Project) -> None:
+    source, _naming, _other = known(project)
+    copy_without_history(project.read, project.path.with_name("copy.pnote"))
+    project.path.with_name("no project.pnote").write_bytes(b"nothing")
+    assert [path.name for path in plan(project, source).copies] == ["copy.pnote"]

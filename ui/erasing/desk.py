@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from annotate.errors import AnnotateError
 from annotate.project import SUFFIX
@@ -33,10 +33,12 @@ class Erasing(QObject):
     began = Signal()
     """What is typed must be written now, for it is looked at what is there."""
 
-    def __init__(self, session: Session, over: QWidget) -> None:
+    def __init__(self, session: Session, over: QWidget, is_backing_up: Callable[[], bool]) -> None:
         super().__init__(over)
         self._session = session
         self._over = over
+        self._is_backing_up = is_backing_up
+        self._replacing = False
         self._job: Job | None = None
         self.bin: BinDialog | None = None
         """The dialog that is open."""
@@ -84,11 +86,31 @@ class Erasing(QObject):
         chosen, _ = QFileDialog.getSaveFileName(
             self._over, "Save a copy without history", str(suggested), f"Provenote projects (*{SUFFIX})"
         )
-        if chosen:
-            self.write_copy(Path(chosen))
+        if not chosen:
+            return
+        with_bin = self._ask_about_bin()
+        if with_bin is not None:
+            self.write_copy(Path(chosen), with_bin=with_bin)
 
-    def write_copy(self, target: Path) -> None:
-        """Write it in a thread, without what lies in the bin."""
+    def _ask_about_bin(self) -> bool | None:
+        """Whether what lies in the bin comes along; None where it was given up."""
+        count = len(self._session.read.articles(deleted=True))
+        if not count:
+            return False
+        articles = "An article lies" if count == 1 else f"{count:,} articles lie"
+        asking = QMessageBox(self._over)
+        asking.setWindowTitle("Save a copy without history")
+        asking.setTextFormat(Qt.TextFormat.PlainText)
+        asking.setText(f"{articles} in the bin. Is that to be in the copy?")
+        leave = asking.addButton("Leave it out", QMessageBox.ButtonRole.NoRole)
+        take = asking.addButton("Take it along", QMessageBox.ButtonRole.YesRole)
+        asking.addButton(QMessageBox.StandardButton.Cancel)
+        asking.setDefaultButton(leave)
+        asking.exec()
+        return None if asking.clickedButton() not in (leave, take) else asking.clickedButton() is take
+
+    def write_copy(self, target: Path, *, with_bin: bool = False) -> None:
+        """Write it in a thread."""
         target = target if target.suffix == SUFFIX else target.with_name(target.name + SUFFIX)
         project = self._session.project
 
@@ -96,12 +118,14 @@ class Erasing(QObject):
             from annotate.erasing import copy_without_history
 
             with project.reading_elsewhere(at_length=True) as reader:
-                return copy_without_history(reader, target, progress=job.progress)
+                return copy_without_history(reader, target, with_bin=with_bin, progress=job.progress)
 
         self._start(Job(f"Writing {target.name}", work, self), self._copied)
 
     def stop(self) -> None:
         """Give up what is not done yet."""
+        if self._replacing:
+            return
         if self._job is not None:
             self._job.stop(_PATIENCE_SECONDS)
         for dialog in (self.bin, self.dialog):
@@ -160,14 +184,19 @@ class Erasing(QObject):
         """Put it in the project's place, in this thread, and see to the backups in another."""
         from annotate.erasing import clear_backups, replace_project
 
-        shown = self._session.article_id
+        if self._is_backing_up():  # it would be a backup of what is erased
+            prepared.give_up()
+            self._failed_words("A backup is being made. Erase once it has ended; nothing was erased.")
+            return
+        self._replacing = True
         try:
             with waiting():
-                replaced = replace_project(self._session.project, prepared)
+                replaced = self._session.replace_file(lambda project: replace_project(project, prepared))
         except AnnotateError as error:
             self._failed_words(str(error))
             return
-        self._session.read_anew(shown)
+        finally:
+            self._replacing = False
         assert self.dialog is not None
         self.dialog.too_late("It is erased. Now the backups: a new one is made, and those that hold it are removed.")
         self._start(Job("Removing backups", lambda _job: clear_backups(replaced), self), self._erased, told=False)
@@ -205,7 +234,7 @@ class Erasing(QObject):
         if isinstance(error, AnnotateError):
             self._failed_words(str(error))
             return
-        words = "That could not be done because of a fault in Provenote. The project is as it was."
+        words = "That could not be done because of a fault in Provenote."
         self._session.tell_fault(words, error)
         if self.dialog is not None:
             self.dialog.fail(words)
