@@ -265,5 +265,6 @@ def _state(reader: Reader) -> tuple[int, ...]:
 
 
 def _failed(path: Path, error: Exception) -> EraseFailed:
-    reason = getattr(error, "strerror", None) or getattr(error, "orig", None) or error
+    cause = error.__cause__ or error  # which says nothing of the file that nobody knows
+    reason = getattr(cause, "strerror", None) or getattr(cause, "orig", None) or cause
     return EraseFailed(f"Nothing was erased, {path.name} is as it was: {str(reason).rstrip('.')}.")
