@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError
 
 from annotate.backups import keep_before_update
 from annotate.erasing_note import is_unfinished
-from annotate.errors import EraseFailed, ProjectError, ReadOnlyPlace, ViewOnly
+from annotate.errors import EraseFailed, ProjectError, ProjectInUse, ReadOnlyPlace, ViewOnly
 from annotate.store import schema
 from annotate.store.changes import Changes
 from annotate.store.engine import (
@@ -374,9 +374,13 @@ def _looking(path: Path, analyst: str) -> Iterator[Reader]:
 
 
 def uid_of(path: Path) -> UUID | None:
-    """The uid of a project that is looked into for it; None where that cannot be done, since it is open, say."""
+    """The uid of a project that is looked into for it, also while somebody has it open; None where it is damaged."""
     try:
         with reading(path) as reader:
             return reader.project_info().uid
+    except ProjectInUse:
+        with suppress(ProjectError), Project.view(path) as viewed:
+            return viewed.read.project_info().uid
     except (ProjectError, DatabaseError):
-        return None
+        pass
+    return None

@@ -72,7 +72,7 @@ def clear_left_behind(folder: Path) -> None:
             named = _NAME.fullmatch(entry.name)
             if named is not None and named[1] == _this_machine():
                 with suppress(OSError):
-                    if not _runs(int(named[2], 16)) or time.time() - entry.stat().st_mtime > _A_DAY:
+                    if not runs(int(named[2], 16)) or time.time() - entry.stat().st_mtime > _A_DAY:
                         Path(entry).unlink(missing_ok=True)
 
 
@@ -83,7 +83,7 @@ def working_folder() -> Iterator[Path]:
     with suppress(OSError):
         for entry in os.scandir(tempfile.gettempdir()):
             named = _FOLDER.fullmatch(entry.name)
-            if named is not None and named[1] == _this_machine() and not _runs(int(named[2], 16)):
+            if named is not None and named[1] == _this_machine() and not runs(int(named[2], 16)):
                 shutil.rmtree(entry, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=f"provenote-{_this_machine()}{os.getpid():08x}-") as folder:
         yield Path(folder)
@@ -99,7 +99,8 @@ if sys.platform == "win32":
     _MAY_ASK = 0x1000
     _STILL_RUNS = 259
 
-    def _runs(pid: int) -> bool:
+    def runs(pid: int) -> bool:
+        """Whether a program with this number runs on this machine."""
         kernel = ctypes.windll.kernel32
         handle = kernel.OpenProcess(_MAY_ASK, False, pid)
         if not handle:
@@ -111,7 +112,8 @@ if sys.platform == "win32":
 
 else:
 
-    def _runs(pid: int) -> bool:
+    def runs(pid: int) -> bool:
+        """Whether a program with this number runs on this machine."""
         try:
             os.kill(pid, 0)
         except ProcessLookupError:

@@ -39,10 +39,9 @@ def is_free(path: Path) -> bool:
     return is_held(path) is None and not side_file(path).exists() and not _not_writable(path)
 
 
-def is_left_elsewhere(path: Path) -> bool:
-    """Whether the side file names an owner on another computer, whose lock does not reach this one or is gone."""
-    owner = left_by(path)
-    return owner is not None and not owner.is_here and is_held(path) is None and not _not_writable(path)
+def may_be_left(path: Path) -> bool:
+    """Whether the side file names an owner whose lock does not reach this computer, or is gone."""
+    return left_by(path) is not None and is_held(path) is None and not _not_writable(path)
 
 
 def _not_writable(path: Path) -> str:

@@ -30,7 +30,8 @@ from annotate.project import Project
 from annotate.references import Named, Reference
 from annotate.store.changes import Changes
 from annotate.store.queries import Reader
-from annotate.view_only import is_free, is_left_elsewhere
+from annotate.view_only import is_free, may_be_left
+from ui.waiting_pointer import waiting
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -179,12 +180,17 @@ class Session(QObject):
 
     def view(self, path: Path, because: str = "") -> bool:
         """Only look at a project, as it is now, in place of the present one; `because` is what opening it said."""
-        return self._attempt_to_replace(lambda: Project.view(path, self.analyst, because), path)
+
+        def looked_at() -> Project:
+            with waiting():  # all of it is copied
+                return Project.view(path, self.analyst, because)
+
+        return self._attempt_to_replace(looked_at, path)
 
     @property
     def may_take_over(self) -> bool:
-        """Whether the open project is only looked at since another computer said that it had it open, unlocked."""
-        return bool(self.view_only) and is_left_elsewhere(self.project.path)
+        """Whether the open project is only looked at since somebody left word of having it open, but no lock."""
+        return bool(self.view_only) and may_be_left(self.project.path)
 
     def look_again(self) -> None:
         """Show a project that is only looked at as it is by now, at the same place."""
@@ -204,7 +210,8 @@ class Session(QObject):
     def copy_project(self, target: Path) -> bool:
         """Write the open project as it is to another file; whether that went well."""
         try:
-            self.project.save_copy(target)
+            with waiting():
+                self.project.save_copy(target)
         except AnnotateError as error:
             self.tell(Notice(str(error), trouble=True))
             return False

@@ -36,7 +36,7 @@ class ViewLine(QFrame):
         for button in (self.work_button, self.again_button, self.copy_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
-        self.work_button.setToolTip("It is not open on the other computer any more")
+        self.work_button.setToolTip("It is not open there any more")
         self.work_button.clicked.connect(lambda: session.open(session.project.path, take_over=True))
         self._looking = QTimer(self, interval=_LOOKS_MS)
         self._looking.timeout.connect(self.follow_file)

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from annotate.errors import NoLocks, PerhapsInUse, ProjectInUse, ReadOnlyPlace
 from annotate.store.places import place_of
+from annotate.unfinished import runs
 
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL})
 """What file systems say that know no locks."""
@@ -50,6 +51,11 @@ class Owner:
         """Whether it is a window, or a command, of this computer."""
         return self.host == socket.gethostname()
 
+    @property
+    def may_be_there(self) -> bool:
+        """Whether the owner may have the project open still, as far as this computer can tell without its lock."""
+        return not self.is_here or runs(self.pid)
+
     def because(self, analyst: str, *, may: bool = False) -> str:
         """What goes on from "it is only looked at, since"; to the owner, that it is another window."""
         if not self.since:
@@ -78,8 +84,8 @@ class Ownership:
 
     @classmethod
     def take(cls, project: Path, analyst: str, *, take_over: bool = False) -> Ownership:
-        """Own a project from now on. In a shared place, what another computer left is taken over only with
-        `take_over`: its lock may not reach this one, so that PerhapsInUse is raised."""
+        """Own a project from now on. In a shared place, what another computer left, or a program that still runs, is
+        taken over only with `take_over`: its lock may not reach this one, so that PerhapsInUse is raised."""
         path = side_file(project)
         file = _opened(path, project)
         tries = _TRIES
@@ -95,10 +101,11 @@ class Ownership:
             file = _opened(path, project)
         words = file.read()
         left_by = _owner(words)
-        if left_by is not None and not left_by.is_here and not take_over and place_of(project).is_shared:
+        if left_by is not None and left_by.may_be_there and not take_over and place_of(project).is_shared:
             file.close()
+            where = "in another window" if left_by.is_here else "on another computer"
             raise PerhapsInUse(
-                f"{project.name} may be open on another computer: {left_by}. Close it there, or only look at it here.",
+                f"{project.name} may be open {where}: {left_by}. Close it there, or only look at it here.",
                 left_by.because(analyst, may=True),
             )
         owner = Owner(socket.gethostname(), os.getpid(), analyst, datetime.now(UTC).isoformat(timespec="seconds"))
@@ -173,10 +180,11 @@ def _locked(file: FileIO, project: Path) -> bool:
 
 
 def _unwritable(project: Path, error: OSError) -> ReadOnlyPlace:
+    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     return ReadOnlyPlace(
         f"{project.name} cannot be opened for work: its folder {project.parent} cannot be written "
         f"({error.strerror or error}). Copy the project to a folder of your own.",
-        "its folder cannot be written",
+        "there is no room on its disk" if is_full else "its folder cannot be written",
     )
 
 

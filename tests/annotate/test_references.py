@@ -80,9 +80,9 @@ def test_an_id_leads_to_its_annotation(project: Project, article: Article) -> No
     assert lead(Reference(Kind.CLAIM, 1)) is None
 
 
-def test_a_project_tells_its_uid_unless_it_is_open(project: Project) -> None:
+def test_a_project_tells_its_uid_whether_it_is_open_or_not(project: Project) -> None:
     uid, path = project.read.project_info().uid, project.path
-    assert uid_of(path) is None
+    assert uid_of(path) == uid
     project.close()
     assert uid_of(path) == uid
     assert uid_of(path.with_name("none.pnote")) is None

@@ -3,8 +3,10 @@ looked at, or worked on with a rollback journal, and nothing is written where no
 
 import errno
 import gzip
+import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -224,6 +226,38 @@ def test_a_copy_to_work_on_holds_everything_with_its_history(path: Path, tmp_pat
         project.save_copy(tmp_path / "no such folder" / "mine.pnote")
 
 
+READ_ONLY_MOUNT = """
+mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" || exit 77
+"$2" -c '
+import sys
+from pathlib import Path
+from annotate.errors import ReadOnlyPlace
+from annotate.project import Project, reading
+path = Path(sys.argv[1])
+try:
+    Project.open(path)
+except ReadOnlyPlace as error:
+    print(error.because)
+with Project.view(path) as project, reading(path) as reader:
+    print(project.view_only, len(project.read.articles()), len(reader.articles()))
+' "$3"
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts as Linux does")
+def test_a_disk_that_is_mounted_read_only_is_looked_at(path: Path) -> None:
+    words = ["unshare", "--mount", "sh", "-c", READ_ONLY_MOUNT, "sh", str(path.parent), sys.executable, str(path)]
+    try:
+        done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("there is no unshare")
+    if done.returncode in (1, 77):
+        pytest.skip(f"nothing may be mounted here: {done.stderr}")
+    assert done.stderr == ""
+    why = f"{path.name} is only looked at, since the file cannot be written."
+    assert done.stdout == f"the file cannot be written\n{why} 1 1\n"
+
+
 # -- places that other computers reach ----------------------------------------------------------------------------
 
 
@@ -285,6 +319,20 @@ def test_reading_at_length_in_a_shared_place_does_not_keep_the_owner_from_writin
         thread.join(20)
         assert seen == [0, 0]
         assert [source.name for source in project.read.sources()] == ["written meanwhile"]
+
+
+def test_a_program_of_this_computer_whose_lock_is_not_seen_is_not_overrun_while_it_runs(
+    path: Path, shared: Place
+) -> None:
+    """As where one share is reached by two ways."""
+    words = {"host": socket.gethostname(), "pid": os.getpid(), "analyst": "Ben", "since": "2026-11-27T08:15:00+00:00"}
+    ownership.side_file(path).write_text(json.dumps(words), encoding="utf-8")
+    with pytest.raises(PerhapsInUse, match="may be open in another window: Ben on "):
+        Project.open(path, "Ana")
+    Project.open(path, "Ana", take_over=True).close()
+    ownership.side_file(path).write_text(json.dumps(words | {"pid": 2**22 + 1}), encoding="utf-8")  # runs no more
+    with Project.open(path, "Ana") as project:
+        assert "not closed properly" in project.after_crash
 
 
 def test_short_reads_and_a_writer_wait_for_each_other_in_a_shared_place(path: Path, shared: Place) -> None:

@@ -147,6 +147,7 @@ COMMANDS = {
     "readback": ["{folder}/back.xlsx"],
     "copy": ["{folder}/copy.pnote", "--without-history"],
     "erase": ["--article", "A-0001", "--yes"],
+    "salvage": ["{folder}/saved.pnote"],
 }
 """Words after the project, for commands that need more than that."""
 
