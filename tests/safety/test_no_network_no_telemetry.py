@@ -229,6 +229,12 @@ def test_every_module_that_the_promises_name_is_there_and_every_one_that_is_ther
     assert {name for name in there - named if not any(name.startswith(f"{one[:-3]}_") for one in named)} == set()
 
 
+def test_the_pages_that_the_promises_lead_to_are_there():
+    links = re.findall(r"\]\(([^)#]+)", PROMISES.read_text(encoding="utf-8"))
+    assert links
+    assert [link for link in links if not (PROJECT / link).is_file()] == []
+
+
 def test_the_promises_name_no_address():
     assert re.findall(r"https?://|[\w.]+@[\w.]+", PROMISES.read_text(encoding="utf-8")) == []
 
