@@ -427,6 +427,14 @@ class Session(QObject):
 
     def _changed(self, changes: Changes) -> None:
         self.is_behind = False
+        try:
+            self._let_go_of_what_went(changes)
+        finally:  # whatever fails in that, everybody hears of a change that is on disk
+            self.project_changed.emit(changes)
+        self._miss_file()
+        self._resting.start()
+
+    def _let_go_of_what_went(self, changes: Changes) -> None:
         if self.suggestion_id in changes.ids("suggestions"):
             self._let_go_of_suggestion()
         if self.article_id in changes.ids("articles") or changes.touches("texts"):
@@ -440,9 +448,6 @@ class Session(QObject):
             article = self.article
             if article is None or article.deleted:
                 self.choose_article(None)
-        self.project_changed.emit(changes)
-        self._miss_file()
-        self._resting.start()
 
     def _step_through_history(self, step: Callable[[Project], Changes | None]) -> None:
         changes = self.run(step)

@@ -460,6 +460,18 @@ def test_one_who_fails_to_follow_a_change_keeps_no_other_from_hearing_of_it(wind
     assert sorted(heard) == ["Import other.txt", "a panel"]
 
 
+def test_a_session_that_fails_to_follow_a_change_still_tells_the_panels(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    heard: list[str] = []
+    window.session.project_changed.connect(lambda changes: heard.append(changes.label))
+    monkeypatch.setattr(window.session, "_let_go_of_what_went", lambda changes: fail())
+    with standing_behind(window) as told:
+        take_in(window.session.project, "Another article.", "other.txt")
+        wait_for(qtbot, told)
+    assert heard == ["Import other.txt"]
+
+
 def test_what_was_typed_stays_where_it_could_not_be_written(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ):
