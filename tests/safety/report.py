@@ -168,7 +168,7 @@ def main(target: Path) -> int:
     happened = Happened()
     began = time.monotonic()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    status = pytest.main([str(HERE), "--long", "-n", "0", "-q"], plugins=[happened])
+    status = pytest.main([str(HERE), "--long", "-q", "-n", "auto", "--dist", "loadfile"], plugins=[happened])
     target.write_text("\n".join(written(happened, time.monotonic() - began)) + "\n", encoding="utf-8")
     print(target)
     return int(status)

@@ -16,7 +16,7 @@ import pytest
 
 from annotate.project import Project
 from tests.safety.recorded_writes import Disk, record
-from tests.safety.wholeness import assert_whole, digest_of
+from tests.safety.wholeness import Looked
 from tests.safety.work import Analyst
 
 HERE = Path(__file__).resolve().parents[2]
@@ -65,6 +65,7 @@ def test_what_was_acknowledged_is_there_wherever_the_power_goes(
     seed = os.environ.get("PROVENOTE_SEED", "2026")
     chance = Random(seed)
     print(f"seed {seed}, {len(calls)} calls")
+    looked = Looked()
     for number in range(CUTS[every]):
         at = chance.randrange(len(calls) + 1)
         disk = Disk(before)
@@ -77,8 +78,7 @@ def test_what_was_acknowledged_is_there_wherever_the_power_goes(
                 (copy.parent / Path(name).name).write_bytes(data)
         try:
             with Project.open(copy, "Ana") as project:
-                found = digest_of(project.read)
-                assert_whole(project.read)
+                found = looked.state_of(project.read)
             acknowledged = max(0, len(disk.said) - 1)
             # The next may have been committed and not yet acknowledged.
             assert found in states[acknowledged : acknowledged + 2], "an acknowledged edit is lost"

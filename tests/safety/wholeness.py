@@ -27,6 +27,23 @@ def assert_whole(read: Reader) -> None:
     assert_steps_are_whole(read)
 
 
+class Looked:
+    """Looks at many copies of few states: all of each state once, and of every copy how its pages lie."""
+
+    def __init__(self) -> None:
+        self._whole: set[str] = set()
+
+    def state_of(self, read: Reader) -> str:
+        """The digest of all rows of a project that is whole. Raises AssertionError for one that is not."""
+        state = digest_of(read)
+        if state in self._whole:
+            assert list(read.damage()) == []
+        else:
+            assert_whole(read)
+            self._whole.add(state)
+        return state
+
+
 def assert_journal_tells_the_rows(read: Reader) -> None:
     """Going back change by change, every row is as the change left it, and before the first there is nothing."""
     rows = {
