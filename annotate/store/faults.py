@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
-from annotate.errors import NotAllowed, NotSaved, ProjectDamaged, ProjectError, StrangeProject
+from annotate.errors import CanBeViewed, NotAllowed, NotSaved, ProjectDamaged, ProjectError, StrangeProject
 
 _PRIMARY = 0xFF
 """The lowest byte of a result code says what kind of fault it is; the rest says where it was noticed."""
@@ -56,9 +56,10 @@ def not_opened(error: DatabaseError | sqlite3.DatabaseError, name: str) -> Proje
     """What to tell of a project that cannot be opened."""
     reason = str(getattr(error, "orig", error)).rstrip(".")
     if kind_of(error) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-        return ProjectError(
-            f"{name} cannot be opened: the disk would not take what is needed for that ({reason}). Is there room, and "
-            "is the disk still there? Then open it again."
+        return CanBeViewed(
+            f"{name} cannot be opened for work: the disk would not take what is needed for that ({reason}). Is there "
+            "room, and is the disk still there? Then open it again.",
+            "the disk would not take what is needed for work",
         )
     if kind_of(error) in _DAMAGED:
         return damaged(name, reason)

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from annotate import commands as do
 from annotate.backups import backups_folder, backups_of, make_backup, restore
-from annotate.errors import AnnotateError
+from annotate.errors import AnnotateError, CanBeViewed
 from annotate.handing_on import Form
 from annotate.history import redo, undo
 from annotate.model import Span
@@ -48,15 +48,15 @@ PAGE = 4096
 
 
 def rooms(fineness: str) -> Iterator[int]:
-    """Bytes of room, from none: coarse twice as much each time; fine by a quarter of a page, from 128 KiB on by a
-    twentieth."""
+    """Bytes of room, from none: coarse twice as much each time; fine by a quarter of a page, from 64 KiB on by a
+    tenth."""
     room = 0
     while room < 2**28:
         yield room
         if fineness == "coarse":
             room = max(PAGE, 2 * room)
         else:
-            room += max(PAGE // 4, room // 20 if room > 32 * PAGE else 0)
+            room += room // 10 if room > 16 * PAGE else PAGE // 4
 
 
 class Room(ABC):
@@ -203,8 +203,15 @@ class Tries:
             assert_opens_whole(self.path)
             self._nothing_else_is_there({PROJECT})
 
-        nothing = self.folder / "nothing"
-        self.until_it_goes_through(lambda: Project.open(self.path, "Zoe\u0301").close(), nothing, look)
+        def open_or_view() -> None:
+            try:
+                Project.open(self.path, "Zoe\u0301").close()
+            except CanBeViewed as error:
+                with Project.view(self.path, "Zoe\u0301", error.because) as viewed:
+                    assert_whole(viewed.read)
+                raise
+
+        self.until_it_goes_through(open_or_view, self.folder / "nothing", look)
 
     def open_old(self) -> None:
         """A file of an older version, which has to grow to be opened."""
