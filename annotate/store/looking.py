@@ -8,12 +8,10 @@ look. Measured: 50 MB take 0.06 s.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -26,7 +24,7 @@ from annotate.store.engine import APPLICATION_ID, inspect_header
 from annotate.store.faults import not_opened
 from annotate.store.migrations import NEWEST, migrate
 from annotate.store.untrusted import guard, judge_opened
-from annotate.unfinished import clear_left_behind, name_beside, put_in_place
+from annotate.unfinished import name_beside, put_in_place, working_folder
 
 IN_MEMORY = 256 * 1024 * 1024
 """Bytes up to which a project is looked at in memory."""
@@ -43,12 +41,12 @@ Stamp = tuple[tuple[int, int] | None, ...]
 class Look:
     """A state of a project; each of its connections, in any thread, sees the same. `close` it when it is done with."""
 
-    def __init__(self, path: Path, stamp: Stamp, address: str, keeper: sqlite3.Connection, file: Path | None) -> None:
+    def __init__(self, path: Path, stamp: Stamp, address: str, keeper: sqlite3.Connection, held: ExitStack) -> None:
         self._path = path
         self._stamp = stamp
         self._address = address
-        self._keeper = keeper  # a database in memory lasts as long as one connection to it
-        self._file = file
+        self._keeper = keeper
+        self._held = held
 
     @classmethod
     def take(cls, path: Path, *, is_open: bool) -> Look:
@@ -57,7 +55,6 @@ class Look:
         One of an older version is brought up to date in the copy alone. Raises ProjectError.
         """
         inspect_header(path)
-        clear_left_behind(_temporary())
         for _ in range(_TRIES):
             stamp = _stamp(path)
             try:
@@ -78,26 +75,27 @@ class Look:
 
     @classmethod
     def of(cls, path: Path, source: sqlite3.Connection) -> Look:
-        """The state that a connection sees. Raises sqlite3.DatabaseError, and OSError."""
-        return cls._copied(path, _stamp(path), source)
+        """The state that a connection sees. Raises ProjectError."""
+        try:
+            return cls._copied(path, _stamp(path), source)
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise _unseen(path, str(error).rstrip(".")) from error
 
     @classmethod
     def _copied(cls, path: Path, stamp: Stamp, source: sqlite3.Connection) -> Look:
-        file = None
-        if path.stat().st_size <= IN_MEMORY:
-            address = f"file:provenote-{uuid4().hex}?mode=memory&cache=shared"
-        else:
-            file = _private("looked-at.pnote")
-            address = file.as_uri()
-        keeper = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
-        look = cls(path, stamp, address, keeper, file)
-        try:
+        with ExitStack() as held:
+            if path.stat().st_size <= IN_MEMORY:
+                address = f"file:provenote-{uuid4().hex}?mode=memory&cache=shared"
+            else:
+                address = (held.enter_context(working_folder()) / "looked-at.pnote").as_uri()
+            # A database in memory lasts as long as one connection to it.
+            keeper = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+            held.callback(keeper.close)
+            look = cls(path, stamp, address, keeper, held)
             source.backup(keeper)
             look._bring_up_to_date()
-        except BaseException:
-            look.close()
-            raise
-        return look
+            look._held = held.pop_all()
+            return look
 
     def connect(self) -> Connection:
         """A connection of its own, for one thread; it cannot change anything."""
@@ -105,9 +103,7 @@ class Look:
 
     def close(self) -> None:
         """Forget what was copied. Safe to call twice."""
-        self._keeper.close()
-        if self._file is not None:
-            remove_database(self._file)
+        self._held.close()
 
     @property
     def is_outdated(self) -> bool:
@@ -185,15 +181,13 @@ def _source(path: Path, *, is_open: bool) -> Iterator[sqlite3.Connection]:
         with _opened(f"{path.as_uri()}?immutable=1") as source:
             yield source
         return
-    copy = _private("copy.pnote")
-    try:
+    with working_folder() as folder:
+        copy = folder / "copy.pnote"
         for ending in ("", *_SIDE_FILES):
             with suppress(FileNotFoundError):
-                shutil.copyfile(path.with_name(path.name + ending), _private_beside(copy, ending))
+                shutil.copyfile(path.with_name(path.name + ending), copy.with_name(copy.name + ending))
         with _opened(copy.as_uri()) as source:
             yield source
-    finally:
-        remove_database(copy)
 
 
 @contextmanager
@@ -204,22 +198,6 @@ def _opened(address: str) -> Iterator[sqlite3.Connection]:
         yield source
     finally:
         source.close()
-
-
-def _temporary() -> Path:
-    return Path(tempfile.gettempdir())
-
-
-def _private(name: str) -> Path:
-    """An empty file that only its owner may read, in the folder for temporary files; a program that is killed leaves
-    it, and the next one clears it. Raises OSError."""
-    return _private_beside(name_beside(_temporary() / name), "")
-
-
-def _private_beside(path: Path, ending: str) -> Path:
-    made = path.with_name(path.name + ending)
-    os.close(os.open(made, os.O_WRONLY | os.O_CREAT, 0o600))
-    return made
 
 
 def _unseen(path: Path, reason: str) -> ProjectError:

@@ -134,8 +134,8 @@ def test_a_large_project_is_looked_at_in_a_private_file_that_goes_with_it(
     monkeypatch.setattr(looking, "IN_MEMORY", 0)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with Project.view(path) as project:
-        [copy] = tmp_path.glob(".looked-at-*.part")
-        assert os.name != "posix" or copy.stat().st_mode & 0o777 == 0o600
+        [copy] = tmp_path.glob("provenote-*/looked-at.pnote")
+        assert os.name != "posix" or copy.parent.stat().st_mode & 0o777 == 0o700
         with project.reading_elsewhere() as reader:
             assert len(reader.articles()) == 1
     assert [left.name for left in tmp_path.iterdir()] == ["cases"]
@@ -157,10 +157,11 @@ def test_what_a_killed_window_was_looking_at_is_cleared_by_the_next_one(
     path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     subprocess.run([sys.executable, "-c", VIEWING, str(path), str(tmp_path)], cwd=ROOT, check=False)
-    assert len(list(tmp_path.glob(".looked-at-*.part"))) == 1
+    [left] = tmp_path.glob("provenote-*")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(looking, "IN_MEMORY", 0)
     with Project.view(path):
-        assert [left.name for left in tmp_path.iterdir()] == ["cases"]
+        assert not left.exists()
 
 
 def test_what_is_written_by_somebody_who_is_not_seen_is_never_seen_by_half(
