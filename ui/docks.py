@@ -51,7 +51,6 @@ class Docks:
         self.panels: dict[str, Panel] = {}
         for name, (title, area) in _PLACES.items():
             panel = self.panels[name] = Panel(name, title, contents[name], window)
-            panel.visibilityChanged.connect(self._settle_tabs)
             window.addDockWidget(area, panel)
             contents[name].put_header(panel.header)
         for name, front in _BEHIND.items():
@@ -85,6 +84,7 @@ class Docks:
         panel = self.panels[name]
         panel.show()
         panel.raise_()
+        self._settle_tabs()
         if not panel.property("given_room"):
             panel.setProperty("given_room", True)
             self._give_room(panel)
