@@ -123,13 +123,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     A("read_back", "File", "Read back…", (), Needs.PROJECT,
       "Take over what colleagues have changed in an exported workbook"),
     A("backups", "File", "Backups…", (), Needs.PROJECT,
-      "See what was changed since an earlier state of the project, and go back to it"),
+      "See what was changed since an earlier state of the project, and go back to it", separator=True),
     A("open_bin", "File", "Bin…", (), Needs.PROJECT, "What lies in the bin, since when and through whom; back with it"),
     A("copy_without_history", "File", "Save a copy without history…", (), Needs.PROJECT,
       "The project as it is now in a new file; no word that stood there before"),
     A("erase_article", "File", "Erase this article for good…", (), Needs.ARTICLE,
       "From the project, its history and its backups; says first what would go"),
-    A("project_details", "File", "Project details…", (), Needs.PROJECT, "Title and protective marking of the workbook"),
+    A("project_details", "File", "Project details…", (), Needs.PROJECT, "Title and protective marking of the workbook",
+      separator=True),
     A("close_project", "File", "Close project", ("Ctrl+W",), Needs.PROJECT, separator=True),
     A("quit", "File", "Quit", ("Ctrl+Q",), role=QAction.MenuRole.QuitRole),
     A("undo", "Edit", "Undo", ("Ctrl+Z",), Needs.UNDOABLE),
@@ -347,6 +348,8 @@ class ActionSet:
         for spec in ACTIONS:
             is_off = bool(view_only) and spec.name in CHANGING
             self._actions[spec.name].setEnabled(spec.needs in met and not is_off)
+            if spec.needs is Needs.VIEWED:  # what is never of use while one works is not there then
+                self._actions[spec.name].setVisible(spec.needs in met)
             if told != view_only and spec.name in CHANGING:
                 self._tell(spec.name)
 

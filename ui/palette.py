@@ -258,9 +258,9 @@ class CommandPalette(QFrame):
 
     def _action_rows(self) -> Iterator[Row]:
         for spec in ACTIONS:
-            if spec.name == NAME:
-                continue
             action = self._actions[spec.name]
+            if spec.name == NAME or not action.isVisible():
+                continue
             missing = self._actions.missing(spec.name)
             key = self._actions.key(spec.name)
             label = action.text().replace("&&", "&")  # as menus want it

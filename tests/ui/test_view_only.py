@@ -31,7 +31,7 @@ from annotate.vocabulary import Kind, Shows
 from tests.annotate.drafts import span_of, take_in
 from tests.safety.rights import everything_in, read_only, without_rights
 from tests.ui.conftest import Hands
-from ui.actions import ACTIONS, CHANGING
+from ui.actions import ACTIONS, CHANGING, Needs
 from ui.inspector.chips import Chip, ChipRow, Offer
 from ui.inspector.claim_form import ClaimForm
 from ui.inspector.fields import ChoiceBox, TextBox, TextLine, Tick
@@ -157,6 +157,16 @@ def test_looking_again_keeps_article_selection_and_filter(viewing: Hands) -> Non
     viewing.press(Qt.Key.Key_F5)
     assert session.annotation_id == selected
     assert session.filter.hidden_kinds == {Kind.FIGURE}
+
+
+def test_what_is_only_of_use_while_looking_is_in_the_menus_only_then(viewing: Hands, tmp_path: Path) -> None:
+    actions = viewing.window.actions_
+    names = [spec.name for spec in ACTIONS if spec.needs is Needs.VIEWED]
+    assert names
+    assert all(actions[name].isVisible() for name in names)
+    assert viewing.session.create(tmp_path / "own.pnote")
+    viewing.window.availability.refresh()
+    assert not any(actions[name].isVisible() for name in names)
 
 
 def test_opening_for_work_what_is_looked_at_and_free_opens_it_for_work(viewing: Hands, path: Path) -> None:
