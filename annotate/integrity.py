@@ -50,8 +50,8 @@ def check_project(read: Reader) -> list[Problem]:
     for look in looks:
         try:
             problems += look(read)
-        except DatabaseError as error:
-            reason = str(error.orig).rstrip(".")
+        except (DatabaseError, UnicodeDecodeError) as error:
+            reason = str(getattr(error, "orig", error)).rstrip(".")
             problems.append(Problem("file", f"The project file is damaged and cannot be read on: {reason}. {RESTORE}"))
             break
     return list(dict.fromkeys(problems))

@@ -7,14 +7,14 @@ their columns, go into a new file made by this program; what is lost, or is not 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from annotate.errors import ProjectError, ProjectInUse
+from annotate.errors import ImportRefused, ProjectError, ProjectInUse
 from annotate.integrity import check_project
 from annotate.project import SUFFIX, reading
 from annotate.store.engine import inspect_header
@@ -22,6 +22,8 @@ from annotate.store.ownership import Ownership
 from annotate.store.saving import save_rows
 from annotate.writing import Progress, go_on, replacing
 
+_SMALL_TEXT = 1_000_000
+"""Bytes."""
 _WORDS = {
     "articles": "articles",
     "texts": "texts",
@@ -76,7 +78,7 @@ def salvage(source: Path, target: Path, *, analyst: str = "", progress: Progress
         raise ProjectError(f"{target.name} is there already. Choose another name.")
     _refuse_what_is_none(source)
     with _kept_from_others(source, analyst):
-        found = save_rows(source, target, progress)
+        found = save_rows(source, target, _texts_of, progress)
     with reading(target, analyst) as reader:
         problems = tuple(problem.sentence for problem in check_project(reader))
     saved = tuple((words, found.counts[name]) for name, words in _WORDS.items())
@@ -125,6 +127,26 @@ def saved_name(source: Path) -> Path:
 def _free_name(source: Path, what: str) -> Path:
     names = (source.with_name(f"{source.stem} ({what}{f' {n}' if n > 1 else ''}){SUFFIX}") for n in count(1))
     return next(name for name in names if not name.exists())
+
+
+def _texts_of(files: Iterable[tuple[str, bytes]]) -> Iterator[str]:
+    """Read files again as they were imported: in a process that may be given up, unless they are nothing but text."""
+    from annotate.importers import Attachment, ImportedFile, read_bytes, read_many
+
+    texts: list[str] = []
+
+    def others() -> Iterator[Attachment]:
+        for name, data in files:
+            if len(data) <= _SMALL_TEXT and name.lower().endswith((".txt", ".md")) and b"\0" not in data:
+                with suppress(ImportRefused):
+                    texts.extend(draft.text for draft in read_bytes(data, name).articles)
+            elif data:
+                yield Attachment(name, data)
+
+    for read in read_many(others(), workers=1):
+        if isinstance(read.result, ImportedFile):
+            yield from (draft.text for draft in read.result.articles)
+    yield from texts
 
 
 def _refuse_what_is_none(source: Path) -> None:

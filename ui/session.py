@@ -29,6 +29,7 @@ from annotate.model import Annotation, Article, Tag
 from annotate.project import Project
 from annotate.references import Named, Reference
 from annotate.store.changes import Changes
+from annotate.store.faults import telling_damage
 from annotate.store.queries import Reader
 from annotate.view_only import is_free, may_be_left
 from ui.waiting_pointer import waiting
@@ -312,7 +313,8 @@ class Session(QObject):
     def run(self, command: Callable[Concatenate[Project, P], T], *args: P.args, **options: P.kwargs) -> T | None:
         """Run a command of annotate.commands on the project; what goes wrong for expected reasons is told."""
         try:
-            return command(self.project, *args, **options)
+            with telling_damage(self.project.path.name):
+                return command(self.project, *args, **options)
         except ViewOnly as error:
             self.tell(Notice(str(error)))
             return None

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from annotate.errors import ImportRefused
+from annotate.store.untrusted import guard
 from annotate.unfinished import working_folder
 
 LARGEST_FILE = 2 * 2**30
@@ -42,7 +43,6 @@ _LIMITS = {
     sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
-_SETTINGS = ("query_only = ON", "trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY")
 _COLUMNS_OF = "table_xinfo"
 """The only pragma that is answered."""
 _BESIDE = ("-wal", "-journal")
@@ -206,8 +206,8 @@ def _restrain(connection: sqlite3.Connection, most_steps: int) -> None:
     connection.set_progress_handler(give_up, _STEPS_BETWEEN_LOOKS)
     for limit, most in _LIMITS.items():
         connection.setlimit(limit, most)
-    for setting in _SETTINGS:
-        connection.execute(f"PRAGMA {setting}")
+    guard(connection)
+    connection.execute("PRAGMA query_only = ON")
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
     connection.set_authorizer(allowed)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from annotate.anchoring import CONTEXT, GAP
@@ -20,15 +21,20 @@ UNKNOWN = "░"
 """Stands for a character of a text that is lost."""
 
 
+ReadAgain = Callable[[Iterable[tuple[str, bytes]]], Iterable[str]]
+"""The texts of the articles in files, by names and bytes of those; files that cannot be read give none."""
+
+
 class Agreement:
     """Brings a refilled file to agree with itself."""
 
-    def __init__(self, raw: sqlite3.Connection, findings: Findings) -> None:
-        self._raw, self._findings = raw, findings
+    def __init__(self, raw: sqlite3.Connection, findings: Findings, read_again: ReadAgain) -> None:
+        self._raw, self._findings, self._read_again = raw, findings, read_again
 
     def reach(self, sequence: dict[str, int]) -> None:
         """`sequence`: the highest id that each table ever had, as far as the damaged file says."""
         self._files()
+        self._from_files()
         for (text_id,) in self._rows("SELECT id FROM texts ORDER BY id"):
             self._text(text_id)
         unused = "sha256 IN (SELECT sha256 FROM wrong) AND sha256 NOT IN (SELECT sha256 FROM texts)"
@@ -43,6 +49,9 @@ class Agreement:
         for (sha256,) in self._rows("SELECT sha256 FROM file_contents"):
             [(data,)] = self._rows("SELECT data FROM file_contents WHERE sha256 = ?", sha256)
             if (now := hashlib.sha256(data).hexdigest()) == sha256:
+                continue
+            if (whole := bytes_of_text(self._raw, sha256)) is not None:
+                self._run("UPDATE file_contents SET data = ? WHERE sha256 = ?", whole, sha256)
                 continue
             self._run("INSERT OR IGNORE INTO file_contents (sha256, data) VALUES (?, ?)", now, data)
             for (row_id,) in self._rows("SELECT id FROM files WHERE sha256 = ?", sha256):
@@ -73,7 +82,7 @@ class Agreement:
             self._span(text_id, body, *span)
 
     def _proved(self, text_id: int, sha256: str, body: str) -> str:
-        """The text as its marks say, where its SHA-256 proves that; else as it stands, in a form that can be shown."""
+        """The text as its marks say, where its SHA-256 proves that; else as it stands, fit to be shown."""
         by_marks = self._from_marks(text_id, body)
         if _hash(by_marks) == sha256:
             self._run("UPDATE text_bodies SET body = ? WHERE sha256 = ?", by_marks, sha256)
@@ -83,6 +92,35 @@ class Agreement:
         said = "Its text is not the one that was imported (SHA-256 differs); it is kept as it stands, so compare it"
         self._take(text_id, sha256, body, said)
         return body
+
+    def _from_files(self) -> None:
+        """Put back texts that are lost or damaged and that their files still hold: their SHA-256 proves it."""
+        wrong = {sha256 for (sha256,) in self._rows("SELECT sha256 FROM texts") if not self._is_right(sha256)}
+        if not wrong:
+            return
+        for body in self._read_again(self._files_of(wrong)):
+            if (sha256 := _hash(body)) in wrong:
+                wrong.discard(sha256)
+                self._run("INSERT OR REPLACE INTO text_bodies (sha256, body) VALUES (?, ?)", sha256, body)
+                for (text_id,) in self._rows("SELECT id FROM texts WHERE sha256 = ?", sha256):
+                    self._say(text_id, "Its text is whole again by the file it came from (SHA-256 proves it)")
+
+    def _files_of(self, hashes: set[str]) -> Iterator[tuple[str, bytes]]:
+        query = (
+            "SELECT DISTINCT files.name, files.sha256 FROM texts JOIN articles ON articles.id = texts.article_id "
+            "JOIN files ON files.id = coalesce(texts.file_id, articles.file_id) WHERE texts.sha256 = ?"
+        )
+        seen = set()
+        for sha256 in sorted(hashes):
+            for name, of_file in self._rows(query, sha256):
+                if of_file not in seen:
+                    seen.add(of_file)
+                    [(data,)] = self._rows("SELECT data FROM file_contents WHERE sha256 = ?", of_file)
+                    yield name, data
+
+    def _is_right(self, sha256: str) -> bool:
+        found = self._rows("SELECT body FROM text_bodies WHERE sha256 = ?", sha256)
+        return bool(found) and _hash(found[0][0]) == sha256
 
     def _take(self, text_id: int, old: str, body: str, said: str) -> None:
         now = _hash(body)
@@ -214,6 +252,12 @@ def _place(body: str, start: int, end: int, exact: str, before: str, after: str,
     if exact and body.count(exact) == 1:
         return body.index(exact), body.index(exact) + len(exact)
     return None
+
+
+def bytes_of_text(raw: sqlite3.Connection, sha256: str) -> bytes | None:
+    """The bytes of a file that held nothing but a text, where its SHA-256 proves that they are."""
+    row = raw.execute("SELECT body FROM text_bodies WHERE sha256 = ?", (sha256,)).fetchone()
+    return row[0].encode("utf-8") if row is not None and _hash(row[0]) == sha256 else None
 
 
 def _hash(body: str) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 from annotate.errors import ProjectError
-from annotate.store.faults import not_created, not_opened
+from annotate.store.faults import NOT_READ, not_created, not_opened
 from annotate.store.migrations import NEWEST, create, migrate
 from annotate.store.places import place_of
 from annotate.store.untrusted import guard, judge
@@ -182,7 +182,7 @@ def closing_unless_whole(connection: Connection) -> Iterator[Connection]:
 def _opening(path: Path) -> Iterator[None]:
     try:
         yield
-    except (DatabaseError, sqlite3.DatabaseError) as error:
+    except (DatabaseError, *NOT_READ) as error:
         raise not_opened(error, path.name) from error
 
 

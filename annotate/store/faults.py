@@ -7,6 +7,8 @@ sub-numbers; which of them the analyst can do something about, and what, is deci
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
@@ -20,8 +22,14 @@ _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 _NOT_WRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
-def kind_of(error: DatabaseError | sqlite3.DatabaseError) -> int | None:
+NOT_READ = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What the driver raises for a file that cannot be read; the second where SQLite quotes it and it is no text."""
+
+
+def kind_of(error: DatabaseError | sqlite3.DatabaseError | UnicodeDecodeError) -> int | None:
     """SQLite's primary result code; None where the fault is none of SQLite's."""
+    if isinstance(error, UnicodeDecodeError):
+        return sqlite3.SQLITE_CORRUPT
     code = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
     return None if code is None else code & _PRIMARY
 
@@ -39,9 +47,29 @@ def not_written(error: DatabaseError, name: str) -> Exception:
         )
     if kind in _NOT_WRITABLE:
         return NotSaved(f"{name} cannot be written: {error.orig}. The last change was not saved.")
+    if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return _found_damaged(error, name)
     if kind == sqlite3.SQLITE_CONSTRAINT:
         return NotAllowed(f"That would leave {name} inconsistent ({error.orig}), so nothing was changed.")
     return error
+
+
+@contextmanager
+def telling_damage(name: str) -> Iterator[None]:
+    """What a command meets of damage that showed since the project was opened is a sentence, too: ProjectDamaged."""
+    try:
+        yield
+    except DatabaseError as error:
+        if kind_of(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise _found_damaged(error, name) from error
+        raise
+
+
+def _found_damaged(error: DatabaseError, name: str) -> ProjectDamaged:
+    return ProjectDamaged(
+        f"{name} is damaged ({error.orig}), so that was not done. Close it and open it again, to save what can be "
+        "saved of it or to go back to a backup."
+    )
 
 
 def not_created(error: DatabaseError, path: Path) -> Exception:
@@ -52,8 +80,10 @@ def not_created(error: DatabaseError, path: Path) -> Exception:
     return ProjectError(f"{path.name} cannot be created in {path.parent}: {reason}. Is there room on the disk?")
 
 
-def not_opened(error: DatabaseError | sqlite3.DatabaseError, name: str) -> ProjectError:
+def not_opened(error: DatabaseError | sqlite3.DatabaseError | UnicodeDecodeError, name: str) -> ProjectError:
     """What to tell of a project that cannot be opened."""
+    if isinstance(error, UnicodeDecodeError):
+        return damaged(name, "what its tables are made of is no text")
     reason = str(getattr(error, "orig", error)).rstrip(".")
     if kind_of(error) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
         return CanBeViewed(

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from sqlalchemy import Column, Table
 
+from annotate.store.agreement import bytes_of_text
 from annotate.store.fitting import fallback
 from annotate.store.refilling import Findings
 from annotate.store.schema import metadata
@@ -113,7 +114,10 @@ class Kinship:
         self._note_changed("tags", row_id, "Its name is lost; what it was put on is kept")
 
     def _contents(self, sha256: str, _of: str) -> None:
-        """A file keeps its name and when it came; its bytes are none."""
+        """A file keeps its name and when it came; its bytes are those of its text, where it was one, or none."""
+        if (whole := bytes_of_text(self._raw, sha256)) is not None:
+            self._run("INSERT INTO file_contents (sha256, data) VALUES (?, ?)", sha256, whole)
+            return
         nothing = hashlib.sha256(b"").hexdigest()
         self._run("INSERT OR IGNORE INTO file_contents (sha256, data) VALUES (?, x'')", nothing)
         for (row_id,) in self._rows("SELECT id FROM files WHERE sha256 = ?", sha256):

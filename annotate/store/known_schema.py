@@ -54,10 +54,13 @@ def oddity_of_schema(raw: sqlite3.Connection, version: int) -> str:
     Nothing in the file is run. Raises sqlite3.DatabaseError for a file that is damaged.
     """
     found: dict[tuple[str, str], Entry] = {}
-    query = f"SELECT type, name, tbl_name, substr(sql, 1, {_LONGEST_SQL}), rootpage FROM sqlite_master"
+    listed = ", ".join(
+        f"CAST({words} AS BLOB)" for words in ("type", "name", "tbl_name", f"substr(sql, 1, {_LONGEST_SQL})")
+    )
+    query = f"SELECT {listed}, rootpage FROM sqlite_master"
     pages: set[Any] = set()
     for number, (*words, page) in enumerate(raw.execute(query)):
-        kind, name, table, sql = (word if isinstance(word, str) else "" for word in words)
+        kind, name, table, sql = ((word or b"").decode("utf-8", "replace") for word in words)
         if number >= _MOST_ENTRIES or (kind, name) in found or (page and page in pages):
             return f"holds “{_short(name)}” twice" if number < _MOST_ENTRIES else "holds far too many tables"
         pages.add(page)

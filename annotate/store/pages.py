@@ -105,9 +105,9 @@ class Pages:
         entries = ("type", "name", "tbl_name", "rootpage", "sql")
         for page in self._leaves(1):
             for row, _ in self._rows_on(page, entries):
-                name, root, sql = row["name"], row["rootpage"], row["sql"]
+                name, root, sql = str(row.get("name")), row.get("rootpage"), row.get("sql")
                 known = name in metadata.tables or name == "sqlite_sequence"
-                if row["type"] == "table" and known and isinstance(root, int) and name not in self._named(found):
+                if row.get("type") == "table" and known and isinstance(root, int) and name not in self._named(found):
                     columns = _columns_made_by(sql) or (found.get(name) or (0, _usual_columns(name)))[1]
                     found[name] = (root, columns)
         return found

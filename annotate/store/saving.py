@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError
 
 from annotate.errors import ProjectDamaged
 from annotate.references import Named, label_of
-from annotate.store.agreement import Agreement
+from annotate.store.agreement import Agreement, ReadAgain
 from annotate.store.engine import create_file, driver_connection
 from annotate.store.kinship import Kinship
 from annotate.store.odd_rows import OddRows
@@ -43,18 +43,21 @@ class SavedRows:
     unreadable_pages: int
 
 
-def save_rows(source: Path, target: Path, progress: Progress) -> SavedRows:
-    """Make a new file at `target`, whole or not at all. Raises ProjectError, and ExportCancelled."""
+def save_rows(source: Path, target: Path, read_again: ReadAgain, progress: Progress) -> SavedRows:
+    """Make a new file at `target`, whole or not at all. `read_again` gives texts back out of files.
+
+    Raises ProjectError, and ExportCancelled.
+    """
     for way in (_through_sqlite, _page_by_page):
         try:
             with way(source) as rows:
-                return _filled(source, target, rows, progress)
-        except (sqlite3.DatabaseError, DatabaseError) as error:
+                return _filled(source, target, rows, read_again, progress)
+        except (sqlite3.DatabaseError, DatabaseError, UnicodeDecodeError) as error:
             reason = str(getattr(error, "orig", error))
     raise ProjectDamaged(f"Nothing of {source.name} could be saved ({reason.rstrip('.')}). Keep it all the same.")
 
 
-def _filled(source: Path, target: Path, rows: OddRows | Pages, progress: Progress) -> SavedRows:
+def _filled(source: Path, target: Path, rows: OddRows | Pages, read_again: ReadAgain, progress: Progress) -> SavedRows:
     findings = Findings()
     saved: list[SavedRows] = []
 
@@ -62,7 +65,7 @@ def _filled(source: Path, target: Path, rows: OddRows | Pages, progress: Progres
         raw = driver_connection(connection)
         raw.execute("PRAGMA foreign_keys = OFF")
         raw.execute("BEGIN IMMEDIATE")
-        _fill(raw, rows, findings, source, progress)
+        _fill(raw, rows, findings, source, read_again, progress)
         raw.execute("COMMIT")
         counts = {name: _count(raw, name) for name in _COUNTED}
         saved.append(SavedRows(counts, *_told(raw, findings), len(rows.unreadable)))
@@ -73,13 +76,20 @@ def _filled(source: Path, target: Path, rows: OddRows | Pages, progress: Progres
     return saved[0]
 
 
-def _fill(raw: sqlite3.Connection, rows: RowSource, findings: Findings, source: Path, progress: Progress) -> None:
+def _fill(
+    raw: sqlite3.Connection,
+    rows: RowSource,
+    findings: Findings,
+    source: Path,
+    read_again: ReadAgain,
+    progress: Progress,
+) -> None:
     Refill(raw, rows, findings, source.name).fill(progress)
     if not any(_count(raw, name) for name in ("projects", "articles", "annotations", "text_bodies", "sources")):
         raise ProjectDamaged(f"Nothing of a project could be found in {source.name}. Keep it all the same.")
     Kinship(raw, findings, source.stem).mend()
     report(progress, 98, 100, source.name)
-    Agreement(raw, findings).reach(rows.sequence())
+    Agreement(raw, findings, read_again).reach(rows.sequence())
     report(progress, 99, 100, source.name)
 
 

@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from annotate.errors import ProjectError
-from annotate.store.faults import damaged, kind_of, not_opened, strange
+from annotate.store.faults import NOT_READ, damaged, kind_of, not_opened, strange
 from annotate.store.known_schema import oddity_of_schema, oddity_of_values
 from annotate.store.migrations import NEWEST
 from annotate.unfinished import working_folder
@@ -65,7 +65,7 @@ def judge(path: Path, *, is_thorough: bool = True) -> None:
     try:
         with looking_at(path) as raw:
             judge_opened(raw, path, is_thorough=is_thorough)
-    except sqlite3.DatabaseError as error:
+    except NOT_READ as error:
         raise not_opened(error, path.name) from error
 
 
@@ -77,7 +77,7 @@ def judge_opened(raw: sqlite3.Connection, path: Path, *, is_thorough: bool = Tru
             _judge_pages(raw, path)
         if is_thorough and version == NEWEST:
             _judge_values(raw, path)
-    except sqlite3.DatabaseError as error:
+    except NOT_READ as error:
         raise not_opened(error, path.name) from error
 
 

@@ -16,12 +16,15 @@ from pathlib import Path
 import pytest
 
 from annotate.cli import main
+from annotate.commands import edit_annotation
 from annotate.errors import ProjectDamaged, ProjectError, ProjectInUse
 from annotate.history import undo
 from annotate.integrity import check_project
 from annotate.project import Project, reading
 from annotate.salvage import Salvaged, clean_copy_name, report_of, salvage, saved_name, write_report
 from annotate.store.archive import TABLES
+from annotate.store.faults import telling_damage
+from annotate.store.schema import annotations
 from tests.annotate.drafts import files_beside
 from tests.safety.whole_project import altered, whole_bytes, whole_project
 
@@ -118,12 +121,39 @@ def test_the_check_finds_each_damage_and_what_is_saved_is_whole(tmp_path: Path, 
 def test_a_text_is_put_right_by_its_marks_and_proved_by_its_hash(tmp_path: Path) -> None:
     path = whole_project(tmp_path)
     altered(path, *BY_ROWS["a flipped letter in the words of a mark"])
+    altered(path, "UPDATE articles SET file_id = NULL", "UPDATE texts SET file_id = NULL")
     salvaged = saved(path)
     assert any("is whole again by the words of its marks" in sentence for sentence in salvaged.changed)
     assert not salvaged.lost
     with reading(salvaged.target) as reader:
         [claim] = [one for one in reader.annotations() if one.words.startswith("“Nobody told us,”")]
         assert "“Nobody told us,” said" in reader.body(claim.text_id)
+
+
+@pytest.mark.parametrize(
+    "damage", ["UPDATE text_bodies SET body = replace(body, ' the ', ' thé ')", "DELETE FROM text_bodies"]
+)
+def test_a_text_is_read_again_out_of_its_file_and_proved_by_its_hash(tmp_path: Path, damage: str) -> None:
+    path = whole_project(tmp_path)
+    before = rows_of(path)
+    altered(path, damage)
+    salvaged = saved(path)
+    assert salvaged.lost == ()
+    assert len(salvaged.changed) >= 4
+    assert all("is whole again by" in said and "(SHA-256 proves it)" in said for said in salvaged.changed)
+    after = rows_of(salvaged.target)
+    assert (after["text_bodies"], after["spans"]) == (before["text_bodies"], before["spans"])
+
+
+def test_a_file_that_held_nothing_but_its_text_is_whole_again_by_it(tmp_path: Path) -> None:
+    path = whole_project(tmp_path)
+    before = rows_of(path)
+    is_text = "sha256 IN (SELECT sha256 FROM text_bodies)"
+    altered(path, f"DELETE FROM file_contents WHERE {is_text} AND rowid % 2")
+    altered(path, f"UPDATE file_contents SET data = data || x'00' WHERE {is_text}")
+    salvaged = saved(path)
+    assert salvaged.lost == ()
+    assert rows_of(salvaged.target)["file_contents"] == before["file_contents"]
 
 
 def test_what_the_history_knows_is_brought_back(tmp_path: Path) -> None:
@@ -160,7 +190,7 @@ def test_without_history_the_words_of_analysts_are_kept_by_stand_ins(tmp_path: P
 
 def test_a_text_that_is_lost_shows_the_words_of_its_marks_where_they_stood(tmp_path: Path) -> None:
     path = whole_project(tmp_path)
-    altered(path, *BY_ROWS["a text without a body"])
+    altered(path, *BY_ROWS["a text without a body"], "DELETE FROM file_contents")
     salvaged = saved(path)
     with reading(salvaged.target) as reader:
         [article] = [one for one in reader.articles() if one.title.startswith("Flood 🌊")]
@@ -387,3 +417,20 @@ def test_the_command_saves_names_what_is_lost_and_says_which_command_helps(
     path.write_bytes(whole_bytes())
     assert main(["salvage", str(path), str(tmp_path / "all.pnote")]) == 0
     assert "Everything in case.pnote was taken over into all.pnote: 6 articles and 16 marks." in capsys.readouterr().out
+
+
+def test_damage_that_shows_while_somebody_works_is_told_and_nothing_is_half_saved(tmp_path: Path) -> None:
+    path = whole_project(tmp_path)
+    with Project.open(path, "Ana") as project:
+        [first, *_] = project.read.annotations()
+        page = page_of(path, "annotations")
+        with path.open("r+b") as file:
+            file.seek((page - 1) * PAGE)
+            file.write(b"\xff" * PAGE)
+        project._connection.exec_driver_sql("PRAGMA shrink_memory")
+        said = r"^case\.pnote is damaged \(.*\), so that was not done\. Close it"
+        with pytest.raises(ProjectDamaged, match=said), telling_damage(path.name):
+            edit_annotation(project, first.id, note="new")
+        with pytest.raises(ProjectDamaged, match=said), project.change("Note") as transaction:
+            transaction.update(annotations, first.id, note="new")
+    assert saved(path).lost == ()
