@@ -7,6 +7,9 @@ import pytest
 
 from annotate.project import Project
 
+# What is asserted there says what was found.
+pytest.register_assert_rewrite("tests.safety.wholeness")
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:

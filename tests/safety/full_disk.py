@@ -32,10 +32,9 @@ from annotate.project import Project, reading
 from annotate.vocabulary import Kind
 from tests.annotate.drafts import FLOOD, imported
 from tests.safety.wholeness import (
+    Looked,
     assert_export_is_whole,
-    assert_opens_whole,
     assert_whole,
-    assert_whole_where_it_lies,
     digest_of,
     digest_of_export,
     files_in,
@@ -48,13 +47,13 @@ PAGE = 4096
 
 
 def rooms(fineness: str) -> Iterator[int]:
-    """Bytes of room, from none: coarse twice as much each time; fine by a quarter of a page, from 64 KiB on by a
+    """Bytes of room, from none: coarse four times as much each time; fine by a quarter of a page, from 64 KiB on by a
     tenth."""
     room = 0
     while room < 2**28:
         yield room
         if fineness == "coarse":
-            room = max(PAGE, 2 * room)
+            room = max(PAGE, 4 * room)
         else:
             room += room // 10 if room > 16 * PAGE else PAGE // 4
 
@@ -120,6 +119,7 @@ class Tries:
         self.temporary.mkdir()
         tempfile.tempdir = str(self.temporary)
         self.said: Counter[str] = Counter()
+        self.looked = Looked()
         with Project.create(self.path, "Ana") as project:
             Analyst(project, "full").begin()
 
@@ -163,19 +163,17 @@ class Tries:
 
     def _change(self, change: Callable[[Project], object]) -> None:
         with Project.open(self.path, "Ana") as project:
-            before = digest_of(project.read)
+            before = self.looked.state_of(project.read)
 
             def look(done: bool) -> None:
-                assert_whole(project.read)
-                assert (digest_of(project.read) != before) is done
+                assert (self.looked.state_of(project.read) != before) is done
                 self._nothing_else_is_there(OF_AN_OPEN_PROJECT)
 
             self.until_it_goes_through(lambda: change(project), self.path.with_name(f"{PROJECT}-wal"), look)
             after = digest_of(project.read)
         self._nothing_else_is_there({PROJECT})
         with Project.open(self.path, "Ana") as project:
-            assert digest_of(project.read) == after
-            assert_whole(project.read)
+            assert self.looked.state_of(project.read) == after
 
     # ------------------------------------------------------------ opening, closing, making
 
@@ -194,13 +192,12 @@ class Tries:
             finally:
                 self.room.make()
             with Project.open(self.path, "Ana") as project:
-                assert digest_of(project.read) == after
-                assert_whole(project.read)
+                assert self.looked.state_of(project.read) == after
             self._nothing_else_is_there({PROJECT})
 
     def open(self) -> None:
         def look(_done: bool) -> None:
-            assert_opens_whole(self.path)
+            self._opens_whole(self.path)
             self._nothing_else_is_there({PROJECT})
 
         def open_or_view() -> None:
@@ -208,7 +205,7 @@ class Tries:
                 Project.open(self.path, "Zoe\u0301").close()
             except CanBeViewed as error:
                 with Project.view(self.path, "Zoe\u0301", error.because) as viewed:
-                    assert_whole(viewed.read)
+                    self.looked.state_of(viewed.read)
                 raise
 
         self.until_it_goes_through(open_or_view, self.folder / "nothing", look)
@@ -223,7 +220,7 @@ class Tries:
             Project.open(old, "Zoe\u0301").close()
 
         def look(done: bool) -> None:
-            assert_opens_whole(old)
+            self._opens_whole(old)
             old.unlink()
             kept = backups_of(old)  # each try to bring it up to date keeps what it was
             self._nothing_else_is_there({PROJECT, *(f"{backups_folder(old).name}/{one.path.name}" for one in kept)})
@@ -241,7 +238,7 @@ class Tries:
         def look(done: bool) -> None:
             self._nothing_else_is_there({PROJECT, new.name} if done else {PROJECT})
             if done:
-                assert_opens_whole(new)
+                self._opens_whole(new)
                 new.unlink()
 
         nothing = self.folder / "nothing"
@@ -261,7 +258,7 @@ class Tries:
                 assert {name: now[name] for name in stood} == stood, "a backup that was there was touched"
                 assert (len(now) > len(stood)) is done
                 for backup in {one.path for one in backups_of(self.path)} - before:
-                    assert_whole_where_it_lies(backup)
+                    self._lies_whole(backup)
                 self._nothing_else_is_there(OF_AN_OPEN_PROJECT | {f"{folder.name}/{name}" for name in now})
                 assert not any(".part" in name for name in now)
 
@@ -278,7 +275,7 @@ class Tries:
         def look(done: bool) -> None:
             with reading(self.path) as read:
                 assert digest_of(read) == (state if done else later)
-            assert_whole_where_it_lies(self.path)
+            self._lies_whole(self.path)
             kept = {f"{backups_folder(self.path).name}/{one.path.name}" for one in backups_of(self.path)}
             if done:  # where there is no room for a backup of it, what was replaced keeps its place under another name
                 kept |= {file.name for file in self.path.parent.glob("case (set aside *.pnote")}
@@ -287,7 +284,7 @@ class Tries:
         self.until_it_goes_through(lambda: restore(self.path, backup, analyst="Ana"), self.folder / "nothing", look)
         shutil.rmtree(backups_folder(self.path))
         for aside in self.path.parent.glob("case (set aside *.pnote"):
-            assert_whole_where_it_lies(aside)
+            self._lies_whole(aside)
             aside.unlink()
 
     # ------------------------------------------------------------ exports
@@ -314,6 +311,14 @@ class Tries:
             shutil.rmtree(target)
         else:
             target.unlink()
+
+    def _opens_whole(self, path: Path) -> None:
+        with Project.open(path, "Ana") as project:
+            self.looked.state_of(project.read)
+
+    def _lies_whole(self, path: Path) -> None:
+        with reading(path) as read:
+            self.looked.state_of(read)
 
     def _nothing_else_is_there(self, expected: set[str]) -> None:
         there = set(files_in(self.path.parent))

@@ -169,6 +169,8 @@ def main(target: Path) -> int:
     began = time.monotonic()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     status = pytest.main([str(HERE), "--long", "-q", "-n", "auto", "--dist", "loadfile"], plugins=[happened])
+    if status in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR):
+        return int(status)
     target.write_text("\n".join(written(happened, time.monotonic() - began)) + "\n", encoding="utf-8")
     print(target)
     return int(status)

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 from annotate.handing_on import Form
 from annotate.integrity import check_project
-from annotate.project import Project, reading
+from annotate.project import reading
 from annotate.store.plain_values import plain_values
 from annotate.store.queries import Reader
 from annotate.store.schema import JOURNALLED, metadata
@@ -102,13 +102,8 @@ def digest_of(read: Reader) -> str:
     return found.hexdigest()
 
 
-def assert_opens_whole(path: Path) -> None:
-    with Project.open(path, "Ana") as project:
-        assert_whole(project.read)
-
-
 def assert_whole_where_it_lies(path: Path) -> None:
-    """The same of a file that is not to be touched, such as a backup."""
+    """Of a file that is not to be touched, such as a backup."""
     with reading(path) as read:
         assert_whole(read)
 
