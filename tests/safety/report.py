@@ -1,7 +1,7 @@
 """`python -m tests.safety.report [FILE]`: run everything in this folder at length, and write down what came of it.
 
-Without a FILE it is docs/safety-report.md. Takes most of an hour on two cores. Numbers come from the tests themselves
-(pytest's `record_property`); a run with a failure is written down as such.
+Without a FILE it is docs/safety-report.md. Takes some twenty minutes on two cores. Numbers come from the tests
+themselves (pytest's `record_property`); a run with a failure is written down as such.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Happened:
         """What tests recorded, by the name of the module and what it is about."""
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        module = Path(report.location[0]).name
+        module = Path(report.nodeid.partition("::")[0]).name  # the location may be within a library
         if report.when == "call" or report.outcome != "passed":
             self.outcomes[module][report.outcome] += 1
         if report.skipped and isinstance(report.longrepr, tuple):

@@ -21,7 +21,7 @@ from tests.safety.work import Analyst
 
 HERE = Path(__file__).resolve().parents[2]
 PROJECT = "case.pnote"
-CUTS = {True: 1_500, False: 25}
+CUTS = {True: 600, False: 25}
 """With --long and without."""
 
 WORKING = """
