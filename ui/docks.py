@@ -21,12 +21,12 @@ _PLACES = {
     "articles": ("Articles", _LEFT),
     "tags": ("Tags", _LEFT),
     "inspector": ("Inspector", _RIGHT),
+    "history": ("History", _RIGHT),
     "annotations": ("Annotations", _BOTTOM),
-    "history": ("History", _BOTTOM),
 }
 """In the order of the eye, the reader coming after the second."""
 _WIDTHS = {"articles": 270, "tags": 270, "inspector": 340}
-_BEHIND = {"history": "annotations"}
+_BEHIND = {"history": "inspector"}
 """Closed at first, and then as a tab in the place of another."""
 _BEFORE_READER = ("articles", "tags")
 

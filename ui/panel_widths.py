@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QMainWindow
 from ui.later import Later
 from ui.panel import Panel
 
-LEAST = {"articles": 220, "tags": 220, "inspector": 290}
+LEAST = {"articles": 220, "tags": 220, "inspector": 290, "history": 250}
 """Pixels, by the names of the panels at the sides."""
+_SIDES = (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea)
 _LEAST_READER = 360
 _READER = 440
 """Pixels for the article, before the panels get more than their least."""
@@ -54,7 +55,10 @@ class PanelWidths(QObject):
 
     def _beside(self) -> dict[str, Panel]:
         """The panels that take room from the article's sides."""
-        return {name: panel for name, panel in self._sides.items() if panel.isVisible() and not panel.isFloating()}
+        return {name: panel for name, panel in self._sides.items() if panel.isVisible() and self._is_beside(panel)}
+
+    def _is_beside(self, panel: Panel) -> bool:
+        return not panel.isFloating() and self._window.dockWidgetArea(panel) in _SIDES
 
     def _fit(self) -> None:
         if not self._wanted:

@@ -195,18 +195,23 @@ class Verbs:
 
     def focus_tags(self) -> None:
         """Go to the tags; a tag's own key works from anywhere."""
-        self._panels["tags"].show()
+        self._bring("tags")
         self._tags.take_focus()
 
     def attribute(self) -> None:
         """Choose who says so, in the inspector."""
-        self._panels["inspector"].show()
+        self._bring("inspector")
         self._inspector.focus_attribution()
 
     def add_check(self) -> None:
         """Begin to log a check, in the inspector."""
-        self._panels["inspector"].show()
+        self._bring("inspector")
         self._inspector.focus_check()
+
+    def _bring(self, name: str) -> None:
+        """Show a panel, also one that lies behind another."""
+        self._panels[name].show()
+        self._panels[name].raise_()
 
     def through_history(self, step: Callable[[], None]) -> None:
         """Undo or redo; words that still rest in a field are written first, and so are what is taken back."""

@@ -345,17 +345,42 @@ def test_another_project_shows_its_own_history(worked: Hands, tmp_path):
     assert worked.window.panels["history"].isHidden()
 
 
-def test_in_a_narrow_place_details_stand_below_and_filters_above(worked: Hands):
+def test_at_the_side_details_stand_below_and_in_a_wide_place_beside(worked: Hands):
     shown = opened(worked)
     dock = worked.window.panels["history"]
-    assert shown.split.orientation() is Qt.Orientation.Horizontal
-    assert dock.header.isAncestorOf(shown.search)
-    worked.window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-    dock.show()
-    worked.window.resizeDocks([dock], [340], Qt.Orientation.Horizontal)
-    QTest.qWait(50)
+    assert worked.window.tabifiedDockWidgets(dock) == [worked.window.panels["inspector"]]
     assert shown.split.orientation() is Qt.Orientation.Vertical
     assert shown.isAncestorOf(shown.search)
+    assert shown.search.isVisible()
+    assert shown.details.isVisible()
+    worked.window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+    worked.window.panels["annotations"].close()
+    QTest.qWait(50)
+    assert shown.split.orientation() is Qt.Orientation.Horizontal
+    assert dock.header.isAncestorOf(shown.search)
+    assert shown.search.isVisible()
+
+
+def test_what_works_in_the_inspector_brings_it_to_the_front_again(worked: Hands):
+    worked.session.select(worked.session.read.annotation_ids()[0])
+    shown = opened(worked)
+    assert shown.isVisible()
+    worked.press(Qt.Key.Key_K)
+    QTest.qWait(0)
+    assert shown.visibleRegion().isEmpty()
+    assert not worked.window.inspector.visibleRegion().isEmpty()
+
+
+def test_behind_another_panel_nothing_is_read_until_it_comes_to_the_front(worked: Hands):
+    shown = opened(worked)
+    worked.window.panels["inspector"].raise_()
+    QTest.qWait(20)
+    worked.session.run(commands.add_tag, "while nobody looks")
+    QTest.qWait(20)
+    assert "Add tag “while nobody looks”" not in whats(shown)
+    worked.window.panels["history"].raise_()
+    QTest.qWait(20)
+    assert whats(shown)[0] == "Add tag “while nobody looks”"
 
 
 def test_it_is_painted_in_both_themes(worked: Hands):

@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
+    QDockWidget,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -50,7 +51,6 @@ _ROOM_BELOW = 250
 _SHARE = 0.6
 """Of the lines; the rest is for details."""
 _AROUND_WAYS = 14
-_LEAST_WIDTH = 250
 _WIDE_SWITCH = 330
 _AROUND_FILTERS = (10, 6, 10, 6)
 _WIDEST_FILTERS, _ANY = 320, 16_777_215
@@ -89,6 +89,9 @@ class HistoryPanel(QWidget):
     def put_header(self, header: PanelHeader) -> None:
         self._header = header
         header.add(self.switch)
+        dock = header.parent()
+        assert isinstance(dock, QDockWidget)
+        dock.visibilityChanged.connect(lambda seen: seen and self.catching_up.ask())
 
     def set_theme(self, theme: Theme) -> None:
         self.model.theme = self.details.theme = theme
@@ -228,7 +231,6 @@ class HistoryPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.split)
-        self.setMinimumWidth(_LEAST_WIDTH)
 
     def _connect(self) -> None:
         self.view.selectionModel().currentRowChanged.connect(lambda *_rows: self._chosen())
@@ -269,8 +271,8 @@ class HistoryPanel(QWidget):
         self.catching_up.ask()
 
     def _catch_up(self) -> None:
-        if not self.isVisible():
-            return  # nobody looks; it is read when the panel is shown
+        if not self.isVisible() or self.visibleRegion().isEmpty():
+            return  # it is closed, or lies behind another panel: nobody looks, and it is read when somebody does
         chosen, key = self.chosen, None
         again = 0
         if not self._stale and chosen is not None:
