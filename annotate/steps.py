@@ -30,7 +30,7 @@ class Step:
     id: int
     label: str
     kind: str
-    """edit, undo or redo."""
+    """edit, undo or redo; erase where something was erased for good, erased for an edit of which nothing is left."""
     state: str
     """done, undone (can be redone) or dropped (undone, then something else was done)."""
     analyst_id: int

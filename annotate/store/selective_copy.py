@@ -203,7 +203,7 @@ class _Copying:
             if table is steps and row[0] in self._touched - self._whole:
                 changed[word] = self._leaving.erased_label
                 if row[names.index("kind")] == "edit":
-                    changed[names.index("state")] = "dropped"  # there is nothing that could be taken back
+                    changed[names.index("kind")] = "erased"  # no edit that could be taken back
             elif table is exports:
                 changed[word] = self._leaving.clean(self._leaving.clean_export(row[word]))
             elif row[0] in self._touched:

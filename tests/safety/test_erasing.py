@@ -15,6 +15,7 @@ from annotate.errors import EraseFailed, NotAllowed
 from annotate.integrity import check_project
 from annotate.model import Article
 from annotate.project import Project
+from annotate.timeline import Timeline
 from annotate.vocabulary import Kind
 from tests.annotate.drafts import BOATS, imported, take_in
 from tests.annotate.works import everything_is_whole, marked
@@ -84,6 +85,8 @@ def test_labels_of_history_do_not_name_it(project: Project) -> None:
     labels = [step.label for step in project.read.steps(1_000)]
     assert len(labels) == before + 1
     assert labels[0] == "Erased 1 article for good"
+    assert {step.kind for step in project.read.steps(1_000) if step.label == "Erased"} <= {"erased", "undo", "redo"}
+    assert not any(line.is_taken_back for line in Timeline(project.read) if line.what == "Erased")
     assert "Erased" in labels
     assert not any(needle in label for label in labels for needle in NEEDLES)
 
