@@ -158,7 +158,7 @@ def _make(
             raise EraseFailed(f"Erasing was stopped; {path.name} is as it was.")
 
     clean = n.cleaning(plan.search) if plan.search else None
-    labels, exports = _label_cleaning(plan.titles, _LEAST_PREFIX), _label_cleaning(plan.titles, _LEAST_OF_EXPORTS)
+    labels, exports = _label_cleaning(plan.names, _LEAST_PREFIX), _label_cleaning(plan.names, _LEAST_OF_EXPORTS)
     leaving = Leaving(plan.gone, clean_label=labels, clean_export=exports)
     copy_selected(before, fresh, replace(leaving, clean=clean) if clean else leaving, told)
     with closing(connect(fresh, writable=True)) as connection:

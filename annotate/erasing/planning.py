@@ -51,6 +51,8 @@ class _Planning:
         self._path = path
         self._wish = wish
         self._belonging = Belonging(reader)
+        self._in_marks: list[n.Standing] = []
+        self._in_records: list[n.Standing] = []
         found = {one: reader.article(one) for one in wish.article_ids}
         self._articles = [article for article in found.values() if article is not None]
         self._source = None if wish.source_id is None else reader.source(wish.source_id)
@@ -63,12 +65,14 @@ class _Planning:
 
     def plan(self) -> Plan:
         search = self._search()
+        self._in_marks = [] if search is None else list(n.standing_in_marks(self._reader, search))
+        self._in_records = [] if search is None else list(n.standing_in_records(self._reader, search))
         gone, register = self._gone(search)
         files, shared = self._files(gone)
         named = list(self._named_in(search, gone))
         label, name, answers = self._called()
         uids = tuple(self._uids(gone))
-        records = tuple(self._standing(search, gone, n.standing_in_records))
+        records = self._staying(self._in_records, gone)
         return Plan(
             wish=self._wish,
             name=name,
@@ -80,7 +84,7 @@ class _Planning:
             shared_files=tuple(shared),
             same_text=tuple(self._same_text(gone)),
             named_in=tuple(named),
-            quotes=tuple(self._standing(search, gone, n.standing_in_marks)),
+            quotes=self._staying(self._in_marks, gone),
             records=tuple(one for one in records if not n.is_untouched(one)),
             untouched=(*filter(n.is_untouched, records), *n.standing_in_file_name(self._path, search)),
             uids=uids,
@@ -88,7 +92,8 @@ class _Planning:
             copies=tuple(copies_holding(self._path, uids)),
             exports=tuple(dict.fromkeys(export.name for export in self._reader.exports())),
             gone=gone,
-            titles=tuple(self._titles(gone)),
+            names=tuple(self._titles(gone)),
+            titles=tuple(self._titles(gone, [t.articles])),
             search=search,
         )
 
@@ -117,11 +122,10 @@ class _Planning:
             seeds["annotations"] = self._mentions(self._source.id)
         if search is not None:
             there = self._belonging.present(t.annotations)
-            former = n.remembered_with(self._reader, "annotations", "words", search) - there
-            seeds["annotations"] |= former
+            remembered = n.remembered_with(self._reader, "annotations", "words", search)
+            seeds["annotations"] |= remembered - there
             if self._wish.quotes:
-                seeds["annotations"] |= {one.row_id for one in n.standing_in_marks(self._reader, search)}
-                seeds["annotations"] |= n.remembered_with(self._reader, "annotations", "words", search)
+                seeds["annotations"] |= remembered | {one.row_id for one in self._in_marks}
             seeds["suggestions"] = self._proposing(search)
         gone = self._belonging.with_all_that_needs_them(seeds)
         register: list[str] = []
@@ -152,8 +156,7 @@ class _Planning:
         return set(self._reader.mentions_of(source_id)) | (remembered - there)
 
     def _proposing(self, search: ProtectedNames) -> set[int]:
-        standing = n.standing_in_records(self._reader, search)
-        found = {one.row_id for one in standing if one.table == t.suggestions.name}
+        found = {one.row_id for one in self._in_records if one.table == t.suggestions.name}
         return found | n.remembered_with(self._reader, t.suggestions.name, "record", search)
 
     def _unnamed_here(self, gone: Ids) -> set[int]:
@@ -229,10 +232,8 @@ class _Planning:
                 title = article.title if article else ""
                 yield Named(standing.row_id, standing.record, title, count, standing.words)
 
-    def _standing(self, search: ProtectedNames | None, gone: Ids, look: Any) -> Iterable[n.Standing]:
-        for one in look(self._reader, search) if search else ():
-            if one.row_id not in gone.get(one.table, ()):
-                yield one
+    def _staying(self, places: Iterable[n.Standing], gone: Ids) -> tuple[n.Standing, ...]:
+        return tuple(one for one in places if one.row_id not in gone.get(one.table, ()))
 
     def _counts(self, gone: Ids) -> Iterable[tuple[str, int]]:
         for name, words in _COUNTED.items():
@@ -259,11 +260,11 @@ class _Planning:
         rows = self._reader.connection.execute(query)
         return len({step for step, table, row_id in rows if row_id in gone.get(table, ())})
 
-    def _titles(self, gone: Ids) -> list[str]:
+    def _titles(self, gone: Ids, tables: Iterable[Table] = (t.articles, t.sources, t.events, t.files)) -> list[str]:
         """Every title and name that a row that goes ever had, the longest first."""
         found: set[str] = set()
-        for table, columns in ((t.articles, ["title"]), (t.sources, ["name", "aliases"]), (t.events, ["name"]),
-                               (t.files, ["name"])):  # fmt: skip
+        for table in tables:
+            columns = [name for name in ("title", "name", "aliases") if name in table.c]
             leaving = gone.get(table.name, set())
             if not leaving:
                 continue

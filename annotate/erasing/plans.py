@@ -93,7 +93,9 @@ class Plan:
     """Names of what was exported while it was there."""
     gone: Mapping[str, set[int]]
     """Rows by table, present or only remembered by the journal."""
-    titles: tuple[str, ...]
+    names: tuple[str, ...]
     """Every title and name that what goes ever had."""
+    titles: tuple[str, ...]
+    """Of them, those of articles."""
     search: ProtectedNames | None
     """Finds the source's names."""

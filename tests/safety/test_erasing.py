@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from annotate import commands as do
-from annotate import history
+from annotate import going_back, history
 from annotate.backups import backups_of, make_backup
 from annotate.erasing import Wish, erase, plan_erasing
 from annotate.erasing.plans import Plan
@@ -182,3 +182,18 @@ def test_no_file_stays_behind(project: Project) -> None:
     before = {path.name for path in project.path.parent.iterdir()}
     erase(project, plan(project, secret))
     assert {path.name for path in project.path.parent.iterdir()} <= before
+
+
+def test_going_back_to_before_it_brings_nothing_back(project: Project) -> None:
+    secret, other = taken(project)
+    erase(project, plan(project, secret))
+    newest, *_rest, oldest = project.read.steps(1_000)
+    assert not going_back.plan(project.read, going_back.before(project.read, newest.id))
+    do.edit_article(project, other.id, note="since")
+    going_back.go_back(project, going_back.plan(project.read, going_back.before(project.read, oldest.id)))
+    assert project.read.articles() == []
+    everything_is_whole(project)
+    history.undo(project)
+    assert [one.note for one in project.read.articles()] == ["since"]
+    everything_is_whole(project)
+    assert found_in(project.path.parent, *NEEDLES) == []

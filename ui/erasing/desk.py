@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _PATIENCE_SECONDS = 10
 """For what is read or written at this moment."""
+_UNNOTICED_SECONDS = 0.3
+"""So long the window may stand still."""
 
 
 class Erasing(QObject):
@@ -135,28 +137,42 @@ class Erasing(QObject):
     # -- erasing -----------------------------------------------------------------------------------------------------
 
     def _open(self, wish: Wish) -> None:
-        plan = self._plan(wish)
-        if plan is None or self.dialog is not None:
+        if self.dialog is not None:
             return
+        if self._job is not None:
+            self._session.tell(Notice("A copy is being written. Erase once it has ended, or cancel it."))
+            return
+        self.began.emit()
+        self._look(wish, self._ask)
+
+    def _ask(self, plan: Plan) -> None:
         self.dialog = EraseDialog(plan, self._over)
-        self.dialog.planned.connect(self._show)
+        self.dialog.planned.connect(self._look_again)
         self.dialog.meant.connect(self._prepare)
         self.dialog.stop_asked.connect(lambda: self._job and self._job.cancel())
         self.dialog.finished.connect(self._dialog_closed)
         self.dialog.open()
 
-    def _plan(self, wish: Wish) -> Plan | None:
-        from annotate.erasing import plan_erasing
+    def _look_again(self, wish: Wish) -> None:
+        if self._job is not None:  # of the choice before
+            self._job.cancel()
+        assert self.dialog is not None
+        self.dialog.wait_for_plan()
+        self._look(wish, lambda plan: self.dialog and self.dialog.show_plan(plan))
 
+    def _look(self, wish: Wish, then: Callable[[Plan], object]) -> None:
+        """Work out what would go, in a thread: names are looked for in every word of the project."""
         project = self._session.project
-        self.began.emit()
-        with waiting():
-            return self._session.run(lambda _project: plan_erasing(project.read, project.path, wish))
 
-    def _show(self, wish: Wish) -> None:
-        plan = self._plan(wish)
-        if plan is not None and self.dialog is not None:
-            self.dialog.show_plan(plan)
+        def work(_job: Job) -> Plan:
+            from annotate.erasing import plan_erasing
+
+            with project.reading_elsewhere(at_length=True) as reader:
+                return plan_erasing(reader, project.path, wish)
+
+        job = Job("Looking for what would go", work, self)
+        self._start(job, then, told=self.dialog is None)
+        job.wait(_UNNOTICED_SECONDS)
 
     def _prepare(self, plan: Plan) -> None:
         """Make the new file, in a thread."""

@@ -52,7 +52,7 @@ class EraseDialog(QDialog):
         self.setWindowTitle("Erase for good")
         self.setModal(True)
         self.plan = plan
-        self._running = False
+        self._running = self._planning = False
         self.title = _label("", "title")
         self.warning = _label("", "warning")
         self.options = QVBoxLayout()
@@ -91,6 +91,7 @@ class EraseDialog(QDialog):
         from annotate.erasing.telling import CANNOT_BE_UNDONE, sections_of
 
         self.plan = plan
+        self._planning = False
         wish = plan.wish
         label = f"{plan.label} " if plan.label else ""
         quoted = f"“{plan.name}”" if plan.label else plan.name
@@ -113,6 +114,11 @@ class EraseDialog(QDialog):
         self.confirming.setText(_asked(plan))
         self._typed()
 
+    def wait_for_plan(self) -> None:
+        """Another plan is being made; until it is shown, nothing can be erased."""
+        self._planning = True
+        self._typed()
+
     def show_progress(self, done: int, total: int) -> None:
         self.progress.setMaximum(max(1, total))
         self.progress.setValue(done)
@@ -133,7 +139,7 @@ class EraseDialog(QDialog):
 
     def fail(self, words: str) -> None:
         """Nothing was erased; say why and let it be tried again."""
-        self._running = False
+        self._running = self._planning = False
         self.progress.hide()
         self._enable(on=True)
         self.warning.setText(words)
@@ -276,14 +282,17 @@ class EraseDialog(QDialog):
         )
 
     def _typed(self) -> None:
-        self.erase.setEnabled(self._is_meant() and not self._running)
+        self.erase.setEnabled(self._may_erase())
+
+    def _may_erase(self) -> bool:
+        return self._is_meant() and not (self._running or self._planning)
 
     def _is_meant(self) -> bool:
         typed = _plain(self.typed.text())
         return bool(typed) and typed in {_plain(answer) for answer in self.plan.answers}
 
     def _mean(self) -> None:
-        if self._is_meant() and not self._running:
+        if self._may_erase():
             self.meant.emit(self.plan)
 
     def _give_up(self) -> None:
