@@ -8,6 +8,7 @@ look. Measured: 50 MB take 0.06 s.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -34,8 +35,11 @@ _TRIES = 5
 
 _SIDE_FILES = ("-wal", "-journal")
 
-Stamp = tuple[tuple[int, int] | None, ...]
-"""Size and time of writing of a project's file and of its log; None for one that is not there."""
+_HEAD = 100
+"""Bytes at the beginning, with SQLite's count of changes: times of writing are told by whole seconds in some places."""
+
+Stamp = tuple[tuple[int, int, bytes] | None, ...]
+"""Size, time of writing and first bytes of a project's file and of its log; None for one that is not there."""
 
 
 class Look:
@@ -205,11 +209,12 @@ def _unseen(path: Path, reason: str) -> ProjectError:
 
 
 def _stamp(path: Path) -> Stamp:
-    found: list[tuple[int, int] | None] = []
+    found: list[tuple[int, int, bytes] | None] = []
     for ending in ("", "-wal"):
         try:
-            stat = path.with_name(path.name + ending).stat()
-            found.append((stat.st_size, stat.st_mtime_ns))
+            with path.with_name(path.name + ending).open("rb") as file:
+                stat, head = os.fstat(file.fileno()), file.read(_HEAD)
+            found.append((stat.st_size, stat.st_mtime_ns, head))
         except OSError:
             found.append(None)
     return tuple(found)

@@ -383,6 +383,19 @@ with project.change("Many") as transaction:
 """
 
 
+def test_a_change_is_noticed_where_times_of_writing_are_coarse(path: Path, shared: Place) -> None:
+    with Project.open(path, "Ana") as project:
+        commands.add_source(project, "before")
+    os.utime(path, ns=(0, 0))
+    with Project.view(path) as viewed:
+        size = path.stat().st_size
+        with Project.open(path, "Ana") as project:
+            commands.edit_source(project, 1, name="after!")
+        os.utime(path, ns=(0, 0))
+        assert path.stat().st_size == size
+        assert viewed.is_outdated
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 def test_what_was_half_written_in_a_shared_place_is_not_seen_and_is_taken_back(path: Path) -> None:
     """The rollback journal is left behind beside a file that holds half of a step."""

@@ -523,11 +523,10 @@ def test_panels_squeezed_by_a_narrow_window_come_back_to_the_widths_they_were_gi
     wide = [window.panels[name].width() for name in names]
     assert wide[2] >= 390
     window.resize(980, 700)
-    QTest.qWait(20)
+    qtbot.waitUntil(lambda: window.stack.width() >= 400)
     narrow = [window.panels[name].width() for name in names]
     assert all(width >= least for width, least in zip(narrow, (220, 220, 290), strict=True))
     assert narrow < wide
-    assert window.stack.width() >= 400
     assert window.width() == 980
     window.resize(1400, 880)
     qtbot.waitUntil(lambda: [window.panels[name].width() for name in names] == wide)
