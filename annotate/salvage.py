@@ -7,7 +7,7 @@ their columns, go into a new file made by this program; what is lost, or is not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -110,8 +110,17 @@ def report_of(salvaged: Salvaged, now: datetime) -> str:
         ("What the check says of the new project", salvaged.problems),
     ):
         if sentences:
-            lines += ["", f"{heading} ({len(sentences):,})", *(f"  {sentence}" for sentence in sentences)]
+            lines += ["", f"{heading} ({len(sentences):,})", *(f"  {line}" for line in _grouped(sentences))]
     return "\n".join(lines) + "\n"
+
+
+def _grouped(sentences: Sequence[str]) -> list[str]:
+    """Sentences that say the same of several records, as one."""
+    names: dict[str, list[str]] = {}
+    for sentence in sentences:
+        name, _, said = sentence.partition(": ")
+        names.setdefault(said, []).append(name)
+    return [f"{', '.join(named)}: {said}" if said else ", ".join(named) for said, named in names.items()]
 
 
 def clean_copy_name(source: Path) -> Path:

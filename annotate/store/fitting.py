@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -33,26 +34,46 @@ _SAFE: Mapping[str, str] = {"handling": Handling.PROTECT, "progress": Progress.O
 
 def fits(table: Table, row: Mapping[str, Any]) -> bool:
     """Whether every value can stand in its column."""
-    return all(name in table.c and value_fits(table.c[name], value) for name, value in row.items())
+    checks = _checks_of(table)
+    return all(name in checks and checks[name](value) for name, value in row.items())
 
 
 def value_fits(column: Column[Any], value: Any) -> bool:
     """Whether a value, as SQLite holds it, can stand in a column."""
+    return _check_of(column)(value)
+
+
+@cache
+def _checks_of(table: Table) -> Mapping[str, Callable[[Any], bool]]:
+    return {column.name: _check_of(column) for column in table.c}
+
+
+@cache
+def _check_of(column: Column[Any]) -> Callable[[Any], bool]:
+    """Made once for each column: millions of values are asked of."""
+    check = _check_of_kind(column)
+    if column.nullable:
+        return lambda value: value is None or check(value)
+    return lambda value: value is not None and check(value)
+
+
+def _check_of_kind(column: Column[Any]) -> Callable[[Any], bool]:
     kind = column.type
-    if value is None:
-        return bool(column.nullable)
     if isinstance(kind, LargeBinary):
-        return isinstance(value, bytes)
+        return lambda value: isinstance(value, bytes)
     if isinstance(kind, Uid):
-        return isinstance(value, bytes) and len(value) == 16
-    if points_to_id(column) or (isinstance(kind, Integer) and not isinstance(kind, Boolean)):
-        least = 1 if column.primary_key or points_to_id(column) else -_LARGEST
-        return isinstance(value, int) and least <= value <= _LARGEST
+        return lambda value: isinstance(value, bytes) and len(value) == 16
     if isinstance(kind, Boolean):
-        return value in (0, 1) and isinstance(value, int)
+        return lambda value: isinstance(value, int) and 0 <= value <= 1
+    if points_to_id(column) or isinstance(kind, Integer):
+        least = 1 if column.primary_key or points_to_id(column) else -_LARGEST
+        return lambda value: isinstance(value, int) and least <= value <= _LARGEST
     if isinstance(kind, Double):
-        return isinstance(value, int | float) and math.isfinite(value)
-    return isinstance(value, str) and _is_text(value) and _text_fits(column, value)
+        return lambda value: isinstance(value, int | float) and math.isfinite(value)
+    if isinstance(kind, OneOf):
+        entries = frozenset(entry.value for entry in kind.entries)
+        return lambda value: isinstance(value, str) and value in entries
+    return lambda value: isinstance(value, str) and _is_text(value) and _text_fits(column, value)
 
 
 def mended(column: Column[Any], value: Any) -> Any:
@@ -137,8 +158,6 @@ def _is_text(value: str) -> bool:
 
 def _text_fits(column: Column[Any], value: str) -> bool:
     kind = column.type
-    if isinstance(kind, OneOf):
-        return any(value == entry.value for entry in kind.entries)
     try:
         if isinstance(kind, Moment):
             return datetime.fromisoformat(value).tzinfo is not None

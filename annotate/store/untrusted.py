@@ -33,8 +33,8 @@ _LEAST_STEPS = 20_000_000
 """Of SQLite's virtual machine, a second or so."""
 _STEPS_A_BYTE = 4
 """A row of fifteen columns takes some fifty steps to look at and has more than that many bytes."""
-_STEPS_FOR_VALUES = 4_000_000
-"""A tenth of a second: the values of 100,000 rows or so are looked at on opening, what comes after them is not."""
+_STEPS_FOR_VALUES = 8_000_000
+"""A tenth of a second: the values of 200,000 rows or so are looked at on opening, what comes after them is not."""
 _SMALL = 16 * 2**20
 """Bytes of a file whose pages are all looked at on opening; of a larger one only what is read."""
 

@@ -201,6 +201,14 @@ def test_a_text_that_is_lost_shows_the_words_of_its_marks_where_they_stood(tmp_p
         assert len(reader.annotations([one.id for one in reader.annotations() if one.article_id == article.id])) == 3
 
 
+def test_the_report_says_once_what_is_the_same_of_several_records(tmp_path: Path) -> None:
+    path = whole_project(tmp_path)
+    altered(path, "DELETE FROM figures", "DELETE FROM changes", "DELETE FROM file_contents WHERE rowid = 1")
+    words = report_of(saved(path), datetime.now())
+    assert "  F-0001, F-0002, F-0003, F-0004, F-0005: What was filled in for it is lost; its words are kept.\n" in words
+    assert words.startswith("6 articles and 16 marks of case.pnote were saved into case (saved).pnote (6 lost, ")
+
+
 def test_no_number_is_given_out_twice_after_salvage(tmp_path: Path) -> None:
     path = whole_project(tmp_path)
     altered(path, "DELETE FROM counters", "DELETE FROM sqlite_sequence")

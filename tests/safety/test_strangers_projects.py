@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from annotate.errors import StrangeProject
+from annotate.errors import ProjectError, StrangeProject
 from annotate.project import Project, reading, uid_of
+from annotate.salvage import clean_copy_name, salvage
 from annotate.store.known_schema import known_entries, oddity_of_schema
 from annotate.store.migrations import NEWEST
 from tests.annotate.drafts import files_beside
@@ -80,6 +81,18 @@ def test_what_no_project_holds_is_named_and_nothing_is_done_with_the_file(odd: t
     refused(*odd)
 
 
+def test_a_clean_copy_holds_all_that_a_project_holds_and_nothing_that_runs(odd: tuple[Path, str]) -> None:
+    path, _ = odd
+    before = path.read_bytes()
+    copied = salvage(path, clean_copy_name(path))
+    assert path.read_bytes() == before
+    assert copied.problems == ()
+    assert (copied.lost, copied.changed) == ((), ())
+    with Project.open(copied.target, "Ana") as project:
+        assert project.read.totals()["claims"] == 6
+        assert len(project.read.articles()) == 6
+
+
 @pytest.mark.parametrize(
     ("table", "was", "now"),
     [
@@ -107,6 +120,11 @@ def test_a_table_or_index_that_is_made_otherwise_is_strange(tmp_path: Path, tabl
     with pytest.raises(StrangeProject, match=rf"holds an? (table|index) “{table}” that is made in another way"):
         Project.open(path)
     assert path.read_bytes() == before
+    copied = salvage(path, clean_copy_name(path))
+    assert copied.problems == ()
+    assert path.read_bytes() == before
+    with Project.open(copied.target, "Ana") as project:
+        assert len(project.read.annotations()) == 16
 
 
 def test_a_table_of_ours_that_is_a_view_runs_nothing(tmp_path: Path) -> None:
@@ -114,6 +132,10 @@ def test_a_table_of_ours_that_is_a_view_runs_nothing(tmp_path: Path) -> None:
     columns = "1 AS id, x'00' AS uid, 1 AS revision, max(i) AS title, '' AS marking, '' AS note"
     altered(path, "DROP TABLE projects", f"CREATE VIEW projects AS {ENDLESS} {columns} FROM n")
     refused(path, "holds a view “projects”")
+    copied = salvage(path, clean_copy_name(path))
+    assert [said for said in copied.lost if "Project" in said]
+    with Project.open(copied.target, "Ana") as project:
+        assert project.read.project_info().title == "case"
 
 
 def test_other_words_that_make_the_same_table_are_no_oddity(tmp_path: Path) -> None:
@@ -171,3 +193,26 @@ def test_each_version_is_known_as_it_was_made_and_as_it_was_migrated(version: in
                 if sql and "sqlite_sequence" not in sql:
                     raw.execute(sql)
             assert oddity_of_schema(raw, version) == ""
+
+
+def test_an_endless_table_is_given_up_and_what_can_be_had_without_it_is_copied(tmp_path: Path) -> None:
+    path = whole_project(tmp_path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("PRAGMA journal_mode = DELETE")
+        tags = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'tags'").fetchone()[0]
+    altered(path, "CREATE TABLE recipes (name TEXT)")
+    data = bytearray(path.read_bytes())
+    page = bytearray(4096)  # an inner page whose children are all itself
+    page[0:12] = (
+        bytes([5, 0, 0]) + (600).to_bytes(2, "big") + (1800).to_bytes(2, "big") + b"\0" + tags.to_bytes(4, "big")
+    )
+    for cell in range(600):
+        page[12 + 2 * cell : 14 + 2 * cell] = (1800 + 3 * (cell % 700)).to_bytes(2, "big")
+    data[(tags - 1) * 4096 : tags * 4096] = page
+    path.write_bytes(bytes(data))
+    with pytest.raises(ProjectError):
+        Project.open(path)
+    copied = salvage(path, clean_copy_name(path))
+    assert copied.problems == ()
+    with Project.open(copied.target, "Ana") as project:
+        assert len(project.read.tags()) == 5
