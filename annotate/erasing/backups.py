@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
-from annotate.backups import Occasion, backups_of, make_backup
+from annotate.backups import Occasion, backups_folder, backups_of, make_backup
 from annotate.store.peeking import holds_any
+from annotate.store.replacing import remove_for_good
 
 
 def present_backups(path: Path) -> list[Path]:
@@ -24,6 +26,13 @@ def copies_holding(path: Path, rows: Sequence[tuple[str, UUID]]) -> list[Path]:
     """Other projects beside this one in which one of the rows is, or was: what was set aside, copied or renamed."""
     others = sorted(other for other in path.parent.glob(f"*{path.suffix}") if other.name != path.name)
     return [other for other in others if not other.name.startswith(".") and holds_any(other, rows, unknown=False)]
+
+
+def remove_begun(path: Path) -> None:
+    """Remove for good what backups have left that were never finished; whoever calls makes none at the moment."""
+    for left in backups_folder(path).glob(".*.part*"):
+        with suppress(OSError):
+            remove_for_good(left)
 
 
 def new_backup(path: Path) -> Path:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import DatabaseError
 
 from annotate.erasing import names as n
-from annotate.erasing.backups import backups_holding, new_backup, present_backups
+from annotate.erasing.backups import backups_holding, new_backup, present_backups, remove_begun
 from annotate.erasing.planning import plan_erasing
 from annotate.erasing.plans import Plan
 from annotate.erasing_note import ErasingNote, noted_erasing
@@ -221,6 +221,7 @@ def _standing(reader: Reader, plan: Plan) -> list[n.Standing]:
 
 def _clear_backups(path: Path, note: ErasingNote) -> tuple[tuple[Path, ...], Path | None, tuple[str, ...]]:
     """Make a backup of what is left, then remove those that hold what is erased."""
+    remove_begun(path)
     if not note.backups:
         note.end()
         return (), None, ()

@@ -23,6 +23,7 @@ from annotate.references import label_of
 from annotate.report.protected_names import ProtectedNames
 from annotate.store import schema as t
 from annotate.store.belonging import Belonging, Ids
+from annotate.store.places import place_of
 from annotate.store.queries import Reader
 from annotate.vocabulary import Kind
 
@@ -90,6 +91,7 @@ class _Planning:
             uids=uids,
             backups=tuple(backups_holding(self._path, uids)),
             copies=tuple(copies_holding(self._path, uids)),
+            service=place_of(self._path).service,
             exports=tuple(dict.fromkeys(export.name for export in self._reader.exports())),
             gone=gone,
             names=tuple(self._titles(gone)),

@@ -89,6 +89,8 @@ class Plan:
     """Those that hold it."""
     copies: tuple[Path, ...]
     """Other projects in the same folder that hold it; they stay."""
+    service: str
+    """Which keeps the project's folder in step with other computers; empty where none does."""
     exports: tuple[str, ...]
     """Names of what was exported while it was there."""
     gone: Mapping[str, set[int]]

@@ -70,7 +70,7 @@ def sections_of(plan: Plan) -> list[Section]:
             "Backups that hold it, removed once a new one is made of what is left",
             tuple(path.name for path in plan.backups),
         ),
-        Section(Weight.OUT_OF_REACH, "What no program can reach from here", (*OUT_OF_REACH, *_exported(plan.exports))),
+        Section(Weight.OUT_OF_REACH, "What no program can reach from here", (*OUT_OF_REACH, *_more_out_of_reach(plan))),
     ]
     return [section for section in found if section.lines]
 
@@ -104,12 +104,13 @@ def _standing(places: Sequence[Standing]) -> tuple[str, ...]:
     return tuple(f"{one.record}, {one.field}: {one.words}" for one in places)
 
 
-def _exported(names: Iterable[str]) -> list[str]:
-    listed = list(names)
-    if not listed:
-        return []
-    more = f" and {len(listed) - _MOST:,} more" if len(listed) > _MOST else ""
-    return [f"exported from this project until now: {', '.join(listed[:_MOST])}{more}"]
+def _more_out_of_reach(plan: Plan) -> Iterable[str]:
+    """What is known of this project."""
+    if plan.service:
+        yield f"earlier versions of this folder that {plan.service} keeps, here and on other computers"
+    if plan.exports:
+        more = f" and {len(plan.exports) - _MOST:,} more" if len(plan.exports) > _MOST else ""
+        yield f"exported from this project until now: {', '.join(plan.exports[:_MOST])}{more}"
 
 
 def _times(count: int) -> str:

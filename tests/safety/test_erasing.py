@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from annotate import commands as do
 from annotate import going_back, history
-from annotate.backups import backups_of, make_backup
+from annotate.backups import backups_folder, backups_of, make_backup
 from annotate.erasing import Wish, erase, plan_erasing
 from annotate.erasing.plans import Plan
+from annotate.erasing.telling import sections_of
 from annotate.errors import EraseFailed, NotAllowed
 from annotate.integrity import check_project
 from annotate.model import Article
@@ -184,6 +186,16 @@ def test_no_file_stays_behind(project: Project) -> None:
     assert {path.name for path in project.path.parent.iterdir()} <= before
 
 
+def test_what_a_backup_left_that_was_never_finished_goes_too(project: Project) -> None:
+    secret, _other = taken(project)
+    folder = backups_folder(project.path)
+    folder.mkdir()
+    (folder / ".0123456789abcdef.part").write_bytes(project.path.read_bytes() + SECRET.encode())
+    erase(project, plan(project, secret))
+    assert list(folder.iterdir()) == []
+    assert found_in(project.path.parent, *NEEDLES) == []
+
+
 def test_going_back_to_before_it_brings_nothing_back(project: Project) -> None:
     secret, other = taken(project)
     erase(project, plan(project, secret))
@@ -197,3 +209,20 @@ def test_going_back_to_before_it_brings_nothing_back(project: Project) -> None:
     assert [one.note for one in project.read.articles()] == ["since"]
     everything_is_whole(project)
     assert found_in(project.path.parent, *NEEDLES) == []
+
+
+def test_in_a_folder_that_a_service_keeps_in_step_it_goes_too_and_the_service_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "Dropbox"
+    folder.mkdir()
+    with Project.create(folder / "case.pnote", "Ana") as project:
+        secret, _other = taken(project)
+        make_backup(project.path)
+        shown = plan(project, secret)
+        assert any("Dropbox" in line for section in sections_of(shown) for line in section.lines)
+        erase(project, shown)
+        assert found_in(folder, *NEEDLES) == []
+        everything_is_whole(project)
+        take_in(project, BOATS, "boats.txt")
+    assert found_in(folder, *NEEDLES) == []
+    with Project.open(folder / "case.pnote", "Ana") as again:
+        everything_is_whole(again)

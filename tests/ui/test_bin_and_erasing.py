@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -190,3 +194,54 @@ def test_a_copy_without_history_is_written_where_it_is_asked_for(
     with Project.open(target, "Ben") as copy:
         assert len(copy.read.articles()) == len(articles)
         assert copy.read.steps() == []
+
+
+def test_escape_while_it_is_prepared_stops_it_and_nothing_is_changed(
+    hands: Hands, articles: list[Article], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from annotate import erasing
+
+    prepare = erasing.prepare_erasing
+    begun = threading.Event()
+
+    def slowly(*asked: Any, progress: Callable[[int, int], bool], **more: Any) -> Any:
+        def patiently(done: int, total: int) -> bool:
+            begun.set()
+            while progress(done, total):
+                time.sleep(0.01)
+            return False
+
+        return prepare(*asked, progress=patiently, **more)
+
+    monkeypatch.setattr(erasing, "prepare_erasing", slowly)
+    hands.session.choose_article(articles[0].id)
+    hands.window.actions_["erase_article"].trigger()
+    dialog = dialog_of(hands)
+    qtbot.keyClicks(dialog.typed, articles[0].label)
+    qtbot.mouseClick(dialog.erase, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(begun.is_set, timeout=20_000)
+    assert not dialog.erase.isEnabled()
+    assert not dialog.typed.isEnabled()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: "was stopped" in dialog.warning.text(), timeout=20_000)
+    assert dialog.isVisible()
+    assert hands.session.read.article(articles[0].id) is not None
+    assert not [path for path in hands.session.project.path.parent.iterdir() if path.name.endswith(".part")]
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert hands.window.erasing.dialog is None
+
+
+def test_while_a_backup_is_made_nothing_is_erased(
+    hands: Hands, articles: list[Article], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands.session.choose_article(articles[0].id)
+    hands.window.actions_["erase_article"].trigger()
+    dialog = dialog_of(hands)
+    qtbot.keyClicks(dialog.typed, articles[0].label)
+    monkeypatch.setattr(hands.window.erasing, "_is_backing_up", lambda: True)
+    qtbot.mouseClick(dialog.erase, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "A backup is being made" in dialog.warning.text(), timeout=20_000)
+    assert hands.session.read.article(articles[0].id) is not None
+    monkeypatch.setattr(hands.window.erasing, "_is_backing_up", lambda: False)
+    erased(qtbot, dialog)
+    assert hands.session.read.article(articles[0].id) is None
