@@ -29,6 +29,7 @@ from annotate.errors import AnnotateError
 from annotate.fault_log import log_fault
 from annotate.handing_on import PdfWriter
 from annotate.project import SUFFIX
+from annotate.store.ownership import is_held, left_by
 
 __all__ = ["WORDS_OF_INFO", "main", "parser"]
 
@@ -76,8 +77,15 @@ def _run(argv: list[str], write_pdf: PdfWriter | None) -> int:
             parser().error(f"{project}: there is no such project")
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 0
+    left = left_by(project) if is_held(project) is None else None
     try:
-        return int(words.run(words))
+        status = int(words.run(words))
+        if left is not None:
+            told = (
+                f"{project.name} was not closed properly last time ({left}); run check {project} says if it is whole."
+            )
+            print(f"run {words.command}: {one_line(told)}", file=sys.stderr)
+        return status
     except AnnotateError as error:
         print(f"run {words.command}: {one_line(f'{error}{saving.hint_after(error, project)}')}", file=sys.stderr)
         return 1

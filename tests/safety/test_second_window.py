@@ -210,6 +210,19 @@ def test_what_a_killed_window_had_open_is_taken_over_and_that_is_told_once(path:
         assert project.after_crash == ""
 
 
+def test_a_command_says_too_that_a_project_was_not_closed(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with colleague(path) as owner:
+        owner.write()
+        owner.kill()
+    assert main(["check", str(path)]) == 0
+    said = capsys.readouterr()
+    assert "is whole" in said.out
+    assert said.err.startswith("run check: flood.pnote was not closed properly last time (Büşra on ")
+    assert said.err.count("\n") == 1
+    assert main(["check", str(path)]) == 0
+    assert capsys.readouterr().err == ""
+
+
 IN_TURN = """
 import os, random, sys, time
 from pathlib import Path
