@@ -158,4 +158,9 @@ def test_other_projects_in_the_folder_that_hold_it_are_told(project: Project) ->
     source, _naming, _other = known(project)
     copy_without_history(project.read, project.path.with_name("copy.pnote"))
     project.path.with_name("no project.pnote").write_bytes(b"nothing")
+    before = {path.name for path in project.path.parent.iterdir()}
     assert [path.name for path in plan(project, source).copies] == ["copy.pnote"]
+    assert {path.name for path in project.path.parent.iterdir()} == before
+    with Project.open(project.path.with_name("copy.pnote"), "Ben") as opened:
+        do.edit_project(opened, note="in its log")
+        assert [path.name for path in plan(project, source).copies] == ["copy.pnote"]
