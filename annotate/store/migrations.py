@@ -1,4 +1,8 @@
-"""How a project file of an older version becomes one of the newest. Append-only: a released step never changes."""
+"""How a project file of an older version becomes one of the newest. Append-only: a released step never changes.
+
+With a new step, the words by which the version before it made its tables go into old_schemas/, for a file of that
+version is compared with them before it is trusted, and a file of it among the tests' stored ones.
+"""
 
 from __future__ import annotations
 

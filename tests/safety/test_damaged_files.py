@@ -5,6 +5,7 @@ Damage of each kind is done to a whole project: to its rows, so that only the ch
 
 from __future__ import annotations
 
+import gzip
 import random
 import sqlite3
 import subprocess
@@ -221,6 +222,26 @@ def test_no_number_is_given_out_twice_after_salvage(tmp_path: Path) -> None:
     with closing(sqlite3.connect(salvaged.target)) as raw:
         [(last,)] = raw.execute("SELECT last FROM counters WHERE name = 'claim'")
     assert last == highest
+
+
+@pytest.mark.parametrize("damage", ["none", "a page", "half"])
+def test_a_project_of_an_older_version_is_saved_as_one_of_the_newest(tmp_path: Path, damage: str) -> None:
+    for stored in sorted((Path(__file__).parents[1] / "annotate" / "schemas").glob("*.gz")):
+        path = tmp_path / f"{stored.name}.pnote"
+        data = bytearray(gzip.decompress(stored.read_bytes()))
+        path.write_bytes(data)
+        if damage == "a page":
+            page = page_of(path, "claims")
+            data[(page - 1) * PAGE : page * PAGE] = b"\xff" * PAGE
+        path.write_bytes(data[: len(data) // 2] if damage == "half" else data)
+        salvaged = saved(path)
+        assert salvaged.is_whole == (damage == "none")
+        with reading(salvaged.target) as reader:
+            assert len(reader.articles()) >= 1
+            if damage != "half":
+                claim = reader.annotations()[0]
+                assert (claim.words, claim.note) == ("At least 900 people left their homes", "see 🌊")
+                assert reader.checks()[0].looked_at == "خريطة"
 
 
 # -- bytes -----------------------------------------------------------------------------------------------------------
