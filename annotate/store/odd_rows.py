@@ -39,6 +39,10 @@ class OddRows:
         """None: a file that SQLite can read has no row that nothing leads to."""
         yield from ()
 
+    def spans_by_place(self) -> Iterator[dict[str, Any]]:
+        """None: in a file that SQLite can read, the index says nothing that the table does not."""
+        yield from ()
+
     def sequence(self) -> dict[str, int]:
         """The highest id that each table ever had, as far as that is said."""
         try:

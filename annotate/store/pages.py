@@ -23,6 +23,8 @@ from annotate.store.records import Cut, decoded, varint
 from annotate.store.schema import metadata
 
 _LEAF, _INTERIOR = 0x0D, 0x05
+_INDEX_LEAF, _INDEX_INTERIOR = 0x0A, 0x02
+_SPANS_BY_PLACE = "spans_of_text"
 _USUAL_SIZE = 4096
 _MOST_PAYLOAD = 2**31
 _MOST_PAGES = 2**31
@@ -58,6 +60,7 @@ class Pages:
         self._seen: set[int] = set()
         self.unreadable: set[int] = set()
         """Numbers of pages that make no sense."""
+        self._spans_by_place = 0
         self._roots = self._tables()
 
     def __enter__(self) -> Pages:
@@ -91,6 +94,30 @@ class Pages:
                     yield from ((table, row, is_whole) for row, is_whole in found)
                     break
 
+    def spans_by_place(self) -> Iterator[Row]:
+        """What the index of spans by their places says of each: all but their words and their order."""
+        names = ("text_id", "start", "end", "annotation_id", "id")
+        waiting, seen = [self._spans_by_place], set[int]()
+        while waiting:
+            number = waiting.pop()
+            if number in seen or not 1 < number <= self.count:
+                continue
+            seen.add(number)
+            page = self._page(number)
+            is_inner = page[0] == _INDEX_INTERIOR
+            if is_inner:
+                waiting += [int.from_bytes(page[8:12], "big"), *self._pointed(page, 0, 12)]
+            elif page[0] != _INDEX_LEAF:
+                continue
+            for offset in self._cells(page, 0, 12 if is_inner else 8):
+                try:
+                    length, start = varint(page, offset + 4 * is_inner)
+                    values = decoded(page[start : start + length])
+                except (IndexError, ValueError, struct.error):
+                    continue
+                if len(values) == len(names) and all(isinstance(value, int) for value in values):
+                    yield dict(zip(names, values, strict=True))
+
     def sequence(self) -> dict[str, int]:
         """The highest id that each table ever had, as far as that can be read."""
         found = {}
@@ -107,6 +134,8 @@ class Pages:
             for row, _ in self._rows_on(page, entries):
                 name, root, sql = str(row.get("name")), row.get("rootpage"), row.get("sql")
                 known = name in metadata.tables or name == "sqlite_sequence"
+                if name == _SPANS_BY_PLACE and isinstance(root, int):
+                    self._spans_by_place = self._spans_by_place or root
                 if row.get("type") == "table" and known and isinstance(root, int) and name not in self._named(found):
                     columns = _columns_made_by(sql) or (found.get(name) or (0, _usual_columns(name)))[1]
                     found[name] = (root, columns)

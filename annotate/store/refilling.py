@@ -34,6 +34,8 @@ class RowSource(Protocol):
 
     def stray_rows(self, belongs: Any) -> Iterator[tuple[str, Row, bool]]: ...
 
+    def spans_by_place(self) -> Iterator[Row]: ...
+
     def sequence(self) -> dict[str, int]: ...
 
 
@@ -72,6 +74,7 @@ class Refill:
                 self._insert(name, [values] if values is not None else [])
         self._drop_steps()
         self._bring_back_missing()
+        self._spans_from_index()
 
     def _fitted(self, name: str, row: Row, *, is_whole: bool) -> tuple[Any, ...] | None:
         """The values of a row in the order of its columns; None where it cannot be kept."""
@@ -182,6 +185,26 @@ class Refill:
                 if values is not None:
                     self._insert(name, [values])
                     self._findings.changed.append((name, row_id, "It was brought back from the history"))
+
+    def _spans_from_index(self) -> None:
+        """Spans that are in no page of their table any more, without their words: agreement.py takes those from the
+        text, where they are the words of the annotation."""
+        table = metadata.tables["spans"]
+        there = {row_id for (row_id,) in self._raw.execute("SELECT id FROM spans")}
+        found: list[int] = []
+        for place in self._source.spans_by_place():
+            if place["id"] in there or not self._may_be_there("spans", place):
+                continue
+            row = {column.name: _default(column) for column in table.c} | place
+            if fits(table, row):
+                there.add(place["id"])
+                found.append(place["id"])
+                self._insert("spans", [tuple(row[column.name] for column in table.c)])
+        earlier = "SELECT count(*) FROM spans AS other WHERE other.annotation_id = spans.annotation_id"
+        for row_id in found:  # as a rule they stand in the order of the text
+            self._raw.execute(
+                f"UPDATE spans SET position = ({earlier} AND other.start < spans.start) WHERE id = ?", (row_id,)
+            )
 
     def _drop_steps(self) -> None:
         """A step of which a change is lost cannot be undone: half of it would be taken back."""

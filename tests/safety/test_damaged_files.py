@@ -283,6 +283,19 @@ def test_a_file_that_is_cut_off_is_told_at_once_and_what_is_left_is_saved(tmp_pa
     assert write_report(salvaged).read_text(encoding="utf-8").count("\n") > 5
 
 
+def test_places_of_marks_are_read_out_of_an_index_where_their_table_and_history_are_lost(tmp_path: Path) -> None:
+    path = whole_project(tmp_path)
+    altered(path, "DELETE FROM changes", "VACUUM")
+    before = [row[3:9] for row in rows_of(path)["spans"]]
+    page = page_of(path, "spans")
+    data = bytearray(path.read_bytes())
+    data[(page - 1) * PAGE : page * PAGE] = b"\xff" * PAGE
+    path.write_bytes(bytes(data))
+    after = [row[3:9] for row in rows_of(saved(path).target)["spans"]]
+    assert len(before) > 15
+    assert sorted(after) == sorted(before)
+
+
 def test_a_first_page_of_zeros_leaves_all_rows_to_be_found(tmp_path: Path) -> None:
     path = whole_project(tmp_path)
     before = rows_of(path)
