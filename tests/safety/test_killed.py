@@ -43,7 +43,7 @@ from tests.safety.work import Analyst, export_of
 HERE = Path(__file__).resolve().parents[2]
 OLDEST = HERE / "tests" / "annotate" / "schemas" / "version-1.pnote.gz"
 
-KILLS = {True: 40, False: 2}
+KILLS = {True: 30, False: 2}
 """In each mode, with --long and without."""
 MOST_DONE = {"migrate": 0, "export": 3, "backup": 4, "restore": 4}
 OTHERS_MOST_DONE = 8
