@@ -17,5 +17,5 @@ def opening_notice(project: Project, settings: Settings) -> Notice | None:
         settings.note_warning(project.path, place)
     else:
         place = ""
-    words = " ".join(filter(None, (left, place, beside)))
+    words = "\n".join(filter(None, (left, place, beside)))
     return Notice(words, trouble=bool(place or beside)) if words else None
