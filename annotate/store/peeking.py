@@ -65,7 +65,7 @@ def _looking(path: Path) -> Iterator[Connection]:
             yield connection
         return
     address = f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&immutable=1&uri=true"
-    engine = create_engine(address, poolclass=NullPool)
+    engine = create_engine(address, poolclass=NullPool, hide_parameters=True)
     try:
         with engine.connect() as connection:
             for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0"):
