@@ -1,8 +1,8 @@
-"""`python -m tests.safety.report [--at-length MODULE…]`: run everything here, and write down what came of it.
+"""`python -m tests.safety.report`: run everything here at length, and write down what came of it.
 
-What it writes is docs/safety-report.md. Without words everything is run at length, which takes some twenty minutes on
-two cores; with names of modules these alone. Numbers come from the tests themselves (pytest's `record_property`); a
-run that fails or is stopped is written down as such.
+What it writes is docs/safety-report.md. It takes some twenty minutes on two cores that are free; with `--at-length
+MODULE…` these alone are run at length, and of the others all, or those named with `--short`, in short form. Numbers
+come from the tests themselves (pytest's `record_property`); a run that fails or is stopped is written down as such.
 """
 
 from __future__ import annotations
@@ -176,7 +176,9 @@ def written(happened: Happened, seconds: float) -> Iterator[str]:
 def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.safety.report")
     parser.add_argument("--at-length", nargs="+", metavar="MODULE", default=[], help="only these with --long")
-    at_length = sorted(parser.parse_args(words).at_length)
+    parser.add_argument("--short", nargs="+", metavar="MODULE", default=[], help="with them these, in short form alone")
+    options = parser.parse_args(words)
+    at_length = sorted(options.at_length)
     happened = Happened(at_length)
     began = time.monotonic()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -184,8 +186,9 @@ def main(words: Sequence[str]) -> int:
     long = [str(HERE / name) for name in at_length] or [str(HERE)]
     status = pytest.main([*run, "--long", *long], plugins=[happened])
     if at_length and status in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        others = [f"--ignore={name}" for name in long]
-        status = max(status, pytest.main([*run, str(HERE), *others], plugins=[happened]))
+        others = [str(HERE / name) for name in options.short]
+        others = others or [str(HERE), *(f"--ignore={name}" for name in long)]
+        status = max(status, pytest.main([*run, *others], plugins=[happened]))
     happened.is_stopped = status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
     REPORT.write_text("\n".join(written(happened, time.monotonic() - began)) + "\n", encoding="utf-8")
     print(REPORT)

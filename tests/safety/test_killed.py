@@ -43,7 +43,7 @@ from tests.safety.work import Analyst, export_of
 HERE = Path(__file__).resolve().parents[2]
 OLDEST = HERE / "tests" / "annotate" / "schemas" / "version-1.pnote.gz"
 
-KILLS = {True: 30, False: 2}
+KILLS = {True: 25, False: 2}
 """In each mode, with --long and without."""
 MOST_DONE = {"migrate": 0, "export": 3, "backup": 4, "restore": 4}
 OTHERS_MOST_DONE = 8
@@ -131,7 +131,8 @@ class Case:
 
     def look(self, death: Death) -> None:
         """Everything that can be asked of the folder after a death. Raises AssertionError."""
-        assert (self.folder / f"{PROJECT}.owner").exists()
+        if death.in_the_middle_of != "close and open":
+            assert (self.folder / f"{PROJECT}.owner").exists()
         with Project.open(self.folder / PROJECT, "Ana") as project:
             for edit in death.done("edit"):
                 self.last, self.chain = edit["change"], edit["chain"]
@@ -205,6 +206,7 @@ class BackedUp(Case):
         with Project.open(self.folder / PROJECT, "Ana") as project:
             self.seen.add(make_backup(project.path).backup.path)
         there = {file.name for file in backups_folder(self.folder / PROJECT).iterdir()}
+        there -= {f"{name}.owner" for name in there}  # the lock of who looked into a backup when it was killed
         assert there == {backup.path.name for backup in backups_of(self.folder / PROJECT)}
 
 
