@@ -278,13 +278,15 @@ class Tries:
             self._lies_whole(self.path)
             kept = {f"{backups_folder(self.path).name}/{one.path.name}" for one in backups_of(self.path)}
             if done:  # where there is no room for a backup of it, what was replaced keeps its place under another name
-                kept |= {file.name for file in self.path.parent.glob("case (set aside *.pnote")}
+                kept |= {file.name for file in self.path.parent.glob("case (set aside *")}
             self._nothing_else_is_there({PROJECT} | kept)
 
         self.until_it_goes_through(lambda: restore(self.path, backup, analyst="Ana"), self.folder / "nothing", look)
         shutil.rmtree(backups_folder(self.path))
-        for aside in self.path.parent.glob("case (set aside *.pnote"):
-            self._lies_whole(aside)
+        for aside in self.path.parent.glob("case (set aside *"):
+            if aside.suffix == ".pnote":  # beside it may lie its log
+                self._lies_whole(aside)
+        for aside in self.path.parent.glob("case (set aside *"):
             aside.unlink()
 
     # ------------------------------------------------------------ exports
