@@ -152,7 +152,7 @@ def written(happened: Happened, seconds: float) -> Iterator[str]:
         no temporary file left, one sentence said, and the same process went on when there was room."""
     )
     yield from full(numbers["test_disk_full.py"])
-    yield "## All promises"
+    yield "## Tests that were run"
     yield ""
     rows = [
         [f"`{module}`", promise_of(module), counts["passed"], counts["failed"], counts["skipped"]]
