@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -78,8 +79,10 @@ def test_one_or_several_are_restored_from_it_and_that_can_be_undone(hands: Hands
     assert not dialog.restore.isEnabled()
     hands.session.undo()
     assert dialog.table.rowCount() == 3
-    dialog.table.selectRow(1)
+    at = dialog.table.visualItemRect(dialog.table.item(1, 0)).center()
+    QTest.mouseClick(dialog.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
     chosen = dialog.chosen_ids()
+    assert len(chosen) == 1
     dialog.table.setFocus()
     dialog.restore.click()
     assert [one.id for one in hands.session.read.articles()] == chosen
