@@ -58,6 +58,10 @@ class ProjectDamaged(ProjectError):
     """A project's file is damaged; it is left as it is, and what can be read of it can be saved into a new one."""
 
 
+class NewerProject(ProjectError):
+    """A project's file was made by a newer version of the program; it is left as it is."""
+
+
 class StrangeProject(ProjectError):
     """A project's file holds what no project does; it is left as it is, and a clean copy can be made."""
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from annotate.errors import ImportRefused, ProjectError, ProjectInUse
+from annotate.errors import ImportRefused, NewerProject, ProjectError, ProjectInUse
 from annotate.integrity import check_project
 from annotate.project import SUFFIX, reading
 from annotate.store.engine import inspect_header
@@ -169,9 +169,10 @@ def _refuse_what_is_none(source: Path) -> None:
         inspect_header(source)
     try:
         inspect_header(source)
-    except ProjectError as error:
-        if "newer version" in str(error):
-            raise
+    except NewerProject:
+        raise
+    except ProjectError:
+        return
 
 
 @contextmanager

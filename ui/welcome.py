@@ -92,9 +92,13 @@ class WelcomePage(QWidget):
         column.addSpacing(10)
         column.addWidget(self._recent_heading)
         column.addLayout(self._recent)
+        middle = QHBoxLayout()  # an alignment instead would not ask how high the wrapped words are
+        middle.addStretch(1)
+        middle.addWidget(box)
+        middle.addStretch(1)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(middle)
         outer.addStretch(3)
 
         self.new.clicked.connect(self.new_asked)

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
-from annotate.errors import ProjectError
-from annotate.store.faults import NOT_READ, not_created, not_opened
+from annotate.errors import NewerProject, ProjectError
+from annotate.store.faults import NOT_READ, damaged, not_created, not_opened
 from annotate.store.migrations import NEWEST, create, migrate
 from annotate.store.places import place_of
 from annotate.store.untrusted import guard, judge
@@ -28,6 +28,8 @@ APPLICATION_ID = 0x504E5445
 SQLITE_VERSION = sqlite3.sqlite_version
 
 _MAGIC = b"SQLite format 3\x00"
+_HIGHEST_EVER = 10_000
+"""Versions of the schema beyond this one nobody will ever have made."""
 
 
 def inspect_header(path: Path) -> int:
@@ -49,8 +51,10 @@ def inspect_header(path: Path) -> int:
     version = int.from_bytes(header[60:64], "big")
     if version < 1:
         raise ProjectError(f"{path.name} was never finished when it was created. Delete it and create it again.")
+    if version > _HIGHEST_EVER:
+        raise damaged(path.name, f"its header speaks of version {version:,}")
     if version > NEWEST:
-        raise ProjectError(
+        raise NewerProject(
             f"{path.name} was made by a newer version of Provenote. Update Provenote to open it; it was left as it is."
         )
     return version

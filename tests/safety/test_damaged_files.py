@@ -353,6 +353,20 @@ def test_nothing_is_made_of_what_is_no_project_or_in_place_of_what_is_there(tmp_
         salvage(path, tmp_path / "new.pnote")
 
 
+def test_a_version_that_nobody_will_ever_make_is_damage_and_all_is_saved(tmp_path: Path) -> None:
+    path = whole_project(tmp_path)
+    data = bytearray(path.read_bytes())
+    data[60] ^= 2  # the highest byte of the version
+    path.write_bytes(data)
+    with pytest.raises(ProjectDamaged, match="its header speaks of version 33,554,43"):
+        Project.open(path, "Ana")
+    salvaged = salvage(path, tmp_path / "saved.pnote")
+    assert salvaged.problems == ()
+    with reading(salvaged.target) as reader:
+        assert reader.totals()["articles"] == 6
+    assert path.read_bytes() == data
+
+
 def test_saved_and_clean_copies_lie_beside_and_never_take_a_name_that_is_there(tmp_path: Path) -> None:
     path = whole_project(tmp_path, "my.pnote")
     assert clean_copy_name(path).name == "my (clean copy).pnote"
@@ -366,7 +380,7 @@ def test_saved_and_clean_copies_lie_beside_and_never_take_a_name_that_is_there(t
 TRY = """
 import sys
 from pathlib import Path
-from annotate.errors import AnnotateError
+from annotate.errors import AnnotateError, NewerProject
 from annotate.integrity import check_project
 from annotate.project import Project, reading
 from annotate.salvage import salvage
@@ -386,7 +400,7 @@ for number in sys.argv[2:]:
         assert salvaged.problems == (), salvaged.problems
         Project.open(salvaged.target, "Ben").close()
     except AnnotateError as error:
-        assert "Nothing of" in str(error), error
+        assert "Nothing of" in str(error) or isinstance(error, NewerProject), error
     assert file.read_bytes() == before, "salvage changed it"
     try:
         Project.open(file, "Ben").close()

@@ -43,17 +43,26 @@ class DetailsText(QTextEdit):
     def show_day(self, day: date) -> None:
         self.show_nothing(f"{day_words(day)}. Choose a line to see what it changed.")
 
+    def show_export(self, line: Happened) -> None:
+        self.clear()
+        self._put_head(line)
+        self._put([("The project was handed on as this file.", self._quiet())], above=_GAP)
+        self._to_the_top()
+
     def show_line(self, line: Happened, details: Details) -> None:
         self.clear()
-        self._put([(line.what, self._bold())])
-        who = f"{line.analyst or '(no name)'}, {line.made_at.astimezone():%H:%M}"
-        self._put([(f"{who}{' · undone since' if line.is_taken_back else ''}", self._quiet())])
+        self._put_head(line)
         self._put_changes(line, details.lines)
         if details.left_out:
             self._put([(f"and {details.left_out:,} more changes", self._quiet())], above=_GAP)
         elif not details.lines and line.step_id is not None:
             self._put([("Nothing of what it changed is kept, or can be shown here.", self._quiet())], above=_GAP)
         self._to_the_top()
+
+    def _put_head(self, line: Happened) -> None:
+        self._put([(line.what, self._bold())])
+        who = f"{line.analyst or '(no name)'}, {line.made_at.astimezone():%H:%M}"
+        self._put([(f"{who}{' · undone since' if line.is_taken_back else ''}", self._quiet())])
 
     def _put_changes(self, of: Happened, lines: Sequence[Told]) -> None:
         """Under the record of each; where all are of the one that the line names, it is not named again."""

@@ -334,7 +334,7 @@ class HistoryPanel(QWidget):
         self._lines = ()
         if isinstance(line, Happened) and self._timeline is not None:
             if line.step_id is None:
-                self.details.show_nothing(f"{line.what}\nThe project was handed on as this file.")
+                self.details.show_export(line)
             else:
                 details = self._timeline.details(line.step_id)
                 self._lines = details.lines
