@@ -19,6 +19,7 @@ _PUT_TO = {
     "links": ("link", "links"),
     "checks": ("check", "checks"),
     "annotation_tags": ("tag on a mark", "tags on marks"),
+    "parts": ("part of an article", "parts of articles"),
 }
 _LISTED = {
     "sources": ("source", "sources"),
@@ -30,16 +31,22 @@ _LISTED = {
 def told_differences(rows: Differences, names: RowNames) -> Iterator[str]:
     """A sentence a line, without full stops: "3 claims come back", "2 articles come back out of the bin"."""
     names.learn(key for key in rows.touched() if key[0] in _LISTED or key[0] in ("annotations", "articles"))
+    said = list(_said(rows, names))
+    if rows and not said:  # a file or text alone, say: nothing is ever changed unsaid
+        said = [f"{_count(len(set(rows.touched())), 'entry', 'entries')} behind the articles would change"]
+    yield from said
+
+
+def _said(rows: Differences, names: RowNames) -> Iterator[str]:
     yield from _said_of_articles(rows, names)
     yield from _said_of_marks(rows, names)
     for table, (one, several) in _PUT_TO.items():
-        counted = {
-            "comes back": sum(name == table and not _rides(rows, key) for key in rows.back for name in key[:1]),
-            "goes, since it was made later": sum(
-                name == table and not _rides(rows, key) for key in rows.away for name in key[:1]
-            ),
-        }
-        for verb, number in counted.items():
+        for verb, keys in (
+            ("comes back", rows.back),
+            ("goes, since it was made later", rows.away),
+            ("is put back to what it was then", rows.changed),
+        ):
+            number = sum(not _rides(rows, key) for key in _of(keys, table))
             if number:
                 yield f"{_count(number, one, several)} {_verb(verb, number)}"
     for table, (one, several) in _LISTED.items():
@@ -104,10 +111,11 @@ def _said_of_marks(rows: Differences, names: RowNames) -> Iterator[str]:
 
 
 def _rides(rows: Differences, key: Key) -> bool:
-    """Whether a row comes or goes with a mark that does, and is not worth a word of its own."""
+    """Whether a row comes or goes with a mark or a text that does, and is not worth a word of its own."""
     values = rows.back.get(key) or rows.away.get(key) or {}
     held = rows.back if key in rows.back else rows.away
-    return any(("annotations", values.get(column)) in held for column in ("annotation_id", "from_id", "to_id"))
+    marks = {("annotations", values.get(column)) for column in ("annotation_id", "from_id", "to_id")}
+    return any(owner in held for owner in (*marks, ("texts", values.get("text_id"))))
 
 
 def _of(rows: Iterable[Key], table: str) -> list[Key]:

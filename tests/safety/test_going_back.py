@@ -21,6 +21,7 @@ from annotate.integrity import check_project
 from annotate.model import Article
 from annotate.project import Project
 from annotate.steps import WHOLE, HistoryOf
+from annotate.store import schema
 from annotate.suggest import Proposal
 from annotate.vocabulary import Fate, Kind, Relation, Stance
 from tests.annotate.drafts import BOATS, FLOOD, imported, revisions_of, span_of, tables_of, take_in
@@ -178,6 +179,21 @@ def test_what_would_change_is_said_before_and_nothing_is_written_by_asking(proje
         "1 tag of the codebook (“later 🌊”) goes, since it was added later",
     )
     assert (tables_of(project), project.read.step_count()) == (rows, steps)
+
+
+def test_a_check_and_who_says_so_that_were_edited_alone_are_said_to_be_put_back(
+    project: Project, article: Article
+) -> None:
+    claim = claim_in(project, article)
+    said = do.attribute(project, claim, do.add_source(project, "Water Board"))
+    check = do.add_check(project, claim, checked_on=date(2026, 3, 1), looked_at="the log")
+    step = project.last_step_id or 0
+    do.edit_check(project, check, limits="one day only")
+    assert plan(project.read, after(project.read, step)).said == ("1 check is put back to what it was then",)
+    with project.change("As it would stand there") as transaction:
+        transaction.update(schema.attributions, said, verb="said")
+    planned = plan(project.read, after(project.read, step))
+    assert planned.said == ("1 attribution is put back to what it was then", "1 check is put back to what it was then")
 
 
 def test_going_back_is_one_step_with_the_time_in_its_name_and_an_undo(project: Project, article: Article) -> None:
