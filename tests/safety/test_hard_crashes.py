@@ -20,12 +20,13 @@ from tests.conftest import PROJECT
 from ui.faults import CRASHED
 
 WINDOW = """
-import faulthandler, os, sys
+import faulthandler, os, signal, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 import ui.app
 
 what, project = sys.argv[1], Path(sys.argv[2])
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
 made = ui.app.App
 
 def app(*given):
@@ -48,6 +49,7 @@ def app(*given):
             from ui.inspector.article_form import ArticleForm
             from PySide6.QtTest import QTest
             from PySide6.QtWidgets import QLineEdit
+            QTest.qWait(300)  # panels that are filled a little later are not typed into before
             form = app.window.inspector.form
             field = next(one for one in form.findChildren(QLineEdit) if one.isVisible() and not one.isReadOnly())
             field.setFocus()
