@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+# What is asserted there says what was found.
+pytest.register_assert_rewrite("tests.importers.mails")
+
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 
 
