@@ -10,7 +10,7 @@ from annotate.importers import Draft, read_bytes
 from annotate.vocabulary import PartRole
 from tests.importers.test_open_document import flat
 from tests.importers.test_rich_text import rtf, written
-from tests.importers.test_word import with_body
+from tests.importers.word_files import with_body
 
 Table = list[list[list[str]]]
 """Rows of cells of paragraphs."""
