@@ -1,11 +1,13 @@
-"""A project on disk, in a folder of its own."""
+"""A project on disk, in a folder of its own, and an article in it."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from annotate.model import Article
 from annotate.project import Project
+from tests.annotate.drafts import take_in
 
 # What is asserted there says what was found.
 pytest.register_assert_rewrite("tests.safety.wholeness")
@@ -17,3 +19,8 @@ def project(tmp_path: Path) -> Iterator[Project]:
     folder.mkdir()
     with Project.create(folder / "Überblick 🌊.pnote", "Ana") as opened:
         yield opened
+
+
+@pytest.fixture
+def article(project: Project) -> Article:
+    return take_in(project)
