@@ -10,7 +10,7 @@ from annotate.project import Project
 from tests.annotate.drafts import take_in
 
 # What is asserted there says what was found.
-pytest.register_assert_rewrite("tests.safety.wholeness")
+pytest.register_assert_rewrite("tests.safety.wholeness", "tests.safety.salvaging")
 
 
 @pytest.fixture

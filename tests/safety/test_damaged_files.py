@@ -1,15 +1,9 @@
-"""A damaged project: told when it is opened or checked, saved as far as it can be, and kept as it is.
-
-Damage of each kind is done to a whole project: to its rows, so that only the check can notice, and to its bytes.
-"""
+"""A damaged project: what only the check can notice is found, and what can be saved is saved beside it and told."""
 
 from __future__ import annotations
 
 import gzip
-import random
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -17,23 +11,18 @@ from pathlib import Path
 import pytest
 
 from annotate.cli import main
-from annotate.commands import edit_annotation
-from annotate.errors import ProjectDamaged, ProjectError, ProjectInUse
+from annotate.errors import ProjectError, ProjectInUse
 from annotate.history import undo
 from annotate.integrity import check_project
 from annotate.project import Project, reading
-from annotate.salvage import Salvaged, clean_copy_name, report_of, salvage, saved_name, write_report
-from annotate.store.archive import TABLES
-from annotate.store.faults import telling_damage
-from annotate.store.schema import annotations
+from annotate.salvage import clean_copy_name, report_of, salvage, saved_name
 from tests.annotate.drafts import files_beside
+from tests.safety.salvaging import PAGE, page_of, rows_of, saved
 from tests.safety.whole_project import altered, whole_bytes, whole_project
 
-PAGE = 4096
 CLAIM = "(SELECT id FROM annotations WHERE words LIKE '“Nobody told us,”%')"
 FIGURE = "(SELECT id FROM annotations WHERE words LIKE 'dozens of houses%')"
 FLOOD_TEXT = "(SELECT sha256 FROM texts JOIN articles ON articles.id = article_id WHERE title LIKE 'Flood 🌊%')"
-
 BY_ROWS = {
     "a flipped letter in a text": [
         f"UPDATE text_bodies SET body = replace(body, 'Alt-Moor', 'Alt-Moar') WHERE sha256 = {FLOOD_TEXT}"
@@ -78,23 +67,6 @@ BY_ROWS = {
     "bytes in a column of words": ["UPDATE annotations SET note = x'666c6f6f64ff' WHERE id = 1"],
     "a sentence that is a number": ["UPDATE annotations SET number = 'x' WHERE id = 2"],
 }  # fmt: skip
-
-
-def saved(path: Path) -> Salvaged:
-    """What salvage makes of a file; the file stays as it is, and what is made is whole and can be worked on."""
-    before = {file.name: file.read_bytes() for file in path.parent.iterdir()}
-    salvaged = salvage(path, saved_name(path))
-    for name, content in before.items():
-        assert (path.parent / name).read_bytes() == content, name
-    assert salvaged.problems == ()
-    with Project.open(salvaged.target, "Ben") as project:
-        assert check_project(project.read) == []
-    return salvaged
-
-
-def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    with closing(sqlite3.connect(path)) as raw:
-        return {name: sorted(raw.execute(f"SELECT * FROM {name}"), key=repr) for name in TABLES}
 
 
 def test_a_whole_project_is_saved_row_for_row(tmp_path: Path) -> None:
@@ -244,99 +216,6 @@ def test_a_project_of_an_older_version_is_saved_as_one_of_the_newest(tmp_path: P
                 assert reader.checks()[0].looked_at == "خريطة"
 
 
-# -- bytes -----------------------------------------------------------------------------------------------------------
-
-
-def page_of(path: Path, name: str) -> int:
-    with closing(sqlite3.connect(path)) as raw:
-        return int(raw.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchone()[0])
-
-
-@pytest.mark.parametrize("table", [*TABLES, "spans_of_text", "sqlite_autoindex_annotations_1", "sqlite_schema"])
-def test_a_scrambled_page_is_told_at_once_and_all_else_is_saved(tmp_path: Path, table: str) -> None:
-    path = whole_project(tmp_path)
-    page = 1 if table == "sqlite_schema" else page_of(path, table)
-    data = bytearray(path.read_bytes())
-    start = (page - 1) * PAGE + (100 if page == 1 else 0)
-    data[start : page * PAGE] = random.Random(page).randbytes(page * PAGE - start)
-    path.write_bytes(bytes(data))
-    for look in (Project.open, Project.view):
-        with pytest.raises(
-            ProjectDamaged, match=r"^case\.pnote is damaged \(.*\), so it was left as it is\. Go back to"
-        ):
-            look(path)
-    salvaged = saved(path)
-    assert dict(salvaged.saved)["articles"] >= 6
-    assert dict(salvaged.saved)["marks"] >= 15
-    assert path.read_bytes() == bytes(data)
-
-
-@pytest.mark.parametrize("part", [0.3, 0.5, 0.7, 0.9, 0.999])
-def test_a_file_that_is_cut_off_is_told_at_once_and_what_is_left_is_saved(tmp_path: Path, part: float) -> None:
-    path = whole_project(tmp_path)
-    path.write_bytes(whole_bytes()[: int(len(whole_bytes()) * part)])
-    for look in (Project.open, lambda path: reading(path).__enter__()):
-        with pytest.raises(ProjectDamaged, match=r"^case\.pnote is damaged"):
-            look(path)
-    salvaged = saved(path)
-    assert not salvaged.is_whole
-    assert write_report(salvaged).read_text(encoding="utf-8").count("\n") > 5
-
-
-def test_places_of_marks_are_read_out_of_an_index_where_their_table_and_history_are_lost(tmp_path: Path) -> None:
-    path = whole_project(tmp_path)
-    altered(path, "DELETE FROM changes", "VACUUM")
-    before = [row[3:9] for row in rows_of(path)["spans"]]
-    page = page_of(path, "spans")
-    data = bytearray(path.read_bytes())
-    data[(page - 1) * PAGE : page * PAGE] = b"\xff" * PAGE
-    path.write_bytes(bytes(data))
-    after = [row[3:9] for row in rows_of(saved(path).target)["spans"]]
-    assert len(before) > 15
-    assert sorted(after) == sorted(before)
-
-
-def test_a_first_page_of_zeros_leaves_all_rows_to_be_found(tmp_path: Path) -> None:
-    path = whole_project(tmp_path)
-    before = rows_of(path)
-    path.write_bytes(bytes(PAGE) + whole_bytes()[PAGE:])
-    after = rows_of(saved(path).target)
-    for name in ("annotations", "claims", "spans", "articles", "text_bodies", "checks", "changes"):
-        assert after[name] == before[name]
-
-
-def test_what_lies_in_the_log_alone_is_saved_too(tmp_path: Path) -> None:
-    path = whole_project(tmp_path)
-    raw = sqlite3.connect(path, isolation_level=None)
-    raw.execute("PRAGMA journal_mode = WAL")
-    raw.execute("UPDATE annotations SET note = 'in the log 🌊'")
-    kept = path.read_bytes(), path.with_name("case.pnote-wal").read_bytes()
-    page = page_of(path, "suggestions")
-    raw.close()
-    path.write_bytes(kept[0][: (page - 1) * PAGE] + b"\xff" * PAGE + kept[0][page * PAGE :])
-    path.with_name("case.pnote-wal").write_bytes(kept[1])
-    with reading(saved(path).target) as reader:
-        assert {one.note for one in reader.annotations()} == {"in the log 🌊"}
-
-
-def test_a_change_that_was_cut_off_is_taken_back_by_the_journal_beside_it(tmp_path: Path) -> None:
-    path = whole_project(tmp_path)
-    altered(path)
-    raw = sqlite3.connect(path, isolation_level=None)
-    raw.execute("PRAGMA cache_size = 1")
-    raw.execute("BEGIN")
-    raw.execute("UPDATE annotations SET note = note || 'half done'")
-    raw.execute("UPDATE changes SET after = after || 'half done' WHERE after IS NOT NULL")
-    kept = path.read_bytes(), path.with_name("case.pnote-journal").read_bytes()
-    raw.execute("ROLLBACK")
-    page = page_of(path, "suggestions")
-    raw.close()
-    path.write_bytes(kept[0][: (page - 1) * PAGE] + b"\xff" * PAGE + kept[0][page * PAGE :])
-    path.with_name("case.pnote-journal").write_bytes(kept[1])
-    with reading(saved(path).target) as reader:
-        assert not any("half done" in one.note for one in reader.annotations())
-
-
 def test_nothing_is_made_of_what_is_no_project_or_in_place_of_what_is_there(tmp_path: Path) -> None:
     path = tmp_path / "case.pnote"
     for content, said in ((b"", "is empty"), (b"words", "Nothing of"), (bytes(50_000), "Nothing of")):
@@ -353,101 +232,12 @@ def test_nothing_is_made_of_what_is_no_project_or_in_place_of_what_is_there(tmp_
         salvage(path, tmp_path / "new.pnote")
 
 
-def test_a_version_that_nobody_will_ever_make_is_damage_and_all_is_saved(tmp_path: Path) -> None:
-    path = whole_project(tmp_path)
-    data = bytearray(path.read_bytes())
-    data[60] ^= 2  # the highest byte of the version
-    path.write_bytes(data)
-    with pytest.raises(ProjectDamaged, match="its header speaks of version 33,554,43"):
-        Project.open(path, "Ana")
-    salvaged = salvage(path, tmp_path / "saved.pnote")
-    assert salvaged.problems == ()
-    with reading(salvaged.target) as reader:
-        assert reader.totals()["articles"] == 6
-    assert path.read_bytes() == data
-
-
 def test_saved_and_clean_copies_lie_beside_and_never_take_a_name_that_is_there(tmp_path: Path) -> None:
     path = whole_project(tmp_path, "my.pnote")
     assert clean_copy_name(path).name == "my (clean copy).pnote"
     clean_copy_name(path).touch()
     assert clean_copy_name(path).name == "my (clean copy 2).pnote"
     assert saved_name(path).name == "my (saved).pnote"
-
-
-# -- whatever bytes are flipped --------------------------------------------------------------------------------------
-
-TRY = """
-import sys
-from pathlib import Path
-from annotate.errors import AnnotateError, NewerProject
-from annotate.integrity import check_project
-from annotate.project import Project, reading
-from annotate.salvage import salvage
-
-path = Path(sys.argv[1])
-for number in sys.argv[2:]:
-    file = path / f"{number}.pnote"
-    before = file.read_bytes()
-    try:
-        with reading(file) as reader:
-            check_project(reader)
-    except AnnotateError as error:
-        assert str(error) and "\\n" not in str(error), error
-    assert file.read_bytes() == before, "looking changed it"
-    try:
-        salvaged = salvage(file, path / f"{number} saved.pnote")
-        assert salvaged.problems == (), salvaged.problems
-        Project.open(salvaged.target, "Ben").close()
-    except AnnotateError as error:
-        assert "Nothing of" in str(error) or isinstance(error, NewerProject), error
-    assert file.read_bytes() == before, "salvage changed it"
-    try:
-        Project.open(file, "Ben").close()
-    except AnnotateError as error:
-        assert str(error) and "\\n" not in str(error), error
-        assert file.read_bytes() == before, "refusing changed it"
-print("done")
-"""
-
-
-def flipped(seed: int) -> bytes:
-    """A whole project with some bits, bytes or stretches of bytes changed."""
-    chance = random.Random(seed)
-    data = bytearray(whole_bytes())
-    for _ in range(chance.choice((1, 1, 3, 30))):
-        place = chance.randrange(16, len(data)) if chance.random() < 0.9 else chance.randrange(100)
-        match chance.randrange(4):
-            case 0:
-                data[place] ^= 1 << chance.randrange(8)
-            case 1:
-                data[place] = chance.randrange(256)
-            case 2:
-                data[place : place + 64] = chance.randbytes(len(data[place : place + 64]))
-            case _:
-                page = place // PAGE * PAGE
-                data[page + 8 : page + 40] = chance.randbytes(32)  # where a page says what is on it
-    return bytes(data)
-
-
-def tried(folder: Path, seeds: range) -> None:
-    for seed in seeds:
-        (folder / f"{seed}.pnote").write_bytes(flipped(seed))
-    done = subprocess.run(
-        [sys.executable, "-c", TRY, str(folder), *map(str, seeds)],
-        cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=20 * len(seeds), check=False,
-    )  # fmt: skip
-    assert done.stdout.strip() == "done", done.stderr[-3000:]
-
-
-def test_flipped_bytes_end_in_a_sentence_or_a_whole_project(tmp_path: Path) -> None:
-    tried(tmp_path, range(30))
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("first", range(1000, 3000, 100))
-def test_thousands_of_flipped_files_end_in_a_sentence_or_a_whole_project(tmp_path: Path, first: int) -> None:
-    tried(tmp_path, range(first, first + 100))
 
 
 def test_the_command_saves_names_what_is_lost_and_says_which_command_helps(
@@ -473,20 +263,3 @@ def test_the_command_saves_names_what_is_lost_and_says_which_command_helps(
     path.write_bytes(whole_bytes())
     assert main(["salvage", str(path), str(tmp_path / "all.pnote")]) == 0
     assert "Everything in case.pnote was taken over into all.pnote: 6 articles and 16 marks." in capsys.readouterr().out
-
-
-def test_damage_that_shows_while_somebody_works_is_told_and_nothing_is_half_saved(tmp_path: Path) -> None:
-    path = whole_project(tmp_path)
-    with Project.open(path, "Ana") as project:
-        [first, *_] = project.read.annotations()
-        page = page_of(path, "annotations")
-        with path.open("r+b") as file:
-            file.seek((page - 1) * PAGE)
-            file.write(b"\xff" * PAGE)
-        project._connection.exec_driver_sql("PRAGMA shrink_memory")
-        said = r"^case\.pnote is damaged \(.*\), so that was not done\. Close it"
-        with pytest.raises(ProjectDamaged, match=said), telling_damage(path.name):
-            edit_annotation(project, first.id, note="new")
-        with pytest.raises(ProjectDamaged, match=said), project.change("Note") as transaction:
-            transaction.update(annotations, first.id, note="new")
-    assert saved(path).lost == ()
