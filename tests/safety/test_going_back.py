@@ -1,167 +1,25 @@
-"""Going back by new changes: after any row of commands to every earlier step, and forth again; nothing is lost."""
+"""Going back by new changes: what would change is said, it is one step with an undo, and nothing is lost."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import invariant, precondition, rule
 
 from annotate import commands as do
-from annotate.erasing import Wish, erase, plan_erasing
-from annotate.errors import CannotGoBack, CannotUndo
-from annotate.going_back import Plan, after, before, exported, go_back, plan
+from annotate.errors import CannotUndo
+from annotate.going_back import after, before, exported, go_back, plan
 from annotate.history import next_undo, redo, undo
 from annotate.integrity import check_project
 from annotate.model import Article
 from annotate.project import Project
-from annotate.steps import WHOLE, HistoryOf
+from annotate.steps import HistoryOf
 from annotate.store import schema
 from annotate.suggest import Proposal
 from annotate.vocabulary import Fate, Kind, Relation, Stance
 from tests.annotate.drafts import BOATS, FLOOD, imported, revisions_of, span_of, tables_of, take_in
-from tests.annotate.test_any_row_of_commands import AnyRowOfCommands
-from tests.safety.entangled import NEEDLES, taken
-from tests.safety.needles import found_in
-
-PEOPLE, ROAD = "At least 900 people left their homes on Monday", "The road to Alt-Moor was closed."
-
-
-class GoingBackAfterAnyRowOfCommands(AnyRowOfCommands):
-    """What stood after each step is kept; going back must bring exactly that, its undo what was there before."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.moments: list[tuple[int, dict[str, Any]]] = [(0, tables_of(self.project))]
-        """Where the journal stood, and the rows then."""
-        self.bodies = contents_of(self.project)
-
-    @invariant()
-    def a_moment_is_kept(self) -> None:
-        change_id = self.project.read.newest_moment().change_id
-        if change_id != self.moments[-1][0]:
-            self.moments.append((change_id, tables_of(self.project)))
-
-    @invariant()
-    def contents_stay(self) -> None:
-        now = contents_of(self.project)
-        assert self.bodies <= now
-        self.bodies = now
-
-    @precondition(lambda self: len(self.moments) > 1)
-    @rule(index=st.integers(0, 60))
-    def go_back_for_good(self, index: int) -> None:
-        """What follows goes on from there."""
-        step_id, rows = self._step_and_rows(index)
-        self.run(lambda project: go_back(project, plan(project.read, after(project.read, step_id))))
-        assert tables_of(self.project) == rows
-
-    @rule(index=st.integers(0, 60), moment=st.integers(0, 60))
-    def go_back_with_an_article(self, index: int, moment: int) -> None:
-        self._go_back_in_part(HistoryOf(article_id=self.pick("articles", index)), moment)
-
-    @rule(index=st.integers(0, 60), moment=st.integers(0, 60))
-    def go_back_with_a_mark(self, index: int, moment: int) -> None:
-        self._go_back_in_part(HistoryOf(annotation_id=self.pick("annotations", index)), moment)
-
-    def teardown(self) -> None:
-        try:
-            self._back_to_each_and_forth()
-        finally:
-            super().teardown()
-
-    def _go_back_in_part(self, of: HistoryOf, moment: int) -> None:
-        if of == WHOLE or len(self.moments) < 2:
-            return
-        step_id, _ = self._step_and_rows(moment)
-        earlier = tables_of(self.project)
-        stood = len(self.stood)
-        self.run(lambda project: go_back(project, plan(project.read, before(project.read, step_id), of)))
-        if len(self.stood) > stood:
-            later = tables_of(self.project)
-            undo(self.project)
-            assert tables_of(self.project) == earlier
-            redo(self.project)
-            assert tables_of(self.project) == later
-
-    def _step_and_rows(self, index: int) -> tuple[int, dict[str, Any]]:
-        change_id, rows = self.moments[1:][index % (len(self.moments) - 1)]
-        query = "SELECT step_id FROM changes WHERE id = ?"
-        return int(self.project.read.connection.exec_driver_sql(query, (change_id,)).scalar_one()), rows
-
-    def _back_to_each_and_forth(self) -> None:
-        """In the order in which they were, so that the last of them is there at the end."""
-        self.a_moment_is_kept()
-        for change_id, rows in self.moments[:]:
-            if change_id == 0:
-                continue
-            earlier = tables_of(self.project)
-            step_id = self.project.read.connection.exec_driver_sql(
-                "SELECT step_id FROM changes WHERE id = ?", (change_id,)
-            ).scalar_one()
-            planned = plan(self.project.read, after(self.project.read, step_id))
-            assert bool(planned) == (earlier != rows)
-            assert bool(planned) == bool(planned.said), planned
-            if go_back(self.project, planned) is None:
-                continue
-            self.stood.append(tables_of(self.project))
-            assert tables_of(self.project) == rows
-            self.revisions_only_grow()
-            self.a_number_never_names_another_annotation()
-            undo(self.project)
-            assert tables_of(self.project) == earlier
-            self.revisions_only_grow()
-            self._reopen()
-            redo(self.project)
-            assert tables_of(self.project) == rows
-            self.revisions_only_grow()
-
-
-GoingBackAfterAnyRowOfCommands.TestCase.settings = settings(max_examples=10, stateful_step_count=15, deadline=None)
-TestGoingBackAfterAnyRowOfCommands = GoingBackAfterAnyRowOfCommands.TestCase
-
-
-class GoingBackAfterLongRowsOfCommands(GoingBackAfterAnyRowOfCommands):
-    """The same, for as long as somebody has time for it."""
-
-
-GoingBackAfterLongRowsOfCommands.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
-TestGoingBackAfterLongRowsOfCommands = pytest.mark.long(GoingBackAfterLongRowsOfCommands.TestCase)
-
-
-def contents_of(project: Project) -> set[tuple[str, str]]:
-    """Which bytes and bodies are kept."""
-    read = project.read.connection
-    return {
-        (table, sha256)
-        for table in ("file_contents", "text_bodies")
-        for (sha256,) in read.exec_driver_sql(f"SELECT sha256 FROM {table}")
-    }
-
-
-@pytest.fixture
-def article(project: Project) -> Article:
-    return take_in(project)
-
-
-# -- one by one ------------------------------------------------------------------------------------------------------
-
-
-def claim_in(project: Project, article: Article, words: str = PEOPLE) -> int:
-    return do.mark(project, article.id, Kind.CLAIM, [span_of(project, article, words)])
-
-
-def back_to_before(project: Project, step_id: int | None, of: HistoryOf = WHOLE) -> Plan:
-    """Going back is planned and done."""
-    assert step_id is not None
-    planned = plan(project.read, before(project.read, step_id), of)
-    go_back(project, planned)
-    return planned
+from tests.safety.steps_back import PEOPLE, ROAD, back_to_before, claim_in
 
 
 def test_what_would_change_is_said_before_and_nothing_is_written_by_asking(project: Project, article: Article) -> None:
@@ -291,28 +149,6 @@ def test_a_link_whose_other_end_is_gone_is_left_out_and_that_is_said(project: Pr
     assert project.read.links([first]) == []
 
 
-def test_what_others_point_to_is_refused_by_name_and_nothing_is_done(project: Project, article: Article) -> None:
-    claim = claim_in(project, article)
-    named = do.mark(project, article.id, Kind.SOURCE, [span_of(project, article, "the regional civil defence")])
-    marked = project.last_step_id
-    source = do.add_source(project, "Civil defence")
-    do.attribute(project, claim, source, stance=Stance.ASSERTS, mention_id=named)
-    rows = tables_of(project)
-    with pytest.raises(CannotGoBack, match=r"^S-0001 would go, but C-0001 needs it, so nothing was changed\. "):
-        back_to_before(project, marked, HistoryOf(annotation_id=named))
-    assert tables_of(project) == rows
-
-
-def test_a_plan_is_of_no_use_once_something_was_changed(project: Project, article: Article) -> None:
-    claim_in(project, article)
-    planned = plan(project.read, before(project.read, project.last_step_id or 0))
-    do.add_tag(project, "meanwhile")
-    rows = tables_of(project)
-    with pytest.raises(CannotGoBack, match="changed in the meantime"):
-        go_back(project, planned)
-    assert tables_of(project) == rows
-
-
 def test_going_back_to_now_does_nothing(project: Project, article: Article) -> None:
     claim_in(project, article)
     steps = project.read.step_count()
@@ -370,78 +206,6 @@ def test_suggestions_are_as_judged_then_and_go_with_their_text(project: Project,
     assert project.read.articles() == []
     undo(project)
     assert tables_of(project) == later
-
-
-def test_going_back_beyond_a_damaged_entry_is_refused_and_says_so(project: Project, article: Article) -> None:
-    claim = claim_in(project, article)
-    step = project.last_step_id
-    do.edit_record(project, claim, plain_words="later")
-    project.read.connection.exec_driver_sql("UPDATE changes SET before = '{\"plain' WHERE table_name = 'claims'")
-    rows = tables_of(project)
-    with pytest.raises(CannotGoBack, match=r"There is no going back to before .* is damaged"):
-        plan(project.read, before(project.read, step or 0))
-    with pytest.raises(CannotUndo, match="its entry in the history is damaged"):
-        undo(project)
-    assert tables_of(project) == rows
-
-
-def test_going_back_to_what_was_erased_for_good_is_refused(project: Project, article: Article) -> None:
-    """Whoever erases a text takes its body away as well; a row must not come back without it."""
-    imported_in = project.read.steps(1)[0].id
-    back_to_before(project, imported_in)
-    gone = project.last_step_id
-    project.read.connection.exec_driver_sql("DELETE FROM text_bodies")
-    rows = tables_of(project)
-    with pytest.raises(CannotGoBack, match=r"gone for good\. Nothing was changed"):
-        back_to_before(project, gone)
-    assert tables_of(project) == rows
-
-
-@pytest.mark.parametrize("whole", [True, False])
-def test_what_was_erased_for_good_does_not_come_back_by_going_back(project: Project, whole: bool) -> None:
-    """To any moment that is left in history: it is done and all is whole, or refused and nothing is done."""
-    secret, other = taken(project)
-    do.edit_article(project, other.id, note="since")
-    erase(project, plan_erasing(project.read, project.path, Wish((secret.id,))))
-    of = WHOLE if whole else HistoryOf(article_id=other.id)
-    done = 0
-    for step in project.read.steps(1_000):
-        rows = tables_of(project)
-        try:
-            planned = plan(project.read, before(project.read, step.id), of)
-            went = go_back(project, planned)
-        except CannotGoBack:
-            assert tables_of(project) == rows
-            continue
-        assert project.read.article(secret.id) is None
-        assert check_project(project.read) == []
-        if went is not None:
-            done += 1
-            undo(project)
-            assert tables_of(project) == rows
-    assert done > 5
-    project.close()
-    assert found_in(project.path.parent, *NEEDLES) == []
-
-
-@pytest.mark.parametrize(
-    ("column", "value"), [("kind", "nonsense"), ("uid", "not hexadecimal"), ("created_at", "yesterday"), ("kind", None)]
-)
-def test_values_that_no_row_can_have_are_refused(
-    project: Project, article: Article, column: str, value: object
-) -> None:
-    claim = claim_in(project, article)
-    do.remove_annotations(project, {claim})
-    step = project.last_step_id
-    read = project.read.connection
-    query = "SELECT id, before FROM changes WHERE table_name = 'annotations' AND after IS NULL"
-    change_id, words = read.exec_driver_sql(query).one()
-    hostile = json.dumps(json.loads(words) | {column: value})
-    read.exec_driver_sql("UPDATE changes SET before = ? WHERE id = ?", (hostile, change_id))
-    rows = tables_of(project)
-    with pytest.raises(CannotGoBack):
-        back_to_before(project, step)
-    assert tables_of(project) == rows
 
 
 # -- after a restart -------------------------------------------------------------------------------------------------
