@@ -126,8 +126,8 @@ def test_a_service_is_known_by_the_name_of_its_folder(path: PurePath, service: s
     ],
 )
 def test_a_service_is_known_by_what_it_keeps_in_a_folder_above(marker: str, service: str) -> None:
-    lying: Mapping[PurePath, Collection[str]] = {PurePosixPath("/people/ann/work"): ("a.pnote", marker)}
-    assert service_of(PurePosixPath("/people/ann/work/2026/my.pnote"), lambda folder: lying.get(folder, ())) == service
+    lying: Mapping[PurePath, Collection[str]] = {PurePosixPath("/people/ann/desk"): ("a.pnote", marker)}
+    assert service_of(PurePosixPath("/people/ann/desk/2026/my.pnote"), lambda folder: lying.get(folder, ())) == service
     assert service_of(PurePosixPath("/people/ann/other/my.pnote"), lambda folder: lying.get(folder, ())) == ""
 
 
