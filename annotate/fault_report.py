@@ -171,12 +171,12 @@ def aligned(pairs: Sequence[tuple[str, str]]) -> list[str]:
 
 def versions() -> list[tuple[str, str]]:
     """What is running: the program, Python, SQLite, the system; never the computer's or a person's name."""
-    from annotate.store.engine import SQLITE_VERSION
+    from sqlite3 import sqlite_version
 
     return [
         ("Provenote", __version__),
         ("Python", platform.python_version()),
-        ("SQLite", SQLITE_VERSION),
+        ("SQLite", sqlite_version),
         ("System", f"{platform.system()} {platform.release()} {platform.machine()}"),
     ]
 

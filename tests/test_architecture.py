@@ -85,6 +85,7 @@ def test_the_window_knows_no_database() -> None:
 def test_only_the_store_and_the_reader_of_foreign_databases_speak_to_sqlite() -> None:
     assert {words.partition(" ")[0] for words in who_imports("annotate", {"sqlite3"})} == {
         "annotate/exchange/foreign_database.py",  # opens what strangers made, and believes none of it
+        "annotate/fault_report.py",  # says which version is running
         "annotate/store/agreement.py",
         "annotate/store/backup.py",
         "annotate/store/engine.py",
@@ -162,28 +163,96 @@ def test_every_locked_package_is_held_to_hashes() -> None:
         assert len(entries) > 20
 
 
-def modules_on_the_map() -> set[str]:
-    """Modules that the map of ARCHITECTURE.md names: `name.py`, or in brackets behind the `…` of one they belong to."""
-    page = (PROJECT / "ARCHITECTURE.md").read_text(encoding="utf-8").split("```")[1]
-    belonging = re.findall(r"…[^(\n]*\(([\w, ]+)\)", page)
-    return {*re.findall(r"(\w+)\.py\b", page), *(name for names in belonging for name in names.split(", "))}
+PAGE = (PROJECT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+TOPS = ("annotate", "ui")
+DOWN = {
+    "annotate/project.py imports annotate.erasing": "whoever opens a project finishes an erasing that was cut short",
+}
+"""Imports that go down, each with its reason."""
 
 
-def rooms_on_the_map() -> set[str]:
-    """Folders that the map names as wholes; what is in them need not be on it."""
-    page = (PROJECT / "ARCHITECTURE.md").read_text(encoding="utf-8").split("```")[1]
-    return set(re.findall(r"(\w+)/", page)) - {"annotate", "ui"}
+def rooms_of(top: str) -> list[tuple[str, list[str]]]:
+    """The rooms that the page lists under a heading, in its order, each with the names in it."""
+    listed = PAGE.partition(f"### {top}\n")[2].partition("\n#")[0]
+    entries = re.split(r"^- ", listed, flags=re.MULTILINE)[1:]
+    return [(entry.partition("**")[2].partition("**")[0], re.findall(r"`(\w+)/?`", entry)) for entry in entries]
 
 
-def test_the_map_shows_every_module_or_its_room_and_none_that_is_gone() -> None:
-    modules = [file for folder in ("annotate", "ui") for file in (PROJECT / folder).rglob("*.py")]
-    outside = {file.stem for file in modules if file.parent.name in {"annotate", "ui"}} - {"__init__"}
-    shown = modules_on_the_map()
-    assert outside - shown == set()
-    assert shown - {file.stem for file in modules} == {"main", "run_setup"}
-    assert rooms_on_the_map() - {"queries", "bundles"} == {
-        file.name
-        for folder in ("annotate", "ui")
-        for file in (PROJECT / folder).iterdir()
-        if (file / "__init__.py").exists()
+def modules_in(top: str) -> set[str]:
+    """Modules and packages that lie directly in a folder."""
+    there = (PROJECT / top).iterdir()
+    return {file.stem for file in there if file.suffix == ".py" or (file / "__init__.py").exists()} - {"__init__"}
+
+
+def packages_in(top: str) -> set[str]:
+    """All packages below a folder by their own name."""
+    return {file.parent.name for file in (PROJECT / top).rglob("__init__.py")} - {top}
+
+
+@pytest.mark.parametrize("top", TOPS)
+def test_every_module_and_package_stands_in_one_room_of_the_page(top: str) -> None:
+    shown = [name for _room, names in rooms_of(top) for name in names]
+    outer = [name for name in shown if name in modules_in(top)]
+    assert sorted(outer) == sorted(modules_in(top))
+    assert packages_in(top) - set(shown) == set()
+    assert set(shown) - modules_in(top) - packages_in(top) == set()
+
+
+def imported_modules(file: Path) -> Iterator[str]:
+    """The modules of the program that a file imports anywhere, also for types only, by their first two words."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"), str(file))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        yield from (".".join(name.split(".")[:2]) for name in names if name.split(".")[0] in TOPS)
+
+
+@pytest.mark.parametrize("top", TOPS)
+def test_no_room_imports_one_below_it(top: str) -> None:
+    place = {
+        f"{top}.{name}": number
+        for number, (_room, names) in enumerate(rooms_of(top))
+        for name in names
+        if name in modules_in(top)
     }
+    down = {
+        f"{file.relative_to(PROJECT).as_posix()} imports {imported}"
+        for name, number in ((name.partition(".")[2], number) for name, number in place.items())
+        for file in [PROJECT / top / f"{name}.py", *(PROJECT / top / name).rglob("*.py")]
+        if file.exists()
+        for imported in imported_modules(file)
+        if place.get(imported, 0) > number
+    }
+    assert down - DOWN.keys() == set()
+    assert {words for words in DOWN if words.startswith(top)} - down == set()
+
+
+def names_defined() -> set[str]:
+    """What modules define or hold as attributes, methods and signals among it, and the names of modules and files."""
+    known = {"sha256"}
+    for file in [PROJECT / "main.py", *(file for top in TOPS for file in (PROJECT / top).rglob("*.py"))]:
+        relative = file.relative_to(PROJECT)
+        known |= {relative.as_posix(), file.stem, file.parent.name}
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"), str(file))):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                known.add(node.name)
+            elif isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store):
+                known.add(node.id if isinstance(node, ast.Name) else node.attr)
+    return known
+
+
+def test_every_name_on_the_page_is_there() -> None:
+    known = names_defined()
+    quoted = [words.rstrip("/") for words in re.findall(r"`([^`]+)`", PAGE)]
+    names = {words for words in quoted if re.fullmatch(r"[\w./]+", words) and not (PROJECT / words).exists()}
+    assert len(names) > 100
+    assert {name for name in names if not set(name.split(".")) <= known and name not in known} == set()
+
+
+def test_the_page_stays_one_page() -> None:
+    lines = PAGE.splitlines()
+    assert len(lines) <= 120
+    assert [line for line in lines if len(line) > 120] == []

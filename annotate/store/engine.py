@@ -25,8 +25,6 @@ from annotate.unfinished import name_beside, put_in_place
 APPLICATION_ID = 0x504E5445
 """'PNTE', in the file header: what makes a SQLite file a Provenote project."""
 
-SQLITE_VERSION = sqlite3.sqlite_version
-
 _MAGIC = b"SQLite format 3\x00"
 _HIGHEST_EVER = 10_000
 """Versions of the schema beyond this one nobody will ever have made."""
