@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from annotate.crashes import RunFile, crashes
 from annotate.fault_log import log_fault
-from ui.ending import end_when_told
+from ui.ending import end_when_told, told_of_lost_screen
 from ui.session import Session
 from ui.settings import Settings
 from ui.style import ICONS, palette, stylesheet
@@ -88,13 +88,18 @@ def main(project: Path | None = None, link: str = "") -> int:
             window.files.follow(link)
     except Exception as error:  # the window is there all the same, and says so
         faults.note(error, "at the start")
-    try:
-        return application.exec()
-    finally:
+
+    def end() -> None:
         try:
-            if app.session.has_project:  # Qt has given up without closing the window: its screen is gone
+            if app.session.has_project:  # the window was not closed: its screen is gone
                 app.session.close()
         except Exception as error:
             faults.note(error, "at the end")
         faults.uninstall()
         run.end()
+
+    try:
+        with told_of_lost_screen(end):
+            return application.exec()
+    finally:
+        end()

@@ -1,14 +1,19 @@
-"""Ending when the system says so: log out, shutdown, Ctrl+C in the terminal. The window closes as by its own button, so
-that what is being typed is written and the project is folded in, instead of the process being gone on the spot.
+"""Ending when the system says so: log out, shutdown, Ctrl+C in the terminal, a screen that goes away.
+
+What is being typed is written and the project is folded in, instead of the process being gone on the spot.
 """
 
 from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication, QWidget
+
+_XLIB = "libX11.so.6"
 
 
 def end_when_told(application: QApplication, window: QWidget) -> None:
@@ -31,3 +36,33 @@ def end_when_told(application: QApplication, window: QWidget) -> None:
         application.quit()
 
     notifier.activated.connect(end)
+
+
+@contextmanager
+def told_of_lost_screen(end: Callable[[], object]) -> Iterator[None]:
+    """Have `end` called, while the block runs, before an X server that went away takes the process with it.
+
+    Mostly Qt notices first, and leaves its loop; but where Xlib does, that ends the process by itself, and no line of
+    Python would be run any more.
+    """
+    if QApplication.platformName() != "xcb":
+        yield
+        return
+    import ctypes
+
+    try:
+        xlib = ctypes.CDLL(_XLIB)
+    except OSError:  # Qt has another one, and notices by itself
+        yield
+        return
+
+    def lost(_display: object) -> int:
+        end()
+        return 0  # Xlib ends the process now
+
+    handler = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(lost)
+    xlib.XSetIOErrorHandler(handler)
+    try:
+        yield
+    finally:
+        xlib.XSetIOErrorHandler(None)

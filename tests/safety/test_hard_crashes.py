@@ -20,7 +20,7 @@ from tests.conftest import PROJECT
 from ui.faults import CRASHED
 
 WINDOW = """
-import faulthandler, os, signal, sys
+import ctypes, faulthandler, os, signal, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 import ui.app
@@ -45,16 +45,22 @@ def app(*given):
             app.window.bars.notices.act_button.click()
         if what in ("look", "close"):
             app.window.close()
-        if what == "type":
+        if what in ("type", "type and ask"):
             from ui.inspector.article_form import ArticleForm
             from PySide6.QtTest import QTest
             from PySide6.QtWidgets import QLineEdit
-            QTest.qWait(300)  # panels that are filled a little later are not typed into before
             form = app.window.inspector.form
             field = next(one for one in form.findChildren(QLineEdit) if one.isVisible() and not one.isReadOnly())
             field.setFocus()
             QTest.keyClicks(field, "typed")
+            xlib = ctypes.CDLL("libX11.so.6") if what == "type and ask" else None
+            if xlib:
+                xlib.XOpenDisplay.restype, xlib.XSync.argtypes = ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_int]
+            screen = xlib and xlib.XOpenDisplay(None)
             print("typed", flush=True)
+            if screen:  # as Qt does for some of its work: where the screen is gone, Xlib ends the process
+                sys.stdin.readline()
+                xlib.XSync(screen, 0)
     QTimer.singleShot(0, act)
     return app
 
@@ -82,8 +88,9 @@ class Runs:
         order = [sys.executable, "-c", WINDOW, what, str(self.project)]
         given = self._environment | environment
         process = subprocess.Popen(
-            order, cwd=PROJECT, env=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+            order, cwd=PROJECT, env=given, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            text=True,
+        )  # fmt: skip
         self.started.append(process)
         return process
 
@@ -178,7 +185,8 @@ def test_at_log_out_what_is_being_typed_is_written(runs: Runs):
 
 
 @pytest.mark.skipif(shutil.which("Xvfb") is None, reason="needs Xvfb, a screen that can be taken away")
-def test_a_screen_that_goes_away_is_no_crash_and_what_is_being_typed_is_written(runs: Runs):
+@pytest.mark.parametrize("what", ["type", "type and ask"], ids=["Qt notices", "Xlib notices"])
+def test_a_screen_that_goes_away_is_no_crash_and_what_is_being_typed_is_written(runs: Runs, what: str):
     with Project.create(runs.project, "Ana") as project:
         take_in(project)
     reads, writes = os.pipe()
@@ -187,9 +195,12 @@ def test_a_screen_that_goes_away_is_no_crash_and_what_is_being_typed_is_written(
     os.close(writes)
     with os.fdopen(reads) as said, screen:
         number = said.readline().strip()
-        process = runs.start("type", QT_QPA_PLATFORM="xcb", DISPLAY=f":{number}")
+        process = runs.start(what, QT_QPA_PLATFORM="xcb", DISPLAY=f":{number}")
         runs.until(process, "typed")
         screen.kill()
+    if what == "type and ask":
+        assert process.stdin is not None
+        print("gone", file=process.stdin, flush=True)
     process.wait(timeout=60)
     with Project.open(runs.project, "Ana") as project:
         assert "typed" in str(project.read.articles()[0])
