@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from annotate.project import Project
 from ui.jobs import Job
 from ui.one_job import OneJob
-from ui.session import Notice, Session
+from ui.session import Session
 from ui.waiting_pointer import waiting
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 class ClaimsLists(OneJob):
     """One list at a time."""
+
+    BUSY = "A claims list is being taken in. Decide about that one first."
 
     def __init__(self, session: Session, over: QWidget) -> None:
         super().__init__(session, over)
@@ -35,8 +37,7 @@ class ClaimsLists(OneJob):
 
     def take(self, path: Path, encoding: str | None = None) -> None:
         """Read a list and ask what its columns hold."""
-        if self.busy:
-            self._session.tell(Notice("A claims list is being taken in. Decide about that one first."))
+        if self._is_taken():
             return
         self._project, self._path = self._session.project, path
 

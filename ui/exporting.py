@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 class Exporting(OneJob):
     """One export at a time; the file that stood there before stays until the new one is whole."""
 
+    BUSY = "An export is running. Wait for it to end, or cancel it."
+
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(session, parent)
         self._order: Order | None = None
 
     def write(self, order: Order) -> None:
         """Export the open project as ordered."""
-        if self.busy:
-            self._session.tell(Notice("An export is running. Wait for it to end, or cancel it."))
+        if self._is_taken():
             return
         project, analyst = self._session.project, self._session.analyst
         self._order, target = order, order.target

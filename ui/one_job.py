@@ -18,6 +18,9 @@ _PATIENCE_SECONDS = 10
 class OneJob(QObject):
     """What a part of the window inherits that reads or writes files off the window's thread."""
 
+    BUSY = ""
+    """What is told where a second piece is asked for."""
+
     started = Signal(object)
     """The Job, for the progress bar."""
     finished = Signal()
@@ -38,6 +41,12 @@ class OneJob(QObject):
         if self._job is not None:
             self._job.stop(_PATIENCE_SECONDS)
 
+    def _is_taken(self) -> bool:
+        """Whether something is being done already; if so, that is told."""
+        if self.busy:
+            self._session.tell(Notice(self.BUSY))
+        return self.busy
+
     def _start(
         self,
         label: str,
@@ -47,10 +56,12 @@ class OneJob(QObject):
         at_fault: str,
         cancelled: str = "",
     ) -> None:
-        """Do `work` in a thread, then `done` with what it returned in the window's.
+        """Do `work` in a thread, then `done` with what it returned in the window's; not beside other work of its kind.
 
         `cancelled` is told where the work was given up, `at_fault` where the program failed.
         """
+        if self._is_taken():
+            return
         job = self._job = Job(label, work, self)
         job.succeeded.connect(done)
         job.failed.connect(lambda error: self._failed(error, at_fault))

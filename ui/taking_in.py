@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 class TakingIn(OneJob):
     """One file at a time; until it was read whole, nothing of it is in the project."""
 
+    BUSY = "Another file is being taken in. Wait for it to end, or cancel it."
+
     def take(self, path: Path) -> None:
         """Take in a file (or QualCoder's folder) of another tool."""
 
@@ -42,9 +44,6 @@ class TakingIn(OneJob):
         self._read(archive, work, opened)
 
     def _read(self, path: Path, work: Callable[[Job], object], done: Callable[..., None]) -> None:
-        if self.busy:
-            self._session.tell(Notice("Another file is being taken in. Wait for it to end, or cancel it."))
-            return
         self._start(f"Reading {path.name}", work, done, at_fault=f"{path.name} could not be read")
 
     def _write(self, incoming: Incoming) -> None:

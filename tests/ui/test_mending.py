@@ -69,6 +69,22 @@ def test_a_backup_takes_the_place_of_a_damaged_project(window: MainWindow, tmp_p
     assert bar.words.startswith("flood.pnote is restored. What was damaged is kept as ")
 
 
+def test_nothing_is_restored_while_something_is_saved(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    path = whole_project(tmp_path, "flood.pnote")
+    make_backup(path)
+    path.write_bytes(whole_bytes()[:100_000])
+    assert not window.session.open(path)
+    window.mending.save(path)
+    window.mending.choose_backup(path)
+    chooser = dialog_of(window, BackupChooser)
+    assert isinstance(chooser, BackupChooser)
+    click(chooser.restore)
+    assert window.bars.notices.words == window.mending.BUSY
+    qtbot.waitUntil(lambda: window.session.has_project, timeout=20_000)
+    assert window.session.project.path.name == "flood (saved).pnote"
+    assert path.read_bytes() == whole_bytes()[:100_000]
+
+
 def test_a_clean_copy_of_a_strangers_project_is_opened(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     path = whole_project(tmp_path, "letter.pnote")
     altered(path, "CREATE TRIGGER t AFTER INSERT ON analysts BEGIN DELETE FROM annotations; END")

@@ -22,6 +22,8 @@ SAVE, CLEAN, RESTORE = "Save what can be saved…", "Open a clean copy", "Restor
 
 
 class Mending(OneJob):
+    BUSY = "A project is being saved or restored. Wait for it to end, or cancel it."
+
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(session, window)
         self._window = window
@@ -58,9 +60,6 @@ class Mending(OneJob):
         chooser.open()
 
     def _make(self, path: Path, target: Path, label: str) -> None:
-        if self.busy:
-            self._session.tell(Notice("A project is being saved. Wait for it to end, or cancel it."))
-            return
         analyst = self._session.analyst
 
         def work(job: Job) -> tuple[Salvaged, Path | None]:

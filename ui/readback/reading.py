@@ -28,6 +28,8 @@ class _Compared(NamedTuple):
 class ReadingBack(OneJob):
     """One workbook at a time."""
 
+    BUSY = "A workbook is being read back. Decide about that one first."
+
     def __init__(self, session: Session, theme: Theme, over: QWidget) -> None:
         super().__init__(session, over)
         self._theme = theme
@@ -45,8 +47,7 @@ class ReadingBack(OneJob):
 
     def read(self, path: Path) -> None:
         """Compare a workbook with the open project, and show what differs."""
-        if self.busy:
-            self._session.tell(Notice("A workbook is being read back. Decide about that one first."))
+        if self._is_taken():
             return
         project = self._project = self._session.project
 
