@@ -20,6 +20,7 @@ from annotate.errors import ImportRefused, ProjectError
 from annotate.integrity import check_project
 from annotate.project import reading
 from annotate.store.archive import TABLES, create_filled, last_ids, plain_rows, row_count
+from annotate.store.backup import remove_database
 from annotate.store.migrations import NEWEST
 from annotate.store.queries import Reader
 from annotate.unfinished import clear_left_behind, name_beside, put_in_place
@@ -90,8 +91,7 @@ def project_from_archive(archive: Path, path: Path) -> dict[str, int]:
             raise _damaged(archive.name, " ".join(problems[0].sentence.split()).rstrip("."))
         put_in_place(temporary, path, over=False)
     finally:
-        for left in temporary.parent.glob(f"{temporary.name}*"):
-            left.unlink(missing_ok=True)
+        remove_database(temporary)
     return {name: len(rows) for name, rows in read["tables"].items()}
 
 

@@ -144,7 +144,7 @@ def test_what_is_not_whole_is_refused_in_one_sentence_and_leaves_nothing(
     broken.write_text(changed(archive, BROKEN[name]), encoding="utf-8")
     before = files_beside(broken)
     with pytest.raises(ImportRefused, match=r"^broken\.json [^\n]*$"):
-        project_from_archive(broken, tmp_path / "new.pnote")
+        project_from_archive(broken, tmp_path / "case [1].pnote")
     assert files_beside(broken) == before
 
 
