@@ -311,8 +311,9 @@ class Project:
         return f"{self.path.name} was not closed properly last time{who}. {became}."
 
     def save_copy(self, target: Path) -> None:
-        """Write the project as it is now to a new file, which is there when it is whole. Raises ProjectError."""
-        copy_into(driver_connection(self._connection), target, self.path.name)
+        """Write the project as it is now to a file, in place of what stands there. Raises ProjectError with that as it
+        was."""
+        copy_into(driver_connection(self._connection), target.resolve(), self.path.name)
 
     def become(self, analyst: str) -> None:
         """Work on under another analyst's name."""

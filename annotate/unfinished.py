@@ -42,13 +42,19 @@ def put_in_place(growing: Path, target: Path, *, over: bool) -> None:
         growing.replace(target)
     else:
         _rename_to_new(growing, target)
-    if os.name == "posix":
-        with suppress(OSError):  # file systems that know no such thing
-            folder = os.open(target.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+    settle(target.parent)
+
+
+def settle(folder: Path) -> None:
+    """Have the system note on the disk which names a folder holds; Windows does so by itself."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):  # file systems that know no such thing
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
 
 
 def _rename_to_new(growing: Path, target: Path) -> None:

@@ -24,7 +24,8 @@ from annotate.store.engine import connect
 from annotate.store.queries import Reader
 from annotate.store.replacing import remove_for_good
 from annotate.store.selective_copy import Leaving, copy_selected
-from annotate.unfinished import name_beside, put_in_place
+from annotate.store.setting_aside import put_in_new_place
+from annotate.unfinished import name_beside
 from annotate.vocabulary import Fate
 from annotate.writing import Progress, go_on
 
@@ -70,7 +71,7 @@ def copy_without_history(reader: Reader, target: Path, *, with_bin: bool = False
             new = [problem for problem in problems if problem.sentence not in known]
             if new:
                 raise EraseFailed(f"{target.name} was not written, since it would not be whole: {new[0].sentence}")
-        put_in_place(fresh, target, over=False)
+        put_in_new_place(fresh, target)
     except (OSError, DatabaseError) as error:
         reason = getattr(error, "strerror", None) or getattr(error, "orig", None) or error
         raise ProjectError(f"{target.name} was not written: {str(reason).rstrip('.')}.") from error

@@ -23,7 +23,8 @@ from annotate.store.archive import TABLES, create_filled, last_ids, plain_rows, 
 from annotate.store.backup import remove_database
 from annotate.store.migrations import NEWEST
 from annotate.store.queries import Reader
-from annotate.unfinished import clear_left_behind, name_beside, put_in_place
+from annotate.store.setting_aside import put_in_new_place
+from annotate.unfinished import clear_left_behind, name_beside
 from annotate.writing import Progress, Written, go_on, replacing, report
 
 FORMAT = "Provenote project"
@@ -89,7 +90,7 @@ def project_from_archive(archive: Path, path: Path) -> dict[str, int]:
             problems = check_project(reader)
         if problems:
             raise _damaged(archive.name, " ".join(problems[0].sentence.split()).rstrip("."))
-        put_in_place(temporary, path, over=False)
+        put_in_new_place(temporary, path)
     finally:
         remove_database(temporary)
     return {name: len(rows) for name, rows in read["tables"].items()}

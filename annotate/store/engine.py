@@ -19,8 +19,9 @@ from annotate.errors import NewerProject, ProjectError
 from annotate.store.faults import NOT_READ, damaged, not_created, not_opened
 from annotate.store.migrations import NEWEST, create, migrate
 from annotate.store.places import place_of
+from annotate.store.setting_aside import put_in_new_place
 from annotate.store.untrusted import guard, judge
-from annotate.unfinished import name_beside, put_in_place
+from annotate.unfinished import name_beside
 
 APPLICATION_ID = 0x504E5445
 """'PNTE', in the file header: what makes a SQLite file a Provenote project."""
@@ -200,7 +201,7 @@ def create_file(path: Path, fill: Callable[[Connection], object] | None = None) 
     try:
         growing.open("xb").close()  # says why, where nothing can be written; SQLite would not
         _make(growing, fill)
-        put_in_place(growing, path, over=False)
+        put_in_new_place(growing, path)
     except FileExistsError:
         raise _is_there(path) from None
     except OSError as error:

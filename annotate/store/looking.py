@@ -20,10 +20,11 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
 from annotate.errors import ProjectError
-from annotate.store.backup import remove_database, verify
+from annotate.store.backup import NotWhole, fold_in, remove_database, verify
 from annotate.store.engine import APPLICATION_ID, inspect_header
 from annotate.store.faults import not_opened
 from annotate.store.migrations import NEWEST, migrate
+from annotate.store.setting_aside import logs_of, put_in_new_place
 from annotate.store.untrusted import guard, judge_opened
 from annotate.unfinished import name_beside, put_in_place, working_folder
 
@@ -165,12 +166,28 @@ def copy_into(source: sqlite3.Connection, target: Path, name: str) -> None:
         finally:
             copy.close()
         verify(growing, name=name)
-        put_in_place(growing, target, over=True)
+        if target.exists():
+            _fold_in_what_lies_beside(target)
+            put_in_place(growing, target, over=True)
+        else:
+            put_in_new_place(growing, target)
     except (sqlite3.DatabaseError, OSError) as error:
         reason = str(error).rstrip(".")
         raise ProjectError(f"{name} could not be copied to {target}: {reason}. Choose another folder.") from error
     finally:
         remove_database(growing)
+
+
+def _fold_in_what_lies_beside(target: Path) -> None:
+    """Have a file that is written over stand alone, as it is: a new file beside its log would be read with that."""
+    for log in logs_of(target):
+        with suppress(NotWhole):
+            fold_in(target)
+        if log.exists():
+            raise ProjectError(
+                f"{target.name} cannot be written over: what belongs to it lies beside it ({log.name}) and cannot be "
+                "folded in, or is looked at in another window. Choose another name."
+            )
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from annotate.unfinished import settle
+
 BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite puts beside a database, by the endings of its names."""
 _AT_ONCE = 1 << 20
@@ -72,13 +74,3 @@ def remove_for_good(path: Path) -> None:
                 file.write_over()
         path.with_name(path.name + ending).unlink(missing_ok=True)
     settle(path.parent)
-
-
-def settle(folder: Path) -> None:
-    """Have the system note on the disk which names a folder holds; Windows does so by itself."""
-    with suppress(OSError):
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
