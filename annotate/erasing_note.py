@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from annotate.unfinished import name_beside, put_in_place
+
 
 @dataclass(frozen=True, slots=True)
 class ErasingNote:
@@ -30,7 +32,12 @@ class ErasingNote:
         """Note what is to be done. Raises OSError."""
         made = cls(_note_of(project), step, tuple(backups))
         words = {"step": step.hex, "backups": [path.name for path in made.backups]}
-        made.note.write_text(json.dumps(words), encoding="utf-8")
+        growing = name_beside(made.note)
+        try:
+            growing.write_text(json.dumps(words), encoding="utf-8")
+            put_in_place(growing, made.note, over=True)  # on the disk before the project is: the power may go
+        finally:
+            growing.unlink(missing_ok=True)
         return made
 
     def end(self) -> None:
@@ -46,9 +53,9 @@ def noted_erasing(project: Path, backups: Iterable[Path]) -> ErasingNote | None:
     try:
         words = json.loads(note.read_text(encoding="utf-8"))
         step, names = UUID(hex=words["step"]), {str(name) for name in words["backups"]}
-    except FileNotFoundError:
+    except OSError:  # read at the next opening, perhaps
         return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):  # no note of this program
         with suppress(OSError):
             note.unlink()
         return None

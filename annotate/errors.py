@@ -98,5 +98,9 @@ class EraseFailed(AnnotateError):
     """Something could not be erased, or a copy without history not be made; nothing was changed."""
 
 
+class NotReopened(ProjectError):
+    """A project was closed so that its file could be replaced, and cannot be opened again now; it stays closed."""
+
+
 class BackupFailed(AnnotateError):
     """A backup could not be made, read or restored; the project and the backups made before are untouched."""

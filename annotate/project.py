@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError
 
 from annotate.backups import keep_before_update
 from annotate.erasing_note import is_unfinished
-from annotate.errors import EraseFailed, ProjectError, ProjectInUse, ReadOnlyPlace, ViewOnly
+from annotate.errors import EraseFailed, NotReopened, ProjectError, ProjectInUse, ReadOnlyPlace, ViewOnly
 from annotate.store import schema
 from annotate.store.changes import Changes
 from annotate.store.engine import (
@@ -168,6 +168,7 @@ class Project:
         for erasing, and nothing else. `read` is another reader then, and what was read before is stale.
 
         Raises EraseFailed where somebody else reads the file, ViewOnly, and OSError; the project goes on as it was.
+        Raises NotReopened where it cannot go on, with whichever file; the project is closed then.
         """
         if self.view_only:
             raise ViewOnly(self.view_only)
@@ -189,9 +190,24 @@ class Project:
                 if file is not None:
                     file.write_over()
             finally:
-                self._connection = open_file(self.path, keep_before_update)
-                self.read = Reader(self._connection)
-                self.last_step_id = None
+                self._open_again()
+
+    def _open_again(self) -> None:
+        try:
+            self._connection = open_file(self.path, keep_before_update)
+        except BaseException as error:
+            if self._ownership is not None:
+                self._ownership.release()
+            if not isinstance(error, OSError | DatabaseError | ProjectError):
+                raise
+            reason = getattr(error, "strerror", None) or str(getattr(error, "orig", None) or error)
+            raise NotReopened(f"{self.path.name} cannot be opened again: {reason.rstrip('.')}.") from error
+        self.read = Reader(self._connection)
+        self.last_step_id = None
+
+    @property
+    def is_closed(self) -> bool:
+        return self._connection.closed
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Have `listener` told of every committed change; returns what ends that."""

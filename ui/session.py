@@ -241,13 +241,17 @@ class Session(QObject):
 
     def replace_file(self, replace: Callable[[Project], T]) -> T:
         """Have the open project's file replaced by `replace`: everybody lets go of what they read before, and reads
-        anew afterwards, whether it went well or not. Raises what it raises."""
+        anew afterwards, whether it went well or not; where it cannot be opened again, none is open. Raises what
+        `replace` raises."""
         shown = self.article_id
         self.project_closing.emit()
         try:
             return replace(self.project)
         finally:
             self.article_id = self.annotation_id = self.suggestion_id = None
+            if self.project.is_closed:
+                self._project = shown = None
+                self._missing = self.is_behind = False
             self._forget()
             self.project_opened.emit()
             article = None if shown is None else self.read.article(shown)

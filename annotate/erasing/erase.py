@@ -21,7 +21,7 @@ from annotate.erasing.backups import backups_holding, new_backup, present_backup
 from annotate.erasing.planning import plan_erasing
 from annotate.erasing.plans import Plan
 from annotate.erasing_note import ErasingNote, noted_erasing
-from annotate.errors import AnnotateError, EraseFailed, NotAllowed, ProjectError, ViewOnly
+from annotate.errors import AnnotateError, EraseFailed, NotAllowed, NotReopened, ProjectError, ViewOnly
 from annotate.integrity import Problem, check_project
 from annotate.project import Project
 from annotate.store import schema as t
@@ -108,7 +108,8 @@ def prepare_erasing(reader: Reader, path: Path, plan: Plan, *, analyst_id: int, 
 
 
 def replace_project(project: Project, prepared: Prepared) -> Replaced:
-    """Put the new file in the project's place; in the project's thread. Raises as `erase` does."""
+    """Put the new file in the project's place; in the project's thread. Raises as `erase` does, and NotReopened where
+    the project is closed now, erased or not."""
     try:
         if project.view_only:
             raise ViewOnly(project.view_only)
@@ -118,8 +119,11 @@ def replace_project(project: Project, prepared: Prepared) -> Replaced:
         try:
             project.go_on_with(prepared.fresh)
         except BaseException:
-            note.end()
+            if prepared.fresh.exists():  # else it is erased, and whoever opens it next goes on
+                note.end()
             raise
+    except NotReopened as error:
+        raise _not_reopened(prepared, error) from error
     except (OSError, DatabaseError) as error:
         raise _failed(project.path, error) from error
     finally:
@@ -142,9 +146,13 @@ def finish_erasing(path: Path) -> None:
     note = noted_erasing(path, present_backups(path))
     if note is None:
         return
-    if knows_step(path, note.step):
+    try:
+        has_happened = knows_step(path, note.step)
+    except (OSError, DatabaseError, AnnotateError):  # which opening it will tell; nobody knows until it can be read
+        return
+    if has_happened:
         _clear_backups(path, note)
-    else:  # it was cut short before it happened
+    else:
         note.end()
 
 
@@ -263,6 +271,12 @@ def _state(reader: Reader) -> tuple[int, ...]:
     suggested = reader.connection.execute(select(*numbers).select_from(t.suggestions)).one()
     last = [reader.connection.scalar(select(func.max(table.c.id))) or 0 for table in (t.changes, t.steps, t.exports)]
     return (*map(int, suggested), *map(int, last))
+
+
+def _not_reopened(prepared: Prepared, error: NotReopened) -> NotReopened:
+    if prepared.fresh.exists():
+        return NotReopened(f"Nothing was erased, but {error}")
+    return NotReopened(f"It is erased for good, but {error} Backups that hold it are removed when it is opened again.")
 
 
 def _failed(path: Path, error: Exception) -> EraseFailed:

@@ -8,7 +8,7 @@ so they are asked no more than that, and only tables that are tables.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 from uuid import UUID
@@ -25,10 +25,9 @@ _REMEMBERED = "SELECT 1 FROM changes WHERE table_name = ? AND (instr(before, ?) 
 
 
 def knows_step(path: Path, step: UUID) -> bool:
-    """Whether a file that can be read has a step of this uid."""
-    with suppress(AnnotateError, DatabaseError), _looking(path) as connection:
+    """Whether a file has a step of this uid. Raises AnnotateError, DatabaseError or OSError where that is unknown."""
+    with _looking(path) as connection:
         return connection.exec_driver_sql("SELECT 1 FROM steps WHERE uid = ?", (step.bytes,)).first() is not None
-    return False
 
 
 def holds_any(path: Path, rows: Iterable[tuple[str, UUID]], *, unknown: bool = True) -> bool:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from annotate import commands as do
+from annotate import project as project_module
 from annotate.backups import backups_of, make_backup
 from annotate.model import Article
 from annotate.project import Project
@@ -248,3 +249,33 @@ def test_while_a_backup_is_made_nothing_is_erased(
     monkeypatch.setattr(hands.window.erasing, "_is_backing_up", lambda: False)
     erased(qtbot, dialog)
     assert hands.session.read.article(articles[0].id) is None
+
+
+def test_what_is_erased_and_not_opened_again_is_told_and_opened_on_request(
+    hands: Hands, articles: list[Article], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = hands.session.project.path
+    hands.session.choose_article(articles[0].id)
+    bin_of(hands)
+    hands.window.actions_["erase_article"].trigger()
+    dialog = dialog_of(hands)
+    qtbot.keyClicks(dialog.typed, articles[0].label)
+    open_file, errors = project_module.open_file, [OSError(28, "No space left on device")]
+
+    def opened(*asked: Any) -> Any:
+        if errors:
+            raise errors.pop()
+        return open_file(*asked)
+
+    monkeypatch.setattr(project_module, "open_file", opened)
+    qtbot.mouseClick(dialog.erase, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not hands.session.has_project, timeout=20_000)
+    assert hands.window.erasing.dialog is None
+    [told] = [notice for notice in hands.told if notice.trouble]
+    assert "It is erased for good" in told.words
+    assert told.act is not None
+    told.act()
+    assert hands.session.project.path == path
+    assert hands.session.read.article(articles[0].id) is None
+    hands.session.close()
+    assert found_in(path.parent, NEEDLE) == []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from annotate.errors import AnnotateError
+from annotate.errors import AnnotateError, NotReopened
 from annotate.project import SUFFIX
 from annotate.vocabulary import Kind
 from ui.erasing.bin_dialog import BinDialog
@@ -130,6 +130,9 @@ class Erasing(QObject):
             return
         if self._job is not None:
             self._job.stop(_PATIENCE_SECONDS)
+        self._close_dialogs()
+
+    def _close_dialogs(self) -> None:
         for dialog in (self.bin, self.dialog):
             if dialog is not None:
                 dialog.close()
@@ -205,9 +208,13 @@ class Erasing(QObject):
             self._failed_words("A backup is being made. Erase once it has ended; nothing was erased.")
             return
         self._replacing = True
+        path = self._session.project.path
         try:
             with waiting():
                 replaced = self._session.replace_file(lambda project: replace_project(project, prepared))
+        except NotReopened as error:
+            self._let_go(path, error)
+            return
         except AnnotateError as error:
             self._failed_words(str(error))
             return
@@ -216,6 +223,14 @@ class Erasing(QObject):
         assert self.dialog is not None
         self.dialog.too_late("It is erased. Now the backups: a new one is made, and those that hold it are removed.")
         self._start(Job("Removing backups", lambda _job: clear_backups(replaced), self), self._erased, told=False)
+
+    def _let_go(self, path: Path, error: NotReopened) -> None:
+        """No project is open any more: say what became of it, and offer to open it."""
+        if self.dialog is not None:
+            self.dialog.fail(str(error))
+        self._close_dialogs()
+        again = lambda: self._session.open(path)  # noqa: E731
+        self._session.tell(Notice(str(error), trouble=True, action="Open it again", act=again))
 
     def _erased(self, erased: Erased) -> None:
         from annotate.erasing.telling import sentences_of
