@@ -45,6 +45,10 @@ def bin_of(hands: Hands) -> BinDialog:
 
 
 def dialog_of(hands: Hands) -> EraseDialog:
+    """The dialog that asks, once it is worked out what would go."""
+    tries = 1_000
+    while hands.window.erasing.dialog is None and (tries := tries - 1):
+        QTest.qWait(20)
     assert hands.window.erasing.dialog is not None
     return hands.window.erasing.dialog
 
@@ -158,7 +162,7 @@ def test_a_source_is_erased_with_the_articles_that_are_ticked(
     assert "Stays in the text of these articles".upper() in words_of(dialog)
     assert dialog.articles.count() == 1
     dialog.articles.item(0).setCheckState(Qt.CheckState.Checked)
-    assert "Stays in the text of these articles".upper() not in words_of(dialog)
+    qtbot.waitUntil(lambda: "Stays in the text of these articles".upper() not in words_of(dialog), timeout=20_000)
     assert dialog.articles.count() == 1, "it can be unticked again"
     qtbot.keyClicks(dialog.typed, NEEDLE)
     erased(qtbot, dialog)
