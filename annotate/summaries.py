@@ -46,6 +46,27 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherClaim:
+    """What is shown of a claim to set another one against it, without the whole record: a project has 20,000."""
+
+    id: int
+    number: int
+    words: str
+    """At most its first 300 code points."""
+    plain_words: str
+    article: str
+    """The title of its article."""
+    outlet: str
+    is_here: bool
+    """Whether it stands in the article of the other."""
+
+    @property
+    def label(self) -> str:
+        """What people call it: C-0004."""
+        return label_of(Kind.CLAIM, self.number)
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotationSummary:
     """One line of the annotations table: an annotation with the names of what it is tied to."""
 

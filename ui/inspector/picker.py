@@ -16,7 +16,8 @@ from ui.swatches import square
 _MOST = 200
 """Rows shown; who looks for something beyond them types another letter."""
 
-_WIDTH = 300
+WIDTH = 300
+"""Pixels; who shows sentences asks for more."""
 
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -43,12 +44,14 @@ class Picker(QFrame):
         make: Callable[[str], object] | None = None,
         *,
         placeholder: str = "Type to filter",
+        width: int = WIDTH,
     ) -> None:
         super().__init__(anchor.window(), Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("kind", "picker")
         self.setObjectName("picker")
         self._anchor = anchor
+        self._width = width
         self._take = take
         self._make = make
         self._entries = [(name_key(entry.words), name_key(f"{entry.words} {entry.more}"), entry) for entry in entries]
@@ -76,7 +79,7 @@ class Picker(QFrame):
         window = self._anchor.window()
         room = QRect(window.mapToGlobal(QPoint(0, 0)), window.size()) & self._anchor.screen().availableGeometry()
         rows = min(max(self.list.count(), 2), 9)
-        wanted = QSize(_WIDTH, 60 + rows * max(22, self.list.sizeHintForRow(0)))
+        wanted = QSize(self._width, 60 + rows * max(22, self.list.sizeHintForRow(0)))
         self.resize(wanted.boundedTo(room.size()).expandedTo(self.minimumSizeHint()))
         at = self._anchor.mapToGlobal(QPoint(0, self._anchor.height() + 3))
         if at.y() + self.height() > room.bottom():
@@ -151,8 +154,9 @@ def pick(
     make: Callable[[str], object] | None = None,
     *,
     placeholder: str = "Type to filter",
+    width: int = WIDTH,
 ) -> Picker:
     """Open a picker below a widget; `take` gets the key of the entry, `make` a new name."""
-    picker = Picker(anchor, entries, take, make, placeholder=placeholder)
+    picker = Picker(anchor, entries, take, make, placeholder=placeholder, width=width)
     picker.open()
     return picker

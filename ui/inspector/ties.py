@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from annotate import commands
 from annotate.figures import format_amount
 from annotate.model import Annotation, Link
+from annotate.summaries import OtherClaim
 from annotate.vocabulary import Kind, Relation
 from ui.inspector.chips import ChipLook, ChipRow
 from ui.inspector.picker import Entry, Picker, pick
@@ -17,6 +18,9 @@ from ui.session import Session
 from ui.theme import Theme
 
 _LONGEST = 60
+
+_CLAIMS_WIDTH = 520
+"""Pixels of a list of claims, wide enough for an outlet and the beginning of a sentence."""
 
 
 def short_words(annotation: Annotation) -> str:
@@ -137,15 +141,22 @@ class ElsewhereSection(QWidget):
         self.chips.show_chips([self._look(link, others[self._other(link)]) for link in links])
 
     def open_picker(self, relation: Relation) -> Picker:
-        """Choose the claim of this article that the shown one bears on."""
-        this = frozenset() if self._annotation is None else frozenset({self._annotation.id})
-        entries = entries_of(self._session, Kind.CLAIM, self.theme, but=this)
+        """Choose the claim, of this article or any other, that the shown one bears on."""
+        this = self._annotation
+        others = [] if this is None else self._session.read.other_claims(this.id)
 
         def tie(other_id: object) -> None:
             if self._annotation is not None:
                 self._session.run(commands.link, self._annotation.id, cast(int, other_id), relation)
 
-        return pick(self.chips.add, entries, tie, placeholder=f"Claim that this one {_FORWARD[relation]}")
+        placeholder = f"Claim that this one {_FORWARD[relation]}"
+        entries = [self._entry(other) for other in others]
+        return pick(self.chips.add, entries, tie, placeholder=placeholder, width=_CLAIMS_WIDTH)
+
+    def _entry(self, other: OtherClaim) -> Entry:
+        said = " ".join((other.plain_words or other.words).split())
+        words = f"{other.label}  {said}" if other.is_here else f"{other.label}  {other.outlet or other.article}: {said}"
+        return Entry(other.id, words, f"{other.words} · {other.article}", self.theme.ink(Kind.CLAIM))
 
     def _ask_how(self) -> None:
         self.menu.popup(self.chips.add.mapToGlobal(QPoint(0, self.chips.add.height() + 2)))

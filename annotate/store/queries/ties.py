@@ -1,4 +1,4 @@
-"""What a mark is tied to in its own article: whose claim it is, which figures it contains, what it bears on."""
+"""What a mark is tied to: whose claim it is, which figures it contains, and which other claims it may bear on."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, RowMapping, case, func, or_, select
 
 from annotate.store.queries.base import Queries
-from annotate.store.schema import annotations, attributions, links, mentions, spans
-from annotate.summaries import Tie
+from annotate.store.schema import annotations, articles, attributions, claims, links, mentions, spans
+from annotate.summaries import OtherClaim, Tie
 from annotate.vocabulary import Kind, Relation, Stance
+
+_WORDS_SHOWN = 300
 
 VIA = "via"
 PASSED_ON = "passed on by it"
@@ -71,6 +73,29 @@ class TieQueries(Queries):
             if one.annotation_id != annotation_id:
                 words.setdefault(one.annotation_id, {})[one.words] = None
         return [Tie(other, ", ".join(said)) for other, said in words.items()]
+
+    def other_claims(self, annotation_id: int) -> list[OtherClaim]:
+        """All other claims outside the bin: those of its article first, then those about its event, then by article."""
+        asked = select(annotations.c.article_id, claims.c.event_id).outerjoin_from(
+            annotations, claims, claims.c.id == annotations.c.id
+        )
+        this = self.connection.execute(asked.where(annotations.c.id == annotation_id)).first()
+        if this is None:
+            return []
+        is_here = annotations.c.article_id == this.article_id
+        of_event = [] if this.event_id is None else [(claims.c.event_id == this.event_id).desc()]
+        query = (
+            select(annotations.c.id, annotations.c.number, func.substr(annotations.c.words, 1, _WORDS_SHOWN))
+            .add_columns(claims.c.plain_words, articles.c.title, articles.c.outlet, is_here)
+            .join_from(annotations, claims, claims.c.id == annotations.c.id)
+            .join(articles, articles.c.id == annotations.c.article_id)
+            .where(annotations.c.id != annotation_id, articles.c.deleted.is_(False))
+            .order_by(is_here.desc(), *of_event, annotations.c.article_id, annotations.c.number)
+        )
+        return [
+            OtherClaim(id_, number, words, plain, title, outlet or "", bool(here))
+            for id_, number, words, plain, title, outlet, here in self._tuples(query)
+        ]
 
     def _selected(self, annotation_id: int) -> _Selected | None:
         query = (

@@ -411,6 +411,31 @@ def test_claims_are_linked_by_how_they_bear_on_each_other(desk: Desk, claim: int
     assert desk.session.read.links([claim]) == []
 
 
+def test_a_claim_is_set_against_one_of_another_article(desk: Desk, claim: int) -> None:
+    here = desk.mark(Kind.CLAIM, "The gates")
+    text = "The minister 🇧🇷 said that the gates were shut: لم يمت أحد"
+    draft = Draft(text, "Gates shut", title_confirmed=True, outlet="Harbour Voice")
+    imported = ImportedFile("gates.txt", text.encode(), "0" * 64, "plain_text", "1", (draft,))
+    taken = desk.session.run(commands.import_file, imported)
+    assert taken is not None
+    said = Span(text.index("that"), text.index(":"))
+    there = desk.session.run(commands.mark, taken.articles[0].article_id, Kind.CLAIM, [said])
+    assert there is not None
+    desk.select(claim)
+    elsewhere = form_of(desk).elsewhere
+    rows = [elsewhere.open_picker(Relation.CONTRADICTS).list.item(row).text() for row in (0, 1)]
+    assert rows[0].startswith(desk.record(here).label), "those of this article come first"
+    assert "Harbour Voice: that the gates" in rows[1], "of one from elsewhere it says from where"
+    QTest.keyClicks(desk.picker().line, "gates shut")
+    QTest.keyClick(desk.picker().line, Qt.Key.Key_Return)
+    (link,) = [link for link in desk.session.read.links([claim]) if link.relation is Relation.CONTRADICTS]
+    assert (link.from_id, link.to_id) == (claim, there)
+    QApplication.processEvents()
+    (chip,) = elsewhere.chips.chips[:1]
+    assert isinstance(chip, Chip)
+    assert chip.look.words.startswith(f"contradicts {desk.record(there).label}")
+
+
 def test_a_tag_is_made_put_on_and_taken_off(desk: Desk, claim: int) -> None:
     tags = form_of(desk).tags
     desk.click(tags.add)
