@@ -124,7 +124,18 @@ class Handing:
         return (*sharing, *remarks_of_surprises(self.evidence, for_people=self.order.form.can_be_shared))
 
     def write(self, *, progress: Progress = go_on, write_pdf: PdfWriter | None = None) -> Written:
-        """Write it. Raises ExportFailed where it cannot be, with what stood there before untouched."""
+        """Write it; what is for sharing is then looked through once more, and told where a protected name is in it.
+
+        Raises ExportFailed where it cannot be written, with what stood there before untouched.
+        """
+        written = self._write(progress, write_pdf)
+        if self._shared is None:
+            return written
+        from annotate.report.shared_file import names_left
+
+        return replace(written, warnings=(*names_left(self._shared, written.path), *written.warnings))
+
+    def _write(self, progress: Progress, write_pdf: PdfWriter | None) -> Written:
         order, reader, target = self.order, self._reader, self.order.target
         if order.form is Form.JSON:
             from annotate.exchange.archive import write_archive

@@ -13,6 +13,7 @@ from html import unescape
 from pathlib import Path
 
 from annotate.errors import ExportFailed
+from annotate.report.brief_content import shortened
 from annotate.report.sharing import Shared
 
 _TAG = re.compile(r"<[^>]*>")
@@ -20,6 +21,21 @@ _VALUE = re.compile(r"=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')")
 _LARGEST = 2**31
 """Bytes of one part that are read; ours are far smaller."""
 _MOST_SHOWN = 20
+_LONGEST = 60
+"""Code points of words around a name that are repeated."""
+
+
+def names_left(shared: Shared, path: Path) -> tuple[str, ...]:
+    """Sentences for the analyst on a written file that names somebody protected; none where it does not.
+
+    Raises ExportFailed where the file cannot be read.
+    """
+    found = still_named(shared, path)
+    places = [f"in {part}: “{shortened(words, _LONGEST)}”" if words.strip() else f"in {part}" for part, words in found]
+    if not places:
+        return ()
+    more = f" There are more than these {_MOST_SHOWN}." if len(places) == _MOST_SHOWN else ""
+    return (f"Do not send {path.name} on: a protected name stands in it, {'; '.join(places)}.{more}",)
 
 
 def still_named(shared: Shared, path: Path) -> tuple[tuple[str, str], ...]:
@@ -58,10 +74,11 @@ def _texts(path: Path) -> Iterator[tuple[str, str]]:
 
 def _words(data: bytes) -> str:
     """What a part says: the words between tags, and the values in them. Words whose letters are in runs of their own
-    are put together."""
-    text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
+    are put together. Of a picture nothing: its bytes are no letters, and look like a short name by chance."""
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    text = data.decode(encoding, "replace")
     if not text.lstrip("\ufeff \r\n\t").startswith("<"):
-        return text
+        return "" if "\ufffd" in text else text
     values = "\n".join(double or single for double, single in _VALUE.findall(text))
     apart = unescape(_TAG.sub("\n", text))
     together = unescape(_TAG.sub("", text))
