@@ -8,17 +8,17 @@ their columns, go into a new file made by this program; what is lost, or is not 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from annotate.errors import ImportRefused, NewerProject, ProjectError, ProjectInUse
+from annotate.errors import ImportRefused, NewerProject, ProjectError
 from annotate.integrity import check_project
 from annotate.project import SUFFIX, reading
 from annotate.store.engine import inspect_header
-from annotate.store.ownership import Ownership
+from annotate.store.ownership import kept_from_others
 from annotate.store.saving import save_rows
 from annotate.writing import Progress, go_on, replacing
 
@@ -77,7 +77,7 @@ def salvage(source: Path, target: Path, *, analyst: str = "", progress: Progress
     if target.exists():
         raise ProjectError(f"{target.name} is there already. Choose another name.")
     _refuse_what_is_none(source)
-    with _kept_from_others(source, analyst):
+    with kept_from_others(source, analyst), kept_from_others(target, analyst):
         found = save_rows(source, target, _texts_of, progress)
     with reading(target, analyst) as reader:
         problems = tuple(problem.sentence for problem in check_project(reader))
@@ -173,19 +173,3 @@ def _refuse_what_is_none(source: Path) -> None:
         raise
     except ProjectError:
         return
-
-
-@contextmanager
-def _kept_from_others(source: Path, analyst: str) -> Iterator[None]:
-    """Nobody writes to it meanwhile; where its folder takes no lock, nobody can have it open either."""
-    try:
-        ownership = Ownership.take(source, analyst)
-    except ProjectInUse:
-        raise
-    except ProjectError:
-        yield
-        return
-    try:
-        yield
-    finally:
-        ownership.release()

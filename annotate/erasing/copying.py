@@ -21,6 +21,7 @@ from annotate.integrity import check_project
 from annotate.store import schema as t
 from annotate.store.belonging import Belonging, Ids
 from annotate.store.engine import connect
+from annotate.store.ownership import kept_from_others
 from annotate.store.queries import Reader
 from annotate.store.replacing import remove_for_good
 from annotate.store.selective_copy import Leaving, copy_selected
@@ -47,7 +48,8 @@ def copy_without_history(reader: Reader, target: Path, *, with_bin: bool = False
     """Make the project `target` of what a project is now. Nothing stands there before, and nothing afterwards unless
     all of it is there and whole.
 
-    Raises ProjectError where the file cannot be made, and EraseFailed where the copy would not be whole.
+    Raises ProjectError where the file cannot be made, ProjectInUse where somebody works under its name, and EraseFailed
+    where the copy would not be whole.
     """
     if target.exists():
         raise ProjectError(f"{target.name} is there already. Choose another name for the copy.")
@@ -71,7 +73,8 @@ def copy_without_history(reader: Reader, target: Path, *, with_bin: bool = False
             new = [problem for problem in problems if problem.sentence not in known]
             if new:
                 raise EraseFailed(f"{target.name} was not written, since it would not be whole: {new[0].sentence}")
-        put_in_new_place(fresh, target)
+        with kept_from_others(target):
+            put_in_new_place(fresh, target)
     except (OSError, DatabaseError) as error:
         reason = getattr(error, "strerror", None) or getattr(error, "orig", None) or error
         raise ProjectError(f"{target.name} was not written: {str(reason).rstrip('.')}.") from error

@@ -22,6 +22,7 @@ from annotate.project import reading
 from annotate.store.archive import TABLES, create_filled, last_ids, plain_rows, row_count
 from annotate.store.backup import remove_database
 from annotate.store.migrations import NEWEST
+from annotate.store.ownership import kept_from_others
 from annotate.store.queries import Reader
 from annotate.store.setting_aside import put_in_new_place
 from annotate.unfinished import clear_left_behind, name_beside
@@ -90,7 +91,8 @@ def project_from_archive(archive: Path, path: Path) -> dict[str, int]:
             problems = check_project(reader)
         if problems:
             raise _damaged(archive.name, " ".join(problems[0].sentence.split()).rstrip("."))
-        put_in_new_place(temporary, path)
+        with kept_from_others(path):
+            put_in_new_place(temporary, path)
     finally:
         remove_database(temporary)
     return {name: len(rows) for name, rows in read["tables"].items()}

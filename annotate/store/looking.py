@@ -24,6 +24,7 @@ from annotate.store.backup import NotWhole, fold_in, remove_database, verify
 from annotate.store.engine import APPLICATION_ID, inspect_header
 from annotate.store.faults import not_opened
 from annotate.store.migrations import NEWEST, migrate
+from annotate.store.ownership import kept_from_others
 from annotate.store.setting_aside import logs_of, put_in_new_place
 from annotate.store.untrusted import guard, judge_opened
 from annotate.unfinished import name_beside, put_in_place, working_folder
@@ -155,27 +156,33 @@ class Look:
 def copy_into(source: sqlite3.Connection, target: Path, name: str) -> None:
     """Write the state that a connection sees to a file, which is there when it was looked through and is whole.
 
-    Raises ProjectError, and BackupFailed where what was copied is damaged.
+    Raises ProjectInUse where somebody has `target` open, ProjectError, and BackupFailed where what was copied is
+    damaged.
     """
     growing = name_beside(target)
     try:
-        copy = sqlite3.connect(growing, isolation_level=None)
-        try:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")  # all in the one file
-        finally:
-            copy.close()
-        verify(growing, name=name)
-        if target.exists():
-            _fold_in_what_lies_beside(target)
-            put_in_place(growing, target, over=True)
-        else:
-            put_in_new_place(growing, target)
+        with kept_from_others(target):
+            _copy_pages(source, growing)
+            verify(growing, name=name)
+            if target.exists():
+                _fold_in_what_lies_beside(target)
+                put_in_place(growing, target, over=True)
+            else:
+                put_in_new_place(growing, target)
     except (sqlite3.DatabaseError, OSError) as error:
         reason = str(error).rstrip(".")
         raise ProjectError(f"{name} could not be copied to {target}: {reason}. Choose another folder.") from error
     finally:
         remove_database(growing)
+
+
+def _copy_pages(source: sqlite3.Connection, target: Path) -> None:
+    copy = sqlite3.connect(target, isolation_level=None)
+    try:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")  # all in the one file
+    finally:
+        copy.close()
 
 
 def _fold_in_what_lies_beside(target: Path) -> None:

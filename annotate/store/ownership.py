@@ -12,7 +12,8 @@ import os
 import socket
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from io import FileIO
@@ -126,6 +127,23 @@ class Ownership:
                 self._path.unlink(missing_ok=True)
             except PermissionError:
                 return  # somebody else has opened it in between
+
+
+@contextmanager
+def kept_from_others(project: Path, analyst: str = "") -> Iterator[None]:
+    """Nobody has the project open, or what comes to stand under its name, while the block runs. Where its folder takes
+    no lock, nobody can have it open either, unless somebody else's lock is there. Raises ProjectInUse."""
+    try:
+        ownership = Ownership.take(project, analyst)
+    except ReadOnlyPlace:
+        if (owner := is_held(project)) is not None:
+            raise in_use(project, owner, analyst) from None
+        ownership = None
+    try:
+        yield
+    finally:
+        if ownership is not None:
+            ownership.release()
 
 
 _TRIES, _PAUSE = 3, 0.05
