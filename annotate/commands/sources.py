@@ -67,7 +67,9 @@ def remove_source(project: Project, source_id: int) -> None:
 def join_sources(project: Project, keep_id: int, other_id: int) -> None:
     """Make two register entries one: names become aliases, mentions and attributions move over.
 
-    Attributions that would then say the same twice become one, and nobody is the channel of their own words.
+    What the kept entry does not say is taken from the other, its grade with basis and date together, both notes stay,
+    and the stricter handling holds: who was to be protected stays so. Attributions that would then say the same twice
+    become one, and nobody is the channel of their own words.
     """
     keep, other = find_source(project, keep_id), find_source(project, other_id)
     if keep_id == other_id:
@@ -78,8 +80,26 @@ def join_sources(project: Project, keep_id: int, other_id: int) -> None:
         for attribution in project.read.attributions_to(other_id):
             _move_attribution(project, transaction, attribution, keep_id, other_id)
         aliases = _distinct((*keep.aliases, other.name, *other.aliases), but=keep.name)
-        transaction.update(t.sources, keep_id, aliases=list(aliases))
+        transaction.update(t.sources, keep_id, aliases=list(aliases), **_gained(keep, other))
         transaction.delete(t.sources, other_id)
+
+
+def _gained(keep: Source, other: Source) -> dict[str, Any]:
+    """The columns of an entry that change when another becomes part of it."""
+    gained: dict[str, Any] = {
+        "type": other.type if keep.type is SourceType.UNSPECIFIED else keep.type,
+        "affiliation": keep.affiliation or other.affiliation,
+        "controlled_by": keep.controlled_by or other.controlled_by,
+        "handling": max(keep.handling, other.handling, key=list(Handling).index),
+        "note": "\n".join(dict.fromkeys(note for note in (keep.note, other.note) if note)),
+    }
+    if keep.reliability is None and other.reliability is not None:
+        gained |= {
+            "reliability": other.reliability,
+            "reliability_basis": other.reliability_basis,
+            "reliability_on": other.reliability_on,
+        }
+    return {column: value for column, value in gained.items() if value != getattr(keep, column)}
 
 
 def set_mention_source(project: Project, annotation_id: int, source_id: int | None, *, join: int | None = None) -> None:

@@ -200,9 +200,19 @@ class RegisterEntry(QWidget):
         return self._write(step, reliability=reliability, reliability_on=on)
 
     def _join(self, other_id: object) -> None:
-        if self.source_id is not None:
-            self._session.run(commands.join_sources, self.source_id, cast(int, other_id))
+        if self.source_id is None:
+            return
+        keep, other = (self._session.read.source(one) for one in (self.source_id, cast(int, other_id)))
+        if keep is not None and other is not None and done(self._session, commands.join_sources, keep.id, other.id):
+            self._session.tell_undoable(_joined(keep, other))
 
     def _remove(self) -> None:
         if self.source_id is not None:
             self._session.run(commands.remove_source, self.source_id)
+
+
+def _joined(keep: Source, other: Source) -> str:
+    told = f"“{other.name}” is now “{keep.name}”, and one more name of it."
+    if keep.reliability is not None and other.reliability not in (None, keep.reliability):
+        told += f" Its grade stays {keep.reliability.label}; {other.reliability.label} of the other is gone."
+    return told

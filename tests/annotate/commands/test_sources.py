@@ -153,6 +153,34 @@ def test_joining_moves_mentions_attributions_and_names_over(project: Project, ar
     assert tables_of(project) == before
 
 
+def test_joining_keeps_what_only_the_other_entry_says_and_protects_whom_either_protects(project: Project) -> None:
+    keep, other = add_source(project, "Authority"), add_source(project, "Velmar Port Authority ⚓")
+    graded = {
+        "reliability": Reliability.D,
+        "reliability_basis": "Corrected itself",
+        "reliability_on": date(2025, 11, 25),
+    }
+    said = {"type": SourceType.GOVERNMENT, "affiliation": "Ministry", "controlled_by": "الوزارة", "note": "Board of 5"}
+    edit_source(project, other, handling=Handling.PROTECT, **graded, **said)
+    edit_source(project, keep, handling=Handling.INTERNAL, note="Four gates", affiliation="City")
+    before = tables_of(project)
+    join_sources(project, keep, other)
+    joined = source(project, keep)
+    assert {name: getattr(joined, name) for name in graded} == graded
+    assert (joined.type, joined.affiliation, joined.controlled_by) == (SourceType.GOVERNMENT, "City", "الوزارة")
+    assert (joined.handling, joined.note) == (Handling.PROTECT, "Four gates\nBoard of 5")
+    undo(project)
+    assert tables_of(project) == before
+
+
+def test_joining_leaves_the_grade_of_the_entry_that_is_kept(project: Project) -> None:
+    keep, other = add_source(project, "a"), add_source(project, "b")
+    edit_source(project, keep, reliability=Reliability.B)
+    edit_source(project, other, reliability=Reliability.E, reliability_basis="Rumours")
+    join_sources(project, keep, other)
+    assert (source(project, keep).reliability, source(project, keep).reliability_basis) == (Reliability.B, "")
+
+
 def test_a_source_is_not_joined_with_itself_or_with_nothing(project: Project) -> None:
     made = add_source(project, "a")
     with pytest.raises(NotAllowed, match="two different"):

@@ -128,6 +128,11 @@ def test_two_entries_are_joined_and_what_they_say_comes_together(desk: Desk, men
     QApplication.processEvents()
     desk.click(form.entry.claims.lines[0])
     assert desk.session.annotation_id == claim
+    told = desk.told[-1]
+    assert told.words.startswith("“Rescue Corps” is now “")
+    assert told.act is not None
+    told.act()
+    assert len(desk.session.read.sources()) == 2
 
 
 def test_naming_and_role_are_the_mention_s_own(desk: Desk, mention: int) -> None:
