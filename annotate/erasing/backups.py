@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
@@ -17,9 +17,10 @@ def present_backups(path: Path) -> list[Path]:
     return [backup.path for backup in backups_of(path)]
 
 
-def backups_holding(path: Path, rows: Sequence[tuple[str, UUID]]) -> list[Path]:
-    """Backups in which one of the rows is, or was; also those that cannot be read, of which nobody knows."""
-    return [backup for backup in present_backups(path) if holds_any(backup, rows)]
+def backups_holding(path: Path, rows: Sequence[tuple[str, UUID]], *, asked: Collection[Path] = ()) -> list[Path]:
+    """Backups in which one of the rows is, or was; also those that cannot be read, of which nobody knows. Those that
+    were `asked` already are left out."""
+    return [backup for backup in present_backups(path) if backup not in asked and holds_any(backup, rows)]
 
 
 def copies_holding(path: Path, rows: Sequence[tuple[str, UUID]]) -> list[Path]:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError
 
 from annotate.erasing import names as n
 from annotate.erasing.backups import backups_holding, new_backup, present_backups, remove_begun
-from annotate.erasing.planning import plan_erasing
+from annotate.erasing.planning import plan_in_project
 from annotate.erasing.plans import Plan
 from annotate.erasing_note import ErasingNote, noted_erasing
 from annotate.errors import AnnotateError, EraseFailed, NotAllowed, NotReopened, ProjectError, ViewOnly
@@ -93,9 +93,10 @@ def erase(project: Project, plan: Plan, progress: Progress = go_on) -> Erased:
 
 def prepare_erasing(reader: Reader, path: Path, plan: Plan, *, analyst_id: int, progress: Progress = go_on) -> Prepared:
     """Make the new file beside the project, in any thread that has a reader of its own. Raises as `erase` does."""
-    now = plan_erasing(reader, path, plan.wish)
-    if now.counts != plan.counts or now.answers != plan.answers:
+    now = plan_in_project(reader, path, plan.wish)
+    if (now.counts, now.answers, now.uids) != (plan.counts, plan.answers, plan.uids):
         raise NotAllowed(_CHANGED)
+    now = replace(now, backups=plan.backups, copies=plan.copies)  # later backups are asked once it is erased
     fresh, step = name_beside(path), uuid4()
     try:
         standing = _make(reader, path, now, fresh, step, analyst_id, progress)
@@ -134,7 +135,7 @@ def replace_project(project: Project, prepared: Prepared) -> Replaced:
 def clear_backups(replaced: Replaced) -> Erased:
     """Remove the backups that hold what is erased, in any thread while the project is owned."""
     prepared = replaced.prepared
-    since = backups_holding(replaced.path, prepared.plan.uids)  # one may have been made meanwhile
+    since = backups_holding(replaced.path, prepared.plan.uids, asked=prepared.plan.backups)
     note = replace(replaced.note, backups=tuple(dict.fromkeys((*replaced.note.backups, *since))))
     removed, backup, warnings = _clear_backups(replaced.path, note)
     remaining = tuple(path for path in note.backups if path not in removed and path.exists())

@@ -8,6 +8,7 @@ stands in other records it is taken out of them, and articles that name it are t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -43,6 +44,13 @@ _KINDS = {Kind.CLAIM: "claim", Kind.FIGURE: "figure", Kind.SOURCE: "mention"}
 
 def plan_erasing(reader: Reader, path: Path, wish: Wish) -> Plan:
     """What would go. `path` is the project's, beside which its backups lie. Raises NotAllowed for what is not there."""
+    plan = plan_in_project(reader, path, wish)
+    backups = tuple(backups_holding(path, plan.uids))
+    return replace(plan, backups=backups, copies=tuple(copies_holding(path, plan.uids)))
+
+
+def plan_in_project(reader: Reader, path: Path, wish: Wish) -> Plan:
+    """The same without a look into the files that lie beside: no backups and no copies."""
     return _Planning(reader, path, wish).plan()
 
 
@@ -72,7 +80,6 @@ class _Planning:
         files, shared = self._files(gone)
         named = list(self._named_in(search, gone))
         label, name, answers = self._called()
-        uids = tuple(self._uids(gone))
         records = self._staying(self._in_records, gone)
         return Plan(
             wish=self._wish,
@@ -88,9 +95,9 @@ class _Planning:
             quotes=self._staying(self._in_marks, gone),
             records=tuple(one for one in records if not n.is_untouched(one)),
             untouched=(*filter(n.is_untouched, records), *n.standing_in_file_name(self._path, search)),
-            uids=uids,
-            backups=tuple(backups_holding(self._path, uids)),
-            copies=tuple(copies_holding(self._path, uids)),
+            uids=tuple(self._uids(gone)),
+            backups=(),
+            copies=(),
             service=place_of(self._path).service,
             exports=tuple(dict.fromkeys(export.name for export in self._reader.exports())),
             gone=gone,
@@ -100,9 +107,6 @@ class _Planning:
         )
 
     def _called(self) -> tuple[str, str, tuple[str, ...]]:
-        if self._source is not None and not self._articles:
-            one = self._source
-            return one.label, one.name, (one.name, one.label)
         if self._source is not None:
             one = self._source
             return one.label, one.name, (one.name, one.label)

@@ -7,6 +7,8 @@ so they are asked no more than that, and only tables that are tables.
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +23,14 @@ from annotate.errors import AnnotateError
 from annotate.store.backup import looking_into
 from annotate.store.engine import inspect_header
 
-_REMEMBERED = "SELECT 1 FROM changes WHERE table_name = ? AND (instr(before, ?) > 0 OR instr(after, ?) > 0) LIMIT 1"
+_REMEMBERED = """
+SELECT CASE WHEN json_valid(coalesce(before, after)) THEN json_extract(coalesce(before, after), '$.uid')
+       ELSE coalesce(before, '') || coalesce(after, '') END
+FROM changes WHERE table_name = ?
+"""
+"""The uids of a table's rows that were made or removed, in hex; all the words of what is no JSON."""
+_UID = re.compile("[0-9a-f]{32}")
+_AT_ONCE = 500
 
 
 def knows_step(path: Path, step: UUID) -> bool:
@@ -31,21 +40,30 @@ def knows_step(path: Path, step: UUID) -> bool:
 
 
 def holds_any(path: Path, rows: Iterable[tuple[str, UUID]], *, unknown: bool = True) -> bool:
-    """Whether a row of any of these tables and uids is in the file or in its journal; `unknown` for what cannot be
-    read, since nobody knows then."""
+    """Whether a row of any of these tables and uids is in the file or in its journal, which is read once for each
+    table; `unknown` for what cannot be read, since nobody knows then."""
+    wanted: dict[str, set[UUID]] = defaultdict(set)
+    for table, uid in rows:
+        wanted[table].add(uid)
     try:
         with _looking(path) as connection:
-            wanted = list(rows)
-            if not all(_is_table(connection, name) for name in {"changes", *(table for table, _uid in wanted)}):
+            if not all(_is_table(connection, name) for name in ("changes", *wanted)):
                 return unknown
-            return any(_holds(connection, table, uid) for table, uid in wanted)
-    except (AnnotateError, DatabaseError):
+            return any(_holds(connection, table, uids) for table, uids in wanted.items())
+    except (OSError, AnnotateError, DatabaseError):
         return unknown
 
 
-def _holds(connection: Connection, table: str, uid: UUID) -> bool:
-    present = connection.exec_driver_sql(f'SELECT 1 FROM "{table}" WHERE uid = ? LIMIT 1', (uid.bytes,)).first()
-    return bool(present or connection.exec_driver_sql(_REMEMBERED, (table, uid.hex, uid.hex)).first())
+def _holds(connection: Connection, table: str, uids: set[UUID]) -> bool:
+    ordered = [uid.bytes for uid in uids]
+    for first in range(0, len(ordered), _AT_ONCE):
+        some = tuple(ordered[first : first + _AT_ONCE])
+        places = ", ".join("?" * len(some))
+        if connection.exec_driver_sql(f'SELECT 1 FROM "{table}" WHERE uid IN ({places}) LIMIT 1', some).first():
+            return True
+    known = {uid.hex for uid in uids}
+    told = connection.exec_driver_sql(_REMEMBERED, (table,)).scalars()
+    return any(not known.isdisjoint(_UID.findall(words)) for words in told if isinstance(words, str))
 
 
 def _is_table(connection: Connection, name: str) -> bool:
