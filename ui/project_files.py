@@ -17,6 +17,7 @@ from annotate.importers import SUPPORTED
 from annotate.project import SUFFIX, uid_of
 from annotate.references import read_reference
 from ui.dialogs import NameDialog, PasteDialog, ProjectDialog
+from ui.new_project_file import PROJECTS, ask_for_new_file, is_free, with_suffix
 from ui.picture.pasting import pasted_picture
 from ui.session import Notice
 from ui.web_dialog import WebDialog
@@ -24,8 +25,6 @@ from ui.web_dialog import WebDialog
 if TYPE_CHECKING:
     from ui.handing_on import ExportDialog
     from ui.window import MainWindow
-
-_PROJECTS = f"Provenote projects (*{SUFFIX})"
 
 
 class ProjectFiles(QObject):
@@ -36,13 +35,13 @@ class ProjectFiles(QObject):
 
     def new(self) -> bool:
         """Ask where, and make an empty project."""
-        suggested = str(self._window.settings.folder / f"Untitled{SUFFIX}")
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "New project", suggested, _PROJECTS)
-        return bool(chosen) and self._create(Path(chosen))
+        suggested = self._window.settings.folder / f"Untitled{SUFFIX}"
+        path = ask_for_new_file(self._window, "New project", suggested)
+        return path is not None and self._create(path)
 
     def open(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
-            self._window, "Open project", str(self._window.settings.folder), f"{_PROJECTS};;All files (*)"
+            self._window, "Open project", str(self._window.settings.folder), f"{PROJECTS};;All files (*)"
         )
         if chosen:
             self.open_path(Path(chosen))
@@ -56,11 +55,10 @@ class ProjectFiles(QObject):
         session = self._window.session
         name = session.project.path.name
         suggested = str(self._window.settings.folder / name)
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save a copy to work on", suggested, _PROJECTS)
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save a copy to work on", suggested, PROJECTS)
         if not chosen:
             return
-        target = Path(chosen)
-        target = target if target.suffix == SUFFIX else target.with_name(target.name + SUFFIX)
+        target = with_suffix(Path(chosen))
         if target.resolve() == session.project.path:
             session.tell(Notice(f"{name} itself cannot be written over. Choose another folder or name.", trouble=True))
         elif session.copy_project(target):
@@ -127,13 +125,10 @@ class ProjectFiles(QObject):
             if self._window.session.has_project or self.new():
                 self._window.taking_in.take(path)
             return
-        suggested = str(path.with_suffix(SUFFIX))
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, "The project that the archive becomes", suggested, _PROJECTS
-        )
-        if chosen:
-            target = Path(chosen)
-            target = target if target.suffix == SUFFIX else target.with_name(target.name + SUFFIX)
+        target = ask_for_new_file(self._window, "The project that the archive becomes", path.with_suffix(SUFFIX))
+        if target is not None and is_free(
+            target, self._window.session, "Choose again", lambda: self.take_in_other_tool(path)
+        ):
             self._window.taking_in.make_project(path, target, self.open_path)
 
     def take_dropped(self, paths: Sequence[Path]) -> None:
@@ -265,10 +260,7 @@ class ProjectFiles(QObject):
             menu.addAction("No projects yet").setEnabled(False)
 
     def _create(self, path: Path) -> bool:
-        path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
-        if path.exists():
-            words = f"{path.name} is there already. Open it, or choose another name."
-            self._window.session.tell(Notice(words, trouble=True, action="Open it", act=lambda: self.open_path(path)))
+        if not is_free(path, self._window.session, "Open it", lambda: self.open_path(path)):
             return False
         self._window.settings.folder = path.parent
         return self._window.session.create(path)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from annotate.cli.telling import counted, one_line
+from annotate.cli.telling import one_line
 from annotate.cli.words import add_command, analyst_name, project
 from annotate.errors import NotAllowed
 from annotate.project import Project, reading
@@ -112,11 +112,9 @@ def _source(reader: Reader, name: str) -> int:
 
 def _copy(words: argparse.Namespace) -> int:
     from annotate.erasing import copy_without_history
+    from annotate.erasing.telling import sentence_of_copy
 
     with reading(words.project, analyst_name()) as reader:
         copied = copy_without_history(reader, words.target.resolve(), with_bin=words.with_bin)
-    left = [counted(copied.steps, "step", " of history")]
-    left += [counted(copied.binned, "article", " in the bin")] if copied.binned else []
-    left += [counted(copied.texts, "earlier version", " of texts")] if copied.texts else []
-    print(one_line(f"{copied.path} has the project as it is now; left out: {', '.join(left)}."))
+    print(one_line(sentence_of_copy(copied)))
     return 0

@@ -80,7 +80,7 @@ def copy_without_history(reader: Reader, target: Path, *, with_bin: bool = False
         raise ProjectError(f"{target.name} was not written: {str(reason).rstrip('.')}.") from error
     finally:
         remove_for_good(fresh)
-    return Copied(target, len(reader.steps(limit=1_000_000)), binned, texts)
+    return Copied(target, reader.step_count(), binned, texts)
 
 
 def _left_out(reader: Reader, *, with_bin: bool) -> tuple[Ids, int, int]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from annotate.counted import counted
+from annotate.erasing.copying import Copied
 from annotate.erasing.erase import Erased
 from annotate.erasing.names import Standing
 from annotate.erasing.plans import OUT_OF_REACH, Plan
@@ -80,10 +82,10 @@ def sentences_of(erased: Erased) -> list[str]:
     plan = erased.plan
     said = [f"“{plan.name}” is erased for good."]
     if erased.removed:
-        one = len(erased.removed) == 1
-        backups = "1 backup that held it is" if one else f"{len(erased.removed):,} backups that held it are"
+        count = len(erased.removed)
+        backups = counted(count, "backup that held it is", "backups that held it are")
         new = erased.backup.name if erased.backup else "a new one"
-        said.append(f"{backups} removed; {new} takes {'its' if one else 'their'} place.")
+        said.append(f"{backups} removed; {new} takes {'its' if count == 1 else 'their'} place.")
     said += erased.warnings
     if plan.copies:
         said.append(f"Projects in the same folder that hold it: {', '.join(path.name for path in plan.copies)}.")
@@ -95,6 +97,17 @@ def sentences_of(erased: Erased) -> list[str]:
         what = "Its title" if plan.wish.source_id is None else "The name"
         said.append(f"{what} still stands in {', '.join(where[:_MOST])}{more}.")
     return said
+
+
+def sentence_of_copy(copied: Copied) -> str:
+    """What a copy without history holds, and what did not come along."""
+    left = [
+        (copied.steps, "step of history", "steps of history"),
+        (copied.binned, "article in the bin", "articles in the bin"),
+        (copied.texts, "earlier version of a text", "earlier versions of texts"),
+    ]
+    told = ", ".join(counted(*one) for one in left if one[0]) or "nothing"
+    return f"{copied.path.name} has the project as it is now; left out: {told}."
 
 
 _MOST = 12

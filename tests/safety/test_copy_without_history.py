@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from annotate import commands as do
 from annotate import history
 from annotate.erasing import copy_without_history
+from annotate.erasing.telling import sentence_of_copy
 from annotate.errors import EraseFailed, ProjectError
 from annotate.integrity import check_project
 from annotate.project import Project
@@ -73,6 +74,16 @@ def test_it_is_the_project_as_it_is(project: Project, target: Path) -> None:
         marked(copy, article, Kind.CLAIM, "The road")
         history.undo(copy)
         assert copy.read.annotations() == project.read.annotations()
+
+
+def test_what_was_left_out_is_counted_in_words(project: Project, target: Path) -> None:
+    take_in(project)
+    assert sentence_of_copy(copy_without_history(project.read, target)) == (
+        f"{target.name} has the project as it is now; left out: 1 step of history."
+    )
+    without = target.with_name("again.pnote")
+    with Project.open(target, "Ana") as copy:
+        assert sentence_of_copy(copy_without_history(copy.read, without)).endswith("; left out: nothing.")
 
 
 def test_numbers_go_on_where_the_project_is(project: Project, target: Path) -> None:

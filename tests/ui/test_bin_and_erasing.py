@@ -283,3 +283,34 @@ def test_what_is_erased_and_not_opened_again_is_told_and_opened_on_request(
     assert hands.session.read.article(articles[0].id) is None
     hands.session.close()
     assert found_in(path.parent, NEEDLE) == []
+
+
+def test_a_copy_is_never_written_over_a_file_and_the_system_does_not_promise_it(
+    hands: Hands, articles: list[Article], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = hands.session.project.path
+    hands.session.run(do.move_to_bin, [articles[0].id])
+    mine = path.with_name(f"{path.stem} without history.pnote")
+    mine.write_bytes(b"mine")
+    asked: list[tuple[Any, ...]] = []
+
+    def chosen(*one: Any) -> tuple[str, str]:
+        asked.append(one)
+        return (str(mine) if len(asked) == 1 else one[2]), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen)
+    monkeypatch.setattr(hands.window.erasing, "_ask_about_bin", lambda: False)
+    hands.window.actions_["copy_without_history"].trigger()
+    assert asked[0][-1] == QFileDialog.Option.DontConfirmOverwrite
+    told = hands.told[-1]
+    assert told.words == f"{mine.name} is there already, and nothing is written over it. Choose another name."
+    assert told.act is not None
+    told.act()
+    assert Path(asked[1][2]).name == f"{path.stem} without history 2.pnote", "a name that is free is suggested"
+    qtbot.waitUntil(lambda: "as it is now" in hands.told[-1].words, timeout=20_000)
+    assert mine.read_bytes() == b"mine"
+    steps = hands.session.read.step_count()
+    assert hands.told[-1].words == (
+        f"{path.stem} without history 2.pnote has the project as it is now; "
+        f"left out: {steps} steps of history, 1 article in the bin."
+    )

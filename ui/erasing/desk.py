@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from annotate.errors import AnnotateError, NotReopened
 from annotate.project import SUFFIX
@@ -15,6 +15,7 @@ from annotate.vocabulary import Kind
 from ui.erasing.bin_dialog import BinDialog
 from ui.erasing.erase_dialog import EraseDialog
 from ui.jobs import Job
+from ui.new_project_file import ask_for_new_file, is_free
 from ui.session import Notice, Session
 from ui.waiting_pointer import waiting
 
@@ -83,16 +84,14 @@ class Erasing(QObject):
         if self._job is not None:
             self._session.tell(Notice("A copy is being written. Wait for it to end, or cancel it."))
             return
-        project = self._session.project
-        suggested = project.path.with_name(f"{project.path.stem} without history{SUFFIX}")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._over, "Save a copy without history", str(suggested), f"Provenote projects (*{SUFFIX})"
-        )
-        if not chosen:
+        path = self._session.project.path
+        suggested = path.with_name(f"{path.stem} without history{SUFFIX}")
+        target = ask_for_new_file(self._over, "Save a copy without history", suggested)
+        if target is None or not is_free(target, self._session, "Choose again", self.copy_without_history):
             return
         with_bin = self._ask_about_bin()
         if with_bin is not None:
-            self.write_copy(Path(chosen), with_bin=with_bin)
+            self.write_copy(target, with_bin=with_bin)
 
     def _ask_about_bin(self) -> bool | None:
         """Whether what lies in the bin comes along; None where it was given up."""
@@ -113,7 +112,6 @@ class Erasing(QObject):
 
     def write_copy(self, target: Path, *, with_bin: bool = False) -> None:
         """Write it in a thread."""
-        target = target if target.suffix == SUFFIX else target.with_name(target.name + SUFFIX)
         project = self._session.project
 
         def work(job: Job) -> Copied:
@@ -255,11 +253,9 @@ class Erasing(QObject):
         job.start()
 
     def _copied(self, copied: Copied) -> None:
-        left = [f"{copied.steps:,} steps of history"]
-        left += [f"{copied.binned:,} in the bin"] if copied.binned else []
-        left += [f"{copied.texts:,} earlier texts"] if copied.texts else []
-        words = f"{copied.path.name} has the project as it is now, without {', '.join(left)}."
-        self._session.tell(Notice(words))
+        from annotate.erasing.telling import sentence_of_copy
+
+        self._session.tell(Notice(sentence_of_copy(copied)))
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, AnnotateError):

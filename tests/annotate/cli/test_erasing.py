@@ -64,7 +64,7 @@ def test_what_is_not_there_is_said(project: Path, words: list[str], capsys: pyte
 def test_a_copy_without_history_is_whole(project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "copy.pnote"
     assert cli.main(["copy", str(project), str(target), "--without-history"]) == 0
-    assert capsys.readouterr().out == (f"{target} has the project as it is now; left out: 1 step of history.\n")
+    assert capsys.readouterr().out == (f"{target.name} has the project as it is now; left out: 1 step of history.\n")
     assert cli.main(["check", str(target)]) == 0
     assert cli.main(["copy", str(project), str(target), "--without-history"]) == 1
     assert cli.main(["copy", str(project), str(tmp_path / "other.pnote")]) == 2
