@@ -6,6 +6,7 @@ to the thread that opened the project; other threads borrow a reader of their ow
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -27,6 +28,7 @@ from annotate.store.engine import (
     create_file,
     driver_connection,
     has_log,
+    hold_alone,
     in_transaction,
     look_into,
     open_file,
@@ -177,19 +179,20 @@ class Project:
         engine = self._connection.engine
         log = self.path.with_name(self.path.name + "-wal")
         with held(log) as file:
-            self.fold_in()
-            self._connection.close()
-            engine.dispose()
             try:
-                if log.exists():  # whoever closes last takes it away
+                if not hold_alone(self._connection):
                     raise EraseFailed(
                         f"{self.path.name} is being read, by an export perhaps or another window. Wait for it to end, "
                         "or close it there, and erase again. Nothing was erased."
                     )
+                if os.name != "posix":  # there, a file that is open cannot be replaced, and so nobody else has it open
+                    self._connection.close()
                 take_the_place_of(self.path, fresh)
                 if file is not None:
                     file.write_over()
             finally:
+                self._connection.close()
+                engine.dispose()
                 self._open_again()
 
     def _open_again(self) -> None:
@@ -300,6 +303,7 @@ class Project:
                 connection.engine.dispose()
                 connection = copy.connect()
             connection.exec_driver_sql("BEGIN")
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()  # holds the state from now on
             yield Reader(connection)
             connection.exec_driver_sql("COMMIT")
         finally:

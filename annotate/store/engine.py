@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 from annotate.errors import NewerProject, ProjectError
-from annotate.store.faults import NOT_READ, damaged, not_created, not_opened
+from annotate.store.faults import NOT_READ, damaged, kind_of, not_created, not_opened
 from annotate.store.migrations import NEWEST, create, migrate
 from annotate.store.places import place_of
 from annotate.store.setting_aside import put_in_new_place
@@ -102,6 +102,23 @@ def driver_connection(connection: Connection) -> sqlite3.Connection:
 def has_log(connection: Connection) -> bool:
     """Whether commits go into a write-ahead log, so that reading holds nobody up."""
     return str(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()) == "wal"
+
+
+def hold_alone(connection: Connection) -> bool:
+    """Keep everybody else from the file until the connection is closed, with its log folded in and gone; False, and
+    nothing is kept, where somebody reads it. Raises DatabaseError."""
+    try:
+        for words in ("PRAGMA locking_mode = EXCLUSIVE", "PRAGMA journal_mode = DELETE", "BEGIN EXCLUSIVE"):
+            connection.exec_driver_sql(words)
+    except DatabaseError as error:
+        if kind_of(error) in _BEING_READ:
+            return False
+        raise
+    return not has_log(connection)
+
+
+_BEING_READ = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_ERROR)
+"""The last one where a query of the connection itself has not come to its end."""
 
 
 def _engine(opened: Callable[[], sqlite3.Connection]) -> Engine:

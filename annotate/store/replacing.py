@@ -33,7 +33,7 @@ class Held:
             while left > 0:
                 left -= os.write(self.number, bytes(min(_AT_ONCE, left)))
             os.fsync(self.number)
-            os.ftruncate(self.number, 0)
+            # Its length stays: who opens an empty database takes the log beside it for a leftover, and removes it.
 
 
 @contextmanager
@@ -54,7 +54,7 @@ def held(path: Path) -> Iterator[Held | None]:
 def take_the_place_of(path: Path, fresh: Path) -> None:
     """Give `fresh` the name `path`, for good also when the power goes, and write over what stood there.
 
-    Nobody may have either open, and no log may lie beside them. Raises OSError with everything as it was.
+    Nobody else may read either, and no log may lie beside them. Raises OSError with everything as it was.
     """
     with ExitStack() as stack:
         old = stack.enter_context(held(path))
