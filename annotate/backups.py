@@ -9,7 +9,6 @@ one owns the project (store/ownership.py); looking at them needs no ownership, r
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -30,12 +29,9 @@ from annotate.store.backup import (
     verify,
 )
 from annotate.store.ownership import Ownership
+from annotate.store.setting_aside import TIME, set_aside, short_stem
 from annotate.unfinished import clear_left_behind, name_beside, put_in_place
 from annotate.writing import Progress, go_on
-
-_LONGEST_STEM = 150
-"""Bytes of a project's name in that of its backups; the whole name may have 255."""
-_TIME = "%Y-%m-%d %H.%M.%SZ"
 
 
 class Occasion(StrEnum):
@@ -109,7 +105,7 @@ def backups_of(project: Path) -> list[Backup]:
             if (read := _NAME.fullmatch(path.name)) is None:
                 continue
             with suppress(OSError, ValueError):  # removed meanwhile; a time that no calendar has
-                made_at = datetime.strptime(read["time"], _TIME).replace(tzinfo=UTC)
+                made_at = datetime.strptime(read["time"], TIME).replace(tzinfo=UTC)
                 occasion = Occasion(read["occasion"]) if read["occasion"] else None
                 found.append(Backup(path, made_at, occasion, path.stat().st_size))
     return sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
@@ -186,23 +182,26 @@ def restore(
     project, now = project.resolve(), _whole_seconds(now)
     ownership = Ownership.take(project, analyst)
     clear_left_behind(project.parent)
-    temporary = name_beside(project)
+    temporary, was_there = name_beside(project), project.exists()
     try:
         shutil.copyfile(backup, temporary)
         with suppress(OSError):  # file systems without rights
             shutil.copymode(project if project.exists() else backup, temporary)
         verify(temporary, name=backup.name, progress=progress)
-        before = _backup_of_present(project, now, progress)
-        set_aside = None if before is not None else _set_aside(project, now)
-        put_in_place(temporary, project, over=True)
+        before, aside = _backup_of_present(project, now, progress), None
+        if before is not None:
+            put_in_place(temporary, project, over=True)
+        else:
+            with set_aside(project, now) as aside:
+                put_in_place(temporary, project, over=True)
     except OSError as error:
-        raise BackupFailed(
-            f"{backup.name} could not be restored: {_reason(error)}. {project.name} is as it was."
-        ) from error
+        is_lost = was_there and not project.exists()
+        kept = "What stood there is kept beside it, set aside" if is_lost else f"{project.name} is as it was"
+        raise BackupFailed(f"{backup.name} could not be restored: {_reason(error)}. {kept}.") from error
     finally:
         remove_database(temporary)
         ownership.release()
-    return Restored(backup, before, set_aside)
+    return Restored(backup, before, aside)
 
 
 @contextmanager
@@ -236,30 +235,6 @@ def _backup_of_present(project: Path, now: datetime, progress: Progress) -> Back
     return made.backup
 
 
-def _set_aside(project: Path, now: datetime) -> Path | None:
-    """Keep a file that cannot be read under another name, with its log; the project's own name stays taken meanwhile.
-
-    None where there is nothing to keep.
-    """
-    aside = project.with_name(f"{_short(project.stem)} (set aside {now:{_TIME}}).pnote")
-    while aside.exists():
-        now += timedelta(seconds=1)
-        aside = project.with_name(f"{_short(project.stem)} (set aside {now:{_TIME}}).pnote")
-    was_there = project.exists()
-    if was_there:
-        try:
-            os.link(project, aside)
-        except OSError:  # a file system where a file has one name only
-            shutil.copyfile(project, copy := name_beside(aside))
-            put_in_place(copy, aside, over=False)
-    for ending in BESIDE:
-        log = project.with_name(project.name + ending)
-        if log.exists():
-            log.replace(aside.with_name(aside.name + ending))
-            was_there = True
-    return aside if was_there else None
-
-
 def _thin(project: Path, newest: Backup, now: datetime) -> int:
     """Remove what need not be kept, now that there is a new backup that was looked through; how many."""
     backups = backups_of(project)
@@ -278,11 +253,7 @@ def _free_name(project: Path, now: datetime, occasion: Occasion) -> tuple[Path, 
     taken = {backup.made_at for backup in backups_of(project)}
     while now in taken:
         now += timedelta(seconds=1)
-    return backups_folder(project) / f"{_short(project.stem)} {now:{_TIME}} {occasion}.pnote", now
-
-
-def _short(stem: str) -> str:
-    return stem.encode()[:_LONGEST_STEM].decode(errors="ignore")
+    return backups_folder(project) / f"{short_stem(project)} {now:{TIME}} {occasion}.pnote", now
 
 
 def _whole_seconds(time: datetime | None) -> datetime:

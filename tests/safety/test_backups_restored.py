@@ -1,7 +1,9 @@
 """What restoring a backup would change is told, and what was there before is kept whatever happens."""
 
+import random
 import shutil
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,10 +20,16 @@ from annotate.project import Project
 from annotate.vocabulary import Kind
 from tests.annotate.drafts import BOATS, files_beside, span_of, tables_of, take_in
 from tests.safety.backup_files import NOON, in_folder, scramble
+from tests.safety.killed_calls import calls_until_killed
 
 
 def mark(project: Project, article: Article, words: str, kind: Kind = Kind.CLAIM) -> int:
     return do.mark(project, article.id, kind, [span_of(project, article, words)])
+
+
+def bytes_beside(path: Path) -> dict[str, bytes]:
+    """What each file in its folder holds."""
+    return {file.name: file.read_bytes() for file in path.parent.iterdir() if file.is_file()}
 
 
 @pytest.fixture
@@ -129,6 +137,81 @@ def test_the_log_of_a_damaged_project_goes_aside_with_it(project: Project, earli
     done = restore(project.path, earlier.backup.path)
     assert done.set_aside is not None
     assert not project.path.with_name(project.path.name + "-wal").exists()
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-journal"])
+def test_a_restore_that_fails_at_the_last_moment_leaves_all_as_it_was(
+    project: Project, earlier: Made, ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.close()
+    project.path.write_bytes(b"PK\x03\x04" + project.path.read_bytes())
+    if ending:
+        project.path.with_name(project.path.name + ending).write_bytes(b"what was done last")
+    before = bytes_beside(project.path)
+
+    def refused(*_names: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(BackupFailed, match=r"could not be restored: Permission denied\. .* is as it was\."):
+        restore(project.path, earlier.backup.path)
+    assert bytes_beside(project.path) == before
+
+
+def test_a_disk_that_gives_nothing_back_is_not_said_to_hold_what_it_held(
+    project: Project, earlier: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.close()
+    project.path.write_bytes(b"PK\x03\x04" + project.path.read_bytes())
+    project.path.with_name(f"{project.path.name}-wal").write_bytes(b"what was done last")
+    before = bytes_beside(project.path)
+
+    def gone(*_names: object, **_more: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    def fails(_name: Path, _target: Path) -> None:
+        monkeypatch.setattr("annotate.store.setting_aside.os.link", gone)
+        monkeypatch.setattr("annotate.store.setting_aside.shutil.copyfile", gone)
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "replace", fails)
+    with pytest.raises(BackupFailed, match=r"Input/output error\. What stood there is kept beside it, set aside\."):
+        restore(project.path, earlier.backup.path, now=NOON)
+    monkeypatch.undo()
+    aside = "Überblick 🌊 (set aside 2026-11-27 12.00.00Z).pnote"
+    assert bytes_beside(project.path) == {name.replace(project.path.name, aside): held for name, held in before.items()}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is killed otherwise there")
+def test_killed_at_any_moment_a_restore_loses_neither_a_damaged_project_nor_its_log(
+    project: Project, earlier: Made, tmp_path: Path
+) -> None:
+    project.close()
+    project.path.write_bytes(b"PK\x03\x04" + project.path.read_bytes())  # so that its log cannot be folded in
+    project.path.with_name(f"{project.path.name}-wal").write_bytes(b"what was done last")
+    damaged, backup = project.path.read_bytes(), earlier.backup.path.read_bytes()
+    whole = tmp_path / "whole"
+    shutil.copytree(project.path.parent, whole)
+
+    def killed_at(moment: int) -> int:
+        shutil.rmtree(project.path.parent)
+        shutil.copytree(whole, project.path.parent)
+        calls = calls_until_killed(lambda: restore(project.path, earlier.backup.path), moment)
+        files = bytes_beside(project.path)
+        kept = [name for name, held in files.items() if held == damaged and not name.endswith(".part")]
+        assert any(files.get(f"{name}-wal") == b"what was done last" for name in kept), sorted(files)
+        beside = files.get(f"{project.path.name}-wal")
+        if files.get(project.path.name) == backup:
+            assert beside is None, "the backup would be read with a log that is not its own"
+        elif project.path.name in files:
+            assert (files[project.path.name], beside) == (damaged, b"what was done last")
+        return calls
+
+    calls = killed_at(0)
+    assert calls
+    chance = random.Random(5)
+    for moment in [*range(calls - 600, calls, 6), *(chance.randrange(calls) for _ in range(10))]:
+        killed_at(moment)
 
 
 def test_a_backup_that_somebody_has_put_something_into_is_refused(project: Project, earlier: Made) -> None:
