@@ -26,6 +26,8 @@ from annotate.unfinished import runs
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL})
 """What file systems say that know no locks."""
 
+_MOST_WORDS = 4096
+"""Bytes of a side file that are looked at."""
 _LOCKED_BYTE = 1 << 30
 """Windows locks are mandatory, so the locked byte lies far behind the words others may read."""
 
@@ -91,7 +93,7 @@ class Ownership:
         file = _opened(path, project)
         tries = _TRIES
         while not _locked(file, project):
-            words = file.read()
+            words = file.read(_MOST_WORDS)
             removed = os.fstat(file.fileno()).st_nlink == 0
             file.close()
             tries -= not removed
@@ -100,7 +102,7 @@ class Ownership:
             if not removed:
                 time.sleep(_PAUSE)
             file = _opened(path, project)
-        words = file.read()
+        words = file.read(_MOST_WORDS)
         left_by = _owner(words)
         if left_by is not None and left_by.may_be_there and not take_over and place_of(project).is_shared:
             file.close()
@@ -159,7 +161,7 @@ def is_held(project: Path) -> Owner | None:
     """Who has a project open now; None where nobody has, or where that cannot be told. Writes nothing."""
     try:
         with side_file(project).open("rb", buffering=0) as file:
-            return None if _lock(file, shared=True) else _owner(file.read()) or UNKNOWN
+            return None if _lock(file, shared=True) else _owner(file.read(_MOST_WORDS)) or UNKNOWN
     except OSError:  # no such file, no locks there, or it may not be read
         return None
 
@@ -167,7 +169,8 @@ def is_held(project: Path) -> Owner | None:
 def left_by(project: Path) -> Owner | None:
     """Whom the side file names, whether it is locked or not; None where there is none, or it cannot be read."""
     try:
-        return _owner(side_file(project).read_bytes())
+        with side_file(project).open("rb") as file:
+            return _owner(file.read(_MOST_WORDS))
     except OSError:
         return None
 
@@ -215,10 +218,12 @@ def _opened(path: Path, project: Path) -> FileIO:
 
 
 def _owner(words: bytes) -> Owner | None:
+    """Whom a side file names; None where it says nothing that can be told, for anybody may have written it."""
     try:
         owner = Owner(**json.loads(words))
-        return owner if owner.when else None
-    except (ValueError, TypeError):
+        fits = type(owner.pid) is int and isinstance(owner.host, str) and isinstance(owner.analyst, str)
+        return owner if fits and str(owner).encode() else None
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return None
 
 

@@ -1,6 +1,8 @@
 """One owner at a time: who has a project open is told, and a crash keeps nobody out."""
 
+import json
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from annotate.errors import ProjectInUse
 from annotate.project import Project, reading
 from annotate.store import ownership
-from annotate.store.ownership import Ownership
+from annotate.store.ownership import Ownership, is_held, left_by, side_file
 from tests.annotate.drafts import files_beside
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,6 +76,41 @@ def test_a_lock_file_with_other_words_in_it_keeps_nobody_out(tmp_path: Path) -> 
     Project.create(path).close()
     (tmp_path / "case.pnote.owner").write_bytes(b"\xff{not json")
     Project.open(path).close()
+
+
+@pytest.mark.parametrize("words", [
+    {"pid": "12"}, {"pid": None}, {"pid": 1.5}, {"pid": True}, {"pid": [1]}, {"host": 7}, {"host": None},
+    {"analyst": 3}, {"analyst": None}, {"analyst": "\ud800"}, {"since": 12}, {"since": "0001-01-01T00:00:00"},
+    {"pid": 10**30}, {"pid": -1}, {"more": 1},
+])  # fmt: skip
+def test_a_lock_file_whose_words_are_of_another_kind_keeps_nobody_out(tmp_path: Path, words: dict[str, object]) -> None:
+    """Anybody may have written them, and nothing that can be told is in them."""
+    path = tmp_path / "case.pnote"
+    Project.create(path, "Ana").close()
+    known = {"host": socket.gethostname(), "pid": 1, "analyst": "Ana", "since": "2026-11-27T08:00:00+00:00"}
+    side_file(path).write_text(json.dumps(known | words), encoding="utf-8")
+    (tmp_path / ".stfolder").mkdir()  # in a shared place, an owner that may be there keeps others out
+    if words.keys() == {"pid"} and isinstance(words["pid"], int) and words["pid"] is not True:
+        assert str(left_by(path)).startswith("Ana on ")
+        with Project.open(path, "Ana", take_over=True) as project:
+            assert "not closed properly last time (Ana on " in project.after_crash
+        return
+    assert left_by(path) is None
+    assert is_held(path) is None
+    with Project.view(path) as viewed:
+        assert viewed.read.articles() == []
+    with Project.open(path, "Ana") as project:
+        assert project.after_crash.startswith("case.pnote was not closed properly last time. Nothing")
+
+
+@pytest.mark.parametrize("words", [b"[" * 200_000, b"\xff\xfe", b"\0" * 4096, b'{"host": "' + b"x" * 2_000_000 + b'"}'])
+def test_a_lock_file_that_is_no_lock_file_keeps_nobody_out(tmp_path: Path, words: bytes) -> None:
+    path = tmp_path / "case.pnote"
+    Project.create(path, "Ana").close()
+    side_file(path).write_bytes(words)
+    assert left_by(path) is None
+    Project.open(path, "Ana").close()
+    assert not side_file(path).exists()
 
 
 def test_an_owner_that_leaves_while_one_asks_is_no_owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
