@@ -108,15 +108,16 @@ def no_python(tmp_path: Path) -> str:
     return fake_programs(tmp_path / "no python", None)
 
 
-def fake_programs(folder: Path, python: str | None) -> str:
-    """A PATH with what the script itself calls, and a python3 that answers with these lines of shell, if any."""
+def fake_programs(folder: Path, python: str | None, **others: str) -> str:
+    """A PATH with what the script itself calls, and a python3 and others that answer with these lines of shell."""
     folder.mkdir()
     for name in ("bash", "env", "dirname", "cat", "cmp", "readlink"):
         (folder / name).symlink_to(shutil.which(name) or pytest.fail(f"there is no {name}"))
     if python is not None:
-        for name in ("python3", "python3.13"):
-            (folder / name).write_text(f"#!/usr/bin/env bash\n{python}\n")
-            (folder / name).chmod(0o755)
+        others |= {"python3": python, "python3.13": python}
+    for name, lines in others.items():
+        (folder / name).write_text(f"#!/usr/bin/env bash\n{lines}\n")
+        (folder / name).chmod(0o755)
     return str(folder)
 
 
@@ -133,6 +134,26 @@ def test_without_a_new_enough_python_one_sentence_says_so(fresh: Copy, tmp_path:
     assert result.stdout == ""
     assert result.stderr.count("\n") == 1
     assert "Python 3.11 or newer" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("knows", "told"),
+    [
+        ("[ $2 = python3.12 ] && echo it", "apt-get install python3.12 python3.12-venv"),
+        ("exit 100", "apt-get install python3 python3-venv"),
+        ("[ $2 = python3 ] && echo it", "a newer release"),
+    ],
+)
+def test_without_a_python_the_packages_that_this_system_has_are_named(
+    fresh: Copy, tmp_path: Path, knows: str, told: str
+) -> None:
+    others = {"apt-get": "exit 1", "apt-cache": knows, "sudo": "exit 1"}
+    result = fresh.run("info", PATH=fake_programs(tmp_path / "bin", None, **others))
+    assert result.stderr.count("\n") == 1
+    assert told in result.stderr
+    if "install" in told:
+        sudo = "" if os.geteuid() == 0 else "sudo "
+        assert result.stderr.endswith(f"line again: {sudo}apt-get update && {sudo}{told}\n")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
@@ -177,7 +198,17 @@ def test_a_package_that_is_not_the_one_locked_is_refused_and_asked_for_again(rea
     for _ in range(2):
         refused = ready.run("info")
         assert (refused.returncode, refused.stdout) == (1, "")
-        assert "could not be installed" in refused.stderr
+        assert "could not be fetched or installed" in refused.stderr
+
+
+def test_a_set_up_that_was_cut_short_is_made_from_the_start_since_pip_takes_half_a_package_for_a_whole(
+    ready: Copy,
+) -> None:
+    [module] = (ready.folder / ".venv").rglob("tiny.py")
+    module.write_text("")
+    (ready.folder / ".venv" / "installed").unlink()
+    again = ready.run("info")
+    assert (again.stdout, SETTING_UP in again.stderr) == ("tiny-1.0 info\n", True)
 
 
 def test_a_moved_folder_is_noticed(ready: Copy, no_python: str) -> None:
@@ -212,3 +243,13 @@ def test_a_window_that_fails_hands_on_its_status_when_no_library_is_missing(read
     failed = ready.run(QT_QPA_PLATFORM="offscreen", WAYLAND_DISPLAY="any")
     main.write_text(MAIN)
     assert (failed.returncode, failed.stderr) == (7, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only on Linux does a screen have a name")
+def test_a_screen_that_cannot_be_reached_is_told_by_its_name_below_what_qt_says(ready: Copy) -> None:
+    main = ready.folder / "main.py"
+    main.write_text("import os\nos.abort()\n")
+    failed = ready.run(WAYLAND_DISPLAY="wayland-93", DISPLAY="", QT_QPA_PLATFORM="")
+    main.write_text(MAIN)
+    assert failed.returncode == 134
+    assert "(wayland-93): is it there" in failed.stderr.splitlines()[-1]
