@@ -26,7 +26,6 @@ from ui.suggestions.words import told
 _USUAL_TEXT_SIZE = 11.5
 _MOST_FIGURES = 4
 """Of a claim, in the tool tip over it."""
-_SMALLEST_TEXT, _LARGEST_TEXT = 7.0, 40.0
 _MANY = 100
 """Suggestions that change at once, above which all marks are given out anew."""
 
@@ -68,6 +67,7 @@ class Reading(QObject):
         session.suggestion_selected.connect(self._select_suggestion)
         reader.background_clicked.connect(lambda: session.select(None))
         reader.edge_moved.connect(self._move_edge)
+        reader.zoom_asked.connect(self.zoom)
 
     def show_article(self) -> None:
         """Show the session's article where it was left, at first from its beginning; or say why there is none."""
@@ -95,8 +95,7 @@ class Reading(QObject):
     def zoom(self, direction: int) -> None:
         """Make the text larger (1), smaller (-1) or as large as usual (0)."""
         size = _USUAL_TEXT_SIZE if direction == 0 else self._settings.text_size * (1.1**direction)
-        self._settings.text_size = min(max(size, _SMALLEST_TEXT), _LARGEST_TEXT)
-        self._reader.set_point_size(self._settings.text_size)
+        self._settings.text_size = self._reader.set_point_size(size)
 
     def _marks(self, article: Article) -> list[Mark]:
         """What is marked and suggested in an article, as far as the filter shows it."""

@@ -78,7 +78,7 @@ def _words(data: bytes) -> str:
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     text = data.decode(encoding, "replace")
     if not text.lstrip("\ufeff \r\n\t").startswith("<"):
-        return "" if "\ufffd" in text else text
+        return text if encoding == "utf-16" or text.encode() == data else ""
     values = "\n".join(double or single for double, single in _VALUE.findall(text))
     apart = unescape(_TAG.sub("\n", text))
     together = unescape(_TAG.sub("", text))

@@ -44,14 +44,16 @@ class Reader(QWidget):
     """Span of the selected words in code points, whole graphemes; None when nothing is selected any more."""
     edge_moved = Signal(int, object, object)
     """Annotation id, the span before and the span asked for."""
-    zoomed = Signal(float)
-    """Size of the text in points."""
+    zoom_asked = Signal(int)
+    """1 for larger, -1 for smaller text: the wheel was turned with Ctrl held."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.describe: Callable[[int], str] = lambda _annotation_id: ""
         """What the tool tip over a mark says, as plain text; an empty answer shows none."""
         self._selection: Span | None = None
+        self._points = 0.0
+        """Size of the text that was asked for; 0 before one was."""
         self._drag: tuple[Edge, Span] | None = None
         self.view = ArticleView(theme)
         self.header = Header(theme)
@@ -76,7 +78,7 @@ class Reader(QWidget):
         self.view.selectionChanged.connect(self._tell_selection)
         self.view.scrolled.connect(self._show_seen)
         self.view.column_moved.connect(self.header.align)
-        self.view.zoomed.connect(self.zoomed)
+        self.view.zoom_asked.connect(self.zoom_asked)
         self.overview.place_wanted.connect(lambda position: self.view.places.scroll_to(position, above=0.5))
         self.overview.wheel_turned.connect(self.view.wheelEvent)
         self.set_theme(theme)
@@ -129,16 +131,14 @@ class Reader(QWidget):
         self.view.set_theme(theme)
         self.header.set_theme(theme)
         self.overview.set_theme(theme)
+        if self._points:
+            self.set_point_size(self._points)  # another style sheet takes fonts back that were set here
 
-    def set_point_size(self, points: float) -> None:
-        self.view.set_point_size(points)
-        self.header.set_point_size(points)
-
-    def zoom_in(self) -> None:
-        self.view.zoom_in()
-
-    def zoom_out(self) -> None:
-        self.view.zoom_out()
+    def set_point_size(self, points: float) -> float:
+        """Sets the size of the text, and of the title above it, within sensible limits; the size it has now."""
+        self._points = self.view.set_point_size(points)
+        self.header.set_point_size(self._points)
+        return self._points
 
     # The selected mark
 

@@ -60,7 +60,8 @@ class ArticleView(QPlainTextEdit):
     scrolled = Signal()
     column_moved = Signal(int, int)
     """Left side and width of the reading column in pixels of the view."""
-    zoomed = Signal(float)
+    zoom_asked = Signal(int)
+    """1 for larger, -1 for smaller: the wheel was turned with Ctrl held."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -173,8 +174,8 @@ class ArticleView(QPlainTextEdit):
         self.viewport().setPalette(palette)
         self.canvas.set_theme(theme)
 
-    def set_point_size(self, points: float) -> None:
-        """Sets the size of the text within sensible limits and keeps the place in it."""
+    def set_point_size(self, points: float) -> float:
+        """Sets the size of the text within sensible limits and keeps the place in it; the size it has now."""
         points = min(max(points, SMALLEST_POINTS), LARGEST_POINTS)
         place = self.places.first_visible_position()
         font = QFont(self.font())
@@ -187,13 +188,7 @@ class ArticleView(QPlainTextEdit):
             block = block.next()
         self._arrange()
         self.places.scroll_to(place, above=0)
-        self.zoomed.emit(points)
-
-    def zoom_in(self) -> None:
-        self.set_point_size(self.font().pointSizeF() + 1)
-
-    def zoom_out(self) -> None:
-        self.set_point_size(self.font().pointSizeF() - 1)
+        return points
 
     def select_words(self, words: Span, *, backwards: bool = False) -> None:
         """Selects a stretch given in code points; `backwards`: from its end, so that its start moves with the keys."""
@@ -284,7 +279,7 @@ class ArticleView(QPlainTextEdit):
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if event.angleDelta().y():
-                self.zoom_in() if event.angleDelta().y() > 0 else self.zoom_out()
+                self.zoom_asked.emit(1 if event.angleDelta().y() > 0 else -1)
             event.accept()
         else:
             super().wheelEvent(event)
