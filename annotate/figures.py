@@ -50,6 +50,11 @@ __all__ = ["FigureWords", "figures_in", "format_amount", "read_figure"]
 LONGEST_NOUN = 12
 """Tokens that a counted noun may have; what is longer is a clause. Where verbs are not read it has one word."""
 
+_PRONOUNS = frozenset({"them", "us", "you", "it", "whom", "which"})
+
+_FATES = frozenset({"hurt", "injured", "wounded", "killed", "dead", "missing", "displaced", "homeless"})
+"""What is counted where a pronoun stands for whom: "at least 40 of them hurt"."""
+
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f]")
 """Letters of scripts whose qualifiers ("نحو", "около") are not read, nor its verbs: what they say of the number is left
 open, and nothing tells where a noun ends."""
@@ -263,6 +268,8 @@ def _qualifier_before(tokens: Sequence[Token], index: int) -> tuple[Bound | None
             continue
         if found is None or (tokens[found[1]].word == "as" and found[1] == at - 1 and bound is None):
             break
+        if {bound, found[0]} == {Bound.MIN, Bound.MAX}:  # "under more than a metre of water": under it lies something
+            break
         end = at if bound is None else end
         bound = found[0] if bound is None or found[0] is not Bound.EXACT else bound
         start = at = found[1]
@@ -295,6 +302,9 @@ def _counted(tokens: Sequence[Token], index: int, words: str, kind: FigureKind |
     ):
         behind_of = behind_of or word == "of"
         start += 1
+    if behind_of and word in _PRONOUNS:  # "eleven of them hold solvents": nothing of it says what they are
+        fate = word_at(tokens, start + 1)
+        return (tokens[start + 1].text, start + 2) if fate in _FATES else ("", start + 1)
     if kind in (FigureKind.MONEY, FigureKind.MEASURE) and not behind_of:
         return "", index
     if kind is FigureKind.MEASURE and _is_distance(tokens, index, start):

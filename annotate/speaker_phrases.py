@@ -85,7 +85,7 @@ FINITE = frozenset(
 )
 _CLAUSAL = frozenset({"is", "are", "was", "were", "has", "had", "does", "did", "not"})
 _NO_SUBJECT = frozenset({"of", "up", "down", "from", "with", "by", "for", "into", "about"})
-_NOBODY = frozenset({"asked", "not", "no", "nobody", "none", "neither", "nothing"})
+_NOBODY = frozenset({"asked", "not", "no", "nobody", "none", "neither", "nothing", "whatever", "however"})
 _MADE_PUBLIC = frozenset(
     {"released", "published", "issued", "posted", "filed", "unveiled", "conducted", "launched", "held"}
 )

@@ -13,7 +13,8 @@ from annotate.mentions import read_mention
 from annotate.model import Span
 from annotate.offsets import snap_to_graphemes
 from annotate.sentences import sentences
-from annotate.source_words import SPEAKING_PRONOUNS
+from annotate.source_words import ROLE_NOUNS, SPEAKING_PRONOUNS, TITLES
+from annotate.speech_words import OF_ENGLISH
 from annotate.suggest.claims import Said
 from annotate.suggest.figures import propose_figures
 from annotate.suggest.proposal import Proposal
@@ -22,7 +23,7 @@ from annotate.suggest.registering import Registered, registered
 from annotate.vocabulary import Kind, MentionRole, Mode, Naming, PartRole, Stance
 
 ENGINE = "rules"
-VERSION = "4"
+VERSION = "5"
 """Raised whenever the same text gives other proposals than before."""
 
 _SILENT = (PartRole.CREDIT, PartRole.BOILERPLATE)
@@ -33,6 +34,12 @@ _SPEAKER_CONFIDENCE = {Naming.NAMED: 0.93, Naming.ANONYMOUS: 0.93, Naming.ROLE: 
 _OWN_VOICE = 0.5
 _WITHOUT_FIGURE = 0.3
 _IN_REGISTER = 0.6
+_LONGEST_WORD = 40
+_BESIDE_NAMES = TITLES | ROLE_NOUNS | OF_ENGLISH
+"""Words that may have a capital letter before a name and are no part of it."""
+_CAPITAL_BEFORE = re.compile(r"(?<![\w’'-])([A-ZÀ-ÖØ-Þ][\w’'.-]*)[ \u00a0]$")
+_CAPITAL_BEHIND = re.compile(r"[ \u00a0][A-ZÀ-ÖØ-Þ][\w’'-]+")
+_UNREAD_LETTER = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 
 
 def propose(text: str, *, known_names: Sequence[str] = (), every_sentence: bool = False) -> list[Proposal]:
@@ -80,10 +87,19 @@ def _known(text: str, names: Sequence[str], made: Sequence[Proposal]) -> Iterato
     taken = sorted((one.spans[0].start, one.spans[0].end) for one in made if one.kind is Kind.SOURCE)
     for found in re.finditer(rf"(?<!\w)(?:{'|'.join(map(re.escape, wanted))})(?!\w)", text):
         start, end = snap_to_graphemes(text, *found.span())
-        if not _overlaps(taken, start, end):
+        if not _overlaps(taken, start, end) and not _is_part_of_a_name(text, start, end):
             mention = Named(start, end, read_mention(text, Span(start, end)).role)
             [one] = registered(text, [mention], names)
             yield replace(_source(text, one), rule="in the register", confidence=_IN_REGISTER)
+
+
+def _is_part_of_a_name(text: str, start: int, end: int) -> bool:
+    """Whether one word is the end or the beginning of a longer name: "Authority" in "the Velmar Port Authority"."""
+    if " " in text[start:end]:
+        return False
+    before = _CAPITAL_BEFORE.search(text, max(0, start - _LONGEST_WORD), start)
+    is_name = before is not None and before[1].lower().rstrip(".") not in _BESIDE_NAMES
+    return is_name or _CAPITAL_BEHIND.match(text, end) is not None
 
 
 # ---------------------------------------------------------------- claims
@@ -136,7 +152,10 @@ def _can_mean(pronoun: str, one: Registered) -> bool:
 
 
 def _own_voice(text: str, read: Read, figures: Sequence[Proposal], *, every: bool) -> Iterator[Proposal]:
-    """Sentences with a figure, or all, that nobody is named for: the outlet says so itself."""
+    """Sentences with a figure, or all, that nobody is named for: the outlet says so itself.
+
+    None in scripts whose words for saying are not known, since there nobody would ever be named.
+    """
     claimed = sorted((start, end) for said in read.claims for start, end in said.spans)
     places = [figure.spans[0].start for figure in figures]
     for paragraph in read.paragraphs:
@@ -146,6 +165,8 @@ def _own_voice(text: str, read: Read, figures: Sequence[Proposal], *, every: boo
         for start, end in sentences(text, paragraph.start, paragraph.end):
             counts = _any_between(places, start, end)
             if not (counts or every) or _overlaps(claimed, start, end):
+                continue
+            if len(_UNREAD_LETTER.findall(text, start, end)) > (end - start) // 3:
                 continue
             span = Span(*snap_to_graphemes(text, start, end))
             record: dict[str, Any] = {"mode": Mode.VOICE.value, "stance": Stance.ASSERTS.value, "speakers": []}

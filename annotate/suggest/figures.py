@@ -12,7 +12,7 @@ from annotate.figures import FigureWords, figures_in, read_figure
 from annotate.model import Figure, Span
 from annotate.offsets import snap_to_graphemes
 from annotate.sentences import PARAGRAPH_ENDS
-from annotate.suggest.no_amounts import no_amounts
+from annotate.suggest.no_amounts import no_amounts, row_numbers
 from annotate.suggest.proposal import Proposal
 from annotate.vocabulary import Bound, FigureKind, Kind
 
@@ -175,7 +175,8 @@ def propose_figures(text: str) -> list[Proposal]:
     found: list[Proposal] = []
     for paragraph in _PARAGRAPH.finditer(text):
         found += _of_paragraph(text, paragraph.start(), paragraph.group())
-    return found
+    counting = row_numbers(text)
+    return [one for one in found if one.record["number"][0] not in counting]
 
 
 def _of_paragraph(text: str, left: int, words: str) -> Iterator[Proposal]:

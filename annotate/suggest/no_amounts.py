@@ -88,6 +88,7 @@ _TIME_WITH_POINT = re.compile(
     r"|euros?\b|dollars?\b|pounds?\b|yen\b|pence\b|cents?\b|a share|times\b))"
 )
 _PRICED = frozenset(("closed", "ended", "finished", "traded", "opened", "stood", "trading", "priced", "quoted", "up"))
+_FIRST_CELL = re.compile(r"^[ ]?(\d{1,3})\t[^\n]*", re.MULTILINE | re.ASCII)
 _SLASHED = re.compile(r"\b(\d{1,4})/(\d{1,4})(?:/\d{1,4})?\b")
 _DENOMINATORS = frozenset((2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 100))
 
@@ -95,6 +96,17 @@ _DENOMINATORS = frozenset((2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 100))
 def no_amounts(words: str) -> list[tuple[int, int]]:
     """Where numbers stand in a paragraph that are no amounts: start and end in code points, in order."""
     return sorted([*(found.span() for found in _PATTERNS.finditer(words)), *_times(words), *_slashed(words)])
+
+
+def row_numbers(text: str) -> frozenset[int]:
+    """Where the first cells of a table's rows only count the rows or name them: 1, 2, 3 …, from one row to the next."""
+    found: set[int] = set()
+    last: re.Match[str] | None = None
+    for row in _FIRST_CELL.finditer(text):
+        if last is not None and int(row[1]) == int(last[1]) + 1 and not text[last.end() : row.start()].strip("\n"):
+            found |= {last.start(1), row.start(1)}
+        last = row
+    return frozenset(found)
 
 
 def _times(words: str) -> Iterator[tuple[int, int]]:
