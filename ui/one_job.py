@@ -11,7 +11,7 @@ from annotate.errors import AnnotateError
 from ui.jobs import Job
 from ui.session import Notice, Session
 
-_PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 10
 """For a big file that is being read or written when the project is closed."""
 
 
@@ -39,7 +39,7 @@ class OneJob(QObject):
     def stop(self) -> None:
         """Give up what is being done; nothing is half done then."""
         if self._job is not None:
-            self._job.stop(_PATIENCE_SECONDS)
+            self._job.stop(PATIENCE_SECONDS)
 
     def _is_taken(self) -> bool:
         """Whether something is being done already; if so, that is told."""
@@ -55,29 +55,54 @@ class OneJob(QObject):
         *,
         at_fault: str,
         cancelled: str = "",
-    ) -> None:
+        in_bar: bool = True,
+    ) -> Job | None:
         """Do `work` in a thread, then `done` with what it returned in the window's; not beside other work of its kind.
 
-        `cancelled` is told where the work was given up, `at_fault` where the program failed.
+        `cancelled` is told where the work was given up, `at_fault` where the program failed. `done` may begin the next
+        piece, or close the project. Without `in_bar`, the progress is shown elsewhere or not at all. Returns None where
+        nothing was begun.
         """
         if self._is_taken():
-            return
-        job = self._job = Job(label, work, self)
-        job.succeeded.connect(done)
+            return None
+        job = Job(label, work, self)
+
+        def succeeded(value: object) -> None:
+            self._let_go_of(job)
+            done(value)
+
+        job.succeeded.connect(succeeded)
         job.failed.connect(lambda error: self._failed(error, at_fault))
         if cancelled:
-            job.cancelled.connect(lambda: self._session.tell(Notice(cancelled)))
-        job.ended.connect(self._ended)
-        self.started.emit(job)
+            job.cancelled.connect(lambda: self._say(cancelled))
+        job.ended.connect(lambda: self._ended(job))
+        self._job = job
+        if in_bar:
+            self.started.emit(job)
         job.start()
+        return job
+
+    def _drop(self) -> None:
+        """Give up what is being done without waiting for its end: nobody wants to know what it comes to any more."""
+        if self._job is not None:
+            self._job.cancel()
+        self._job = None
 
     def _failed(self, error: Exception, at_fault: str) -> None:
         if isinstance(error, AnnotateError):
-            self._session.tell(Notice(str(error), trouble=True))
+            self._say(str(error), trouble=True)
         else:
             self._session.tell_fault(f"{at_fault} because of a fault in Provenote. The project is unharmed.", error)
 
-    def _ended(self) -> None:
-        self._job = None
+    def _say(self, words: str, *, trouble: bool = False) -> None:
+        """Tell why the work ended without what it was for."""
+        self._session.tell(Notice(words, trouble=trouble))
+
+    def _ended(self, job: Job) -> None:
+        self._let_go_of(job)
         if not self.busy:  # what was read may be looked at now
             self.finished.emit()
+
+    def _let_go_of(self, job: Job) -> None:
+        if self._job is job:
+            self._job = None

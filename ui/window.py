@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self.claims_lists = ClaimsLists(session, self)
         self.taking_in = TakingIn(session, self)
         self.erasing = Erasing(session, self, lambda: self.keeping.busy)
-        self.keeping = Keeping(session, settings, self)
+        self.keeping = Keeping(session, settings, self, lambda: self.erasing.busy)
         self.mending = Mending(session, self)
         self.files = ProjectFiles(self)
         self.setAcceptDrops(True)

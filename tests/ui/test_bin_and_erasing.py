@@ -14,9 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from annotate import backup_thinning, erasing
 from annotate import commands as do
 from annotate import project as project_module
-from annotate.backups import backups_of, make_backup
+from annotate.backups import Occasion, backups_of, make_backup
 from annotate.model import Article
 from annotate.project import Project
 from annotate.vocabulary import Kind
@@ -207,8 +208,6 @@ def test_a_copy_without_history_is_written_where_it_is_asked_for(
 def test_escape_while_it_is_prepared_stops_it_and_nothing_is_changed(
     hands: Hands, articles: list[Article], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from annotate import erasing
-
     prepare = erasing.prepare_erasing
     begun = threading.Event()
 
@@ -314,3 +313,64 @@ def test_a_copy_is_never_written_over_a_file_and_the_system_does_not_promise_it(
         f"{path.stem} without history 2.pnote has the project as it is now; "
         f"left out: {steps} steps of history, 1 article in the bin."
     )
+
+
+def test_while_backups_are_removed_no_backup_begins_by_itself(
+    hands: Hands, articles: list[Article], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it had half written, the removing would take away."""
+    go_on = threading.Event()
+    clear = erasing.clear_backups
+
+    def slowly(replaced: Any) -> Any:
+        go_on.wait(20)
+        return clear(replaced)
+
+    monkeypatch.setattr(erasing, "clear_backups", slowly)
+    make_backup(hands.session.project.path)
+    hands.session.choose_article(articles[0].id)
+    hands.window.actions_["erase_article"].trigger()
+    dialog = dialog_of(hands)
+    qtbot.keyClicks(dialog.typed, articles[0].label)
+    qtbot.mouseClick(dialog.erase, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: hands.session.read.article(articles[0].id) is None, timeout=20_000)
+    monkeypatch.setattr(backup_thinning, "CHANGES_BETWEEN", 1)
+    hands.session.run(do.edit_article, articles[1].id, note="meanwhile")
+    begun = hands.window.keeping.busy
+    go_on.set()
+    qtbot.waitUntil(lambda: dialog.cancel.text() == "Close", timeout=20_000)
+    assert not begun
+    assert [backup.occasion for backup in backups_of(hands.session.project.path)] == [Occasion.ERASING]
+    dialog.cancel.click()
+    hands.session.run(do.edit_article, articles[1].id, note="afterwards")
+    assert hands.window.keeping.busy, "what was put off is made up for"
+    qtbot.waitUntil(lambda: not hands.window.keeping.busy, timeout=20_000)
+    assert not [notice for notice in hands.told if notice.trouble]
+
+
+def test_a_copy_that_is_cancelled_is_told_and_leaves_nothing(
+    hands: Hands, articles: list[Article], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = threading.Event()
+    copy = erasing.copy_without_history
+
+    def slowly(*asked: Any, progress: Callable[[int, int], bool], **more: Any) -> Any:
+        def patiently(done: int, total: int) -> bool:
+            begun.set()
+            while progress(done, total):
+                time.sleep(0.01)
+            return False
+
+        return copy(*asked, progress=patiently, **more)
+
+    monkeypatch.setattr(erasing, "copy_without_history", slowly)
+    target = hands.session.project.path.with_name("copy.pnote")
+    hands.window.erasing.write_copy(target)
+    qtbot.waitUntil(begun.is_set, timeout=20_000)
+    hands.window.actions_["erase_article"].trigger()
+    hands.window.erasing.ask_articles([articles[0].id])
+    assert "Wait for it to end" in hands.told[-1].words
+    hands.window.bars.job.cancel_button.click()
+    qtbot.waitUntil(lambda: not hands.window.erasing.busy, timeout=20_000)
+    assert hands.told[-1].words == "copy.pnote was not written."
+    assert not target.exists()

@@ -79,7 +79,7 @@ class BackupsDialog(QDialog):
         self.close_button.clicked.connect(self.reject)
         self.finished.connect(self._stop)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._selected())
-        keeping.changed.connect(self.refresh)
+        keeping.finished.connect(self.refresh)
         session.project_closing.connect(self.reject)
         self.refresh()
         self.table.setFocus()

@@ -5,47 +5,47 @@ What goes wrong is told once and stops nothing: a full disk must not keep anybod
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal
+from PySide6.QtCore import QThread, QTimer
 from PySide6.QtWidgets import QWidget
 
 from annotate.backup_preview import is_covered
 from annotate.backup_thinning import is_due
 from annotate.backups import Made, Occasion, Restored, make_backup, restore
-from annotate.errors import AnnotateError
 from annotate.store.changes import Changes
 from annotate.writing import Progress
 from ui.backups.closing_dialog import ClosingDialog
 from ui.jobs import Job
+from ui.one_job import PATIENCE_SECONDS, OneJob
 from ui.session import Notice, Session
 from ui.settings import Settings
 
 _LOOK_EVERY_MS = 60_000
 _UNNOTICED_SECONDS = 0.3
 """So long the window may stand still when a project is closed; after that it says what it is waiting for."""
-_PATIENCE_SECONDS = 10
-"""For work that was told to stop."""
 
 
-class Keeping(QObject):
-    started = Signal(object)
-    """The Job of what was asked for, for the progress bar."""
-    changed = Signal()
-    """There is a new backup, or making one has failed."""
+class Keeping(OneJob):
+    """Makes or restores one backup at a time; `finished` says that there is a new one, or that it has failed."""
 
-    def __init__(self, session: Session, settings: Settings, window: QWidget) -> None:
-        super().__init__(window)
-        self._session = session
+    BUSY = "A backup is being made or restored. Wait for it to end, or cancel it."
+
+    def __init__(self, session: Session, settings: Settings, window: QWidget, is_erasing: Callable[[], bool]) -> None:
+        super().__init__(session, window)
         self._settings = settings
         self._window = window
-        self._job: Job | None = None
+        self._is_erasing = is_erasing
         self._name = ""
+        self._was_asked = False
         self._changes = 0
         self._last = datetime.now(UTC)
         self._was_told = False
         self._is_restoring = False
+        self._to_open: tuple[Path, int | None] | None = None
+        """What was closed to be restored: the project, and the article that was shown."""
         self._is_quitting = False
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._make_if_due)
@@ -53,42 +53,33 @@ class Keeping(QObject):
         session.project_changed.connect(self._changed)
         session.project_releasing.connect(self._releasing)
 
-    @property
-    def busy(self) -> bool:
-        return self._job is not None
-
     def make_now(self) -> None:
         """Make a backup because the analyst asks for one."""
-        if not self.busy:
-            self._make(Occasion.ASKED)
+        self._make(Occasion.ASKED)
 
     def restore(self, backup: Path) -> None:
         """Put a backup in the place of the open project, and open that again."""
-        if self.busy:
-            self._session.tell(Notice("A backup is being made. Restore once it has ended."))
+        if self._is_taken():
             return
         session = self._session
-        path, article_id, analyst = session.project.path, session.article_id, session.analyst
+        path, analyst = session.project.path, session.analyst
+        to_open = path, session.article_id
         self._is_restoring = True  # what is replaced becomes a backup anyway
         session.close()
         self._is_restoring = False
-        job = Job(
+        self._to_open, self._was_asked = to_open, True
+        self._start(
             "Restoring the backup",
             lambda job: restore(path, backup, analyst=analyst, progress=_until_stopped(job)),
-            self,
+            lambda done: self._restored(path, done),
+            at_fault="The backup could not be restored",
+            cancelled=f"{path.name} is as it was; nothing was restored.",
         )
-        job.succeeded.connect(lambda done: self._reopen(path, article_id, self._restored(path, done)))
-        job.failed.connect(lambda error: self._not_restored(path, article_id, error))
-        unchanged = Notice(f"{path.name} is as it was; nothing was restored.")
-        job.cancelled.connect(lambda: self._reopen(path, article_id, unchanged))
-        self._follow(job)
-        self.started.emit(job)
-        job.start()
 
     def quit(self) -> None:
         """The window is closed next: what is told from now on is told at the next start."""
         self._is_quitting = True
-        self._stop()
+        self.stop()
 
     # -- while somebody works --------------------------------------------------------------------------------------
 
@@ -108,57 +99,44 @@ class Keeping(QObject):
             self._make_if_due()
 
     def _make_if_due(self) -> None:
-        if not self.busy and is_due(self._changes, self._last, datetime.now(UTC)):
+        # What erasing finds half made it removes, and it makes a backup itself.
+        if not (self.busy or self._is_erasing()) and is_due(self._changes, self._last, datetime.now(UTC)):
             self._make(Occasion.WORKING)
 
-    def _make(self, occasion: Occasion) -> Job:
+    def _make(self, occasion: Occasion) -> Job | None:
+        if self._is_taken():
+            return None
         path = self._session.project.path
         self._name = path.name
         self._changes, self._last = 0, datetime.now(UTC)
+        self._was_asked = occasion is Occasion.ASKED
         is_watched = occasion is Occasion.CLOSING
 
         def work(job: Job) -> Made:
             return make_backup(path, occasion, progress=job.progress if is_watched else _until_stopped(job))
 
-        job = Job("Making a backup", work, self)
-        job.succeeded.connect(self._made)
-        was_asked = occasion is Occasion.ASKED
-        job.failed.connect(lambda error: self._failed(error, was_asked=was_asked))
-        self._follow(job)
-        if was_asked:
-            self.started.emit(job)
-        job.start()
-        return job
-
-    def _follow(self, job: Job) -> None:
-        self._job = job
-        job.ended.connect(self._ended)
-
-    def _ended(self) -> None:
-        self._job = None
-        self.changed.emit()
+        return self._start(
+            "Making a backup", work, self._made, at_fault="The backup could not be made", in_bar=self._was_asked
+        )
 
     # -- when a project is closed ----------------------------------------------------------------------------------
 
     def _releasing(self) -> None:
-        self._stop()
+        self.stop()  # what was written in closing may have begun another one
         project = self._session.project
         if project.view_only or self._is_restoring or not self._session.file_is_there:
             return
         if is_covered(project.path, project.read.newest_moment()):
             return
-        job = self._make(Occasion.CLOSING)
+        if self.busy or self._is_erasing() or (job := self._make(Occasion.CLOSING)) is None:
+            return  # they were told to stop, and were waited for
         if job.wait(_UNNOTICED_SECONDS):
             return
         if QThread.currentThread().loopLevel():
             ClosingDialog(job, project.path.name, self._window).exec()
         else:  # the program ends, or its screen is gone: nobody sees a dialog, and nothing would close it
-            job.wait(_PATIENCE_SECONDS)
-        self._stop()
-
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.stop(_PATIENCE_SECONDS)
+            job.wait(PATIENCE_SECONDS)
+        self.stop()
 
     # -- what came of it -------------------------------------------------------------------------------------------
 
@@ -172,14 +150,16 @@ class Keeping(QObject):
         else:
             self._was_told = False
 
-    def _failed(self, error: Exception, *, was_asked: bool) -> None:
-        if not isinstance(error, AnnotateError):
-            words = "The backup could not be made or restored because of a fault in Provenote. The project is unharmed."
-            self._session.tell_fault(words, error)
-        elif was_asked:
-            self._session.tell(Notice(str(error), trouble=True))
-        else:
-            self._tell_once(Notice(str(error), trouble=True))
+    def _failed(self, error: Exception, at_fault: str) -> None:
+        self._open_again()
+        super()._failed(error, at_fault)
+
+    def _say(self, words: str, *, trouble: bool = False) -> None:
+        self._open_again()
+        if self._was_asked and not self._is_quitting:
+            super()._say(words, trouble=trouble)
+        elif trouble:
+            self._tell_once(Notice(words, trouble=True))
 
     def _tell_once(self, notice: Notice) -> None:
         """Until a backup is made again, or another project is opened."""
@@ -191,33 +171,35 @@ class Keeping(QObject):
         else:
             self._session.tell(notice)
 
-    def _restored(self, path: Path, done: Restored) -> Notice:
-        if done.set_aside is not None:
-            return Notice(f"{path.name} is restored. What was damaged is kept as {done.set_aside.name}.")
+    def _restored(self, path: Path, done: Restored) -> None:
+        self._open_again()
+        if self._is_quitting:
+            return
         before = done.before
-        if before is None:
-            return Notice(f"{path.name} is restored.")
-        words = f"{path.name} is restored. What it was before is a backup now, too."
-        return Notice(words, action="Go back", act=lambda: self._go_back(path, before.path))
+        if done.set_aside is not None:
+            told = Notice(f"{path.name} is restored. What was damaged is kept as {done.set_aside.name}.")
+        elif before is None:
+            told = Notice(f"{path.name} is restored.")
+        else:
+            words = f"{path.name} is restored. What it was before is a backup now, too."
+            told = Notice(words, action="Go back", act=lambda: self._go_back(path, before.path))
+        self._session.tell(told)
 
     def _go_back(self, path: Path, before: Path) -> None:
         if self._session.has_project and self._session.project.path == path:
             self.restore(before)
 
-    def _not_restored(self, path: Path, article_id: int | None, error: Exception) -> None:
-        self._reopen(path, article_id)
-        self._failed(error, was_asked=True)
-
-    def _reopen(self, path: Path, article_id: int | None, notice: Notice | None = None) -> None:
-        if self._is_quitting:
-            return
+    def _open_again(self) -> None:
+        """Open what was closed to be restored, at the article that was shown."""
+        to_open, self._to_open = self._to_open, None
         session = self._session
-        if not session.has_project and session.open(path) and article_id is not None:
+        if to_open is None or self._is_quitting or session.has_project:
+            return
+        path, article_id = to_open
+        if session.open(path) and article_id is not None:
             article = session.read.article(article_id)
             if article is not None and not article.deleted:
                 session.choose_article(article.id)
-        if notice is not None:
-            session.tell(notice)
 
 
 def _until_stopped(job: Job) -> Progress:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from annotate.errors import AnnotateError, NotReopened
@@ -16,37 +16,33 @@ from ui.erasing.bin_dialog import BinDialog
 from ui.erasing.erase_dialog import EraseDialog
 from ui.jobs import Job
 from ui.new_project_file import ask_for_new_file, is_free
+from ui.one_job import OneJob
 from ui.session import Notice, Session
 from ui.waiting_pointer import waiting
 
 if TYPE_CHECKING:
     from annotate.erasing import Copied, Erased, Plan, Wish
 
-_PATIENCE_SECONDS = 10
-"""For what is read or written at this moment."""
 _UNNOTICED_SECONDS = 0.3
 """So long the window may stand still."""
 
 
-class Erasing(QObject):
-    """One of these at a time."""
+class Erasing(OneJob):
+    """One erasing or copy at a time."""
 
-    started = Signal(object)
-    """The Job that writes a copy, for the progress bar."""
+    BUSY = "A copy without history is being written, or something erased. Wait for it to end, or cancel it."
+
     began = Signal()
     """What is typed must be written now, for it is looked at what is there."""
 
     def __init__(self, session: Session, over: QWidget, is_backing_up: Callable[[], bool]) -> None:
-        super().__init__(over)
-        self._session = session
+        super().__init__(session, over)
         self._over = over
         self._is_backing_up = is_backing_up
         self._replacing = False
-        self._job: Job | None = None
         self.bin: BinDialog | None = None
         """The dialog that is open."""
         self.dialog: EraseDialog | None = None
-        session.project_closing.connect(self.stop)
 
     def open_bin(self) -> None:
         """Show what lies in the bin."""
@@ -81,8 +77,7 @@ class Erasing(QObject):
 
     def copy_without_history(self) -> None:
         """Ask where to, and write the project as it is now to a new file."""
-        if self._job is not None:
-            self._session.tell(Notice("A copy is being written. Wait for it to end, or cancel it."))
+        if self._is_taken():
             return
         path = self._session.project.path
         suggested = path.with_name(f"{path.stem} without history{SUFFIX}")
@@ -120,14 +115,14 @@ class Erasing(QObject):
             with project.reading_elsewhere(at_length=True) as reader:
                 return copy_without_history(reader, target, with_bin=with_bin, progress=job.progress)
 
-        self._start(Job(f"Writing {target.name}", work, self), self._copied)
+        words = f"{target.name} was not written"
+        self._start(f"Writing {target.name}", work, self._copied, at_fault=words, cancelled=f"{words}.")
 
     def stop(self) -> None:
         """Give up what is not done yet."""
         if self._replacing:
             return
-        if self._job is not None:
-            self._job.stop(_PATIENCE_SECONDS)
+        super().stop()
         self._close_dialogs()
 
     def _close_dialogs(self) -> None:
@@ -138,10 +133,7 @@ class Erasing(QObject):
     # -- erasing -----------------------------------------------------------------------------------------------------
 
     def _open(self, wish: Wish) -> None:
-        if self.dialog is not None:
-            return
-        if self._job is not None:
-            self._session.tell(Notice("A copy is being written. Erase once it has ended, or cancel it."))
+        if self.dialog is not None or self._is_taken():
             return
         self.began.emit()
         self._look(wish, self._ask)
@@ -155,9 +147,8 @@ class Erasing(QObject):
         self.dialog.open()
 
     def _look_again(self, wish: Wish) -> None:
-        if self._job is not None:  # of the choice before
-            self._job.cancel()
         assert self.dialog is not None
+        self._drop()  # the choice before
         self.dialog.wait_for_plan()
         self._look(wish, lambda plan: self.dialog and self.dialog.show_plan(plan))
 
@@ -171,9 +162,11 @@ class Erasing(QObject):
             with project.reading_elsewhere(at_length=True) as reader:
                 return plan_erasing(reader, project.path, wish)
 
-        job = Job("Looking for what would go", work, self)
-        self._start(job, then, told=self.dialog is None)
-        job.wait(_UNNOTICED_SECONDS)
+        job = self._start(
+            "Looking for what would go", work, then, at_fault="Nothing was erased", in_bar=self.dialog is None
+        )
+        if job is not None:
+            job.wait(_UNNOTICED_SECONDS)
 
     def _prepare(self, plan: Plan) -> None:
         """Make the new file, in a thread."""
@@ -192,10 +185,16 @@ class Erasing(QObject):
 
         assert self.dialog is not None
         self.dialog.begin("Making the file without it. Until that is done, nothing is changed.")
-        job = Job("Erasing", work, self)
-        job.progressed.connect(self.dialog.show_progress)
-        job.cancelled.connect(lambda: self._failed_words("Erasing was stopped; nothing was changed."))
-        self._start(job, self._replace, told=False)
+        job = self._start(
+            "Erasing",
+            work,
+            self._replace,
+            at_fault="Nothing was erased",
+            cancelled="Erasing was stopped; nothing was changed.",
+            in_bar=False,
+        )
+        if job is not None:
+            job.progressed.connect(self.dialog.show_progress)
 
     def _replace(self, prepared: Any) -> None:
         """Put it in the project's place, in this thread, and see to the backups in another."""
@@ -203,7 +202,7 @@ class Erasing(QObject):
 
         if self._is_backing_up():  # it would be a backup of what is erased
             prepared.give_up()
-            self._failed_words("A backup is being made. Erase once it has ended; nothing was erased.")
+            self._say("A backup is being made. Erase once it has ended; nothing was erased.")
             return
         self._replacing = True
         path = self._session.project.path
@@ -214,13 +213,19 @@ class Erasing(QObject):
             self._let_go(path, error)
             return
         except AnnotateError as error:
-            self._failed_words(str(error))
+            self._say(str(error), trouble=True)
             return
         finally:
             self._replacing = False
         assert self.dialog is not None
         self.dialog.too_late("It is erased. Now the backups: a new one is made, and those that hold it are removed.")
-        self._start(Job("Removing backups", lambda _job: clear_backups(replaced), self), self._erased, told=False)
+        self._start(
+            "Removing backups",
+            lambda _job: clear_backups(replaced),
+            self._erased,
+            at_fault="It is erased, but backups that hold it are left until the project is opened again",
+            in_bar=False,
+        )
 
     def _let_go(self, path: Path, error: NotReopened) -> None:
         """No project is open any more: say what became of it, and offer to open it."""
@@ -237,44 +242,23 @@ class Erasing(QObject):
         if self.dialog is not None:
             self.dialog.show_done(sentences)
 
-    # -- jobs --------------------------------------------------------------------------------------------------------
-
-    def _start(self, job: Job, then: Any, *, told: bool = True) -> None:
-        def succeeded(value: object) -> None:
-            self._job = None
-            then(value)
-
-        job.succeeded.connect(succeeded)
-        job.failed.connect(self._failed)
-        job.ended.connect(lambda: self._ended(job))
-        self._job = job
-        if told:
-            self.started.emit(job)
-        job.start()
+    # -- what came of it ---------------------------------------------------------------------------------------------
 
     def _copied(self, copied: Copied) -> None:
         from annotate.erasing.telling import sentence_of_copy
 
         self._session.tell(Notice(sentence_of_copy(copied)))
 
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, AnnotateError):
-            self._failed_words(str(error))
-            return
-        words = "That could not be done because of a fault in Provenote."
-        self._session.tell_fault(words, error)
-        if self.dialog is not None:
-            self.dialog.fail(words)
+    def _failed(self, error: Exception, at_fault: str) -> None:
+        if self.dialog is not None and not isinstance(error, AnnotateError):
+            self.dialog.fail(f"{at_fault} because of a fault in Provenote.")
+        super()._failed(error, at_fault)
 
-    def _failed_words(self, words: str) -> None:
+    def _say(self, words: str, *, trouble: bool = False) -> None:
         if self.dialog is not None:
             self.dialog.fail(words)
         else:
-            self._session.tell(Notice(words, trouble=True))
-
-    def _ended(self, job: Job) -> None:
-        if self._job is job:
-            self._job = None
+            super()._say(words, trouble=trouble)
 
     def _bin_closed(self) -> None:
         self.bin = None

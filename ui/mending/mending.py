@@ -71,7 +71,6 @@ class Mending(OneJob):
 
     def _made(self, outcome: tuple[Salvaged, Path | None]) -> None:
         salvaged, report = outcome
-        self._job = None  # opening the new project must not give up what is done
         if not self._session.open(salvaged.target):
             return
         self._session.tell(Notice(salvaged.sentence()))
@@ -89,7 +88,6 @@ class Mending(OneJob):
         )
 
     def _restored(self, path: Path, done: Restored) -> None:
-        self._job = None
         if self._session.open(path):
             kept = f" What was damaged is kept as {done.set_aside.name}." if done.set_aside is not None else ""
             self._session.tell(Notice(f"{path.name} is restored.{kept}"))
