@@ -15,7 +15,7 @@ from annotate.backups import backups_of
 from annotate.errors import BackupFailed
 from annotate.steps import Moment
 from annotate.store.backup import looking_into
-from annotate.store.comparing import Holdings, Stamps, StepDone, holdings, stamps, step_uids, steps_of
+from annotate.store.comparing import PROJECT_DETAILS, Holdings, Stamps, StepDone, holdings, stamps, step_uids, steps_of
 
 MOST_STEPS = 200
 """So many steps are named; the others are only counted."""
@@ -34,6 +34,8 @@ class Difference:
     @property
     def words(self) -> str:
         """ "12 claims added, 3 changed"."""
+        if self.records == PROJECT_DETAILS:
+            return f"{self.records} changed"
         counts = ((self.added, "added"), (self.changed, "changed"), (self.removed, "removed"))
         told = [f"{count:,} {verb}" for count, verb in counts if count]
         first, _, rest = ", ".join(told).partition(" ")

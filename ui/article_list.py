@@ -14,7 +14,7 @@ from annotate.store.changes import Changes
 from annotate.store.queries import Reader
 from annotate.summaries import ArticleCounts
 from annotate.vocabulary import ArticleStatus, Kind
-from ui.dates import published_label
+from ui.bylines import byline
 from ui.plain_tips import plain_tip
 from ui.theme import Theme
 
@@ -24,6 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 _LEAST_WIDTH = 40
 """Pixels; a title is never broken into narrower lines."""
 _ENDLESS = 100_000
+_UNKNOWN = "outlet and date not known"
 
 
 class ArticleRole(IntEnum):
@@ -114,8 +115,8 @@ class ArticleModel(QAbstractListModel):
         counts = self._counts.get(article.id, ArticleCounts())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return (
-                f"{article.title}, {_byline(article)}, {article.status.label}: {counts.claims} claims, "
-                f"{counts.figures} figures, {counts.sources} sources"
+                f"{article.title}, {byline(article) or _UNKNOWN}, {article.status.label}: {counts.claims:,} claims, "
+                f"{counts.figures:,} figures, {counts.sources:,} sources"
             )
         if role == Qt.ItemDataRole.ToolTipRole:
             guessed = "" if article.title_confirmed else "\n(title guessed, not confirmed)"
@@ -195,8 +196,8 @@ class ArticleDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(QColor(theme.secondary))
         line = QRect(x, y, width, metrics.height())
-        byline = metrics.elidedText(_byline(article), Qt.TextElideMode.ElideRight, width)
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, byline)
+        shown = metrics.elidedText(byline(article) or _UNKNOWN, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
         line.translate(0, metrics.height() + self.GAP)
         self._counts(painter, line, counts, article)
         painter.restore()
@@ -247,7 +248,7 @@ class ArticleDelegate(QStyledItemDelegate):
         x = line.left()
         metrics = painter.fontMetrics()
         pieces = [
-            (f"{kind.letter} {number}", self.theme.ink(kind))
+            (f"{kind.letter} {number:,}", self.theme.ink(kind))
             for kind, number in (
                 (Kind.CLAIM, counts.claims),
                 (Kind.FIGURE, counts.figures),
@@ -260,10 +261,6 @@ class ArticleDelegate(QStyledItemDelegate):
             painter.setPen(QColor(ink))
             painter.drawText(x, line.top() + metrics.ascent(), words)
             x += metrics.horizontalAdvance(words) + 10
-
-
-def _byline(article: Article) -> str:
-    return " · ".join(filter(None, (article.outlet, published_label(article.published)))) or "outlet and date not known"
 
 
 def _bold(font: QFont) -> QFont:

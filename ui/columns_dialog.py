@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
 from annotate.importers import Columns, Heads
+from ui.dialog_frame import column_of, ok_and_cancel, size_of
 from ui.plain_tips import plain_tip
 
 ROLES = {
@@ -56,17 +56,15 @@ class ColumnsDialog(QDialog):
         said = QLabel(f"What do the columns of {name} hold?", textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self.hint = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self.hint.setMinimumHeight(self.hint.fontMetrics().lineSpacing())
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
+        self.buttons = ok_and_cancel(self)
         scrolled = QScrollArea(widgetResizable=True, focusPolicy=Qt.FocusPolicy.NoFocus)
         scrolled.setWidget(self._table(heads))
-        column = QVBoxLayout(self)
+        column = column_of(self)
         column.addWidget(said)
         column.addWidget(scrolled, 1)
         column.addWidget(self.hint)
         column.addWidget(self.buttons)
-        self.resize(960, 460)
+        size_of(self, 960, 460)
         self._judge()
         focused = next((choice for choice in self.choices if choice.currentData() == "text"), self.choices[0])
         focused.setFocus()

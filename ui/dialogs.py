@@ -12,11 +12,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from annotate.model import ProjectInfo, Published
+from ui.dialog_frame import column_of, ok_and_cancel, size_of
 from ui.inspector.readings import NotUnderstood, read_date
 
 MARKINGS = ("", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
@@ -38,7 +38,7 @@ class PasteDialog(QDialog):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Paste an article")
-        self.resize(640, 560)
+        size_of(self, 640, 560)
         self.text = QPlainTextEdit(text)
         self.text.setPlaceholderText("Paste the article here. Its first line is taken for the title.")
         self.text.setAccessibleName("Text of the article")
@@ -62,7 +62,7 @@ class PasteDialog(QDialog):
         self._import.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
+        column = column_of(self)
         column.addWidget(self.text, 1)
         column.addLayout(form)
         column.addWidget(self._hint)
@@ -107,10 +107,8 @@ class NameDialog(QDialog):
         self.name.setAccessibleName("Your name")
         words = QLabel("Your marks and checks are signed with it, so that colleagues know whose they are.")
         words.setWordWrap(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
+        buttons = ok_and_cancel(self)
+        column = column_of(self)
         for widget in (words, self.name, buttons):
             column.addWidget(widget)
         self.setMinimumWidth(360)
@@ -136,10 +134,8 @@ class ProjectDialog(QDialog):
         form.addRow("Title", self.title)
         form.addRow("Marking", self.marking)
         form.addRow("Note", self.note)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
+        buttons = ok_and_cancel(self)
+        column = column_of(self)
         column.addLayout(form)
         column.addWidget(buttons)
         self.setMinimumWidth(440)

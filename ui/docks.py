@@ -98,24 +98,43 @@ class Docks:
             self._window.resizeDocks([panel], [wanted], Qt.Orientation.Vertical)
 
     def add_on_demand(self, name: str, title: str, content: QWidget) -> Panel:
-        """A panel beside the table that is only there while it holds something; closed until it is asked for."""
+        """A panel beside the table that is only there while it holds something; closed until it is asked for. Those
+        that are there at once share one place."""
         panel = Panel(name, title, content, self._window)
         self._window.addDockWidget(_BOTTOM, panel)
         content.put_header(panel.header)
         panel.hide()
         self._on_demand.append(panel)
         sharing = Later(lambda: self._share_with(panel), panel)
-        panel.visibilityChanged.connect(lambda shown: shown and not panel.property("shared") and sharing.ask())
+        panel.visibilityChanged.connect(lambda shown: shown and sharing.ask())
         return panel
 
     def _share_with(self, panel: Panel) -> None:
-        """The first time that it is shown, a panel gets half of the room: Qt gives it the least it can do with."""
+        """The first time that it is shown, a panel gets half of the room: Qt gives it the least it can do with. A third
+        one in the row would leave none of them room for its name, so it goes into the place of the second."""
         table = self.panels["annotations"]
         if panel.isHidden() or table.isHidden() or panel.isFloating():
             return
-        panel.setProperty("shared", True)
-        half = (table.width() + panel.width()) // 2
-        self._window.resizeDocks([table, panel], [half, half], Qt.Orientation.Horizontal)
+        front = panel
+        for beside in self._on_demand:
+            apart = beside is not panel and not (beside.isHidden() or beside.isFloating())
+            if apart and beside not in self._window.tabifiedDockWidgets(panel):
+                front = beside if beside.property("in_front") else panel
+                self._window.tabifyDockWidget(beside, panel)
+                front.raise_()
+        self._settle_tabs()
+        if not panel.property("shared"):
+            panel.setProperty("shared", True)
+            self._give_room(front)
+            half = (table.width() + front.width()) // 2
+            self._window.resizeDocks([table, front], [half, half], Qt.Orientation.Horizontal)
+
+    def show_in_front(self, panel: Panel, *, wanted: bool) -> None:
+        """Show a panel before those that share its place, or hide it."""
+        panel.setProperty("in_front", wanted)
+        panel.setVisible(wanted)
+        if wanted:
+            panel.raise_()
 
     def follow_project(self, *, is_open: bool) -> None:
         """Hide all panels without a project; with one show those that were open."""

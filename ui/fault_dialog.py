@@ -6,7 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QWidget
+
+from ui.dialog_frame import column_of, size_of
 
 EXPLAINED = (
     "This is all that was written down, in a log on this computer; nothing is sent by itself. It names places in the "
@@ -40,12 +42,11 @@ class FaultDialog(QDialog):
         self.folder_button.setVisible(folder.is_dir())
         self.folder_button.clicked.connect(self._show_folder)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setSpacing(12)
+        column = column_of(self)
         column.addWidget(explained)
         column.addWidget(self.report, 1)
         column.addWidget(buttons)
-        self.resize(760, 520)
+        size_of(self, 760, 520)
         self.copy_button.setFocus()
 
     def _copy(self) -> None:

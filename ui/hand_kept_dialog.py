@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from annotate.errors import AnnotateError
 from annotate.exchange.hand_kept import HandKeptSheet, ListColumns, Role, guess
 from ui.columns_dialog import cell_label
+from ui.dialog_frame import column_of, size_of
 from ui.jobs import Job
 from ui.style import restyle
 
@@ -75,7 +76,7 @@ class HandKeptDialog(QDialog):
         self._guess = guess(sheet.headings, [row.cells for row in sheet.rows[:_GUESSED_FROM]])
         self._build()
         self._connect()
-        self.resize(QSize(1080, 560).boundedTo(self.screen().availableSize() * 0.92))
+        size_of(self, 1080, 560)
         self._chosen()
         first = next((c for c in self.choices if _role(c) is Role.CLAIM), self.choices[0])
         first.setFocus()
@@ -138,11 +139,9 @@ class HandKeptDialog(QDialog):
         bottom = QHBoxLayout()
         bottom.setSpacing(8)
         bottom.addLayout(words, 1)
-        for button in (self.encoding_button, self.cancel_button, self.take_button):
+        for button in (self.encoding_button, self.take_button, self.cancel_button):
             bottom.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(10)
+        column = column_of(self)
         for widget in (said, about, self.told):
             column.addWidget(widget)
         column.addWidget(self._scrolled, 1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,6 +28,7 @@ from annotate import commands
 from annotate.model import Tag
 from annotate.store.changes import Changes
 from ui.actions import ACTIONS, MENUS
+from ui.dialog_frame import column_of, size_of
 from ui.key_field import KeyField
 from ui.keymap import MOST_KEYS, Keymap, native, refusal
 from ui.keys import Keys, label_of
@@ -157,8 +157,7 @@ class KeysDialog(QDialog):
         answer.setSpacing(8)
         answer.addWidget(self.said, 1)
         answer.addWidget(self.answer, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setSpacing(8)
+        column = column_of(self)
         column.addWidget(self.search)
         column.addWidget(self.tree, 1)
         column.addLayout(title)
@@ -167,7 +166,7 @@ class KeysDialog(QDialog):
         column.addWidget(self.tags)
         column.addWidget(buttons)
         unit = self.fontMetrics().lineSpacing()
-        self.resize(QSize(44 * unit, 40 * unit).boundedTo(self.screen().availableSize() * 0.9))
+        size_of(self, 44 * unit, 40 * unit)
 
     # -- showing -------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotate.model import Tag
 from annotate.references import read_reference
-from ui.dates import published_label
+from ui.bylines import byline, joined
 from ui.keys import Keys
 from ui.panel import Panel
 from ui.session import Session
@@ -74,6 +74,5 @@ def article_rows(session: Session) -> Iterator[Row]:
     """Each article of the project that is not in the bin."""
     for article in session.read.articles() if session.has_project else ():
         title = " ".join(article.title.split())
-        byline = " · ".join(filter(None, (article.outlet, published_label(article.published))))
-        more = " · ".join(filter(None, (article.outlet, article.author)))
-        yield Row(article.id, title, "Article", partial(session.choose_article, article.id), byline, more=more)
+        go = partial(session.choose_article, article.id)
+        yield Row(article.id, title, "Article", go, byline(article), more=joined(article.outlet, article.author))

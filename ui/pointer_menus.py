@@ -16,12 +16,13 @@ from ui.session import Session
 _WORDS = (
     "mark_claim", "mark_figure", "mark_source", "extend_to_sentence", "extend_to_quotation", "add_words", "copy_words",
 )  # fmt: skip
-_MARK = (
-    "tag", "repeat_tag", "attribute", "take_speaker", "register_source", "add_check",
-    "merge_marks", "split_mark", "become_claim", "become_figure", "become_source", "remove_mark", "history_of_mark",
-)  # fmt: skip
 _SUGGESTION = ("accept_suggestion", "accept_and_edit", "reject_suggestion")
-"""Actions on a mark, in the order of a menu at the pointer."""
+_MARK = (
+    ("attribute", "take_speaker", "register_source", "add_check", "tag", "repeat_tag"),
+    ("merge_marks", "split_mark", "become_claim", "become_figure", "become_source"),
+    ("history_of_mark", "remove_mark"),
+)
+"""Actions on a mark, in the order of a menu at the pointer; a line stands between the groups."""
 
 
 class PointerMenus:
@@ -54,11 +55,11 @@ class PointerMenus:
         view = self._reader.view
         view.setFocus(Qt.FocusReason.PopupFocusReason)
         self._availability.refresh()
-        self._show(view.viewport().mapToGlobal(at), [_WORDS if self._reader.selection() else (), _SUGGESTION, _MARK])
+        self._show(view.viewport().mapToGlobal(at), [_WORDS if self._reader.selection() else (), _SUGGESTION, *_MARK])
 
     def of_rows(self, at: QPoint) -> None:
         """What can be done with the annotations of the selected rows."""
-        self._show(self._annotations.view.viewport().mapToGlobal(at), [_MARK])
+        self._show(self._annotations.view.viewport().mapToGlobal(at), _MARK)
 
     def _show(self, at: QPoint, groups: Sequence[Sequence[str]]) -> None:
         self.menu.clear()

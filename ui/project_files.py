@@ -153,8 +153,8 @@ class ProjectFiles(QObject):
         """Take in an article from the clipboard; a list of web addresses there is offered to be fetched."""
         clipboard = QGuiApplication.clipboard()
         text = clipboard.text()
-        if not text.strip() and clipboard.mimeData().hasImage():
-            self._window.importing.take_imported([pasted_picture(clipboard.image(), datetime.now())])
+        if not text.strip() and not (picture := clipboard.image()).isNull():
+            self._window.importing.take_imported([pasted_picture(picture, datetime.now())])
             return
         if addresses := only_addresses(text):
             self.fetch(addresses)

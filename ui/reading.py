@@ -14,6 +14,7 @@ from annotate.model import Article, Span, Suggestion
 from annotate.store.changes import Changes
 from annotate.summaries import AnnotationSummary, Mark, marks_of
 from annotate.vocabulary import Kind
+from ui.bylines import joined
 from ui.dates import published_label
 from ui.keys import Keys
 from ui.later import Later
@@ -224,7 +225,7 @@ class Reading(QObject):
             f"{text.words:,} words" if text is not None else "",
             f"imported from {file.name}" if file is not None else "",
         )
-        return " · ".join(filter(None, pieces))
+        return joined(*pieces)
 
     def _describe(self, annotation_id: int) -> str:
         """What the tool tip of a mark says: its ID and amount, whose it is, what it contains, its tags."""
@@ -243,7 +244,7 @@ class Reading(QObject):
             self._figures_of(line),
             ", ".join(line.tags),
         )
-        return " · ".join(filter(None, pieces))
+        return joined(*pieces)
 
     def _said_around(self, line: AnnotationSummary) -> str:
         """Whose the claims are that a figure stands in."""

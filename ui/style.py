@@ -16,6 +16,7 @@ QToolButton     kind="quiet"       no frame until pointed at: arrows, folds, but
                 kind="segment"     part of a segmented control; place="first", "middle", "last" or "only"
                 kind="danger"      words in the warning ink
                 kind="search"      looks like a line for typing, and opens one
+                kind="opens"       an arrow inside a field, as that of a combo box
                 kind="filtering"   something is hidden: accent words on a soft accent
 QLabel          kind="heading"     small heading of a form group (write it in capitals)
                 kind="title"       bold name of a panel or dialog
@@ -133,7 +134,7 @@ QFrame[kind="notice"] { background: $accent_soft; border: 1px solid $edge; borde
 QFrame[kind="notice"][trouble="true"] { border-left: 3px solid $warning; }
 QFrame[kind="picker"] { background: $panel; border: 1px solid $edge; border-radius: 0px; }
 QFrame[kind="picker"] QListWidget::item { padding: 2px 4px; }
-QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; button-layout: 0; }
 QFrame[kind="row"] { background: transparent; border: 1px solid $line; border-radius: 6px; }
 QFrame[kind="line"] { background: $line; border: none; }
 QDockWidget { color: $text; font-weight: 600; }
@@ -165,6 +166,8 @@ QPushButton:checked, QToolButton:checked { background: $accent_soft; border-colo
 QPushButton:focus, QToolButton:focus { border-color: $accent; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; }
 QPushButton:default { border-color: $edge; }
+QToolButton[kind="opens"] { background: transparent; border: none; padding: 0px; image: $chevron_down; }
+QToolButton[kind="opens"]:hover { background: $hover; }
 QToolButton[kind="search"] { background: $field; border-color: $edge; border-radius: 6px; }
 QToolButton[kind="search"]:hover { border-color: $secondary; }
 QToolButton[kind="search"]:focus { border-color: $accent; }
@@ -371,6 +374,10 @@ QMenu::item:selected { background: $selection; }
 QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 6px; }
 QMenu::indicator { left: 6px; }
+QMenu::indicator:exclusive { border-radius: 7px; }
+QMenu::indicator:exclusive:checked {
+    background: $accent; border: 4px solid $field; width: 7px; height: 7px; image: none;
+}
 QMenu::right-arrow { image: $chevron_right; width: 12px; height: 12px; }
 QToolBar { background: $panel; border: none; border-bottom: 1px solid $line; padding: 5px 8px; spacing: 6px; }
 QToolBar::separator { background: $line; width: 1px; margin: 4px 5px; }

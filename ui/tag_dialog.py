@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from annotate.model import Tag
+from ui.dialog_frame import column_of, ok_and_cancel
 from ui.keymap import refusal
 from ui.keys import Keys
 from ui.style import restyle
@@ -59,10 +59,8 @@ class TagDialog(QDialog):
         self.hint = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self.hint.setMinimumHeight(2 * self.hint.fontMetrics().lineSpacing())
         self.key.textChanged.connect(self._judge_key)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
+        self.buttons = ok_and_cancel(self)
+        column = column_of(self)
         column.addLayout(form)
         column.addWidget(self.hint)
         column.addWidget(self.buttons)

@@ -78,7 +78,7 @@ class TagDelegate(QStyledItemDelegate):
             if index.data(USED_ROLE):
                 painter.drawLine(cap.bottomLeft(), cap.topRight())
         right -= 26
-        count = str(index.data(COUNT_ROLE) or "")
+        count = f"{number:,}" if (number := index.data(COUNT_ROLE)) else ""
         painter.setPen(QColor(theme.secondary))
         count_width = metrics.horizontalAdvance(count)
         at = QRect(right - count_width, rect.top(), count_width + 1, rect.height())
@@ -243,7 +243,9 @@ class TagsPanel(QWidget):
             used = self._used(tag.key)
             words = f"Edit “{tag.name}”…" if only is None else "Edit…"
             told = f"{words}   ({used})" if used else words
-            edit = menu.addAction(square(tag.colour), told.replace("&", "&&"))  # one alone underlines a letter
+            edit = menu.addAction(told.replace("&", "&&"))  # one alone underlines a letter
+            if only is None:
+                edit.setIcon(square(tag.colour))
             edit.triggered.connect(lambda _checked=False, tag=tag: self.edit(tag))
         if only is not None:
             menu.addAction("Remove", lambda: self._remove(only))

@@ -6,7 +6,8 @@ It looks from time to time whether the file was written to since, which shows on
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from ui.actions import ActionSet
 from ui.announcing import announce
@@ -14,6 +15,8 @@ from ui.plain_tips import plain_tip
 from ui.session import Session
 
 _LOOKS_MS = 3_000
+_ROOM_FOR_WORDS = 300
+"""Pixels."""
 
 
 class ViewLine(QFrame):
@@ -29,19 +32,28 @@ class ViewLine(QFrame):
         self.work_button = QPushButton("Work on it")
         self.again_button = QPushButton("Look again")
         self.copy_button = QPushButton("Save a copy to work on…")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 6, 10, 6)
-        row.setSpacing(8)
-        row.addWidget(self.words, 1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(14, 6, 10, 6)
+        self._row.setSpacing(8)
+        self._row.addWidget(self.words, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
         for button in (self.work_button, self.again_button, self.copy_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            row.addWidget(button)
+            self._buttons.addWidget(button)
+        self._row.addLayout(self._buttons)
         self.work_button.setToolTip("It is not open there any more")
         self.work_button.clicked.connect(lambda: session.open(session.project.path, take_over=True))
         self._looking = QTimer(self, interval=_LOOKS_MS)
         self._looking.timeout.connect(self.follow_file)
         session.project_opened.connect(self.refresh)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside the buttons the words need room; where there is none, the buttons stand below."""
+        super().resizeEvent(event)
+        beside = self.width() - self._buttons.sizeHint().width() >= _ROOM_FOR_WORDS
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def use(self, actions: ActionSet) -> None:
         """Have the buttons do what the menu does."""

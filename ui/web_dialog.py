@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from annotate.errors import ImportRefused
 from annotate.fetching import FromWeb, Stage, addresses_in, read_addresses
 from annotate.importers import ImportedFile
+from ui.dialog_frame import column_of, size_of
 from ui.jobs import Job
 from ui.plain_tips import plain_tip
 from ui.style import restyle
@@ -48,7 +49,7 @@ class WebDialog(QDialog):
     def __init__(self, addresses: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Import from the web")
-        self.resize(640, 460)
+        size_of(self, 640, 460)
         self.files: list[ImportedFile] = []
         self._job: Job | None = None
         self._rows: list[_Row] = []
@@ -78,7 +79,7 @@ class WebDialog(QDialog):
         self.go.clicked.connect(self._go)
         self.back.clicked.connect(self._ask)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
+        column = column_of(self)
         column.addWidget(self.pages, 1)
         column.addWidget(buttons)
         self.addresses.textChanged.connect(self._count)

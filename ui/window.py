@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
         self.panels = self.docks.panels
         self.moved_marks = MovedMarks(self.session, self.reader)
         self.moved_panel = self.docks.add_on_demand("moved_marks", "Moved marks", self.moved_marks)
-        self.moved_marks.wanted.connect(self.moved_panel.setVisible)
+        self.moved_marks.wanted.connect(lambda on: self.docks.show_in_front(self.moved_panel, wanted=on))
         self.learned = Learned(self.session, self)
         self.waiting = Waiting(self.session, self.reader, self.learned)
         self.suggestions = SuggestionsPanel(self.session, self.waiting, self.learned, theme, self.keys)

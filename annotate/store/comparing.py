@@ -35,6 +35,9 @@ from annotate.store.schema import (
 )
 from annotate.vocabulary import Kind
 
+PROJECT_DETAILS = "project details"
+"""What the one record is called that a project has of itself."""
+
 Stamps = dict[bytes, tuple[int, ...]]
 """By uid, the revisions of all rows that a record is made of."""
 
@@ -92,6 +95,7 @@ def stamps(connection: Connection) -> Iterator[tuple[str, Stamps]]:
         yield name, _stamps(connection, query.where(outside, of_kind))
     for name, table in _OTHERS:
         yield name, _stamps(connection, select(_uid(table), table.c.revision))
+    yield PROJECT_DETAILS, _stamps(connection, select(_uid(projects), projects.c.revision))
 
 
 def step_uids(connection: Connection) -> set[bytes]:

@@ -297,3 +297,8 @@ def test_a_backup_that_cannot_be_read_is_told_by_name(project: Project, earlier:
     earlier.backup.path.write_bytes(b"")
     with pytest.raises(BackupFailed, match=earlier.backup.path.name):
         holdings_of(earlier.backup.path)
+
+
+def test_new_details_of_the_project_are_told_of(project: Project, earlier: Made) -> None:
+    do.edit_project(project, note="Handed to the desk")
+    assert "project details changed" in preview(project.read.connection, earlier.backup.path).sentences[0]

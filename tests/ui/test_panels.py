@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QHeaderView, QLabel
 
 from annotate import commands
 from annotate.model import Span
@@ -16,6 +17,9 @@ from annotate.vocabulary import ArticleStatus, Kind
 from tests.ui.conftest import Hands, reviewed
 from ui.annotation_model import COLUMNS
 from ui.article_list import ArticleRole
+from ui.bylines import byline
+from ui.dialogs import published_from
+from ui.jobs import Job
 from ui.session import Notice
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Warning  # warnings of Qt fail the test
@@ -554,3 +558,43 @@ def test_widths_that_were_left_are_those_that_come_back_in_the_next_window(hands
         QTest.qWait(20)
     qtbot.waitUntil(lambda: again.panels["inspector"].width() == wide)
     again.close()
+
+
+def test_an_arabic_outlet_leaves_the_day_of_its_article_where_it_was(hands: Hands):
+    """Without an isolate the 12 would stand on the other side of the outlet, away from its month."""
+    first, *_ = take(hands, FLOOD)
+    commands.edit_article(hands.session.project, first, outlet="قناة النهر", published=published_from("12 March 2024"))
+    article = hands.session.read.article(first)
+    assert article is not None
+    assert byline(article) == "\u2068قناة النهر\u2069 · 12 Mar 2024"
+    assert byline(replace(article, outlet="Hill Gazette")) == "Hill Gazette · 12 Mar 2024"
+
+
+def test_panels_that_come_when_they_are_needed_share_one_place(hands: Hands):
+    """Three in a row would leave none of them room for its name."""
+    hands.window.resize(1280, 800)
+    moved, suggestions = hands.window.moved_panel, hands.window.suggestions_panel
+    for panel in (suggestions, moved):  # each was there alone before
+        panel.show()
+        QTest.qWait(20)
+        panel.hide()
+    hands.window.docks.show_in_front(moved, wanted=True)
+    QTest.qWait(20)
+    suggestions.show()
+    QTest.qWait(50)
+    assert suggestions in hands.window.tabifiedDockWidgets(moved)
+    assert moved.header.isVisible()
+    assert hands.window.width() == 1280
+    for panel in (hands.window.panels["annotations"], moved):
+        assert panel.header.width() >= 300
+
+
+def test_the_words_of_a_running_job_are_all_to_be_read(hands: Hands):
+    bar = hands.window.bars.job
+    job = Job("Writing evidence of the flood at Harrow Mills.xlsx", lambda _job: None)
+    bar.follow(job)
+    bar._progressed(600, 1_000_000)
+    QTest.qWait(20)
+    label = bar.findChild(QLabel)
+    assert label is not None
+    assert label.heightForWidth(label.width()) <= label.height()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QPushButton, QWidget
 
+from ui.dialog_frame import button_row, column_of
 from ui.jobs import Job
 
 
@@ -22,14 +23,10 @@ class ClosingDialog(QDialog):
         self._bar.setAccessibleName(words.text())
         self.skip = QPushButton("Close without a backup")
         self.skip.clicked.connect(self.reject)
-        below = QHBoxLayout()
-        below.addStretch(1)
-        below.addWidget(self.skip)
-        column = QVBoxLayout(self)
-        column.setSpacing(12)
+        column = column_of(self)
         column.addWidget(words)
         column.addWidget(self._bar)
-        column.addLayout(below)
+        column.addLayout(button_row(self.skip))
         self.setMinimumWidth(420)
         job.progressed.connect(self._progressed)
         job.ended.connect(self.accept)

@@ -12,14 +12,12 @@ from PySide6.QtGui import QDesktopServices, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
     QSplitter,
     QStackedWidget,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -30,6 +28,7 @@ from annotate.store.comparing import Holdings
 from ui.backups.details import COMPARING, Details
 from ui.backups.keeping import Keeping
 from ui.backups.model import HEADINGS, BackupsModel
+from ui.dialog_frame import button_row, column_of, size_of
 from ui.jobs import Job
 from ui.session import Session
 
@@ -135,20 +134,14 @@ class BackupsDialog(QDialog):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.none_yet)
         self.pages.addWidget(beside)
-        buttons = QHBoxLayout()
-        for button in (self.make, self.folder):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        for button in (self.restore, self.close_button):
-            buttons.addWidget(button)
+        buttons = button_row(self.restore, self.close_button, at_left=(self.make, self.folder))
         for button in (self.make, self.folder, self.restore, self.close_button):
             button.setAutoDefault(False)
-        column = QVBoxLayout(self)
-        column.setSpacing(10)
+        column = column_of(self)
         column.addWidget(self.pages, 1)
         column.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignRight)
         column.addLayout(buttons)
-        self.resize(1120, 540)
+        size_of(self, 1120, 540)
 
     # -- what is read in threads ---------------------------------------------------------------------------------
 

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from annotate import commands
 from annotate.store.changes import Changes
 from annotate.summaries import Binned
-from ui.dates import published_label
+from ui.bylines import byline
+from ui.dates import moment_label
+from ui.dialog_frame import button_row, column_of, size_of
 from ui.plain_tips import plain_tip
 from ui.session import Session
 
@@ -71,15 +69,10 @@ class BinDialog(QDialog):
         self.erase.setProperty("kind", "danger")
         self.erase.setToolTip("Says first what would go; it cannot be undone")
         close = QPushButton("Close")
-        buttons = QHBoxLayout()
-        for button in (self.restore, self.erase):
+        for button in (self.erase, self.restore, close):
             button.setAutoDefault(False)
-            buttons.addWidget(button)
-        close.setAutoDefault(False)
-        buttons.addStretch(1)
-        buttons.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setSpacing(10)
+        buttons = button_row(self.restore, close, at_left=(self.erase,))
+        column = column_of(self)
         for widget in (about, self.table, self.empty):
             column.addWidget(widget, 0 if widget is about else 1)
         column.addLayout(buttons)
@@ -89,7 +82,7 @@ class BinDialog(QDialog):
         close.clicked.connect(self.close)
         session.project_changed.connect(self._project_changed)
         session.project_opened.connect(self._project_opened)
-        self.resize(QSize(860, 440).boundedTo(self.screen().availableSize() * 0.9))
+        size_of(self, 860, 440)
         self._fill()
 
     def chosen_ids(self) -> list[int]:
@@ -159,13 +152,5 @@ class BinDialog(QDialog):
 
 def _cells(one: Binned) -> tuple[str, ...]:
     article = one.article
-    about = " · ".join(filter(None, (article.outlet, published_label(article.published))))
-    return article.title, about, _when(one.moved_at), one.moved_by, f"{one.marks:,}"
-
-
-def _when(moved_at: datetime | None) -> str:
-    """In this computer's time."""
-    if moved_at is None:
-        return "not known"
-    local = moved_at.astimezone()
-    return f"{local.day} {local:%b %Y, %H:%M}"
+    since = "not known" if one.moved_at is None else moment_label(one.moved_at)
+    return article.title, byline(article), since, one.moved_by, f"{one.marks:,}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -27,6 +27,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.dialog_frame import button_row, column_of, size_of
+from ui.plain_tips import plain_tip
 from ui.style import restyle
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ class EraseDialog(QDialog):
         self.naming = _label("These articles name the source in their text. Tick those to erase as well:")
         self.articles = QListWidget()
         self.articles.setAccessibleName("Articles that name the source")
+        self.articles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.articles.itemChanged.connect(self._ask)
         self._sections = QScrollArea(widgetResizable=True)
         self._sections.setAccessibleName("What goes and what stays")
@@ -82,7 +85,7 @@ class EraseDialog(QDialog):
         self.typed.returnPressed.connect(self._mean)
         self.erase.clicked.connect(self._mean)
         self.cancel.clicked.connect(self._give_up)
-        self.resize(QSize(660, 700).boundedTo(self.screen().availableSize() * 0.92))
+        size_of(self, 660, 700)
         self.show_plan(plan)
         self.typed.setFocus()
 
@@ -186,13 +189,8 @@ class EraseDialog(QDialog):
         confirm = QHBoxLayout()
         confirm.addWidget(self.confirming, 1)
         confirm.addWidget(self.typed, 1)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.progress, 1)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.erase)
-        column = QVBoxLayout(self)
-        column.setSpacing(8)
+        buttons = button_row(self.erase, self.cancel, at_left=(self.progress,))
+        column = column_of(self)
         for widget in (self.title, self.warning):
             column.addWidget(widget)
         column.addWidget(self._sections, 1)
@@ -224,6 +222,7 @@ class EraseDialog(QDialog):
             if article_id not in shown:
                 item = QListWidgetItem(words)
                 item.setData(Qt.ItemDataRole.UserRole, article_id)
+                item.setToolTip(plain_tip(words))
                 item.setCheckState(Qt.CheckState.Unchecked)
                 self.articles.addItem(item)
         self.articles.blockSignals(False)

@@ -30,6 +30,7 @@ from annotate.errors import AnnotateError
 from annotate.handing_on import Form, Handing, Order
 from annotate.report.remarks import Remark
 from annotate.report.scope import EVERYTHING
+from ui.dialog_frame import column_of, size_of
 from ui.dialogs import MARKINGS
 from ui.handing_on.part import PartBox
 from ui.handing_on.remarks import RemarkList
@@ -108,7 +109,7 @@ class ExportDialog(QDialog):
         self._resting = QTimer(self, singleShot=True, interval=_REST_MS)
         self._resting.timeout.connect(self._look_over)
         self._lay_out(buttons)
-        self.resize(880, 660)
+        size_of(self, 880, 660)
 
         self.forms.currentItemChanged.connect(self._follow_form)
         self.part.changed.connect(self._ask_again)
@@ -198,7 +199,7 @@ class ExportDialog(QDialog):
         middle.setSpacing(16)
         middle.addWidget(self.forms)
         middle.addLayout(right, 1)
-        column = QVBoxLayout(self)
+        column = column_of(self)
         column.addLayout(middle, 1)
         column.addWidget(buttons)
         self.take_template(None)

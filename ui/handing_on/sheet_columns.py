@@ -7,19 +7,18 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from annotate import commands
 from annotate.report.workbook import columns_of_sheets
+from ui.dialog_frame import column_of, ok_and_cancel, size_of
 from ui.session import Session
 
 _HINT = "Tick what the sheet is to show. Drag a column to move it, or press Alt+Up and Alt+Down. The ID comes first."
@@ -49,22 +48,20 @@ class SheetColumnsDialog(QDialog):
         self.reset.setToolTip("All columns of this sheet, in the usual order")
         hint = QLabel(_HINT, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         hint.setProperty("kind", "secondary")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons = ok_and_cancel(self)
         row = QHBoxLayout()
         for button in (self.earlier, self.later, self.reset):
             row.addWidget(button)
         row.addStretch(1)
         form = QFormLayout()
         form.addRow("Sheet", self.sheets)
-        column = QVBoxLayout(self)
+        column = column_of(self)
         column.addLayout(form)
         column.addWidget(hint)
         column.addWidget(self.list, 1)
         column.addLayout(row)
         column.addWidget(buttons)
-        self.resize(460, 560)
+        size_of(self, 460, 560)
         self.sheets.currentTextChanged.connect(self._show)
         self.earlier.clicked.connect(lambda: self._move(-1))
         self.later.clicked.connect(lambda: self._move(1))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QWidget
 
 from annotate import going_back
 from annotate.going_back import Plan, Point
 from annotate.steps import HistoryOf
 from annotate.store.queries import Reader
+from ui.dialog_frame import column_of
 from ui.inspector.layout import Words
 from ui.session import Notice, Session
 from ui.waiting_pointer import waiting
@@ -49,9 +50,7 @@ class GoingBackDialog(QDialog):
         self.go_button.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(10)
+        column = column_of(self)
         column.addWidget(title)
         column.addWidget(step)
         column.addWidget(around)

@@ -13,6 +13,7 @@ from annotate import commands
 from annotate.model import Annotation, Attribution, Source
 from annotate.names import name_key
 from annotate.vocabulary import AttributionBasis, Kind, Mode, Stance
+from ui.bylines import joined
 from ui.inspector.binding import Bindings, done
 from ui.inspector.chips import ChipLook, ChipRow
 from ui.inspector.fields import ChoiceBox, TextLine
@@ -207,7 +208,7 @@ class AttributionsSection(QWidget):
     def _look(self, attribution: Attribution, source: Source) -> ChipLook:
         words = source.name
         if attribution.stance not in (Stance.ASSERTS, Stance.CONFIRMS):
-            words = f"{source.name} · {attribution.stance.label}"
+            words = joined(source.name, attribution.stance.label)
         tip = f"{source.name} {attribution.verb or attribution.stance.label}. Click to open its entry in the register."
         return ChipLook(attribution.id, words, self.theme.source, tip, f"No longer attribute it to “{source.name}”")
 

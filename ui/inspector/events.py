@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from annotate import commands
 from annotate.model import DatedWords, Event
 from annotate.vocabulary import DateBasis, Precision
+from ui.bylines import joined
 from ui.inspector.binding import done
 from ui.inspector.chips import ChipLook, ChipRow
 from ui.inspector.editor import Editor, take_away, text_of
@@ -25,7 +26,7 @@ def event_words(event: Event) -> str:
     """An event as a chip shows it: day, name and place, as far as they are known."""
     on = event.happened.on
     day = show_date(on, event.happened.precision) if on is not None else ""
-    return " · ".join(part for part in (day, event.name, event.place if event.place != event.name else "") if part)
+    return joined(day, event.name, event.place if event.place != event.name else "")
 
 
 class EventEditor(Editor):

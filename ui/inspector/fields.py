@@ -258,8 +258,7 @@ class DateLine(TextLine):
     def __init__(self, reading: Reading = DAY, parent: QWidget | None = None) -> None:
         super().__init__(reading, "day month year", parent)
         self._button = QToolButton(self)
-        self._button.setText("▾")
-        self._button.setProperty("kind", "quiet")
+        self._button.setProperty("kind", "opens")
         self._button.setCursor(Qt.CursorShape.ArrowCursor)
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.setToolTip("Pick from a calendar (Alt+Down)")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from annotate.names import name_key
+from ui.bylines import joined
 from ui.plain_tips import plain_tip
 from ui.swatches import square
 
@@ -112,9 +113,9 @@ class Picker(QFrame):
         hits.sort(key=lambda hit: (not hit[1].note, _rank(hit[0], wanted)))
         self.list.clear()
         for _name, entry in hits[:_MOST]:
-            item = QListWidgetItem(f"{entry.words} · {entry.note}" if entry.note else entry.words, self.list)
+            item = QListWidgetItem(joined(entry.words, entry.note), self.list)
             item.setData(Qt.ItemDataRole.UserRole, ("take", entry.key))
-            item.setToolTip(plain_tip(f"{entry.words} · {entry.more}" if entry.more else entry.words))
+            item.setToolTip(plain_tip(joined(entry.words, entry.more)))
             if entry.ink:
                 item.setIcon(square(entry.ink, 10))
         same = any(name == wanted for name, _all, _entry in self._entries)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from annotate import commands
 from annotate.model import Source
 from annotate.vocabulary import Handling, Reliability, SourceType
+from ui.bylines import joined
 from ui.inspector.attributions import source_entries
 from ui.inspector.binding import Bindings, Field, done
 from ui.inspector.chips import ElidedButton
@@ -60,7 +61,7 @@ class GoList(QWidget):
         self.lines = []
         for annotation in found:
             words = short_words(annotation)
-            line = ElidedButton(f"{words} · {titles.get(annotation.article_id, '')}", self, kind="quiet")
+            line = ElidedButton(joined(words, titles.get(annotation.article_id, "")), self, kind="quiet")
             line.setIcon(square(theme.ink(annotation.kind), 10))
             line.setToolTip(plain_tip(f"{annotation.label} in “{titles.get(annotation.article_id, '')}”: {words}"))
             line.clicked.connect(lambda _checked=False, i=annotation.id: self.chosen.emit(i))

@@ -9,18 +9,17 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from annotate.ages_and_sizes import age_in_words, size_in_words
 from annotate.backups import Backup
 from ui.dates import moment_label
+from ui.dialog_frame import button_row, column_of, size_of
 
 
 class BackupChooser(QDialog):
@@ -40,8 +39,9 @@ class BackupChooser(QDialog):
         self.list.setAccessibleName("Backups, the newest first")
         now = datetime.now(UTC)
         for backup in backups:
-            told = (age_in_words(backup.made_at, now), backup.occasion or "", size_in_words(backup.size))
-            item = QListWidgetItem(f"{moment_label(backup.made_at)}   {', '.join(filter(None, told))}")
+            when = (moment_label(backup.made_at), age_in_words(backup.made_at, now))
+            told = (*when, backup.occasion or "", size_in_words(backup.size))
+            item = QListWidgetItem(" · ".join(filter(None, told)))
             item.setData(Qt.ItemDataRole.UserRole, backup.path)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
@@ -51,17 +51,14 @@ class BackupChooser(QDialog):
         self.restore.clicked.connect(self._choose)
         cancel = QPushButton("Cancel")
         cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
         for button in (self.restore, cancel):
             button.setAutoDefault(False)
-            buttons.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setSpacing(10)
+        buttons = button_row(self.restore, cancel)
+        column = column_of(self)
         column.addWidget(words)
         column.addWidget(self.list, 1)
         column.addLayout(buttons)
-        self.resize(620, 360)
+        size_of(self, 620, 360)
         self.list.setFocus()
 
     def _choose(self) -> None:

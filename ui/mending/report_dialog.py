@@ -12,11 +12,11 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from annotate.salvage import Salvaged, report_of
+from ui.dialog_frame import column_of, size_of
 
 
 class ReportDialog(QDialog):
@@ -34,6 +34,7 @@ class ReportDialog(QDialog):
         where.setProperty("kind", "secondary")
         words = report_of(salvaged, datetime.now().astimezone()).partition("\n\n")[2]
         self.report = QPlainTextEdit(words, readOnly=True)
+        self.report.setProperty("kind", "field")
         self.report.setAccessibleName("Report")
         self.report.setTabChangesFocus(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -42,10 +43,9 @@ class ReportDialog(QDialog):
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{salvaged.sentence()}\n\n{words}"))
         self.folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(salvaged.target.parent))))
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setSpacing(10)
+        column = column_of(self)
         for part in (summary, where):
             column.addWidget(part)
         column.addWidget(self.report, 1)
         column.addWidget(buttons)
-        self.resize(760, 520)
+        size_of(self, 760, 520)

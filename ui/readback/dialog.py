@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotate.exchange.readback.diff import Diff
+from ui.dialog_frame import column_of, size_of
 from ui.readback.details import Details
 from ui.readback.lines import Group, Line, Shown, summary, ticked_keys
 from ui.readback.model import ReadbackModel
@@ -45,7 +46,7 @@ class ReadbackDialog(QDialog):
         self._counting.timeout.connect(self.count)
         self._build(diff)
         self._connect()
-        self.resize(QSize(1240, 720).boundedTo(self.screen().availableSize() * 0.92))
+        size_of(self, 1240, 720)
         self.model.fill(groups)
         self.table.select(None)
         self.count()
@@ -144,11 +145,9 @@ class ReadbackDialog(QDialog):
         bottom = QHBoxLayout()
         bottom.setSpacing(8)
         bottom.addLayout(words, 1)
-        bottom.addWidget(self.cancel_button)
         bottom.addWidget(self.apply_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(10)
+        bottom.addWidget(self.cancel_button)
+        column = column_of(self)
         column.addLayout(top)
         column.addWidget(self.said)
         column.addWidget(split, 1)

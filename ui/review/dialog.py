@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -29,6 +29,7 @@ from annotate.commands import DecidedFile
 from annotate.importers import ImportedFile, ReadOptions, name_of
 from annotate.vocabulary import ArticleType
 from ui.columns_dialog import ColumnsDialog
+from ui.dialog_frame import column_of, size_of
 from ui.jobs import Job
 from ui.pace import Pace
 from ui.review.details import Details
@@ -64,7 +65,7 @@ class ImportReview(QDialog):
         self._counting.timeout.connect(self.count)
         self._build()
         self._connect()
-        self.resize(QSize(1180, 720).boundedTo(self.screen().availableSize() * 0.92))
+        size_of(self, 1180, 720)
         self.count()
 
     # -- what is found -----------------------------------------------------------------------------------------------
@@ -210,11 +211,9 @@ class ImportReview(QDialog):
         bottom = QHBoxLayout()
         bottom.setSpacing(8)
         bottom.addLayout(words, 1)
-        bottom.addWidget(self.cancel_button)
         bottom.addWidget(self.import_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(10)
+        bottom.addWidget(self.cancel_button)
+        column = column_of(self)
         column.addLayout(top)
         column.addWidget(self._reading)
         column.addWidget(split, 1)

@@ -8,18 +8,17 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from annotate.canonical import canonical
 from annotate.importers import Attachment, Source, encodings_for, name_of, script_of
+from ui.dialog_frame import column_of, ok_and_cancel, size_of
 
 _LOOKED_AT = 1024 * 1024
 _SAMPLE = 24 * 1024
@@ -46,20 +45,18 @@ class EncodingDialog(QDialog):
         self.preview.setAccessibleName("The text in this encoding")
         self.preview.setProperty("kind", "field")
         self.preview.setTabChangesFocus(True)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
+        self.buttons = ok_and_cancel(self)
         self.list.currentRowChanged.connect(self._show)
         self.list.itemActivated.connect(self.accept)
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self.list)
         row.addWidget(self.preview, 1)
-        column = QVBoxLayout(self)
+        column = column_of(self)
         column.addWidget(said)
         column.addLayout(row, 1)
         column.addWidget(self.buttons)
-        self.resize(760, 460)
+        size_of(self, 760, 460)
         for codec in encodings_for(sample):
             script = script_of(codec)
             item = QListWidgetItem(f"{script} · {name_of(codec)}" if script else name_of(codec), self.list)
