@@ -63,7 +63,7 @@ class Salvaged:
         held = f"{articles:,} article{'' if articles == 1 else 's'} and {marks:,} mark{'' if marks == 1 else 's'}"
         if self.is_whole:
             return f"Everything in {self.source.name} was taken over into {self.target.name}: {held}."
-        numbers = f"{len(self.lost):,} lost, {len(self.changed):,} not as it was"
+        numbers = f"{len(self.lost):,} lost, {len(self.changed):,} not as before"
         return f"{held} of {self.source.name} were saved into {self.target.name} ({numbers})."
 
 

@@ -15,7 +15,7 @@ from ui.session import Session
 from ui.theme import Theme
 
 """The column of the words."""
-_LEAST_WORDS = 160
+_LEAST_WORDS = 220
 _WIDE_WORDS = 300
 """Pixels that words keep, however narrow the table, and above which amounts come first."""
 _MOST_AMOUNT = 320
@@ -59,7 +59,7 @@ class AnnotationsPanel(QWidget):
         self.model = AnnotationModel(theme, self)
         self.view = AnnotationView()
         self.view.setModel(self.model)
-        self.view.setAccessibleName("Annotations")
+        self.view.setAccessibleName("Marks")
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -84,7 +84,7 @@ class AnnotationsPanel(QWidget):
         self.view.setSortingEnabled(True)
         self.scope = QComboBox()
         self.scope.addItems(["this article", "whole project"])
-        self.scope.setAccessibleName("Annotations of")
+        self.scope.setAccessibleName("Marks of")
         self.scope.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self.empty.setProperty("kind", "secondary")

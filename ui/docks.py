@@ -20,9 +20,9 @@ _LEFT, _RIGHT, _BOTTOM = (
 _PLACES = {
     "articles": ("Articles", _LEFT),
     "tags": ("Tags", _LEFT),
-    "inspector": ("Inspector", _RIGHT),
+    "inspector": ("Record", _RIGHT),
     "history": ("History", _RIGHT),
-    "annotations": ("Annotations", _BOTTOM),
+    "annotations": ("Marks", _BOTTOM),
 }
 """In the order of the eye, the reader coming after the second."""
 _WIDTHS = {"articles": 270, "tags": 270, "inspector": 340}
@@ -122,6 +122,7 @@ class Docks:
                 front = beside if beside.property("in_front") else panel
                 self._window.tabifyDockWidget(beside, panel)
                 front.raise_()
+                panel.setProperty("shared", False)
         self._settle_tabs()
         if not panel.property("shared"):
             panel.setProperty("shared", True)

@@ -100,7 +100,11 @@ class ProjectFiles(QObject):
     def choose_articles(self) -> None:
         endings = " ".join(f"*{ending}" for ending in sorted(SUPPORTED))
         chosen, _ = QFileDialog.getOpenFileNames(
-            self._window, "Import articles", str(self._window.settings.folder), f"Articles ({endings});;All files (*)"
+            self._window,
+            "Import articles",
+            str(self._window.settings.folder),
+            f"Articles ({endings});;All files (*)",
+            options=QFileDialog.Option.HideNameFilterDetails,  # forty endings in one line say nothing
         )
         self._import([Path(name) for name in chosen])
 
@@ -111,7 +115,11 @@ class ProjectFiles(QObject):
     def choose_project_of_other_tool(self) -> None:
         """Ask for a file of another tool, or an archive of a project, and take it in."""
         chosen, _ = QFileDialog.getOpenFileName(
-            self._window, "Take in another tool’s project", str(self._window.settings.folder), _other_tools()
+            self._window,
+            "Take in another tool’s project",
+            str(self._window.settings.folder),
+            _other_tools(),
+            options=QFileDialog.Option.HideNameFilterDetails,
         )
         if chosen:
             self._window.settings.folder = Path(chosen).parent

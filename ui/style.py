@@ -52,7 +52,7 @@ ICONS = Path(__file__).resolve().parents[1] / "resources" / "icons"
 def stylesheet(theme: Theme) -> str:
     """The application's style sheet in the colours of a theme."""
     words = colours(theme)
-    for icon in ("chevron-down", "chevron-up", "chevron-left", "chevron-right", "check", "dash"):
+    for icon in ("chevron-down", "chevron-up", "chevron-left", "chevron-right", "check", "dash", "dot"):
         words[icon.replace("-", "_")] = f'url("{(ICONS / f"{icon}-{theme.name}.svg").as_posix()}")'
     return Template("".join(SECTIONS)).substitute(words)
 
@@ -166,6 +166,7 @@ QPushButton:checked, QToolButton:checked { background: $accent_soft; border-colo
 QPushButton:focus, QToolButton:focus { border-color: $accent; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; }
 QPushButton:default { border-color: $edge; }
+QFileDialog QToolButton { padding: 3px; }
 QToolButton[kind="opens"] { background: transparent; border: none; padding: 0px; image: $chevron_down; }
 QToolButton[kind="opens"]:hover { background: $hover; }
 QToolButton[kind="search"] { background: $field; border-color: $edge; border-radius: 6px; }
@@ -319,7 +320,7 @@ QMenu::indicator:checked { background: $accent; border-color: $accent; image: $c
 QCheckBox::indicator:indeterminate, QAbstractItemView::indicator:indeterminate {
     background: $accent; border-color: $accent; image: $dash;
 }
-QRadioButton::indicator:checked { background: $accent; border: 4px solid $field; width: 7px; height: 7px; }
+QRadioButton::indicator:checked { background: $field; border-color: $accent; image: $dot; }
 QGroupBox { border: none; margin-top: 20px; color: $secondary; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; subcontrol-position: top left; padding: 2px 0px; color: $secondary; }
 """
@@ -375,9 +376,7 @@ QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 6px; }
 QMenu::indicator { left: 6px; }
 QMenu::indicator:exclusive { border-radius: 7px; }
-QMenu::indicator:exclusive:checked {
-    background: $accent; border: 4px solid $field; width: 7px; height: 7px; image: none;
-}
+QMenu::indicator:exclusive:checked { background: $field; border-color: $accent; image: $dot; }
 QMenu::right-arrow { image: $chevron_right; width: 12px; height: 12px; }
 QToolBar { background: $panel; border: none; border-bottom: 1px solid $line; padding: 5px 8px; spacing: 6px; }
 QToolBar::separator { background: $line; width: 1px; margin: 4px 5px; }

@@ -74,7 +74,7 @@ class WelcomePage(QWidget):
         self._recent = QVBoxLayout()
         self._recent.setSpacing(2)
         hint = QLabel(
-            "Or drop articles here: documents, PDF, web pages, mails, press bundles. A project is made for them.",
+            "Or drop articles here: documents, PDF, web pages, mails, press bundles.\nA project is made for them.",
             wordWrap=True,
         )
         hint.setProperty("kind", "secondary")

@@ -17,7 +17,7 @@ from annotate.cli.words import add_command, analyst_name, encoding
 from annotate.commands import Taken, import_files
 from annotate.errors import ImportRefused
 from annotate.fetching import is_address, read_addresses
-from annotate.importers import Columns, ImportedFile, ReadOptions, find_files, read_in_batches
+from annotate.importers import Columns, ColumnsUnknown, ImportedFile, ReadOptions, find_files, read_in_batches
 from annotate.project import Project
 
 
@@ -127,6 +127,12 @@ def _workers() -> int:
     return max(1, (os.cpu_count() or 2) - 1)
 
 
+def _reason(source: _Source, taken: Taken) -> str:
+    """What is to be said, with the words of the command that would help."""
+    helps = " Write --columns text=2, for instance." if isinstance(source.result, ColumnsUnknown) else ""
+    return f"{taken.reason}{helps}"
+
+
 def _as_json(source: _Source, taken: Taken) -> str:
     """One object for one file; in ASCII, so that it is the same in every terminal and pipe."""
     return json.dumps(
@@ -137,7 +143,7 @@ def _as_json(source: _Source, taken: Taken) -> str:
                 {"uid": str(article.uid), "title": article.title, "outcome": article.outcome}
                 for article in taken.articles
             ],
-            "reason": taken.reason,
+            "reason": _reason(source, taken),
         }
     )
 
@@ -145,5 +151,5 @@ def _as_json(source: _Source, taken: Taken) -> str:
 def _as_line(source: _Source, taken: Taken) -> str:
     new = [f"“{article.title}”" for article in taken.articles if article.outcome == "imported"]
     named = new[0] if len(new) == 1 else f"{len(new)} articles" if new else ""
-    said = ". ".join(words for words in (named, taken.reason) if words)
+    said = ". ".join(words for words in (named, _reason(source, taken)) if words)
     return one_line(f"{taken.outcome:<10} {source.name}: {said}")

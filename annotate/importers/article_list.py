@@ -183,7 +183,7 @@ def _columns(found: _List, name: str, options: ReadOptions) -> tuple[Columns, bo
             raise ColumnsUnknown(
                 f"{name} is a list without a column that looks like the texts of articles; {_its_columns(found)}. "
                 f"{_GET_THEM if _names_addresses(found) else ''}"
-                "Say which one holds them (in a command with --columns text=2).",
+                "Say which one holds them.",
                 _heads(found),
             )
         return found.guess.columns, found.guess.headed

