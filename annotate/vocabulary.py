@@ -267,7 +267,7 @@ class CarryOutcome(Choice):
 
     KEPT = "kept", "kept", "Stands where it stood"
     MOVED = "moved", "moved", "The same words in the same surroundings stand at another place"
-    CHANGED = "changed", "moved, words differ", "Moved although its words or their surroundings differ a little"
+    CHANGED = "changed", "moved with a change", "Moved although its words or their surroundings differ a little"
     REVIEW = "review", "to be judged", "The words differ too much to move by itself; a place is proposed"
     LOST = "lost", "lost", "The words are not in the new text"
 

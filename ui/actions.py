@@ -188,9 +188,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
       "Suggestions of rules that you have nearly always refused in this project", checkable=True),
     A("next_suggestion", "Suggestions", "Next suggestion", ("N",), Needs.SUGGESTIONS, separator=True),
     A("previous_suggestion", "Suggestions", "Previous suggestion", ("P",), Needs.SUGGESTIONS),
-    A("accept_suggestion", "Suggestions", "Accept", ("Return", "Enter"), Needs.JUDGEABLE,
+    A("accept_suggestion", "Suggestions", "Accept", ("Enter", "Return"), Needs.JUDGEABLE,
       "Make the suggestion a mark, and go to the next", separator=True, only_in_reading=True),
-    A("accept_and_edit", "Suggestions", "Accept and stay to edit", ("Shift+Return", "Shift+Enter"), Needs.SUGGESTION,
+    A("accept_and_edit", "Suggestions", "Accept and stay to edit", ("Shift+Enter", "Shift+Return"), Needs.SUGGESTION,
       "Make the suggestion a mark, and select that", only_in_reading=True),
     A("reject_suggestion", "Suggestions", "Reject", ("Backspace",), Needs.SUGGESTION,
       "Refuse the suggestion for good, and go to the next", only_in_reading=True),
@@ -359,8 +359,12 @@ class ActionSet:
             return ""
         if self._view_only and name in CHANGING:
             return self._view_only.rstrip(".")
-        without_project = self._met is not None and Needs.PROJECT not in self._met
-        return _MISSING[Needs.PROJECT if without_project else self._needs[name]]
+        needs, met = self._needs[name], self._met
+        if met is not None and Needs.PROJECT not in met:
+            needs = Needs.PROJECT
+        elif met is not None and needs in (Needs.SUGGESTION, Needs.JUDGEABLE) and Needs.SUGGESTIONS not in met:
+            needs = Needs.SUGGESTIONS
+        return _MISSING[needs]
 
     def _tell(self, name: str) -> None:
         """What the tool tip says: the words and the key."""

@@ -146,9 +146,10 @@ class MovedMarks(QWidget):
             self._judge(commands.accept_carrying, self.chosen.id)
 
     def reject(self) -> None:
-        """Leave the chosen mark with its old words and without a place."""
-        if self.chosen is not None and _WAYS[self.chosen.outcome][1]:
-            self._judge(commands.reject_carrying, self.chosen.id)
+        """Leave the chosen mark with its old words and without a place; of a lost one, note that it was seen."""
+        if self.chosen is not None:
+            is_lost = self.chosen.outcome is CarryOutcome.LOST
+            self._judge(commands.accept_carrying if is_lost else commands.reject_carrying, self.chosen.id)
 
     def place_by_hand(self) -> None:
         """Put the chosen mark on the words selected in the article."""
@@ -161,8 +162,11 @@ class MovedMarks(QWidget):
         self.refresh()
 
     def _judge(self, command: object, *arguments: object) -> None:
+        was_here = self.list.hasFocus()
         self._session.attempt(command, *arguments)
         self.catching_up.now()
+        if was_here and not self._carryings:  # else the focus falls upon the next button that there is
+            self._reader.take_focus()
         self._show_place()
 
     def _labels(self) -> dict[int, str]:

@@ -28,6 +28,12 @@ _SHOWN_MS = 8000
 _MORE_A_CHARACTER_MS = 40
 
 
+def _only_covers(notice: Notice, told: Notice) -> bool:
+    """A hint takes nobody's way back away: what offers one is there again behind it."""
+    is_hint = not (notice.trouble or notice.action)
+    return is_hint and bool(told.action) and not told.trouble
+
+
 class NoticeBar(QFrame):
     """One notice at a time; trouble stays until it is dismissed, the rest goes by itself."""
 
@@ -85,8 +91,9 @@ class NoticeBar(QFrame):
         return self.sizeHint().width() - self.label.sizeHint().width() + words + 8
 
     def tell(self, notice: Notice) -> None:
-        if self._notice is not None and self._notice.returns and self._notice.words != notice.words:
-            self._waiting.append(self._notice)
+        told = self._notice
+        if told is not None and told.words != notice.words and (told.returns or _only_covers(notice, told)):
+            self._waiting.append(told)
         self._waiting = [waits for waits in self._waiting if waits.words != notice.words]
         self._notice = notice
         self.label.setText(notice.words)
@@ -108,6 +115,7 @@ class NoticeBar(QFrame):
 
     def withdraw(self) -> None:
         """Something else was done: what was told of the time before goes, unless it is trouble."""
+        self._waiting = [waits for waits in self._waiting if waits.returns or waits.trouble]
         if self._notice is not None and not self._notice.trouble:
             self.dismiss()
 

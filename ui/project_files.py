@@ -32,6 +32,8 @@ class ProjectFiles(QObject):
         super().__init__(window)
         self._window = window
         self._export: ExportDialog | None = None
+        self._refused = ""
+        """What was told of the opening that failed last."""
 
     def new(self) -> bool:
         """Ask where, and make an empty project."""
@@ -47,8 +49,14 @@ class ProjectFiles(QObject):
             self.open_path(Path(chosen))
 
     def open_path(self, path: Path) -> None:
+        notices = self._window.bars.notices
+        refused, self._refused = self._refused, ""
         if self._window.session.open(path):
             self._window.settings.folder = path.parent
+            if refused and notices.words == refused:  # what was told of an opening that failed before is over
+                notices.dismiss()
+        else:
+            self._refused = notices.words
 
     def work_on_copy(self) -> None:
         """Ask where a copy of the project that is only looked at is to be, write it there and open that."""

@@ -177,6 +177,30 @@ def test_a_refusal_goes_when_something_else_is_selected_and_trouble_stays(hands:
     assert bar.words == "The disk is full."
 
 
+def test_a_hint_takes_no_way_back_away(hands: Hands):
+    hands.window.importing.take_text(FLOOD)
+    hands.mark(Kind.FIGURE, "some 340 homes")
+    hands.window.verbs.remove_marks()
+    bar = hands.window.bars.notices
+    hands.session.tell(Notice("Merge marks: select words first."))
+    assert bar.words == "Merge marks: select words first."
+    bar.dismiss()
+    assert (bar.words, bar.act_button.text()) == ("F-0001 removed.", "Undo")
+    hands.session.tell(Notice("Merge marks: select words first."))
+    hands.mark(Kind.FIGURE, "At least 27 people")
+    assert bar.words == "", "what the button would take back is no more the last thing done"
+
+
+def test_what_is_told_of_an_opening_that_failed_goes_when_one_succeeds(hands: Hands, tmp_path: Path):
+    path = hands.session.project.path
+    hands.session.close()
+    bar = hands.window.bars.notices
+    hands.window.files.open_path(tmp_path / "missing.pnote")
+    assert bar.words.startswith("missing.pnote is not there")
+    hands.window.files.open_path(path)
+    assert bar.words == ""
+
+
 def test_the_undo_of_a_notice_goes_with_its_project(hands: Hands, tmp_path: Path):
     hands.window.importing.take_text(FLOOD)
     hands.mark(Kind.FIGURE, "some 340 homes")

@@ -125,6 +125,32 @@ def test_a_page_is_judged_with_a_key_a_suggestion(suggested: Hands):
     assert (totals["claims"], totals["figures"], totals["mentions"], totals["attributions"]) == (2, 1, 3, 1)
 
 
+def test_one_more_enter_says_that_nothing_waits_and_leaves_the_way_back(suggested: Hands):
+    suggested.press(NEXT)
+    while waiting(suggested):
+        suggested.press(ENTER)
+    bar = suggested.window.bars.notices
+    assert bar.words == "All 8 suggestions for this article are judged."
+    suggested.window.reader.view.setFocus()
+    suggested.press(ENTER)
+    assert bar.words == "Accept: no suggestion waits in this article."
+    bar.dismiss()
+    assert bar.words == "All 8 suggestions for this article are judged."
+
+
+def test_the_list_of_an_article_begins_at_its_beginning(suggested: Hands, qtbot: QtBot):
+    panel = suggested.window.suggestions
+    suggested.press(PREVIOUS)
+    assert panel.list.verticalScrollBar().value() > 0, "the last is shown"
+    first = suggested.session.article_id
+    take_in(suggested, qtbot, FLOOD.replace("Flood", "Floods", 1) + "\n\nNothing else.")
+    qtbot.waitUntil(lambda: panel.list.count() == 8)
+    assert suggested.session.article_id != first
+    QTest.qWait(20)
+    assert panel.list.currentRow() == -1
+    assert panel.list.verticalScrollBar().value() == 0
+
+
 def test_a_speaker_is_accepted_with_what_it_says(suggested: Hands):
     suggested.press(PREVIOUS)
     assert selected(suggested) == HOUSES
@@ -250,7 +276,7 @@ def test_all_of_a_kind_are_accepted_at_once_and_noted_as_reviewed_one_by_one(sug
     suggested.click("left their homes")
     assert suggested.session.annotation_id == claim.id
     QTest.qWait(0)
-    assert suggested.window.status_line.hint.text() == "Return notes it as reviewed"
+    assert suggested.window.status_line.hint.text() == "Enter notes it as reviewed"
     suggested.press(ENTER)
     assert [one.origin for one in suggested.session.read.annotations([claim.id])] == [Origin.SUGGESTED]
     for _ in range(2):

@@ -39,7 +39,7 @@ _MOST_SHOWN = 500
 _SHOWN_WORDS = 110
 """Characters of words in one entry."""
 _SHOW_MUTED = "Suggestions ▸ Show what is muted lists them."
-_LEAST = {"any": 0.0, "≥ 70 %": 0.7, "≥ 80 %": 0.8, "≥ 90 %": 0.9, "≥ 95 %": 0.95}
+_LEAST = {"any": 0.0, "from 70 %": 0.7, "from 80 %": 0.8, "from 90 %": 0.9, "from 95 %": 0.95}
 
 
 class SuggestionsPanel(QWidget):
@@ -139,6 +139,8 @@ class SuggestionsPanel(QWidget):
         self._follow_selection()
         self._offer_all()
         state = (None if article is None else article.text_id), bool(waiting.suggestions)
+        if self._told != state and self.list.currentRow() < 0:
+            self.list.scrollToTop()
         if self._told != state:  # else a panel that was closed would come back by itself
             self._told = state
             self.wanted.emit(bool(waiting.suggestions))
@@ -172,7 +174,7 @@ class SuggestionsPanel(QWidget):
     def _offer_all(self) -> None:
         kind = self._kind
         count = self._waiting.in_reach(kind, self.least.currentData())
-        self.all_button.setText(f"Accept all {count:,}")
+        self.all_button.setText(f"Accept all {count:,}" if count else "Accept all")
         what = f"{count:,} {kind.value}{'' if count == 1 else 's'}"
         usual = f"Accept {what} that are right so often; they count as not reviewed until looked at"
         self.all_button.setToolTip(plain_tip(self._session.view_only) or usual)
@@ -188,7 +190,7 @@ class SuggestionsPanel(QWidget):
     def _lay_out(self) -> None:
         below = QWidget()
         row = FlowLayout(below, gap=6)  # in one row the buttons would make a small window wider than its screen
-        for widget in (self.accept_button, self.reject_button, self.kind, self.least, self.all_button):
+        for widget in (self.accept_button, self.reject_button, self.all_button, self.kind, self.least):
             row.addWidget(widget)
         for widget in (self.accept_button, self.reject_button, self.all_button, self.kind, self.least):
             widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)

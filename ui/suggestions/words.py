@@ -8,6 +8,9 @@ from annotate.model import Suggestion
 from annotate.vocabulary import Kind, Mode, Naming, SourceType, Stance
 from ui.suggestions.learned import Learned
 
+_TELLING = 5
+"""Judged by hand: before that, the share accepted says nothing."""
+
 
 def told(suggestion: Suggestion, body: str = "", *, learned: Learned) -> list[str]:
     """The pieces of a line: what is filled in, then the rule and how often it is right.
@@ -18,7 +21,7 @@ def told(suggestion: Suggestion, body: str = "", *, learned: Learned) -> list[st
         why = f"muted, {learned.why_muted(suggestion)}"
     else:
         rate = learned.rate(suggestion)
-        here = f", {rate.accepted:,} of {rate.judged:,} accepted here" if rate.judged else ""
+        here = f", {rate.accepted:,} of {rate.judged:,} accepted here" if rate.judged >= _TELLING else ""
         why = f"{suggestion.rule or 'proposed'}, {learned.confidence(suggestion):.0%}".replace("%", "\u00a0%") + here
     return [*filter(None, _FILLED[suggestion.kind](suggestion, body)), why]
 
@@ -32,7 +35,8 @@ def _source(suggestion: Suggestion, body: str) -> list[str]:
     first = suggestion.spans[0]
     source = suggested_source(suggestion.record, body[first.start : first.end])
     kind = "" if source.type is SourceType.UNSPECIFIED else source.type.label
-    return [source.name, kind, "" if source.naming is Naming.NAMED else source.naming.label, source.role.label]
+    naming = "" if source.naming is Naming.NAMED else source.naming.label
+    return [source.name, kind, *(said for said in (naming, source.role.label) if said not in suggestion.rule)]
 
 
 def _claim(suggestion: Suggestion, body: str) -> list[str]:

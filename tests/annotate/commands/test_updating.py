@@ -87,7 +87,7 @@ def test_each_mark_goes_where_its_words_went(
     done = update(project, article)
     assert done.outcomes == dict.fromkeys(CarryOutcome, 1)
     assert done.to_judge == 3
-    assert done.sentence == "Marks: 1 kept, 1 moved, 1 moved, words differ, 1 to be judged, 1 lost."
+    assert done.sentence == "Marks: 1 kept, 1 moved, 1 moved with a change, 1 to be judged, 1 lost."
     for outcome in (KEPT, MOVED, CHANGED):
         one = found(project, marks[outcome])
         assert one.text_id == done.text_id
