@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from annotate.errors import ImportRefused
-from annotate.store.untrusted import guard
+from annotate.store.opening import guard
 from annotate.unfinished import working_folder
 
 LARGEST_FILE = 2 * 2**30

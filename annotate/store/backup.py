@@ -11,7 +11,7 @@ import hashlib
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +21,9 @@ from sqlalchemy.pool import StaticPool
 
 from annotate.errors import BackupFailed, ProjectError
 from annotate.store.engine import connect, inspect_header
+from annotate.store.opening import reader_of
 from annotate.store.schema import CONTENT_TABLES, metadata
-from annotate.store.untrusted import guard, judge, judge_opened
+from annotate.store.untrusted import judge, judge_opened
 from annotate.unfinished import name_beside, put_in_place
 from annotate.writing import Progress, go_on
 
@@ -91,7 +92,7 @@ def verify(path: Path, *, name: str = "", like: _State | None = None, progress: 
     name = name or path.name
     try:
         inspect_header(path)
-        with reading_only(path) as connection:
+        with closing(reader_of(path)) as connection:
             judge_opened(connection, path, is_thorough=False)
             connection.set_progress_handler(lambda: not progress(1, 2), _STEPS_BETWEEN_LOOKS)
             for (line,) in connection.execute("PRAGMA integrity_check(1)"):
@@ -113,18 +114,6 @@ def verify(path: Path, *, name: str = "", like: _State | None = None, progress: 
 
 
 @contextmanager
-def reading_only(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that cannot change the file, whatever version it is of."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5.0)
-    try:
-        guard(connection)
-        connection.execute("PRAGMA query_only = ON")
-        yield connection
-    finally:
-        connection.close()
-
-
-@contextmanager
 def looking_into(path: Path) -> Iterator[Connection]:
     """The same for the questions of store/comparing.py. Raises NotWhole for what is no project, or a strange one."""
     try:
@@ -132,7 +121,7 @@ def looking_into(path: Path) -> Iterator[Connection]:
         judge(path, is_thorough=False)
     except ProjectError as error:
         raise NotWhole(str(error)) from error
-    with reading_only(path) as raw:
+    with closing(reader_of(path)) as raw:
         engine = create_engine(
             "sqlite://", creator=lambda: raw, poolclass=StaticPool, isolation_level="AUTOCOMMIT", hide_parameters=True
         )
@@ -172,7 +161,7 @@ def _copy(source: Path, temporary: Path, progress: Progress) -> _State:
         if not progress(total - remaining, 2 * max(1, total)):
             raise _stopped()
 
-    with reading_only(source) as original:
+    with closing(reader_of(source)) as original:
         judge_opened(original, source, is_thorough=False)
         has_log = original.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
         for _try in range(_TRIES):

@@ -18,9 +18,10 @@ from sqlalchemy.pool import NullPool
 from annotate.errors import NewerProject, ProjectError
 from annotate.store.faults import NOT_READ, damaged, kind_of, not_created, not_opened
 from annotate.store.migrations import NEWEST, create, migrate
+from annotate.store.opening import guarded, reader_of
 from annotate.store.places import place_of
 from annotate.store.setting_aside import put_in_new_place
-from annotate.store.untrusted import guard, judge
+from annotate.store.untrusted import judge
 from annotate.unfinished import name_beside
 
 APPLICATION_ID = 0x504E5445
@@ -66,19 +67,8 @@ def connect(path: Path, *, writable: bool) -> Connection:
     """
     address = f"{path.absolute().as_uri()}?mode={'rwc' if writable else 'rw'}"
 
-    def opened() -> sqlite3.Connection:
-        raw = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5.0, check_same_thread=True)
-        try:
-            guard(raw)
-            for pragma in (*_journal(path), *_PRAGMAS) if writable else (*_PRAGMAS, "PRAGMA query_only = ON"):
-                raw.execute(pragma).fetchall()
-        except sqlite3.DatabaseError:
-            raw.close()
-            raise
-        return raw
-
-    engine = _engine(opened)
-    return engine.connect()
+    pragmas = (*_journal(path), *_PRAGMAS) if writable else (*_PRAGMAS, "PRAGMA query_only = ON")
+    return _engine(lambda: guarded(address, *pragmas)).connect()
 
 
 def _journal(path: Path) -> tuple[str, ...]:
@@ -170,18 +160,7 @@ def look_into(path: Path) -> Connection:
     if inspect_header(path) < NEWEST:
         raise ProjectError(f"{path.name} was made by an older version of Provenote. Open it in the window once.")
     judge(path, is_thorough=False)
-
-    def opened() -> sqlite3.Connection:
-        raw = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5.0)
-        try:
-            guard(raw)
-            raw.execute("PRAGMA query_only = ON")
-        except sqlite3.DatabaseError:
-            raw.close()
-            raise
-        return raw
-
-    engine = _engine(opened)
+    engine = _engine(lambda: reader_of(path))
     with _opening(path), closing_unless_whole(engine.connect()) as connection:
         connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
     return connection

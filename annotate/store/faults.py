@@ -6,6 +6,7 @@ sub-numbers; which of them the analyst can do something about, and what, is deci
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,9 @@ _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 """The last one comes where the words that make a table are none any more."""
 _NOT_WRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says where a file cannot grow."""
 
 NOT_READ = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What the driver raises for a file that cannot be read; the second where SQLite quotes it and it is no text."""
@@ -96,6 +100,17 @@ def not_opened(error: DatabaseError | sqlite3.DatabaseError | UnicodeDecodeError
     if kind_of(error) == sqlite3.SQLITE_INTERRUPT:
         return strange(name, "keeps whoever reads it busy without end")
     return ProjectError(f"{name} cannot be opened: {reason}. Keep it, and try a copy of it.")
+
+
+def not_read(error: OSError, name: str) -> ProjectError:
+    """What to tell of a project that the disk does not give, or to look into which it takes no copy."""
+    reason = error.strerror or str(error)
+    if error.errno in NO_ROOM:
+        return ProjectError(
+            f"{name} cannot be opened: what a crash left beside it is looked into in a copy, and among the system's "
+            f"temporary files there is no room for one ({reason}). Make room and open it again."
+        )
+    return ProjectError(f"{name} cannot be read: {reason}.")
 
 
 def damaged(name: str, reason: str) -> ProjectDamaged:

@@ -9,10 +9,9 @@ look. Measured: 50 MB take 0.06 s.
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,11 +21,12 @@ from sqlalchemy.pool import NullPool
 from annotate.errors import ProjectError
 from annotate.store.backup import NotWhole, fold_in, remove_database, verify
 from annotate.store.engine import APPLICATION_ID, inspect_header
-from annotate.store.faults import not_opened
+from annotate.store.faults import not_opened, not_read
 from annotate.store.migrations import NEWEST, migrate
+from annotate.store.opening import copied_apart, guard, guarded, reader_of
 from annotate.store.ownership import kept_from_others
 from annotate.store.setting_aside import logs_of, put_in_new_place
-from annotate.store.untrusted import guard, judge_opened
+from annotate.store.untrusted import judge_opened
 from annotate.unfinished import name_beside, put_in_place, working_folder
 
 IN_MEMORY = 256 * 1024 * 1024
@@ -34,8 +34,6 @@ IN_MEMORY = 256 * 1024 * 1024
 
 _TRIES = 5
 """Files that change while they are copied are copied so often before it is given up."""
-
-_SIDE_FILES = ("-wal", "-journal")
 
 _HEAD = 100
 """Bytes at the beginning, with SQLite's count of changes: times of writing are told by whole seconds in some places."""
@@ -73,7 +71,7 @@ class Look:
                     raise
                 raise not_opened(error, path.name) from error
             except OSError as error:
-                raise _unseen(path, str(error).rstrip(".")) from error
+                raise not_read(error, path.name) from error
             if is_open or _stamp(path) == stamp:
                 return look
             look.close()  # somebody writes to it, who is not seen from here: perhaps half of that was copied
@@ -132,15 +130,12 @@ class Look:
             migrate(connection, version)
 
     def _connection(self, *pragmas: str) -> Connection:
-        def opened() -> sqlite3.Connection:
-            raw = sqlite3.connect(self._address, uri=True, isolation_level=None, timeout=5.0)
-            guard(raw)
-            for pragma in pragmas:
-                raw.execute(pragma)
-            return raw
-
         engine = create_engine(
-            "sqlite://", creator=opened, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
+            "sqlite://",
+            creator=lambda: guarded(self._address, *pragmas),
+            poolclass=NullPool,
+            isolation_level="AUTOCOMMIT",
+            hide_parameters=True,
         )
         return engine.connect()
 
@@ -201,31 +196,16 @@ def _fold_in_what_lies_beside(target: Path) -> None:
 def _source(path: Path, *, is_open: bool) -> Iterator[sqlite3.Connection]:
     """A connection that sees one state of a file, log included, and leaves nothing beside it."""
     if is_open:
-        with suppress(sqlite3.DatabaseError), _opened(f"{path.as_uri()}?mode=ro") as source:
+        with suppress(sqlite3.DatabaseError), closing(reader_of(path)) as source:
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()
             yield source
             return
-    elif not any(_size_of(path, ending) for ending in _SIDE_FILES):
-        with _opened(f"{path.as_uri()}?immutable=1") as source:
+    elif not logs_of(path):
+        with closing(reader_of(path, as_it_lies=True)) as source:
             yield source
         return
-    with working_folder() as folder:
-        copy = folder / "copy.pnote"
-        for ending in ("", *_SIDE_FILES):
-            with suppress(FileNotFoundError):
-                shutil.copyfile(path.with_name(path.name + ending), copy.with_name(copy.name + ending))
-        with _opened(copy.as_uri()) as source:
-            yield source
-
-
-@contextmanager
-def _opened(address: str) -> Iterator[sqlite3.Connection]:
-    source = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5.0)
-    try:
-        guard(source)
+    with copied_apart(path) as copy, closing(guarded(copy.as_uri())) as source:
         yield source
-    finally:
-        source.close()
 
 
 def _unseen(path: Path, reason: str) -> ProjectError:
@@ -242,10 +222,3 @@ def _stamp(path: Path) -> Stamp:
         except OSError:
             found.append(None)
     return tuple(found)
-
-
-def _size_of(path: Path, ending: str) -> int:
-    try:
-        return path.with_name(path.name + ending).stat().st_size
-    except OSError:
-        return 0

@@ -41,18 +41,21 @@ class Pages:
     """A file's pages. Use it in a `with`."""
 
     def __init__(self, path: Path) -> None:
-        self._files: dict[str, BinaryIO] = {"": path.open("rb")}
+        self._files: dict[str, BinaryIO] = {"": _opened(path)}
         for ending in ("-wal", "-journal"):
             with suppress(OSError):
-                self._files[ending] = path.with_name(path.name + ending).open("rb")
-        header = self._files[""].read(_HEADER).ljust(_HEADER, b"\0")
+                self._files[ending] = _opened(path.with_name(path.name + ending))
+        header = bytes(_HEADER)
+        with suppress(OSError):  # a disk that is going
+            header = self._files[""].read(_HEADER).ljust(_HEADER, b"\0")
         self.size = _size_of_page(header)
         self._usable = self.size - (header[20] if header[20] <= self.size - 480 else 0)
         self._overlay: dict[int, tuple[str, int]] = {}
         for ending, read in (("-journal", overlay_of_journal), ("-wal", overlay_of_log)):
             if ending in self._files:
-                found = read(self._files[ending], self.size)
-                self._overlay |= {page: (ending, offset) for page, offset in found.items()}
+                with suppress(OSError):
+                    found = read(self._files[ending], self.size)
+                    self._overlay |= {page: (ending, offset) for page, offset in found.items()}
         length = path.stat().st_size
         said = int.from_bytes(header[28:32], "big")
         self.count = max([-(-length // self.size), *self._overlay])
@@ -240,6 +243,10 @@ class Pages:
         except OSError:  # a disk that is going
             self.unreadable.add(number)
             return bytes(self.size)
+
+
+def _opened(path: Path) -> BinaryIO:
+    return path.open("rb")
 
 
 def _size_of_page(header: bytes) -> int:

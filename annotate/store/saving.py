@@ -21,9 +21,10 @@ from annotate.store.agreement import Agreement, ReadAgain
 from annotate.store.engine import create_file, driver_connection
 from annotate.store.kinship import Kinship
 from annotate.store.odd_rows import OddRows
+from annotate.store.opening import looking_at
 from annotate.store.pages import Pages
 from annotate.store.refilling import Findings, Refill, RowSource
-from annotate.store.untrusted import looking_at, stopped_after
+from annotate.store.untrusted import stopped_after
 from annotate.vocabulary import Kind
 from annotate.writing import Progress, report
 
@@ -52,8 +53,8 @@ def save_rows(source: Path, target: Path, read_again: ReadAgain, progress: Progr
         try:
             with way(source) as rows:
                 return _filled(source, target, rows, read_again, progress)
-        except (sqlite3.DatabaseError, DatabaseError, UnicodeDecodeError) as error:
-            reason = str(getattr(error, "orig", error))
+        except (sqlite3.DatabaseError, DatabaseError, UnicodeDecodeError, OSError) as error:
+            reason = getattr(error, "strerror", None) or str(getattr(error, "orig", error))
     raise ProjectDamaged(f"Nothing of {source.name} could be saved ({reason.rstrip('.')}). Keep it all the same.")
 
 
@@ -95,7 +96,7 @@ def _fill(
 
 @contextmanager
 def _through_sqlite(path: Path) -> Iterator[OddRows]:
-    """Raises sqlite3.DatabaseError where SQLite cannot read the file whole."""
+    """Raises sqlite3.DatabaseError where SQLite cannot read the file whole, and OSError."""
     with looking_at(path) as raw, stopped_after(raw, _STEPS + _STEPS_A_BYTE * path.stat().st_size):
         lines = raw.execute("PRAGMA quick_check(1)").fetchall()
         if lines != [("ok",)]:

@@ -7,26 +7,17 @@ through a file of its size can take is stopped. What is refused is byte for byte
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from annotate.errors import ProjectError
-from annotate.store.faults import NOT_READ, damaged, kind_of, not_opened, strange
+from annotate.store.faults import NOT_READ, damaged, kind_of, not_opened, not_read, strange
 from annotate.store.known_schema import oddity_of_schema, oddity_of_values
 from annotate.store.migrations import NEWEST
-from annotate.unfinished import working_folder
-
-GUARDS = (
-    "PRAGMA trusted_schema = OFF",
-    "PRAGMA cell_size_check = ON",
-    "PRAGMA mmap_size = 0",
-    "PRAGMA temp_store = MEMORY",
-)
-"""For every connection to a project file, whoever made it."""
+from annotate.store.opening import looking_at
+from annotate.store.setting_aside import logs_of
 
 _STEPS_BETWEEN_LOOKS = 10_000
 _LEAST_STEPS = 20_000_000
@@ -39,34 +30,20 @@ _SMALL = 16 * 2**20
 """Bytes of a file whose pages are all looked at on opening; of a larger one only what is read."""
 
 
-def guard(raw: sqlite3.Connection) -> None:
-    """Switch off what could run something in a file or lead astray."""
-    for pragma in GUARDS:
-        raw.execute(pragma)
-    if sys.version_info >= (3, 12):  # before that Python cannot ask SQLite for it
-        raw.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
-        for off in (
-            sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER,
-            sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW,
-            sqlite3.SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION,
-            sqlite3.SQLITE_DBCONFIG_DQS_DDL,
-            sqlite3.SQLITE_DBCONFIG_DQS_DML,
-        ):
-            raw.setconfig(off, False)
-
-
 def judge(path: Path, *, is_thorough: bool = True) -> None:
     """Look into an existing project file before anything else is done with it.
 
     Its schema is compared, and where it is to be worked on (`is_thorough`), the pages of a small file and the kinds of
-    its values are looked at too. Raises StrangeProject or ProjectDamaged with a sentence.
+    its values are looked at too. Raises StrangeProject, ProjectDamaged or ProjectError with a sentence.
     """
-    _judge_length(path)
     try:
+        _judge_length(path)
         with looking_at(path) as raw:
             judge_opened(raw, path, is_thorough=is_thorough)
     except NOT_READ as error:
         raise not_opened(error, path.name) from error
+    except OSError as error:
+        raise not_read(error, path.name) from error
 
 
 def judge_opened(raw: sqlite3.Connection, path: Path, *, is_thorough: bool = True) -> None:
@@ -79,28 +56,6 @@ def judge_opened(raw: sqlite3.Connection, path: Path, *, is_thorough: bool = Tru
             _judge_values(raw, path)
     except NOT_READ as error:
         raise not_opened(error, path.name) from error
-
-
-@contextmanager
-def looking_at(path: Path) -> Iterator[sqlite3.Connection]:
-    """A guarded connection that can write nothing, and that leaves nothing beside the file."""
-    log, journal, shared = (path.with_name(path.name + ending) for ending in ("-wal", "-journal", "-shm"))
-    if _has_bytes(journal):  # left by a crash; to roll it back would write
-        with working_folder() as folder:
-            copy = folder / "copy"
-            shutil.copyfile(path, copy)
-            shutil.copyfile(journal, copy.with_name("copy-journal"))
-            with closing(_opened(f"{copy.as_uri()}?mode=rw")) as raw:
-                yield raw
-        return
-    is_whole = not _has_bytes(log)
-    there = shared.exists()
-    try:
-        with closing(_opened(f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if is_whole else ''}")) as raw:
-            yield raw
-    finally:
-        if not is_whole and not there:
-            shared.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -137,7 +92,7 @@ def _judge_length(path: Path) -> None:
     size = int.from_bytes(header[16:18], "big")
     is_told = header[24:28] == header[92:96]  # by whoever wrote to it last
     is_cut = is_told and path.stat().st_size < int.from_bytes(header[28:32], "big") * (65536 if size == 1 else size)
-    if is_cut and not _has_bytes(path.with_name(path.name + "-wal")):
+    if is_cut and not any(log.name.endswith("-wal") for log in logs_of(path)):
         raise damaged(path.name, "the end of the file is missing")
 
 
@@ -159,23 +114,5 @@ def _judge_values(raw: sqlite3.Connection, path: Path) -> None:
         raise strange(path.name, oddity)
 
 
-def _opened(address: str) -> sqlite3.Connection:
-    raw = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5.0)
-    try:
-        guard(raw)
-        raw.execute("PRAGMA query_only = ON")
-    except sqlite3.DatabaseError:
-        raw.close()
-        raise
-    return raw
-
-
 def _steps_for(path: Path) -> int:
     return _LEAST_STEPS + _STEPS_A_BYTE * path.stat().st_size
-
-
-def _has_bytes(path: Path) -> bool:
-    try:
-        return path.stat().st_size > 0
-    except OSError:
-        return False
