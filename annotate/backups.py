@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -21,16 +20,15 @@ from pathlib import Path
 from annotate.backup_thinning import kept
 from annotate.errors import BackupFailed, ProjectError
 from annotate.store.backup import (
-    BESIDE,
     BackupStopped,
     copy_project,
     fold_in,
-    remove_database,
     verify,
 )
+from annotate.store.opening import leaving_nothing_beside
 from annotate.store.ownership import Ownership
 from annotate.store.setting_aside import TIME, set_aside, short_stem
-from annotate.unfinished import clear_left_behind, name_beside, put_in_place
+from annotate.unfinished import clear_left_behind, name_beside, put_in_place, remove_database
 from annotate.writing import Progress, go_on
 
 
@@ -147,7 +145,7 @@ def keep_before_update(project: Path) -> None:
 
     Raises ProjectError, with nothing changed and nothing left beside the file.
     """
-    with _leaving_nothing_beside(project):
+    with leaving_nothing_beside(project):
         try:
             make_backup(project, Occasion.UPDATE)
         except BackupFailed as error:
@@ -165,7 +163,7 @@ def make_backup_of_closed(project: Path, *, analyst: str = "") -> Made:
     project = project.resolve()
     ownership = Ownership.take(project, analyst)
     try:
-        with _leaving_nothing_beside(project):
+        with leaving_nothing_beside(project):
             return make_backup(project)
     finally:
         ownership.release()
@@ -202,20 +200,6 @@ def restore(
         remove_database(temporary)
         ownership.release()
     return Restored(backup, before, aside)
-
-
-@contextmanager
-def _leaving_nothing_beside(project: Path) -> Iterator[None]:
-    """For who alone has the project: SQLite needs files beside it for looking, too, and may not clear up without
-    writing."""
-    beside = [project.with_name(project.name + ending) for ending in BESIDE]
-    there = [file for file in beside if file.exists()]
-    try:
-        yield
-    finally:
-        for file in beside:
-            if file not in there:
-                file.unlink(missing_ok=True)
 
 
 def _backup_of_present(project: Path, now: datetime, progress: Progress) -> Backup | None:

@@ -36,6 +36,7 @@ from annotate.store.engine import (
 from annotate.store.faults import not_opened, not_written
 from annotate.store.journal import Transaction, insert_row
 from annotate.store.looking import Look, copy_into
+from annotate.store.opening import is_cut_off, leaving_nothing_beside
 from annotate.store.ownership import Ownership, in_use, is_held
 from annotate.store.places import place_of
 from annotate.store.queries import Reader
@@ -353,45 +354,46 @@ class Project:
 def reading(path: Path, analyst: str = "") -> Iterator[Reader]:
     """A project that is only looked at, by the one owner it has meanwhile; its file stays byte for byte what it was.
 
-    In a place that cannot be written, a copy of it is looked at. Raises ProjectError, or ProjectInUse naming the owner.
+    In a place that cannot be written, and where a crash has cut off a change, a copy of it is looked at. Raises
+    ProjectError, or ProjectInUse naming the owner.
     """
     path = path.resolve()
     try:
         ownership = Ownership.take(path, analyst)
     except ReadOnlyPlace:
-        with _looking(path, analyst) as reader:
+        if (owner := is_held(path)) is not None:
+            raise in_use(path, owner, analyst) from None
+        with _looking(path) as reader:
             yield reader
         return
-    beside = [path.with_name(path.name + ending) for ending in ("-shm", "-wal")]
-    there = [file for file in beside if file.exists()]
     try:
-        connection = look_into(path)
-        try:
-            yield Reader(connection)
-        finally:
-            connection.close()
-            connection.engine.dispose()
+        if is_cut_off(path):
+            with _looking(path) as reader:
+                yield reader
+            return
+        with leaving_nothing_beside(path), _reader_on(look_into(path)) as reader:
+            yield reader
     finally:
-        for file in beside:
-            if file not in there:  # SQLite needs them for looking, too, and may not clear up without writing
-                file.unlink(missing_ok=True)
         ownership.release()
 
 
 @contextmanager
-def _looking(path: Path, analyst: str) -> Iterator[Reader]:
-    if (owner := is_held(path)) is not None:
-        raise in_use(path, owner, analyst)
+def _looking(path: Path) -> Iterator[Reader]:
     look = Look.take(path, is_open=False)
     try:
-        connection = look.connect()
-        try:
-            yield Reader(connection)
-        finally:
-            connection.close()
-            connection.engine.dispose()
+        with _reader_on(look.connect()) as reader:
+            yield reader
     finally:
         look.close()
+
+
+@contextmanager
+def _reader_on(connection: Connection) -> Iterator[Reader]:
+    try:
+        yield Reader(connection)
+    finally:
+        connection.close()
+        connection.engine.dispose()
 
 
 def uid_of(path: Path) -> UUID | None:

@@ -21,7 +21,11 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
-_NAME = re.compile(r"\..*-([0-9a-f]{8})([0-9a-f]{8})[0-9a-f]{16}\.part(?:-journal|-wal|-shm|\.owner)?", re.DOTALL)
+BESIDE = ("-wal", "-journal", "-shm")
+"""What SQLite puts beside a database, by the endings of its names."""
+_NAME = re.compile(
+    rf"\..*-([0-9a-f]{{8}})([0-9a-f]{{8}})[0-9a-f]{{16}}\.part(?:{'|'.join(BESIDE)}|\.owner)?", re.DOTALL
+)
 _FOLDER = re.compile(r"provenote-([0-9a-f]{8})([0-9a-f]{8})-\w+")
 _LONGEST_STEM = 40
 _A_DAY = 24 * 60 * 60
@@ -68,6 +72,13 @@ def _rename_to_new(growing: Path, target: Path) -> None:
         growing.rename(target)
     else:
         growing.unlink()
+
+
+def remove_database(path: Path) -> None:
+    """Remove a database and what SQLite may have left beside it; what cannot be removed stays."""
+    for ending in ("", *BESIDE):
+        with suppress(OSError):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def clear_left_behind(folder: Path) -> None:

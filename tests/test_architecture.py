@@ -95,6 +95,7 @@ def test_only_the_store_and_the_reader_of_foreign_databases_speak_to_sqlite() ->
         "annotate/store/known_schema.py",
         "annotate/store/looking.py",
         "annotate/store/odd_rows.py",
+        "annotate/store/opening.py",
         "annotate/store/pages.py",
         "annotate/store/refilling.py",
         "annotate/store/rewinding.py",

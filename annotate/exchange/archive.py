@@ -20,12 +20,11 @@ from annotate.errors import ImportRefused, ProjectError
 from annotate.integrity import check_project
 from annotate.project import reading
 from annotate.store.archive import TABLES, create_filled, last_ids, plain_rows, row_count
-from annotate.store.backup import remove_database
 from annotate.store.migrations import NEWEST
 from annotate.store.ownership import kept_from_others
 from annotate.store.queries import Reader
 from annotate.store.setting_aside import put_in_new_place
-from annotate.unfinished import clear_left_behind, name_beside
+from annotate.unfinished import clear_left_behind, name_beside, remove_database
 from annotate.writing import Progress, Written, go_on, replacing, report
 
 FORMAT = "Provenote project"

@@ -24,7 +24,7 @@ from annotate.store.engine import connect, inspect_header
 from annotate.store.opening import reader_of
 from annotate.store.schema import CONTENT_TABLES, metadata
 from annotate.store.untrusted import judge, judge_opened
-from annotate.unfinished import name_beside, put_in_place
+from annotate.unfinished import name_beside, put_in_place, remove_database
 from annotate.writing import Progress, go_on
 
 PAGES_AT_ONCE = 1_000
@@ -35,8 +35,6 @@ _TRIES = 5
 """For a project without a log, whose state cannot be held while somebody else writes."""
 _ROOM_TO_SPARE = 64 * 2**20
 """Bytes that stay free on the disk, so that no backup takes the room that the work itself needs."""
-BESIDE = ("-journal", "-wal", "-shm")
-"""What SQLite puts beside a database, by the endings of its names."""
 _CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -147,13 +145,6 @@ def fold_in(project: Path) -> None:
             connection.engine.dispose()
     except (ProjectError, DatabaseError, sqlite3.DatabaseError) as error:
         raise NotWhole(str(getattr(error, "orig", error))) from error
-
-
-def remove_database(path: Path) -> None:
-    """Remove a database and what SQLite may have left beside it."""
-    for ending in ("", *BESIDE):
-        with suppress(OSError):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _copy(source: Path, temporary: Path, progress: Progress) -> _State:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine
@@ -22,7 +22,7 @@ from annotate.store.opening import guarded, reader_of
 from annotate.store.places import place_of
 from annotate.store.setting_aside import put_in_new_place
 from annotate.store.untrusted import judge
-from annotate.unfinished import name_beside
+from annotate.unfinished import name_beside, remove_database
 
 APPLICATION_ID = 0x504E5445
 """'PNTE', in the file header: what makes a SQLite file a Provenote project."""
@@ -205,9 +205,7 @@ def create_file(path: Path, fill: Callable[[Connection], object] | None = None) 
     except DatabaseError as error:
         raise not_created(error, path) from error
     finally:
-        for ending in ("", "-wal", "-shm"):
-            with suppress(OSError):
-                growing.with_name(growing.name + ending).unlink(missing_ok=True)
+        remove_database(growing)
     return connect(path, writable=True)
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
 from annotate.errors import ProjectError
-from annotate.store.backup import NotWhole, fold_in, remove_database, verify
+from annotate.store.backup import NotWhole, fold_in, verify
 from annotate.store.engine import APPLICATION_ID, inspect_header
 from annotate.store.faults import not_opened, not_read
 from annotate.store.migrations import NEWEST, migrate
@@ -27,7 +27,7 @@ from annotate.store.opening import copied_apart, guard, guarded, reader_of
 from annotate.store.ownership import kept_from_others
 from annotate.store.setting_aside import logs_of, put_in_new_place
 from annotate.store.untrusted import judge_opened
-from annotate.unfinished import name_beside, put_in_place, working_folder
+from annotate.unfinished import name_beside, put_in_place, remove_database, working_folder
 
 IN_MEMORY = 256 * 1024 * 1024
 """Bytes up to which a project is looked at in memory."""

@@ -17,7 +17,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from annotate.store.setting_aside import logs_of
-from annotate.unfinished import working_folder
+from annotate.unfinished import BESIDE, working_folder
 
 GUARDS = (
     "PRAGMA trusted_schema = OFF",
@@ -68,7 +68,7 @@ def reader_of(path: Path, *, as_it_lies: bool = False) -> sqlite3.Connection:
 def looking_at(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that can write nothing and leaves nothing beside the file; what a crash left there is looked at with
     it. Raises sqlite3.DatabaseError, and OSError where a copy is needed for that and cannot be made."""
-    if _has_bytes(path, "-journal"):  # to roll it back would write
+    if is_cut_off(path):
         with copied_apart(path) as copy, closing(guarded(f"{copy.as_uri()}?mode=rw", "PRAGMA query_only = ON")) as raw:
             yield raw
         return
@@ -80,6 +80,24 @@ def looking_at(path: Path) -> Iterator[sqlite3.Connection]:
     finally:
         if not is_whole and not there:
             shared.unlink(missing_ok=True)
+
+
+@contextmanager
+def leaving_nothing_beside(path: Path) -> Iterator[None]:
+    """For who alone has a file: SQLite needs files beside it for looking, too, and may not clear up without writing."""
+    beside = [path.with_name(path.name + ending) for ending in BESIDE]
+    there = [file for file in beside if file.exists()]
+    try:
+        yield
+    finally:
+        for file in beside:
+            if file not in there:
+                file.unlink(missing_ok=True)
+
+
+def is_cut_off(path: Path) -> bool:
+    """Whether a crash has left a change half done in a file, which takes writing to undo."""
+    return _has_bytes(path, "-journal")
 
 
 @contextmanager

@@ -12,10 +12,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from annotate.unfinished import settle
+from annotate.unfinished import BESIDE, settle
 
-BESIDE = ("-wal", "-shm", "-journal")
-"""What SQLite puts beside a database, by the endings of its names."""
 _AT_ONCE = 1 << 20
 
 

@@ -14,13 +14,14 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from annotate.unfinished import name_beside, put_in_place, settle
+from annotate.unfinished import BESIDE, name_beside, put_in_place, settle
 
 TIME = "%Y-%m-%d %H.%M.%SZ"
 """How a time in UTC stands in names of files."""
 _LONGEST_STEM = 150
 """Bytes of a project's name in those that are made of it; the whole name may have 255."""
-_LOGS = ("-wal", "-journal")
+_LOGS = BESIDE[:2]
+"""All but what SQLite makes anew by itself."""
 
 
 def short_stem(project: Path) -> str:
@@ -56,9 +57,8 @@ def set_aside(project: Path, now: datetime | None = None) -> Iterator[Path | Non
             # The file first: without its log it would be an earlier state, and nobody would see that it is one.
             for path in reversed(there):
                 path.unlink()
-        for ending in (*_LOGS, "-shm"):
-            if not _size(beside := project.with_name(project.name + ending)) or ending == "-shm":
-                beside.unlink(missing_ok=True)
+        for ending in BESIDE:  # empty logs
+            project.with_name(project.name + ending).unlink(missing_ok=True)
         settle(project.parent)
         yield aside if there else None
     except BaseException:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from annotate.model import Article
 from annotate.project import Project
 from annotate.store import backup as copying
 from annotate.store.backup import BackupStopped
+from annotate.store.opening import reader_of
 from annotate.unfinished import name_beside
 from annotate.vocabulary import Kind
 from tests.annotate.drafts import span_of, tables_of
@@ -82,7 +84,7 @@ def test_a_backup_of_a_project_without_a_log_is_of_one_state(project: Project, a
         patch.setattr(copying, "PAGES_AT_ONCE", 1)
         made = make_backup(project.path, progress=watch).backup
     assert changed
-    with copying.reading_only(made.path) as copy:
+    with closing(reader_of(made.path)) as copy:
         assert copy.execute("SELECT last FROM counters WHERE name = 'other'").fetchall() == [(1,)]
 
 
