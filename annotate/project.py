@@ -18,6 +18,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DatabaseError
 
 from annotate.backups import keep_before_update
+from annotate.canonical import canonical
 from annotate.erasing_note import is_unfinished
 from annotate.errors import EraseFailed, NotReopened, ProjectError, ProjectInUse, ReadOnlyPlace, ViewOnly
 from annotate.store import schema
@@ -33,7 +34,7 @@ from annotate.store.engine import (
     look_into,
     open_file,
 )
-from annotate.store.faults import not_opened, not_written
+from annotate.store.faults import not_kept, not_opened, not_written
 from annotate.store.journal import Transaction, insert_row
 from annotate.store.looking import Look, copy_into
 from annotate.store.opening import is_cut_off, leaving_nothing_beside
@@ -108,7 +109,8 @@ class Project:
     @classmethod
     def create(cls, path: Path, analyst: str = "", title: str = "") -> Project:
         """Make a new, empty project at `path`. Raises ProjectError where something stands there."""
-        row = {"uid": uuid4(), "revision": 1, "title": title or path.stem, "created_at": datetime.now(UTC)}
+        named = canonical(title or path.stem).text  # the name of a file may hold what is no text
+        row = {"uid": uuid4(), "revision": 1, "title": named, "created_at": datetime.now(UTC)}
         fill = lambda connection: insert_row(connection, schema.projects, row)  # noqa: E731
         return cls._owned(path, analyst, lambda path: create_file(path, fill))
 
@@ -271,6 +273,8 @@ class Project:
                 raise
         except DatabaseError as error:
             raise not_written(error, self.path.name) from error
+        except (OverflowError, UnicodeEncodeError) as error:
+            raise not_kept(error, self.path.name) from error
         finally:
             transaction.end()
             self._in_change = False
@@ -342,6 +346,7 @@ class Project:
 
     def _analyst(self, name: str) -> int:
         table = schema.analysts
+        name = canonical(name).text
         known = self._connection.scalar(select(table.c.id).where(table.c.name == name))
         if known is not None:
             return int(known)

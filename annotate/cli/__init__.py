@@ -10,6 +10,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
 
 from annotate.cli import (
     claims,
@@ -29,6 +32,7 @@ from annotate.errors import AnnotateError
 from annotate.fault_log import log_fault
 from annotate.handing_on import PdfWriter
 from annotate.project import SUFFIX
+from annotate.store.faults import is_damage, not_opened
 from annotate.store.ownership import is_held, left_by
 
 __all__ = ["WORDS_OF_INFO", "main", "parser"]
@@ -79,7 +83,7 @@ def _run(argv: list[str], write_pdf: PdfWriter | None) -> int:
         return ended.code if isinstance(ended.code, int) else 0
     left = left_by(project) if is_held(project) is None else None
     try:
-        status = int(words.run(words))
+        status = _told_of_damage(words, project)
         if left is not None:
             told = (
                 f"{project.name} was not closed properly last time ({left}); run check {project} says if it is whole."
@@ -89,3 +93,13 @@ def _run(argv: list[str], write_pdf: PdfWriter | None) -> int:
     except AnnotateError as error:
         print(f"run {words.command}: {one_line(f'{error}{saving.hint_after(error, project)}')}", file=sys.stderr)
         return 1
+
+
+def _told_of_damage(words: argparse.Namespace, project: Path) -> int:
+    """The command's status. Damage that shows only where its pages are read is told as damage at the opening is."""
+    try:
+        return int(words.run(words))
+    except DatabaseError as error:
+        if is_damage(error):
+            raise not_opened(error, project.name) from error
+        raise

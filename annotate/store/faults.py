@@ -51,11 +51,17 @@ def not_written(error: DatabaseError, name: str) -> Exception:
         )
     if kind in _NOT_WRITABLE:
         return NotSaved(f"{name} cannot be written: {error.orig}. The last change was not saved.")
-    if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if is_damage(error):
         return _found_damaged(error, name)
     if kind == sqlite3.SQLITE_CONSTRAINT:
         return NotAllowed(f"That would leave {name} inconsistent ({error.orig}), so nothing was changed.")
     return error
+
+
+def not_kept(error: OverflowError | UnicodeEncodeError, name: str) -> NotAllowed:
+    """What to tell of a value that SQLite has no room for: a number of more than 64 bits, half of a character."""
+    what = "a number is too large" if isinstance(error, OverflowError) else "words hold half of a character"
+    return NotAllowed(f"{name} cannot keep that ({what}), so nothing was changed.")
 
 
 @contextmanager
@@ -64,9 +70,14 @@ def telling_damage(name: str) -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        if kind_of(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if is_damage(error):
             raise _found_damaged(error, name) from error
         raise
+
+
+def is_damage(error: DatabaseError) -> bool:
+    """Whether it is the file that is to blame, and not the disk or the program."""
+    return kind_of(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _found_damaged(error: DatabaseError, name: str) -> ProjectDamaged:

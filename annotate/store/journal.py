@@ -73,7 +73,7 @@ class Transaction:
     def insert(self, table: Table, **values: Any) -> int:
         """Add a row and return its id; uid and revision are set here."""
         self._alive()
-        row = {"uid": uuid4(), "revision": 1, **values}
+        row = {"uid": uuid4(), "revision": 1, **_without_nul(values)}
         row_id = insert_row(self.connection, table, row)
         self._record(table, row_id, None, row | {"id": row_id})
         return row_id
@@ -83,7 +83,7 @@ class Transaction:
         self._alive()
         if len(rows) < 2:  # alone, a row costs a tenth less
             return [self.insert(table, **row) for row in rows]
-        added = [{"uid": uuid4(), "revision": 1, **row} for row in rows]
+        added = [{"uid": uuid4(), "revision": 1, **_without_nul(row)} for row in rows]
         returned = self.connection.execute(insert(table).returning(table.c.uid, table.c.id), added)
         ids = {uid: int(row_id) for uid, row_id in returned}
         for row in added:
@@ -96,7 +96,8 @@ class Transaction:
         old = self.row(table, row_id)
         if old is None:
             return False
-        changed = {name: value for name, value in values.items() if old[name] != _as_stored(value)}
+        kept = _without_nul(values)
+        changed = {name: value for name, value in kept.items() if old[name] != _as_stored(value)}
         if not changed:
             return False
         changed["revision"] = old["revision"] + 1
@@ -112,7 +113,7 @@ class Transaction:
             query = select(table).where(table.c.id.in_(wanted[first : first + _AT_ONCE])).order_by(table.c.id)
             written = []
             for old in [dict(row) for row in self.connection.execute(query).mappings()]:
-                values = values_of[old["id"]]
+                values = _without_nul(values_of[old["id"]])
                 changed = {name: value for name, value in values.items() if old[name] != _as_stored(value)}
                 if not changed:
                     continue
@@ -228,7 +229,7 @@ class Transaction:
         if join is None:
             step = {
                 "uid": uuid4(),
-                "label": label,
+                "label": label.replace("\0", ""),
                 "kind": kind,
                 "state": "done",
                 "analyst_id": self.analyst_id,
@@ -309,6 +310,13 @@ def insert_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> 
     done = connection.execute(_INSERT[table.name], dict(row))
     assert done.inserted_primary_key is not None
     return int(done.inserted_primary_key[0])
+
+
+def _without_nul(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What was pasted into a field may hold NUL, which shows nowhere, and at which SQLite and others end a text."""
+    if not any(isinstance(value, str) and "\0" in value for value in values.values()):
+        return values
+    return {name: value.replace("\0", "") if isinstance(value, str) else value for name, value in values.items()}
 
 
 def _as_left(table: Table, row: Mapping[str, Any] | None, left: Mapping[str, Any] | None) -> bool:

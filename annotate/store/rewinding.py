@@ -18,6 +18,7 @@ from sqlalchemy.pool import StaticPool
 from annotate.store.earlier_rows import earlier_rows
 from annotate.store.plain_values import revived_values
 from annotate.store.queries import Reader
+from annotate.store.queries.base import there
 from annotate.store.schema import JOURNALLED, analysts, metadata, suggestions, text_bodies, texts
 
 _AT_ONCE = 5_000
@@ -57,7 +58,7 @@ class _EarlierReader(Reader):
             sha256 = self.connection.execute(select(texts.c.sha256).where(texts.c.id == text_id)).scalar_one()
             found = self._now.connection.execute(select(text_bodies.c.body).where(text_bodies.c.sha256 == sha256))
             self._bodies.clear()
-            self._bodies[text_id] = str(found.scalar_one())
+            self._bodies[text_id] = str(there(found.scalar(), "the words of an article"))
         return self._bodies[text_id]
 
 

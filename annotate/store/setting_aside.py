@@ -25,8 +25,9 @@ _LOGS = BESIDE[:2]
 
 
 def short_stem(project: Path) -> str:
-    """As much of a project's name as has room in one that is made of it."""
-    return project.stem.encode()[:_LONGEST_STEM].decode(errors="ignore")
+    """As much of a project's name as has room in one that is made of it; bytes in it may be no text."""
+    whole = os.fsencode(project.stem)
+    return project.stem if len(whole) <= _LONGEST_STEM else whole[:_LONGEST_STEM].decode(errors="ignore")
 
 
 def logs_of(project: Path) -> list[Path]:

@@ -1,15 +1,21 @@
 """One way to write: a change goes in whole or not at all, is one step, and is told once."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
-from annotate.commands import add_source, add_tag, edit_article
+from annotate.commands import add_event, add_source, add_tag, edit_annotation, edit_article, edit_project, mark
 from annotate.errors import NotAllowed, ProjectError
-from annotate.history import next_undo, undo
+from annotate.history import next_undo, redo, undo
+from annotate.integrity import check_project
 from annotate.model import Article
 from annotate.project import Project
 from annotate.store import schema as t
 from annotate.store.changes import Changes
-from tests.annotate.drafts import imported, tables_of, take_in
+from annotate.vocabulary import Kind
+from tests.annotate.drafts import imported, span_of, tables_of, take_in
 
 
 def test_writing_outside_a_transaction_raises(project: Project) -> None:
@@ -176,3 +182,51 @@ def test_a_commit_that_fails_leaves_no_transaction_open(project: Project, articl
     assert project.last_step_id == step
     edit_article(project, article.id, note="after")
     assert next_undo(project) is not None
+
+
+def test_what_was_pasted_with_nul_in_it_is_kept_without(project: Project, article: Article) -> None:
+    claim = mark(project, article.id, Kind.CLAIM, [span_of(project, article, "Nobody told us")])
+    edit_article(project, article.id, title="Flood\0 again 🌊")
+    edit_project(project, note="\0see\0")
+    edit_annotation(project, claim, note="a\0b")
+    source = add_source(project, "Water\0 Board")
+    add_tag(project, "Da\0m")
+    add_event(project, "Fl\0ood")
+    named = project.read.source(source)
+    annotation = project.read.annotation(claim)
+    assert named is not None
+    assert annotation is not None
+    assert (named.name, annotation.note, project.read.project_info().note) == ("Water Board", "ab", "see")
+    assert [tag.name for tag in project.read.tags()] == ["Dam"]
+    assert check_project(project.read) == []
+    while undo(project) is not None:
+        pass
+    while redo(project) is not None:
+        pass
+    assert check_project(project.read) == []
+
+
+def test_half_a_character_is_refused_with_a_sentence(project: Project, article: Article) -> None:
+    claim = mark(project, article.id, Kind.CLAIM, [span_of(project, article, "Nobody told us")])
+    before = tables_of(project)
+    with pytest.raises(NotAllowed, match=r" cannot keep that \(words hold half of a character\), so nothing"):
+        edit_annotation(project, claim, note="half \ud83c of one")
+    assert tables_of(project) == before
+    edit_annotation(project, claim, note="whole 🌊")
+    assert check_project(project.read) == []
+
+
+def test_a_count_that_a_stranger_has_run_to_its_end_is_said_and_not_gone_beyond(tmp_path: Path) -> None:
+    path = tmp_path / "case.pnote"
+    with Project.create(path, "Ana") as project:
+        article = take_in(project)
+        mark(project, article.id, Kind.CLAIM, [span_of(project, article, "Nobody told us")])
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("UPDATE counters SET last = ?", (2**63 - 1,))
+    with Project.open(path, "Ana") as project:
+        before = tables_of(project)
+        with pytest.raises(
+            NotAllowed, match=r"^case\.pnote cannot keep that \(a number is too large\), so nothing was c"
+        ):
+            mark(project, article.id, Kind.CLAIM, [span_of(project, article, "a baker")])
+        assert tables_of(project) == before

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotate.commands import add_span, add_tag, mark, toggle_tag
+from annotate.errors import ProjectDamaged
 from annotate.history import undo
 from annotate.integrity import Problem, check_project
 from annotate.project import Project, reading
@@ -187,3 +188,24 @@ def test_a_broken_page_is_told_of_and_ends_the_look(path: Path) -> None:
     assert found
     assert found[0].about == "file"
     assert "The project file is damaged" in found[0].sentence
+
+
+NEEDED = {
+    "the words of an article": ("text_bodies", lambda read: read.body(1)),
+    "a file as it was imported": ("file_contents", lambda read: read.file_bytes(1)),
+    "the record of a mark": ("claims", lambda read: read.annotation(1)),
+    "what the project is": ("projects", lambda read: read.project_info()),
+}
+
+
+@pytest.mark.parametrize("missing", NEEDED)
+def test_what_is_missing_where_it_is_needed_is_a_sentence(path: Path, missing: str) -> None:
+    table, need = NEEDED[missing]
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("PRAGMA foreign_keys = OFF")
+        raw.execute(f"DELETE FROM {table}")
+    with (
+        reading(path) as read,
+        pytest.raises(ProjectDamaged, match=rf"damaged \({missing} is missing from it\)\. Go back"),
+    ):
+        need(read)

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from annotate.backups import backups_of, make_backup
 from annotate.commands import add_source, add_tag, edit_article, mark
 from annotate.errors import ProjectError
+from annotate.integrity import check_project
 from annotate.model import Article
 from annotate.project import Project, reading
 from annotate.store.engine import APPLICATION_ID
@@ -36,6 +38,20 @@ def test_what_was_written_is_there_after_closing_and_opening(tmp_path: Path) -> 
 
 def test_a_project_without_a_title_is_named_after_its_file(project: Project) -> None:
     assert project.read.project_info().title == "Überblick 🌊"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of files are text there")
+def test_a_file_and_an_analyst_may_have_names_that_are_no_text(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"fl\xff ood.pnote")
+    with Project.create(path, os.fsdecode(b"An\xe9")) as project:
+        take_in(project)
+        assert project.read.project_info().title == "fl\ufffd ood"
+        make_backup(path)
+        assert check_project(project.read) == []
+    [backup] = backups_of(path)
+    assert backup.path.name.startswith(os.fsdecode(b"fl\xff ood 2"))
+    with Project.open(path, os.fsdecode(b"An\xe9")) as project:
+        assert [analyst.name for analyst in project.read.analysts()] == ["An\ufffd"]
 
 
 def test_a_project_is_not_created_over_something_else(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from annotate import model as m
 from annotate.mark_filter import SHOW_ALL, MarkFilter
 from annotate.store import rows
 from annotate.store.queries.articles import NEWEST_TEXT
-from annotate.store.queries.base import Queries
+from annotate.store.queries.base import Queries, there
 from annotate.store.queries.bin import IN_BIN
 from annotate.store.queries.filters import shown_by
 from annotate.store.schema import (
@@ -117,10 +117,10 @@ class AnnotationQueries(Queries):
         row = self.connection.execute(_ONE, its).mappings().first()
         if row is None:
             return None
-        record = self.connection.execute(_ITS_RECORD[row["kind"]], its).mappings().one()
+        record = self.connection.execute(_ITS_RECORD[row["kind"]], its).mappings().first()
         return rows.annotation(
             row,
-            rows.RECORD_READERS[row["kind"]](record),
+            rows.RECORD_READERS[row["kind"]](there(record, "the record of a mark")),
             [rows.span(span) for span in self.connection.execute(_ITS_SPANS, its).mappings()],
             self.connection.scalars(_ITS_TAGS, its),
         )

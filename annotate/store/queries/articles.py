@@ -8,7 +8,7 @@ from sqlalchemy import Column, Connection, Select, bindparam, func, select
 from annotate import model as m
 from annotate.store import rows
 from annotate.store.engine import give_back_memory
-from annotate.store.queries.base import Queries
+from annotate.store.queries.base import Queries, there
 from annotate.store.schema import (
     annotations,
     articles,
@@ -34,9 +34,7 @@ class ArticleQueries(Queries):
         self._bodies: dict[int, str] = {}
 
     def project_info(self) -> m.ProjectInfo:
-        row = self._first(select(projects))
-        assert row is not None, "a project file has one row in projects"
-        return rows.plain(m.ProjectInfo, row)
+        return rows.plain(m.ProjectInfo, there(self._first(select(projects)), "what the project is"))
 
     def articles(self, article_ids: Collection[int] | None = None, *, deleted: bool = False) -> list[m.Article]:
         """All articles, or those of `article_ids`, in the order of import; those in the bin with `deleted`."""
@@ -73,7 +71,7 @@ class ArticleQueries(Queries):
             query = select(text_bodies.c.body).join_from(texts, text_bodies).where(texts.c.id == text_id)
             while len(self._bodies) >= _BODIES_KEPT:
                 del self._bodies[next(iter(self._bodies))]
-            self._bodies[text_id] = str(self.connection.execute(query).scalar_one())
+            self._bodies[text_id] = str(there(self.connection.scalar(query), "the words of an article"))
             if len(self._bodies[text_id]) > _LONG:
                 give_back_memory(self.connection)
         return self._bodies[text_id]
@@ -92,7 +90,7 @@ class ArticleQueries(Queries):
     def file_bytes(self, file_id: int) -> bytes:
         """The bytes as imported."""
         query = select(file_contents.c.data).join_from(files, file_contents).where(files.c.id == file_id)
-        return bytes(self.connection.execute(query).scalar_one())
+        return bytes(there(self.connection.scalar(query), "a file as it was imported"))
 
     def articles_of_files(self, sha256s: Collection[str]) -> dict[str, list[m.Article]]:
         """Articles that came from files with these bytes or were updated by them, those in the bin among them, by the

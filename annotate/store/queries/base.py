@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Column, Connection, RowMapping, Select, Table, func, select
+
+from annotate.errors import ProjectDamaged
 
 _AT_ONCE = 500
 """Ids in one IN list, well below SQLite's limit of host parameters."""
 _STREAMED = 2_000
 """Rows of a long answer that are held at once."""
+
+T = TypeVar("T")
+
+
+def there(found: T | None, what: str) -> T:
+    """What other rows rest on. Raises ProjectDamaged where it is missing, as no command ever leaves it."""
+    if found is None:
+        raise ProjectDamaged(
+            f"The project’s file is damaged ({what} is missing from it). Go back to a backup of it, or save what can "
+            "be saved of it into a new project."
+        )
+    return found
 
 
 class Queries:

@@ -13,6 +13,7 @@ from annotate.commands import mark
 from annotate.model import Span
 from annotate.project import Project
 from annotate.vocabulary import Kind
+from tests.safety.salvaging import PAGE, page_of
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -55,6 +56,26 @@ def test_check_tells_of_damage_and_ends_with_one(project: Path, capsys: pytest.C
     assert cli.main(["check", str(project)]) == 1
     printed = capsys.readouterr().out
     assert "The text of “Flood 🌊 in the valley” is not the one that was imported" in printed
+
+
+@pytest.mark.parametrize(
+    ("command", "table"), [("info", "articles"), ("history", "changes"), ("history", "steps"), ("export", "spans")]
+)
+def test_damage_that_shows_only_when_a_page_is_read_is_a_sentence_too(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, table: str
+) -> None:
+    with Project.open(project, "Ana Ünal") as opened:
+        mark(opened, opened.read.articles()[0].id, Kind.FIGURE, [Span(0, 5)])
+    data = bytearray(project.read_bytes())
+    first_row = (page_of(project, table) - 1) * PAGE + 8
+    data[first_row : first_row + 2] = b"\xff\xff"
+    project.write_bytes(data)
+    assert cli.main([command, str(project), *([str(tmp_path / "out.xlsx")] if command == "export" else [])]) == 1
+    told = capsys.readouterr().err
+    assert re.match(
+        rf"run {command}: flood\.pnote is damaged \(.+\), so it was left as it is\. Go back to a backup", told
+    )
+    assert "run salvage" in told
 
 
 def test_info_loads_neither_the_window_nor_the_heavy_libraries(project: Path) -> None:
