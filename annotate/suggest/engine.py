@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -117,11 +117,16 @@ def _claims(text: str, claims: Sequence[Said], sources: Sequence[Registered]) ->
             "type": None if kind is None else kind.value,
             "verb": said.verb,
             "stance": said.stance.value,
-            "speakers": [list(bounds) for bounds in said.speakers],
+            "speakers": [_bounds(text, bounds, names) for bounds in said.speakers],
             "source": _name(text, said.speakers[0], names, sources, starts),
-            "via": None if said.via is None else list(said.via),
+            "via": None if said.via is None else _bounds(text, said.via, names),
         }
         yield Proposal(Kind.CLAIM, spans, record, said.rule, said.confidence)
+
+
+def _bounds(text: str, words: tuple[int, int], names: Mapping[tuple[int, int], Registered]) -> list[int]:
+    """Where a proposed source stands, as it is proposed: with the mark that is set on its last letter."""
+    return list(snap_to_graphemes(text, *words) if words in names else words)
 
 
 def _name(

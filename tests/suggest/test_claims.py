@@ -456,3 +456,14 @@ def test_four_times_the_text_takes_four_times_the_work(piece: str, ends: str) ->
     text = f"{piece}{ends}"
     _calls(text)  # what is made once is made
     assert _calls(text * 1_600) <= 4.6 * _calls(text * 400)
+
+
+@pytest.mark.parametrize(
+    "text", ["“It fell,” said Rob Keane\u0301 of Ashby.", "Ana Ruiz\u20e3 said that the wall fell."]
+)
+def test_a_speaker_stands_where_its_source_is_proposed_also_with_a_mark_on_its_last_letter(text: str) -> None:
+    proposed = propose(text)
+    sources = [[one.spans[0].start, one.spans[0].end] for one in proposed if one.kind is Kind.SOURCE]
+    [speaker] = next(one for one in proposed if one.kind is Kind.CLAIM).record["speakers"]
+    assert speaker in sources
+    assert text[slice(*speaker)].endswith(("\u0301", "\u20e3", "Ashby"))
