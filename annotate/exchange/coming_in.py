@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotate.errors import ImportRefused
+from annotate.importers.archive import BROKEN
 from annotate.vocabulary import Choice
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _holds_project(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return "project.qde" in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+    except BROKEN:
         return False
 
 

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from collections.abc import Collection
 from io import BytesIO
 
 from annotate.errors import ImportRefused
+
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+)
+"""What damaged archives make zipfile raise, when they are opened and when a member is read."""
 
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
@@ -38,7 +52,7 @@ def kind_of_archive(data: bytes) -> str | None:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
             kind = _open_document(archive, names)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, NotImplementedError, OSError, EOFError):
+    except BROKEN:
         return "broken"
     if "[Content_Types].xml" in names:
         for folder, office_kind in (("word/", "word"), ("xl/", "sheet"), ("ppt/", "slides")):
@@ -83,7 +97,7 @@ def unpacked(
                 for member in members
                 if not member.is_dir() and (wanted is None or member.filename in wanted)
             }
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except BROKEN as error:
         raise ImportRefused(
             f"{name} is damaged or not {label}: it was cut short or changed on its way. Get the file again."
         ) from error

@@ -8,6 +8,7 @@ import pytest
 from annotate.errors import AnnotateError, ExportFailed
 from annotate.report.tables import Column, ColumnKind, Table
 from annotate.report.template import fill_template
+from tests.importers.hostile.archives import broken
 from tests.report.analyst_template import analyst_template, parts_of, replace_in, write_parts
 
 CLAIMS = Table("Claims", "", (Column("ID", 9, ColumnKind.ID), Column("Claim", 50)), [("C-0001", "no 🇺🇦")])
@@ -63,6 +64,13 @@ def test_a_workbook_cut_short_anywhere_is_told(tmp_path: Path) -> None:
     for length in range(0, len(whole), len(whole) // 20):
         template.write_bytes(whole[:length])
         refusal(template, "damaged or no Excel workbook")
+
+
+@pytest.mark.parametrize("how", ["shifted", "deflated", "stored", "bzip2", "lzma"])
+def test_a_broken_archive_is_told_whatever_it_makes_the_reading_of_it_raise(tmp_path: Path, how: str) -> None:
+    template = analyst_template(tmp_path / "board.xlsx")
+    template.write_bytes(broken(template.read_bytes())[how])
+    refusal(template, "damaged or no Excel workbook|cannot be read")
 
 
 def test_a_workbook_with_a_flipped_byte_is_told_or_whole(tmp_path: Path) -> None:

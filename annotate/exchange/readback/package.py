@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import BinaryIO, Protocol
 from xml.parsers import expat
 
 from annotate.errors import ReadBackRefused
-from annotate.importers.archive import MOST_MEMBERS, RATIO_FLOOR, RATIO_LIMIT, ZIP_STARTS, kind_of_archive
+from annotate.importers.archive import BROKEN, MOST_MEMBERS, RATIO_FLOOR, RATIO_LIMIT, ZIP_STARTS, kind_of_archive
 
 MOST_BYTES = 300 * 1024 * 1024
 """Of the file. The workbook of 100,000 annotations has about 50 MB."""
@@ -60,11 +59,18 @@ class Package:
         parser.CharacterDataHandler = handler.words
         parser.StartDoctypeDeclHandler = self._refuse_document_type
         try:
+            for chunk in self._chunks(path):
+                parser.Parse(chunk, False)
+            parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            raise damaged(self.name) from error
+
+    def _chunks(self, path: str) -> Iterator[bytes]:
+        try:
             with self._archive.open(self._members[path]) as part:
                 while chunk := part.read(_CHUNK):
-                    parser.Parse(chunk, False)
-                parser.Parse(b"", True)
-        except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+                    yield chunk
+        except BROKEN as error:
             raise damaged(self.name) from error
 
     def relations(self, path: str) -> dict[str, tuple[str, str]]:
@@ -96,7 +102,7 @@ def open_package(path: Path) -> Iterator[Package]:
             _refuse_other_kinds(file, path)
             try:
                 archive = zipfile.ZipFile(file)
-            except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
+            except BROKEN as error:
                 raise damaged(path.name) from error
             with archive:
                 _refuse_unsafe(archive, path)

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from io import BytesIO
 from urllib.parse import unquote
 
 from annotate.errors import ImportRefused
-from annotate.importers.archive import RATIO_FLOOR, RATIO_LIMIT, ZIP_STARTS, protected
+from annotate.importers.archive import BROKEN, RATIO_FLOOR, RATIO_LIMIT, ZIP_STARTS, protected
 
 MOST_MEMBERS = 200_000
 LARGEST_DESCRIPTION = 400 * 1024 * 1024
@@ -23,8 +22,6 @@ PROGRAM = "the program that made it"
 
 _OUTSIDE = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:|\x00")
 _SCHEME = re.compile(r"(?:internal|relative|absolute|file)://+", re.IGNORECASE)
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
-"""What damaged archives make zipfile raise."""
 _PIECE = 1024 * 1024
 
 
@@ -42,7 +39,7 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(BytesIO(data))
             members = [member for member in self._archive.infolist() if not member.is_dir()]
-        except _BROKEN as error:
+        except BROKEN as error:
             raise self._damaged() from error
         if any(member.flag_bits & 1 for member in members):
             raise ImportRefused(protected(name, PROGRAM))
@@ -103,7 +100,7 @@ class Package:
                     if size > min(limit, self._left):
                         raise self._too_large(UNPACKED_LIMIT if self._left < limit else limit)
                     pieces.append(piece)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise self._damaged() from error
         self._left -= size
         return b"".join(pieces)

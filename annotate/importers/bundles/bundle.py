@@ -5,10 +5,8 @@ What looks like a bundle and has no article in it after all is read as the text,
 
 from __future__ import annotations
 
-import lzma
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -16,7 +14,7 @@ from io import BytesIO
 from annotate.canonical import canonical
 from annotate.errors import ImportRefused
 from annotate.importers import plain_text, rich_text, web_page, word
-from annotate.importers.archive import ZIP_STARTS, kind_of_archive
+from annotate.importers.archive import BROKEN, ZIP_STARTS, kind_of_archive
 from annotate.importers.bundles import europresse, factiva, lexisnexis, nexis
 from annotate.importers.bundles.article import Bundle, reading_of
 from annotate.importers.bundles.paragraphs import unwrapped
@@ -31,17 +29,7 @@ _GLIMPSE = 8 * 1024 * 1024
 """Bytes that are looked at to recognise a text: the first article ends within them."""
 _IN_ALL_KINDS = ("ocument", "OCUMENT", "okument", "OKUMENT", "окумент", "文件", "文書")
 """Of "document" in many languages, one is in every bundle of text: what most texts can be passed over by, quickly."""
-_UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    KeyError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    ValueError,
-)
+_UNREADABLE = (*BROKEN, KeyError)
 _RTF_WORD_ENDS = re.compile(rb"(\\[a-zA-Z]+-?\d*)[\r\n]+")
 """A line end is no space, except that it ends a control word: "\\par" and the text in the next line."""
 _RTF_BREAKS = re.compile(rb"\\(?:par|line|row|sect|page)(?![a-zA-Z])")

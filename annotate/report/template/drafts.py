@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
-from typing import IO, Any
+from typing import Any
 
 from annotate.report.sheet_writer import MOST_LINKS
 from annotate.report.tables import Link
 from annotate.report.template.around import RELATIONSHIP_ID, add_links, link_count
-from annotate.report.template.package import Package, rels_of
+from annotate.report.template.package import Package, Readable, rels_of
 
 _CHUNK = 1024**2
 _PLACE_OF_ROWS = "provenote-rows"
@@ -85,7 +85,7 @@ def _around(root: Any) -> tuple[bytes, bytes]:
     return head, tail
 
 
-def _split(sheet: IO[bytes]) -> tuple[tuple[int, bytes], tuple[int, bytes]]:
+def _split(sheet: Readable) -> tuple[tuple[int, bytes], tuple[int, bytes]]:
     """Where the rows begin and what stands before them; where they end and what stands after."""
     head = b""
     while (start := _START.search(head)) is None:

@@ -10,18 +10,17 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import IO, Any, Protocol
 from urllib.parse import unquote
 
 from annotate.errors import ExportFailed
-from annotate.importers.archive import MOST_MEMBERS, RATIO_FLOOR, RATIO_LIMIT
+from annotate.importers.archive import BROKEN, MOST_MEMBERS, RATIO_FLOOR, RATIO_LIMIT
 
 MOST_UNPACKED = 1024**3
 """Bytes that all parts together may unpack to."""
@@ -57,6 +56,32 @@ class Relationship:
     external: bool
 
 
+class Readable(Protocol):
+    """A part, read from its start a little at a time."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+    def seek(self, offset: int, whence: int = 0, /) -> int: ...
+
+
+class _Member:
+    """A part of the template; where it turns out to be damaged, ExportFailed says so to whoever reads it."""
+
+    def __init__(self, member: IO[bytes], name: str) -> None:
+        self._member, self._name = member, name
+
+    def read(self, size: int = -1, /) -> bytes:
+        try:
+            return self._member.read(size)
+        except BROKEN as error:
+            raise damaged(self._name) from error
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        try:
+            return self._member.seek(offset, whence)
+        except BROKEN as error:
+            raise damaged(self._name) from error
+
+
 class Package:
     """Parts of one workbook; what is replaced, added or removed is so in what `write` writes, never in the template."""
 
@@ -80,17 +105,14 @@ class Package:
         return (name in self._members or name in self._new) and name not in self._removed
 
     @contextmanager
-    def stream(self, name: str) -> Iterator[IO[bytes]]:
+    def stream(self, name: str) -> Iterator[Readable]:
         """A part to be read from its start, a little at a time. Raises ExportFailed where it is damaged or missing."""
         new = self._new.get(name)
         if new is None:
             if not self.has(name):
                 raise damaged(self.name)
             with self._member(name) as member:
-                try:
-                    yield member
-                except _BROKEN as error:
-                    raise damaged(self.name) from error
+                yield _Member(member, self.name)
         elif isinstance(new, bytes):
             from io import BytesIO
 
@@ -229,7 +251,7 @@ class Package:
     def _member(self, name: str) -> IO[bytes]:
         try:
             return self._archive.open(self._members[name])
-        except (*_BROKEN, RuntimeError, NotImplementedError) as error:
+        except BROKEN as error:
             raise damaged(self.name) from error
 
     def _entry(self, name: str) -> zipfile.ZipInfo:
@@ -287,7 +309,7 @@ def _package(path: Path, stack: ExitStack) -> Package:
         raise ExportFailed(f"The template {name} is not there: {path.parent} holds no such file.") from error
     except OSError as error:
         raise ExportFailed(f"The template {name} cannot be read: {error.strerror or error}.") from error
-    except (*_BROKEN, RuntimeError, NotImplementedError, ValueError) as error:
+    except BROKEN as error:
         raise damaged(name) from error
 
 
@@ -305,9 +327,6 @@ def damaged(name: str) -> ExportFailed:
 def unsafe(name: str) -> ExportFailed:
     """The sentence for XML that declares entities, which no spreadsheet program writes."""
     return ExportFailed(f"{name} is not safe to read: it declares entities, as no spreadsheet program does.")
-
-
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError)
 
 
 def _refuse_unsafe(archive: zipfile.ZipFile, name: str, packed: int) -> None:

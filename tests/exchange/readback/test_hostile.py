@@ -16,6 +16,7 @@ from annotate.project import Project
 from annotate.report.sharing import gather_for_sharing
 from annotate.report.workbook import write_workbook
 from tests.exchange.readback.books import edited, exported, told
+from tests.importers.hostile.archives import broken
 from tests.report.flood import Flood
 
 LONG = "".join(f"f_x0041_{number}" for number in range(50_000))
@@ -101,6 +102,15 @@ def test_a_document_type_is_refused_wherever_it_stands(
     head = start.index(b"<", 2) if start.startswith(b"<?xml") else 0
     rewritten(path, part, start, start[:head] + declared + start[head:])
     assert "document type" in refusal(path)
+
+
+@pytest.mark.parametrize("how", ["shifted", "deflated", "stored", "bzip2", "lzma"])
+def test_a_broken_archive_is_refused_whatever_it_makes_the_reading_of_it_raise(
+    flood: Flood, tmp_path: Path, how: str
+) -> None:
+    path = exported(flood.project, tmp_path)
+    path.write_bytes(broken(path.read_bytes())[how])
+    assert "is damaged" in refusal(path)
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(flood: Flood, tmp_path: Path) -> None:

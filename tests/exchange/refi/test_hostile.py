@@ -22,6 +22,7 @@ from tests.exchange.refi.packages import (
     text_source,
     words,
 )
+from tests.importers.hostile.archives import broken
 
 BOMB = (
     '<!DOCTYPE Project [<!ENTITY a "aaaaaaaaaa">'
@@ -57,6 +58,7 @@ REFUSED = {
     "not XML": package({}, "just words"),
     "no bytes": package({}, ""),
     "another root": package({}, "<html/>"),
+    **broken(package({"sources/a.txt": "a"}, described())),
     "deep": package({}, "<Project>" + "<Code>" * 5000 + "</Code>" * 5000 + "</Project>"),
 }
 

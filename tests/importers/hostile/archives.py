@@ -66,6 +66,37 @@ def escaping() -> bytes:
     return packed(parts)
 
 
+def shifted(data: bytes) -> bytes:
+    """The archive, with a directory that says that it begins further in than it does, so that members lie before it."""
+    end = data.rindex(b"PK\x05\x06") + 16
+    (start,) = struct.unpack("<L", data[end : end + 4])
+    return data[:end] + struct.pack("<L", start + len(data)) + data[end + 4 :]
+
+
+def scrambled(parts: Mapping[str, bytes | str], method: int) -> bytes:
+    """An archive packed by a method (of zipfile), with the first bytes of each packed member turned into others."""
+    data = bytearray(packed(parts, method))
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        for info in archive.infolist():
+            first = info.header_offset + 30 + len(info.filename.encode())
+            last = first + min(24, info.compress_size)
+            data[first:last] = bytes(byte ^ 0xA5 for byte in data[first:last])
+    return bytes(data)
+
+
+def broken(data: bytes) -> dict[str, bytes]:
+    """An archive, broken in the ways that each make zipfile raise something else."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    methods = {
+        "deflated": zipfile.ZIP_DEFLATED,
+        "stored": zipfile.ZIP_STORED,
+        "bzip2": zipfile.ZIP_BZIP2,
+        "lzma": zipfile.ZIP_LZMA,
+    }
+    return {"shifted": shifted(data), **{name: scrambled(parts, method) for name, method in methods.items()}}
+
+
 def linked(target: str) -> bytes:
     """A document whose text is a symbolic link to another file."""
     parts = word_parts(word_paragraph("Words."))

@@ -20,6 +20,13 @@ def _entities() -> Iterator[tuple[str, Make]]:
         yield f"external {name}", lambda build=build: entities.external(build, "http://127.0.0.1:9/other.dtd")
 
 
+def _broken_archives() -> Iterator[tuple[str, Make]]:
+    for name, data in samples().items():
+        if data.startswith(b"PK"):
+            for how, broken in archives.broken(data).items():
+                yield f"{how} {name}", lambda broken=broken: broken
+
+
 def _cut_short() -> Iterator[tuple[str, Make]]:
     for name, data in samples().items():
         for share in (1, 7, 30, 50, 80, 97, 99):
@@ -39,6 +46,7 @@ CHEAP: dict[str, Make] = {
     "crowded.docx": lambda: archives.crowded(50_000),
     "escaping.docx": archives.escaping,
     "linked.docx": lambda: archives.linked("/etc/passwd"),
+    **dict(_broken_archives()),
     **dict(_entities()),
     "deep.html": lambda: page(markup.deep(NESTED)),
     "deep spans.html": lambda: page(markup.deep(NESTED, "span")),
