@@ -409,6 +409,6 @@ def uid_of(path: Path) -> UUID | None:
     except ProjectInUse:
         with suppress(ProjectError), Project.view(path) as viewed:
             return viewed.read.project_info().uid
-    except (ProjectError, DatabaseError):
+    except (ProjectError, DatabaseError, ValueError):  # the last where its row holds what cannot be read
         pass
     return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
@@ -28,10 +29,11 @@ from annotate.cli import (
 )
 from annotate.cli.looking import WORDS_OF_INFO
 from annotate.cli.telling import one_line, take_any_character
-from annotate.errors import AnnotateError
+from annotate.errors import AnnotateError, ProjectDamaged
 from annotate.fault_log import log_fault
 from annotate.handing_on import PdfWriter
-from annotate.project import SUFFIX
+from annotate.integrity import check_project
+from annotate.project import SUFFIX, reading
 from annotate.store.faults import is_damage, not_opened
 from annotate.store.ownership import is_held, left_by
 
@@ -96,10 +98,23 @@ def _run(argv: list[str], write_pdf: PdfWriter | None) -> int:
 
 
 def _told_of_damage(words: argparse.Namespace, project: Path) -> int:
-    """The command's status. Damage that shows only where its pages are read is told as damage at the opening is."""
+    """The command's status. Damage that shows only where its rows are read is told as damage at the opening is."""
     try:
         return int(words.run(words))
-    except DatabaseError as error:
-        if is_damage(error):
-            raise not_opened(error, project.name) from error
+    except (AnnotateError, BrokenPipeError):
         raise
+    except Exception as error:
+        if isinstance(error, DatabaseError) and is_damage(error):
+            raise not_opened(error, project.name) from error
+        if problem := _problem_in(project):  # rows that no command leaves may make anything fail
+            raise ProjectDamaged(f"{project.name} is damaged, so that was not done: {problem}") from error
+        raise
+
+
+def _problem_in(project: Path) -> str:
+    """The first thing that is wrong with a project, or nothing; what is no project has nothing."""
+    if project.suffix.lower() != SUFFIX or not project.is_file():
+        return ""
+    with suppress(Exception), reading(project) as reader:
+        return next((problem.sentence for problem in check_project(reader)), "")
+    return ""

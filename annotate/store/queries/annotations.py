@@ -94,7 +94,7 @@ class AnnotationQueries(Queries):
             for annotation_id, tag_id in found:
                 first.setdefault(annotation_id, tag_id)
         colours = dict(map(tuple, self._tuples(_COLOURS))) if first else {}
-        return {annotation_id: colours[tag_id] for annotation_id, tag_id in first.items()}
+        return {annotation_id: colours[tag_id] for annotation_id, tag_id in first.items() if tag_id in colours}
 
     def article_of(self, annotation_id: int) -> int | None:
         """The article an annotation stands in; None where the annotation is not there any more."""
@@ -141,6 +141,7 @@ class AnnotationQueries(Queries):
             of_kind = None if ids is None else [row["id"] for row in found if row["kind"] is kind]
             for row in self._rows_by(select(table), table.c.id, of_kind):
                 records[row["id"]] = rows.RECORD_READERS[kind](row)
+        there(records if all(row["id"] in records for row in found) else None, "the record of a mark")
         made = [
             rows.annotation(
                 row,

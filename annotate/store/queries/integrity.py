@@ -132,7 +132,8 @@ class IntegrityQueries(Queries):
         name = select(func.min(files.c.name)).where(files.c.sha256 == file_contents.c.sha256).scalar_subquery()
         for sha256 in self.connection.scalars(select(file_contents.c.sha256)).all():
             query = select(name, cast(file_contents.c.data, LargeBinary)).where(file_contents.c.sha256 == sha256)
-            found, data = self.connection.execute(query).one()
+            row = self.connection.execute(query).first()  # none where an index is damaged that names it
+            found, data = ("", b"") if row is None else row
             yield sha256, found or "", bytes(data)
 
     def stored_texts(self) -> Iterator[StoredText]:

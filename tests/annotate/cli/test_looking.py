@@ -11,9 +11,10 @@ import pytest
 from annotate import cli
 from annotate.commands import mark
 from annotate.model import Span
-from annotate.project import Project
+from annotate.project import Project, uid_of
 from annotate.vocabulary import Kind
 from tests.safety.salvaging import PAGE, page_of
+from tests.safety.whole_project import altered
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -76,6 +77,28 @@ def test_damage_that_shows_only_when_a_page_is_read_is_a_sentence_too(
         rf"run {command}: flood\.pnote is damaged \(.+\), so it was left as it is\. Go back to a backup", told
     )
     assert "run salvage" in told
+
+
+ROWS_THAT_NO_COMMAND_LEAVES = {
+    "no JSON": ("UPDATE projects SET columns = '1 2'", "info"),
+    "bytes that are no text": ("UPDATE annotations SET words = CAST(x'ff' AS TEXT)", "export"),
+    "an entry of no list": ("UPDATE annotations SET origin = 'thin air'", "export"),
+    "a record less": ("DELETE FROM figures", "export"),
+    "a text less": ("DELETE FROM text_bodies", "suggest"),
+}
+
+
+@pytest.mark.parametrize("kind", ROWS_THAT_NO_COMMAND_LEAVES)
+def test_rows_that_no_command_leaves_end_a_command_in_a_sentence(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    statement, command = ROWS_THAT_NO_COMMAND_LEAVES[kind]
+    with Project.open(project, "Ana Ünal") as opened:
+        mark(opened, opened.read.articles()[0].id, Kind.FIGURE, [Span(0, 5)])
+    altered(project, statement)
+    assert cli.main([command, str(project), *([str(tmp_path / "out.xlsx")] if command == "export" else [])]) in (0, 1)
+    assert "Something went wrong" not in capsys.readouterr().err
+    assert uid_of(project) is None or kind != "no JSON"
 
 
 def test_info_loads_neither_the_window_nor_the_heavy_libraries(project: Path) -> None:
