@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QWidget
 from ui.later import Later
 from ui.panel import Panel
 from ui.panel_widths import PanelWidths
+from ui.settings import Settings
 from ui.tab_order import move_focus
 
 _LEFT, _RIGHT, _BOTTOM = (
@@ -58,6 +59,7 @@ class Docks:
             self.panels[name].hide()
         window.tabifiedDockWidgetActivated.connect(self._settle_tabs)
         self._on_demand: list[Panel] = []
+        self._heights: dict[str, int] = {}
         panels = self.panels
         window.resizeDocks([panels[name] for name in _WIDTHS], list(_WIDTHS.values()), Qt.Orientation.Horizontal)
         window.resizeDocks([panels["articles"], panels["tags"]], [500, 250], Qt.Orientation.Vertical)
@@ -137,6 +139,21 @@ class Docks:
         if wanted:
             panel.raise_()
 
+    def remember(self, settings: Settings) -> None:
+        """Keep how the panels stand, and how high those of a column are: Qt shows them in other heights again."""
+        settings.layout = self._window.saveState()
+        self._heights = {name: panel.height() for name, panel in self.panels.items() if self._is_in_column(panel)}
+        settings.heights = self._heights
+
+    def restore(self, settings: Settings) -> None:
+        """Put the panels where they stood the last time."""
+        if settings.layout is not None:
+            self._window.restoreState(settings.layout)
+        self._heights = settings.heights
+
+    def _is_in_column(self, panel: Panel) -> bool:
+        return panel.isVisible() and not panel.isFloating() and self._window.dockWidgetArea(panel) in (_LEFT, _RIGHT)
+
     def follow_project(self, *, is_open: bool) -> None:
         """Hide all panels without a project; with one show those that were open."""
         for panel in self.panels.values():
@@ -148,6 +165,10 @@ class Docks:
             panel.toggleViewAction().setEnabled(is_open)
         if is_open:
             self.widths.settle()
+            known = {name: height for name, height in self._heights.items() if name in self.panels}
+            panels = [self.panels[name] for name in known if self._is_in_column(self.panels[name])]
+            heights = [known[panel.objectName()] for panel in panels]
+            self._window.resizeDocks(panels, heights, Qt.Orientation.Vertical)
         self._settle_tabs()
 
     def step_panel(self, *, forward: bool) -> None:

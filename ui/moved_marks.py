@@ -15,6 +15,7 @@ from annotate.changed_words import told_apart
 from annotate.model import Carrying
 from annotate.store.changes import Changes
 from annotate.vocabulary import CarryOutcome
+from ui.inspector.flow import FlowLayout
 from ui.later import Later
 from ui.panel import PanelHeader
 from ui.plain_tips import plain_tip
@@ -74,18 +75,19 @@ class MovedMarks(QWidget):
         self._tips = {
             button: button.toolTip() for button in (self.accept_button, self.reject_button, self.place_button)
         }
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 6, 12, 8)
-        row.setSpacing(8)
+        below = QWidget()
+        row = FlowLayout(below, gap=6)  # in one row the buttons would make a small window wider than its screen
         for button in (self.accept_button, self.reject_button, self.place_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
-        row.addStretch(1)
+        around = QHBoxLayout()
+        around.setContentsMargins(12, 6, 12, 8)
+        around.addWidget(below)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.list, 1)
-        column.addLayout(row)
+        column.addLayout(around)
 
         self.list.currentRowChanged.connect(self._chosen)
         self.list.itemClicked.connect(lambda _item: self._show_place())

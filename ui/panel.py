@@ -18,7 +18,7 @@ class PanelHeader(QFrame):
         self._title.setProperty("kind", "title")
         self._count = QLabel()
         self._count.setProperty("kind", "secondary")
-        close = QToolButton(text="×", toolTip=f"Close “{title}” (View menu brings it back)")
+        close = QToolButton(text="×", toolTip=f"Close “{title}” (View, Panels brings it back)")
         close.setAccessibleName(f"Close {title}")
         close.setProperty("kind", "quiet")
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)

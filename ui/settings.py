@@ -89,6 +89,20 @@ class Settings:
         self._store.setValue("window/layout", value)
 
     @property
+    def heights(self) -> dict[str, int]:
+        """How high panels stood in their column, in pixels by their names; what cannot be read is left out."""
+        try:
+            stored = json.loads(str(self._store.value("window/heights", "{}")))
+        except ValueError:
+            return {}
+        pairs = stored.items() if isinstance(stored, dict) else ()
+        return {name: height for name, height in pairs if isinstance(height, int)}
+
+    @heights.setter
+    def heights(self, value: Mapping[str, int]) -> None:
+        self._store.setValue("window/heights", json.dumps(dict(value)))
+
+    @property
     def table_columns(self) -> QByteArray | None:
         return self._bytes("annotations/columns")
 

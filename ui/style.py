@@ -167,7 +167,7 @@ QPushButton:focus, QToolButton:focus { border-color: $accent; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; }
 QPushButton:default { border-color: $edge; }
 QFileDialog QToolButton { padding: 3px; }
-QToolButton[kind="opens"] { background: transparent; border: none; padding: 0px; image: $chevron_down; }
+QToolButton[kind="opens"] { background: transparent; border: none; padding: 6px 5px; image: $chevron_down; }
 QToolButton[kind="opens"]:hover { background: $hover; }
 QToolButton[kind="search"] { background: $field; border-color: $edge; border-radius: 6px; }
 QToolButton[kind="search"]:hover { border-color: $secondary; }

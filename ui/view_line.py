@@ -42,6 +42,7 @@ class ViewLine(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._buttons.addWidget(button)
         self._row.addLayout(self._buttons)
+        self._row.setAlignment(self._buttons, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.work_button.setToolTip("It is not open there any more")
         self.work_button.clicked.connect(lambda: session.open(session.project.path, take_over=True))
         self._looking = QTimer(self, interval=_LOOKS_MS)

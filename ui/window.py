@@ -88,8 +88,7 @@ class MainWindow(QMainWindow):
         self.resize(QSize(1400, 880).boundedTo(self.screen().availableSize() * 0.95))
         if settings.geometry is not None:
             self.restoreGeometry(settings.geometry)
-        if settings.layout is not None:
-            self.restoreState(settings.layout)
+        self.docks.restore(settings)
         if settings.table_columns is not None:
             self.annotations.restore_columns(settings.table_columns)
         self._project_opened()
@@ -188,13 +187,13 @@ class MainWindow(QMainWindow):
     def _build_bars(self) -> None:
         menus = self.actions_.fill(self.menuBar())
         self.recent_menu = self.files.recent_menu(menus["File"], before=self.actions_["open_sample"])
-        view = menus["View"]
-        view.addSeparator()
+        menus["View"].addSeparator()
+        toggles = menus["View"].addMenu("Panels")
         for panel in self.panels.values():
-            view.addAction(panel.toggleViewAction())
-        view.addAction(self.moved_panel.toggleViewAction())
+            toggles.addAction(panel.toggleViewAction())
+        toggles.addAction(self.moved_panel.toggleViewAction())
         self.moved_marks.wanted.connect(self.moved_panel.toggleViewAction().setEnabled)
-        view.addAction(self.suggestions_panel.toggleViewAction())
+        toggles.addAction(self.suggestions_panel.toggleViewAction())
         self.suggestions.wanted.connect(self.suggestions_panel.toggleViewAction().setEnabled)
         self.status_line = StatusLine(self.session, self.statusBar())
         self.availability.hinted.connect(self.status_line.hint.setText)
@@ -391,7 +390,7 @@ class MainWindow(QMainWindow):
 
     def _remember_layout(self) -> None:
         """Panels are hidden without a project, so how they stand is remembered while one is open."""
-        self.settings.layout = self.saveState()
+        self.docks.remember(self.settings)
         self.settings.table_columns = self.annotations.columns_state()
 
     def _project_opened(self) -> None:

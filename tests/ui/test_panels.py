@@ -20,7 +20,10 @@ from ui.article_list import ArticleRole
 from ui.bylines import byline
 from ui.dialogs import published_from
 from ui.jobs import Job
-from ui.session import Notice
+from ui.session import Notice, Session
+from ui.settings import Settings
+from ui.theme import LIGHT
+from ui.window import MainWindow
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Warning  # warnings of Qt fail the test
 
@@ -596,3 +599,29 @@ def test_the_words_of_a_running_job_are_all_to_be_read(hands: Hands):
     label = bar.findChild(QLabel)
     assert label is not None
     assert label.heightForWidth(label.width()) <= label.height()
+
+
+def test_the_border_between_articles_and_tags_stays_where_it_was_however_often_a_project_is_opened(
+    hands: Hands, settings: Settings, qtbot
+):
+    """Qt moved it down by some pixels each time, until no tag was to be seen."""
+    window, path = hands.window, hands.session.project.path
+    columns = [window.panels[name] for name in ("articles", "tags")]
+    window.resizeDocks(columns, [400, 300], Qt.Orientation.Vertical)
+    QTest.qWait(20)
+    heights = [panel.height() for panel in columns]
+    for _ in range(3):
+        hands.session.close()
+        assert hands.session.open(path)
+        QTest.qWait(20)
+        assert [panel.height() for panel in columns] == heights
+    window.close()
+    again = MainWindow(Session("Ann"), settings, LIGHT)
+    again.resize(window.size())
+    qtbot.addWidget(again)
+    again.show()
+    qtbot.waitExposed(again)
+    assert again.session.open(path)
+    QTest.qWait(20)
+    assert [again.panels[name].height() for name in ("articles", "tags")] == heights
+    again.close()
