@@ -54,7 +54,7 @@ def _check(words: argparse.Namespace) -> int:
             return 1
         totals, orphans = reader.totals(), reader.orphan_count()
     articles = counted(totals["articles"], "article")
-    marks = counted(totals["claims"] + totals["figures"] + totals["mentions"], "annotation")
+    marks = counted(totals["claims"] + totals["figures"] + totals["mentions"], "mark")
     apart = f" ({orphans:,} without a place in the text)" if orphans else ""
     print(one_line(f"{words.project} is whole: {articles}, {marks}{apart}."))
     return 0

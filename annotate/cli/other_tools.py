@@ -65,5 +65,5 @@ def archive_among(sources: Sequence[str]) -> Path | None:
 def make_of_archive(archive: Path, project: Path) -> str:
     """Make the project, and say what it holds. Raises ImportRefused or ProjectError."""
     rows = project_from_archive(archive, project)
-    counts = ", ".join(counted(rows[name], name.removesuffix("s")) for name in ("articles", "annotations"))
+    counts = f"{counted(rows['articles'], 'article')}, {counted(rows['annotations'], 'mark')}"
     return f"{project}: made of {archive.name}, {counts}, {counted(rows['steps'], 'step', ' of history')}"

@@ -33,6 +33,8 @@ SUFFIX = ".json"
 _ROWS_BETWEEN_REPORTS = 500
 _LOOKED_AT = 400
 """Bytes from the start of a file by which an archive is told."""
+_TOLD = {"articles": "Articles", "annotations": "Marks", "sources": "Sources", "tags": "Tags"}
+"""Of what is written, that which an analyst knows by a name."""
 
 
 def write_archive(reader: Reader, target: Path, progress: Progress = go_on) -> Written:
@@ -48,7 +50,7 @@ def write_archive(reader: Reader, target: Path, progress: Progress = go_on) -> W
             rows[name] = _write_rows(file, plain_rows(reader, name), done, total, progress, target.name)
             file.write("]")
         file.write("\n}}\n")
-    return Written(target, rows)
+    return Written(target, {words: rows[name] for name, words in _TOLD.items()})
 
 
 def is_archive(head: bytes) -> bool:

@@ -177,6 +177,9 @@ def test_parts_go_to_other_tools_and_come_back(path: Path, tmp_path: Path) -> No
 
 def test_an_archive_becomes_an_equal_project(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert exported(str(path), str(tmp_path / "all.json")) == 0
+    told = capsys.readouterr().out
+    assert "3 marks, 1 source, 1 tag" in told
+    assert not any(name in told for name in ("file_contents", "text_bodies", "annotation"))
     assert cli.main(["import", str(tmp_path / "again.pnote"), str(tmp_path / "all.json")]) == 0
     assert exported(str(tmp_path / "again.pnote"), str(tmp_path / "again.json")) == 0
 

@@ -45,7 +45,7 @@ def test_looking_at_a_project_leaves_it_byte_for_byte(project: Path, command: st
 
 def test_check_says_that_a_project_is_whole(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", str(project)]) == 0
-    assert capsys.readouterr().out == f"{project} is whole: 1 article, 0 annotations.\n"
+    assert capsys.readouterr().out == f"{project} is whole: 1 article, 0 marks.\n"
 
 
 def test_check_tells_of_damage_and_ends_with_one(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
