@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from annotate import commands as do
 from annotate.field_labels import FIELDS, said_value
@@ -25,6 +22,7 @@ from annotate.timeline import PAGE, Timeline
 from annotate.told_changes import DAMAGED, told_changes
 from annotate.vocabulary import ArticleStatus, Bound, Credibility, Kind, Precision, Relation, Shows, Stance
 from tests.annotate.drafts import BOATS, FLOOD, imported, span_of, take_in
+from tests.statements import statements_to
 
 PEOPLE, ROAD = "At least 900 people left their homes on Monday", "The road to Alt-Moor was closed."
 
@@ -42,20 +40,6 @@ def told(project: Project, of: HistoryOf = WHOLE) -> list[str]:
 
 def whats(project: Project, of: HistoryOf = WHOLE, **wanted: object) -> list[str]:
     return [line.what for line in Timeline(project.read, of, **wanted)]  # type: ignore[arg-type]
-
-
-@contextmanager
-def counted(project: Project) -> Iterator[list[str]]:
-    """The statements sent meanwhile."""
-    asked: list[str] = []
-
-    def listen(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        asked.append(statement)
-
-    engine = project.read.connection.engine
-    event.listen(engine, "before_cursor_execute", listen)
-    yield asked
-    event.remove(engine, "before_cursor_execute", listen)
 
 
 # -- what changed, in words ------------------------------------------------------------------------------------------
@@ -368,7 +352,7 @@ def test_pages_hold_every_step_once_and_take_few_statements_each(project: Projec
         do.edit_record(project, claim, plain_words=f"{number}")
     for of in (WHOLE, HistoryOf(article_id=article.id), HistoryOf(annotation_id=claim)):
         timeline = Timeline(project.read, of)
-        with counted(project) as asked:
+        with statements_to(project.read) as asked:
             first = timeline.more()
         assert len(first) == PAGE
         assert len(asked) <= 12, "\n".join(asked)

@@ -1,19 +1,14 @@
 """What a mark is tied to in its article, as seen from the selected one, with few questions to the database."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-from sqlalchemy import event
 
 from annotate import commands as do
 from annotate.model import Article
 from annotate.project import Project
-from annotate.store.queries import Reader
 from annotate.store.queries.ties import SAID, SAYS
 from annotate.vocabulary import Kind, Relation, Stance
 from tests.annotate.drafts import span_of, take_in
+from tests.statements import statements_to
 
 STORM = (
     "Storm 🌀 over the bay\n\n"
@@ -45,21 +40,6 @@ class Bench:
 @pytest.fixture
 def bench(project: Project) -> Bench:
     return Bench(project)
-
-
-@contextmanager
-def questions(reader: Reader) -> Iterator[list[str]]:
-    """The statements sent to the database meanwhile."""
-    sent: list[str] = []
-
-    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        sent.append(statement)
-
-    event.listen(reader.connection.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(reader.connection.engine, "before_cursor_execute", note)
 
 
 def test_a_claim_is_tied_to_who_says_so_to_the_channel_and_to_its_figures(project: Project, bench: Bench) -> None:
@@ -180,7 +160,7 @@ def test_the_number_of_questions_does_not_grow_with_the_ties(project: Project, b
     def asked() -> list[int]:
         counts = []
         for annotation_id in marks:
-            with questions(project.read) as sent:
+            with statements_to(project.read) as sent:
                 assert project.read.ties_of(annotation_id)
             counts.append(len(sent))
         return counts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from sqlalchemy import event
 
 from annotate.model import Annotation, Span
 from annotate.vocabulary import Kind
@@ -99,20 +97,6 @@ DOUBLE_CLICK = 10
 
 KEYS_OF_ONE_WORD = 60_000
 """Milliseconds between keys that choose from a list by one word: a busy machine takes long over the first letters."""
-
-
-@contextmanager
-def counted_statements(hands: Hands) -> Iterator[list[str]]:
-    """The statements sent to the database meanwhile."""
-    asked: list[str] = []
-
-    def listen(_connection, _cursor, statement: str, *_rest) -> None:
-        asked.append(statement)
-
-    engine = hands.session.read.connection.engine
-    event.listen(engine, "before_cursor_execute", listen)
-    yield asked
-    event.remove(engine, "before_cursor_execute", listen)
 
 
 def reviewed(hands: Hands, qtbot: QtBot, *paths: Path) -> ImportReview:

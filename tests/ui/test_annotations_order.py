@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from sqlalchemy import event
 
 from annotate import commands
 from annotate.importers.draft import Draft, ImportedFile
 from annotate.model import Span
 from annotate.vocabulary import Kind
+from tests.statements import statements_to
 from tests.ui.conftest import Hands
 from ui.annotation_model import COLUMNS, AnnotationModel
 from ui.session import Session
@@ -105,15 +105,8 @@ def test_one_mark_more_asks_for_a_few_rows_of_the_table_only(session: Session) -
     model = AnnotationModel(LIGHT)
     model.show_annotations(session, session.article_id)
     added = _mark(session, 3)
-    asked: list[str] = []
-
-    def listen(_connection, _cursor, statement: str, *_rest) -> None:
-        asked.append(statement)
-
-    engine = project.read.connection.engine
-    event.listen(engine, "before_cursor_execute", listen)
-    model.refresh([added])
-    event.remove(engine, "before_cursor_execute", listen)
+    with statements_to(project.read) as asked:
+        model.refresh([added])
     assert added in _shown(model)
     assert len(asked) <= 5
     assert all(" IN (" in statement for statement in asked)
@@ -138,13 +131,6 @@ def test_a_row_whose_annotation_is_gone_is_looked_for_once(session: Session) -> 
     model = AnnotationModel(LIGHT)
     model.show_annotations(session, session.article_id)
     commands.remove_annotations(project, [model.id_at(0)])
-    asked: list[str] = []
-
-    def listen(_connection, _cursor, statement: str, *_rest) -> None:
-        asked.append(statement)
-
-    engine = project.read.connection.engine
-    event.listen(engine, "before_cursor_execute", listen)
-    assert {model.data(model.index(0, column)) for column in range(len(COLUMNS))} == {None}
-    event.remove(engine, "before_cursor_execute", listen)
+    with statements_to(project.read) as asked:
+        assert {model.data(model.index(0, column)) for column in range(len(COLUMNS))} == {None}
     assert len(asked) <= 5

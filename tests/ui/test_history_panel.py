@@ -14,7 +14,8 @@ from annotate import commands
 from annotate.timeline import PAGE, Happened
 from annotate.vocabulary import Credibility, Kind
 from tests.annotate.drafts import BOATS, FLOOD
-from tests.ui.conftest import Hands, counted_statements
+from tests.statements import statements_to
+from tests.ui.conftest import Hands
 from ui.history.model import FIRST
 from ui.history.panel import HistoryPanel, Whose
 from ui.theme import DARK, LIGHT
@@ -86,7 +87,7 @@ def test_it_is_closed_at_first_and_a_key_opens_and_closes_it(worked: Hands):
 
 def test_nothing_is_read_while_nobody_looks(worked: Hands):
     shown = panel(worked)
-    with counted_statements(worked) as asked:
+    with statements_to(worked.session.read) as asked:
         shown.refresh()
         shown.show_history_of(Whose.ARTICLE)
         QTest.qWait(0)

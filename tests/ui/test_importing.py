@@ -12,7 +12,8 @@ from annotate import commands, history
 from annotate.errors import ImportRefused
 from annotate.importers import ImportedFile
 from tests.annotate.drafts import imported
-from tests.ui.conftest import Hands, counted_statements, reviewed
+from tests.statements import statements_to
+from tests.ui.conftest import Hands, reviewed
 from ui.importing import PORTION_BYTES, PORTION_FILES, portions
 from ui.jobs import Job
 
@@ -106,7 +107,7 @@ def test_a_portion_asks_as_many_questions_of_a_project_with_many_articles(hands:
         session.run(commands.import_files, portion_of(*range(already, 2 * already)), label="Import")
         step = session.project.last_step_id
         qtbot.wait(50)
-        with counted_statements(hands) as statements:
+        with statements_to(hands.session.read) as statements:
             session.run(commands.import_files, portion_of(already + 1000, already + 1001), label="Import", join=step)
             panel.catching_up.now()
         asked.append(len(statements))

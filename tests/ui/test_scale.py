@@ -10,7 +10,8 @@ from annotate import commands
 from annotate.model import Span
 from annotate.vocabulary import Kind
 from tests.annotate.drafts import take_in
-from tests.ui.conftest import KEYS, Hands, counted_statements
+from tests.statements import statements_to
+from tests.ui.conftest import KEYS, Hands
 from ui.article_list import ArticleDelegate, ArticleRole
 from ui.reader.layout import ReaderLayout
 from ui.theme import LIGHT
@@ -48,7 +49,7 @@ def test_a_mark_asks_no_more_of_an_article_with_many_marks(hands: Hands) -> None
         QTest.qWait(50)
         hands.drag("the harbour office", near=start)
         QTest.qWait(50)
-        with counted_statements(hands) as statements:
+        with statements_to(hands.session.read) as statements:
             hands.press(KEYS[Kind.SOURCE])
             QTest.qWait(50)
         assert session.annotation is not None

@@ -9,8 +9,8 @@ from annotate.history import undo
 from annotate.importers import Draft, ImportedFile
 from annotate.project import Project
 from annotate.vocabulary import ArticleType
-from tests.annotate.commands.test_importing import counted
 from tests.annotate.drafts import FLOOD, imported, tables_of
+from tests.statements import statements_to
 
 WIRE = "Ferry sinks 🚢\n\nقال الدفاع المدني: 12 people drowned."
 
@@ -56,7 +56,7 @@ def test_planning_many_files_asks_no_more_than_planning_few(project: Project) ->
     asked = []
     for count in (10, 60):
         files = [imported(f"New {number}\n\nwords", f"new {number}.txt") for number in range(count)]
-        with counted(project) as statements:
+        with statements_to(project.read) as statements:
             Planner(project.read, updating=True).plan(files)
         asked.append(len(statements))
     assert asked[0] == asked[1]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from annotate.commands import Taken, import_file, import_files, move_to_bin
 from annotate.errors import ImportRefused, NotAllowed
@@ -20,21 +17,9 @@ from annotate.importers.draft import DraftPart
 from annotate.project import Project
 from annotate.vocabulary import PartRole
 from tests.annotate.drafts import FLOOD, imported, tables_of
+from tests.statements import statements_to
 
 TEXTS = ("Flood 🌊\n\nwords", "قال الدفاع المدني\u2028x", "Zoe\u0301 said\n\nno", "🇵🇸🇸🇾 flags")
-
-
-@contextmanager
-def counted(project: Project) -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        asked.append(statement)
-
-    engine = project.read.connection.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def some(count: int, start: int = 0) -> list[ImportedFile]:
@@ -114,7 +99,7 @@ def test_alone_a_file_that_cannot_be_written_raises_and_changes_nothing(project:
 def test_more_files_take_no_more_statements(project: Project) -> None:
     asked = []
     for files in (some(4), some(40, 4)):
-        with counted(project) as statements:
+        with statements_to(project.read) as statements:
             import_files(project, files, label="Import", join=project.last_step_id)
         asked.append(len(statements))
     assert asked[0] == asked[1] < 25

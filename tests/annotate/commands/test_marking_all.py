@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from annotate import commands, history
 from annotate.errors import NotAllowed
@@ -19,6 +16,7 @@ from annotate.model import Annotation, Article, Span
 from annotate.project import Project
 from annotate.vocabulary import ArticleStatus, Kind, Relation
 from tests.annotate.drafts import take_in
+from tests.statements import statements_to
 
 STORY = (
     "Fire 🔥 in the port 🇳🇴\r\n\r\nThe Courier said at least 40 boats burnt. “At least 7 boats sank,” said Ane Lund.\n"
@@ -164,19 +162,6 @@ def test_more_than_can_be_marked_at_once_are_refused_in_a_sentence(project: Proj
     assert project.read.annotation_ids() == []
 
 
-@contextmanager
-def counted(project: Project) -> Iterator[Callable[[], int]]:
-    statements: list[str] = []
-
-    def note(_connection, _cursor, statement, _values, _context, _many) -> None:
-        statements.append(statement)
-
-    engine = project.read.connection.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield lambda: len(statements)
-    event.remove(engine, "before_cursor_execute", note)
-
-
 @pytest.mark.parametrize("kind", Kind)
 def test_the_statements_do_not_grow_with_the_places(project: Project, kind: Kind) -> None:
     needed = []
@@ -184,9 +169,9 @@ def test_the_statements_do_not_grow_with_the_places(project: Project, kind: Kind
         article = take_in(
             project, f"Part {count}\n\n" + "The Courier: 40 boats.\n" * count, f"{count}.txt", outlet="It"
         )
-        with counted(project) as statements:
+        with statements_to(project.read) as statements:
             commands.mark_all(project, article.id, kind, hits(project, article, "the Courier|40 boats"))
-        needed.append(statements())
+        needed.append(len(statements))
     assert needed[0] == needed[1] or needed[1] < needed[0] + 10
 
 
