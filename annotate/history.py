@@ -12,6 +12,7 @@ from annotate.errors import CannotUndo, DamagedHistory
 from annotate.project import Project
 from annotate.steps import Step
 from annotate.store.changes import Changes
+from annotate.store.replaying import replay
 
 
 def next_undo(project: Project) -> Step | None:
@@ -43,13 +44,12 @@ def _replay(project: Project, step: Step, *, backwards: bool) -> Changes:
             journal = project.read.changes_of(step.id)
         except DamagedHistory as error:
             raise CannotUndo(f"“{step.label}” cannot be taken back: its entry in the history is damaged.") from error
-        for change in reversed(journal) if backwards else journal:
-            try:
-                replayed = transaction.replay(change, backwards=backwards)
-            except IntegrityError:
-                replayed = False  # something made since points to the row
-            if not replayed:
-                raise CannotUndo(f"“{step.label}” cannot be taken back: what it touched has been changed since.")
+        try:
+            replayed = replay(transaction, journal, backwards=backwards)
+        except IntegrityError:
+            replayed = False  # something made since points to a row
+        if not replayed:
+            raise CannotUndo(f"“{step.label}” cannot be taken back: what it touched has been changed since.")
         transaction.set_state(step.id, "undone" if backwards else "done")
         step_id = transaction.write_step(step.label, kind, step.id)
     project.last_step_id = None

@@ -21,6 +21,7 @@ from annotate.backups import keep_before_update
 from annotate.canonical import canonical
 from annotate.erasing_note import is_unfinished
 from annotate.errors import EraseFailed, NotReopened, ProjectError, ProjectInUse, ReadOnlyPlace, ViewOnly
+from annotate.garbage import garbage_left
 from annotate.store import schema
 from annotate.store.changes import Changes
 from annotate.store.engine import (
@@ -265,7 +266,8 @@ class Project:
         try:
             self._connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
-                yield transaction
+                with garbage_left():
+                    yield transaction
                 self._connection.exec_driver_sql("COMMIT")
             except BaseException:
                 if in_transaction(self._connection):  # SQLite rolls back by itself where the disk is full or fails

@@ -22,7 +22,6 @@ from annotate.commands.codebook import COLOURS
 from annotate.commands.links import MUTUAL
 from annotate.commands.marking import read_record
 from annotate.commands.taking_in_articles import KnownArticles, cleaned, take_in_articles
-from annotate.exchange.garbage import garbage_left
 from annotate.exchange.told import sentences
 from annotate.model import RECORD_TYPES, Article, Claim, Figure, Mention, Source, Span
 from annotate.names import name_key
@@ -59,7 +58,7 @@ class TakenIn:
 
 def take_in(project: Project, incoming: Incoming) -> TakenIn:
     """Write what a file holds, as one step of history. Raises NotAllowed where nothing of it can be written."""
-    with garbage_left(), project.change(canonical(f"Take in {incoming.name}").text) as transaction:
+    with project.change(canonical(f"Take in {incoming.name}").text) as transaction:
         taking = _TakingIn(project, transaction, incoming)
         with transaction.savepoint():
             taking.all()

@@ -7,7 +7,7 @@ stood there. Measured: journalling changed columns costs 1.4 s and 14 MB for 100
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -18,27 +18,19 @@ from sqlalchemy import Column, Connection, Table, bindparam, delete, insert, sel
 from annotate.steps import Change
 from annotate.store.changes import Touched
 from annotate.store.engine import in_transaction
-from annotate.store.plain_values import plain_values, revived_values
-from annotate.store.schema import JOURNALLED, changes, counters, metadata, steps, suggestions, texts
-from annotate.vocabulary import Fate
+from annotate.store.plain_values import plain_values
+from annotate.store.schema import JOURNALLED, changes, counters, metadata, steps
 
 _KEYS = {
-    name: [column for column in table.columns if column.foreign_keys or column.name == "article_id"]
+    name: [column.name for column in table.columns if column.foreign_keys or column.name == "article_id"]
     for name, table in JOURNALLED.items()
 }
-
 
 # Statements are built once: building them again for each row costs more than SQLite does.
 _ROW = {name: select(table).where(table.c.id == bindparam("row_id")) for name, table in JOURNALLED.items()}
 _INSERT = {name: insert(table) for name, table in metadata.tables.items()}
 _UPDATE = {name: update(table).where(table.c.id == bindparam("row_id")) for name, table in JOURNALLED.items()}
 _DELETE = {name: delete(table).where(table.c.id == bindparam("row_id")) for name, table in JOURNALLED.items()}
-_LAST = (
-    select(changes.c.before)
-    .where(changes.c.table_name == bindparam("name"), changes.c.row_id == bindparam("row_id"))
-    .order_by(changes.c.id.desc())
-    .limit(1)
-)
 
 _DROP_UNDONE = (
     update(steps)
@@ -47,13 +39,11 @@ _DROP_UNDONE = (
 )
 _LAST_NUMBER = select(counters.c.last).where(counters.c.name == bindparam("series"))
 _COUNT_ON = update(counters).where(counters.c.name == bindparam("series"))
-_DROP_UNJUDGED = delete(suggestions).where(suggestions.c.text_id == bindparam("text"), suggestions.c.fate == Fate.OPEN)
-
 
 _LARGEST_NUMBER = 999_999
 """The highest number of an ID that is taken over from another file; a series must never run out."""
 
-_AT_ONCE = 500
+AT_ONCE = 500
 """Ids in one IN list, well below SQLite's limit of host parameters."""
 
 
@@ -84,11 +74,15 @@ class Transaction:
         if len(rows) < 2:  # alone, a row costs a tenth less
             return [self.insert(table, **row) for row in rows]
         added = [{"uid": uuid4(), "revision": 1, **_without_nul(row)} for row in rows]
-        returned = self.connection.execute(insert(table).returning(table.c.uid, table.c.id), added)
-        ids = {uid: int(row_id) for uid, row_id in returned}
+        if "id" in added[0]:
+            self.connection.execute(_INSERT[table.name], added)
+        else:
+            returned = self.connection.execute(insert(table).returning(table.c.uid, table.c.id), added)
+            ids = {uid: int(row_id) for uid, row_id in returned}
+            added = [row | {"id": ids[row["uid"]]} for row in added]
         for row in added:
-            self._record(table, ids[row["uid"]], None, row | {"id": ids[row["uid"]]})
-        return [ids[row["uid"]] for row in added]
+            self._record(table, row["id"], None, row)
+        return [row["id"] for row in added]
 
     def update(self, table: Table, row_id: int, **values: Any) -> bool:
         """Change columns of a row; those that keep their value are left alone. Returns whether anything changed."""
@@ -108,21 +102,24 @@ class Transaction:
     def update_many(self, table: Table, values_of: Mapping[int, Mapping[str, Any]]) -> None:
         """Change the same columns of many rows, by their ids, with few statements; rows that are gone are left out."""
         self._alive()
-        wanted = sorted(values_of)
-        for first in range(0, len(wanted), _AT_ONCE):
-            query = select(table).where(table.c.id.in_(wanted[first : first + _AT_ONCE])).order_by(table.c.id)
-            written = []
-            for old in [dict(row) for row in self.connection.execute(query).mappings()]:
-                values = _without_nul(values_of[old["id"]])
-                changed = {name: value for name, value in values.items() if old[name] != _as_stored(value)}
-                if not changed:
-                    continue
-                revised = {"revision": old["revision"] + 1}
-                written.append({"row_id": old["id"], **values, **revised})
-                before = {name: old[name] for name in (*changed, "revision")}
-                self._record(table, old["id"], before, changed | revised, keys=old)
-            if written:
-                self.connection.execute(_UPDATE[table.name], written)
+        for rows in self._in_batches(table, table.c.id, values_of):
+            self.update_rows(table, [(old, values_of[old["id"]]) for old in rows])
+
+    def update_rows(self, table: Table, rows: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
+        """Change the same columns of rows as they stand now, in this order: each row with its new values."""
+        self._alive()
+        written = []
+        for old, new in rows:
+            values = _without_nul(new)
+            changed = {name: value for name, value in values.items() if old[name] != _as_stored(value)}
+            if not changed:
+                continue
+            revised = {"revision": old["revision"] + 1}
+            written.append({"row_id": old["id"], **values, **revised})
+            before = {name: old[name] for name in (*changed, "revision")}
+            self._record(table, old["id"], before, changed | revised, keys=old)
+        if written:
+            self.connection.execute(_UPDATE[table.name], written)
 
     def delete(self, table: Table, row_id: int) -> bool:
         """Remove a row. Rows that point to it must be gone already."""
@@ -137,15 +134,17 @@ class Transaction:
     def delete_where(self, table: Table, column: Column[Any], values: Collection[int]) -> None:
         """Remove every row whose `column` holds one of `values`, many at once."""
         self._alive()
-        wanted = sorted(values)
-        for first in range(0, len(wanted), _AT_ONCE):
-            query = select(table).where(column.in_(wanted[first : first + _AT_ONCE])).order_by(table.c.id)
-            rows = [dict(row) for row in self.connection.execute(query).mappings()]
-            ids = [row["id"] for row in rows]
-            for some in range(0, len(ids), _AT_ONCE):
-                self.connection.execute(table.delete().where(table.c.id.in_(ids[some : some + _AT_ONCE])))
-            for row in rows:
-                self._record(table, row["id"], row, None, keys=row)
+        for rows in self._in_batches(table, column, values):
+            self.delete_rows(table, rows)
+
+    def delete_rows(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Remove rows as they stand now, in this order. Rows that point to them must be gone already."""
+        self._alive()
+        ids = [row["id"] for row in rows]
+        for first in range(0, len(ids), AT_ONCE):
+            self.connection.execute(delete(table).where(table.c.id.in_(ids[first : first + AT_ONCE])))
+        for row in rows:
+            self._record(table, row["id"], row, None, keys=row)
 
     def delete_link(self, table: Table, **columns: int) -> None:
         """Remove the row of a joining table that has these foreign keys."""
@@ -156,8 +155,8 @@ class Transaction:
     def update_where(self, table: Table, column: Column[Any], holds: Collection[int], **values: Any) -> None:
         """Change every row whose `column` holds one of `holds`."""
         wanted = sorted(holds)
-        for first in range(0, len(wanted), _AT_ONCE):
-            query = select(table.c.id).where(column.in_(wanted[first : first + _AT_ONCE]))
+        for first in range(0, len(wanted), AT_ONCE):
+            query = select(table.c.id).where(column.in_(wanted[first : first + AT_ONCE]))
             for row_id in self.connection.scalars(query).all():
                 self.update(table, row_id, **values)
 
@@ -165,6 +164,17 @@ class Transaction:
         """The row as it stands now, inside this transaction."""
         found = self.connection.execute(_ROW[table.name], {"row_id": row_id}).mappings().first()
         return None if found is None else dict(found)
+
+    def rows(self, table: Table, row_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """The rows as they stand now, by id and in the order of their ids; those that are gone are left out."""
+        return {row["id"]: row for rows in self._in_batches(table, table.c.id, row_ids) for row in rows}
+
+    def _in_batches(self, table: Table, column: Column[Any], values: Iterable[int]) -> Iterator[list[dict[str, Any]]]:
+        """The rows whose `column` holds one of `values`, many at once, each batch read when it is asked for."""
+        wanted = sorted(values)
+        for first in range(0, len(wanted), AT_ONCE):
+            query = select(table).where(column.in_(wanted[first : first + AT_ONCE])).order_by(table.c.id)
+            yield [dict(row) for row in self.connection.execute(query).mappings()]
 
     def next_number(self, name: str, count: int = 1) -> int:
         """The next number of a series, the first of `count`; none is ever given out twice, also after an undo."""
@@ -201,8 +211,8 @@ class Transaction:
         self._alive()
         wanted = sorted(contents)
         column = next(column.name for column in table.c if not column.primary_key)
-        for first in range(0, len(wanted), _AT_ONCE):
-            some = wanted[first : first + _AT_ONCE]
+        for first in range(0, len(wanted), AT_ONCE):
+            some = wanted[first : first + AT_ONCE]
             known = set(self.connection.scalars(select(table.c.sha256).where(table.c.sha256.in_(some))))
             rows = [{"sha256": sha256, column: contents[sha256]} for sha256 in some if sha256 not in known]
             if rows:
@@ -259,34 +269,6 @@ class Transaction:
         """After a new edit, what this analyst had undone cannot be redone any more."""
         self.connection.execute(_DROP_UNDONE, {"who": self.analyst_id})
 
-    def replay(self, change: Change, *, backwards: bool) -> bool:
-        """Do a journalled change again, or take it back; False where the row is not as that change left it.
-
-        Revisions are not replayed: they only grow, so that a sheet exported in between is known to be old.
-        """
-        table = JOURNALLED[change.table]
-        present, wanted = (change.after, change.before) if backwards else (change.before, change.after)
-        old = self.row(table, change.row_id)
-        if not _as_left(table, old, present):
-            return False
-        if wanted is None:
-            if table is texts:  # what nobody has judged goes with the text it is for
-                self.connection.execute(_DROP_UNJUDGED, {"text": change.row_id})
-            return self.delete(table, change.row_id)
-        values = revived_values(table, wanted)
-        if present is None:
-            values["revision"] = self._last_revision(change) + 1
-            self.insert(table, **values)
-        else:
-            values.pop("revision", None)
-            self.update(table, change.row_id, **values)
-        return True
-
-    def _last_revision(self, change: Change) -> int:
-        """The revision a row that is no longer there had last."""
-        last = self.connection.scalar(_LAST, {"name": change.table, "row_id": change.row_id})
-        return 0 if last is None else int(json.loads(last)["revision"])
-
     def _alive(self) -> None:
         if self._ended:
             raise RuntimeError("written outside a transaction")
@@ -302,7 +284,7 @@ class Transaction:
     ) -> None:
         change = Change(table.name, row_id, _journalled(table, before), _journalled(table, after))
         row = keys or after or {}
-        self.touched.append(Touched(change, {column.name: row.get(column.name) for column in _KEYS[table.name]}))
+        self.touched.append(Touched(change, {name: row.get(name) for name in _KEYS[table.name]}))
 
 
 def insert_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
@@ -317,14 +299,6 @@ def _without_nul(values: Mapping[str, Any]) -> Mapping[str, Any]:
     if not any(isinstance(value, str) and "\0" in value for value in values.values()):
         return values
     return {name: value.replace("\0", "") if isinstance(value, str) else value for name, value in values.items()}
-
-
-def _as_left(table: Table, row: Mapping[str, Any] | None, left: Mapping[str, Any] | None) -> bool:
-    """Whether a row still has the values that a change left; revisions are not values."""
-    if row is None or left is None:
-        return row is None and left is None
-    now = plain_values(table, {name: row[name] for name in left if name in row})
-    return all(now.get(name) == value for name, value in left.items() if name != "revision")
 
 
 def _journalled(table: Table, values: Mapping[str, Any] | None) -> dict[str, Any] | None:

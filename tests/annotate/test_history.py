@@ -1,5 +1,6 @@
 """What undo and redo take back, whose steps they are, and when they refuse."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,10 +8,12 @@ import pytest
 from annotate import commands as do
 from annotate.errors import AnnotateError, CannotUndo
 from annotate.history import next_redo, next_undo, redo, undo
-from annotate.model import Article
+from annotate.model import Article, Span
 from annotate.project import Project
-from annotate.vocabulary import Kind, Relation
+from annotate.store import schema
+from annotate.vocabulary import Handling, Kind, Relation
 from tests.annotate.drafts import BOATS, FLOOD, span_of, tables_of, take_in
+from tests.statements import statements_to
 
 
 def claim_in(project: Project, article: Article) -> int:
@@ -197,4 +200,61 @@ def test_a_taken_offer_joins_a_step(project: Project, article: Article) -> None:
     (offer,) = do.offered_speakers(project, claim)
     do.take_offer(project, claim, offer, join=project.last_step_id)
     undo(project)
+    assert tables_of(project) == before
+
+
+def many_marks(project: Project, count: int) -> list[int]:
+    article = take_in(project, "🌊 At least 900 people left.\n" * count, f"{count} floods.txt")
+    body = project.read.body(article.text_id)
+    starts = [place.start() for place in re.finditer("900", body)]
+    return [do.mark(project, article.id, Kind.FIGURE, [Span(start, start + 3, "900")]) for start in starts]
+
+
+def test_a_step_of_many_changes_is_taken_back_and_done_again_with_few_statements(project: Project) -> None:
+    asked = []
+    for count in (10, 60):
+        marks = many_marks(project, count)
+        before = tables_of(project)
+        do.remove_annotations(project, marks)
+        after = tables_of(project)
+        with statements_to(project.read) as back:
+            undo(project)
+        assert tables_of(project) == before
+        with statements_to(project.read) as again:
+            redo(project)
+        assert tables_of(project) == after
+        asked.append((len(back), len(again)))
+    assert asked[0] == asked[1]
+    assert sum(asked[0]) < 60
+
+
+def test_a_row_that_was_changed_again_and_again_in_a_step_goes_back_to_what_it_was(
+    project: Project, article: Article
+) -> None:
+    claims = [claim_in(project, article), claim_in(project, article)]
+    before = tables_of(project)
+    with project.change("Read back book.xlsx") as transaction:
+        for number in range(3):
+            for claim in claims:
+                transaction.update(schema.annotations, claim, note=f"{number} 🌊")
+                transaction.update(schema.claims, claim, plain_words=f"{number} بيت")
+                transaction.update(schema.annotations, claim, handling=Handling.PROTECT)
+    after = tables_of(project)
+    undo(project)
+    assert tables_of(project) == before
+    redo(project)
+    assert tables_of(project) == after
+
+
+def test_one_row_changed_since_by_somebody_else_keeps_the_whole_step(project: Project) -> None:
+    marks = many_marks(project, 30)
+    with project.change("Note all") as transaction:
+        for mark in marks:
+            transaction.update(schema.annotations, mark, note="Ana's")
+    project.become("Ben")
+    do.edit_annotation(project, marks[17], note="Ben's")
+    before = tables_of(project)
+    project.become("Ana")
+    with pytest.raises(CannotUndo, match="“Note all” cannot be taken back: what it touched has been changed since"):
+        undo(project)
     assert tables_of(project) == before

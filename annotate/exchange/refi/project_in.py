@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from annotate.errors import ImportRefused
-from annotate.exchange.garbage import garbage_left
 from annotate.exchange.incoming import Incoming, IncomingArticle, IncomingTag
 from annotate.exchange.refi import attributes as a
 from annotate.exchange.refi import identity
@@ -26,6 +25,7 @@ from annotate.exchange.refi.records_in import Case, RecordReading, case_of
 from annotate.exchange.refi.sources_in import Selection, Source, SourceReading
 from annotate.exchange.refi.xml_in import Element, Variables, child, consumed, guid_of, references, words_in
 from annotate.exchange.told import sentences
+from annotate.garbage import garbage_left
 from annotate.importers.archive import ZIP_STARTS
 from annotate.importers.draft import Draft, DraftPart
 from annotate.model import Published

@@ -16,7 +16,6 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from annotate import __version__
-from annotate.exchange.garbage import garbage_left
 from annotate.exchange.moments import written_moment
 from annotate.exchange.refi import attributes as a
 from annotate.exchange.refi import identity
@@ -25,6 +24,7 @@ from annotate.exchange.refi.codebook_out import codes, replaced_warning
 from annotate.exchange.refi.markup import DECLARATION, Markup
 from annotate.exchange.refi.sources_out import FilesAsImported, PartsOf, text_sources
 from annotate.exchange.refi.ties_out import links, notes, sets
+from annotate.garbage import garbage_left
 from annotate.report.evidence import Evidence
 from annotate.vocabulary import Kind
 from annotate.writing import Progress, Written, go_on, replacing, report

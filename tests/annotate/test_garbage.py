@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from annotate.exchange.garbage import garbage_left
+from annotate.garbage import garbage_left
 
 
 def fail_with_garbage_left() -> None:
