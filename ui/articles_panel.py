@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QActionGroup, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -27,6 +27,9 @@ from ui.panel import PanelHeader
 from ui.session import Session
 from ui.theme import Theme
 from ui.view_line import switch_off
+
+_MOST_ASKED = 200
+"""Chosen articles whose status is looked up for the menu."""
 
 
 class ArticleView(QListView):
@@ -206,7 +209,8 @@ class ArticlesPanel(QWidget):
         menu = QMenu(self)
         menu.addAction("All articles", lambda: self._show(None, label="All"))
         for status in ArticleStatus:
-            menu.addAction(status.label.capitalize(), lambda status=status: self._show(status, label=status.label))
+            label = status.label.capitalize()
+            menu.addAction(label, lambda status=status, label=label: self._show(status, label=label))
         menu.addSeparator()
         menu.addAction("Bin", lambda: self._show(None, label="Bin", bin=True))
         return menu
@@ -216,27 +220,40 @@ class ArticlesPanel(QWidget):
         self.model.show_only(status, bin=bin)
 
     def _show_menu(self, position: QPoint) -> None:
-        ids = self.chosen_ids()
-        if not ids:
-            return
+        menu = self.menu_of(self.chosen_ids())
+        if not menu.isEmpty():
+            menu.exec(self.view.viewport().mapToGlobal(position))
+
+    def menu_of(self, ids: Sequence[int]) -> QMenu:
+        """What can be done with articles; the work on them is named as in their record, with a dot at how it stands."""
         menu = QMenu(self)
         run = self._session.run
+        if not ids:
+            return menu
         if self._bin_is_shown:
             menu.addAction("Restore", lambda: run(commands.restore_from_bin, ids))
             menu.addSeparator()
             menu.addAction("Erase for good…", lambda: self.erase_asked.emit(ids))
         else:
+            found = {
+                article.status for i in ids[:_MOST_ASKED] if (article := self._session.read.article(i)) is not None
+            }
+            group = QActionGroup(menu)
             for status in ArticleStatus:
-                menu.addAction(f"Mark as {status.label}", lambda status=status: run(commands.set_status, ids, status))
+                action = menu.addAction(status.label.capitalize())
+                action.setCheckable(True)
+                action.setChecked(found == {status})
+                action.triggered.connect(lambda _on, status=status: run(commands.set_status, ids, status))
+                group.addAction(action)
             menu.addSeparator()
             menu.addAction("Move to bin", self._move_to_bin)
         switch_off(menu, self._session.view_only)
-        menu.exec(self.view.viewport().mapToGlobal(position))
+        return menu
 
     def _move_to_bin(self) -> None:
         ids = self.chosen_ids()
         if not ids or self._bin_is_shown or not self._session.may_change():
             return
         self._session.run(commands.move_to_bin, ids)
-        what = "The article is" if len(ids) == 1 else f"{len(ids)} articles are"
+        what = "The article is" if len(ids) == 1 else f"{len(ids):,} articles are"
         self._session.tell_undoable(f"{what} in the bin; exports leave {'it' if len(ids) == 1 else 'them'} out.")

@@ -625,3 +625,18 @@ def test_the_border_between_articles_and_tags_stays_where_it_was_however_often_a
     QTest.qWait(20)
     assert [again.panels[name].height() for name in ("articles", "tags")] == heights
     again.close()
+
+
+def test_the_menu_of_articles_shows_how_the_work_on_them_stands_and_sets_it(hands: Hands):
+    first, second = take(hands, FLOOD, FIRE)
+    commands.set_status(hands.session.project, [first], ArticleStatus.DONE)
+    menu = hands.window.articles.menu_of([first])
+    labels = [action.text() for action in menu.actions()]
+    assert labels == ["Unread", "In progress", "Done", "", "Move to bin"]
+    assert [action.text() for action in menu.actions() if action.isChecked()] == ["Done"]
+    both = hands.window.articles.menu_of([first, second])
+    assert not [action for action in both.actions() if action.isChecked()]
+    both.actions()[1].trigger()
+    articles = map(hands.session.read.article, (first, second))
+    assert [one.status for one in articles if one is not None] == [ArticleStatus.IN_PROGRESS] * 2
+    assert hands.window.articles.menu_of([]).isEmpty()
