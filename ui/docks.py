@@ -29,6 +29,8 @@ _PLACES = {
 _WIDTHS = {"articles": 270, "tags": 270, "inspector": 340}
 _BEHIND = {"history": "inspector"}
 """Closed at first, and then as a tab in the place of another."""
+_LEAST_BELOW = 280
+"""Pixels of width, below which a panel beside the table gets half of the room again when it is shown."""
 _BEFORE_READER = ("articles", "tags")
 
 
@@ -112,8 +114,9 @@ class Docks:
         return panel
 
     def _share_with(self, panel: Panel) -> None:
-        """The first time that it is shown, a panel gets half of the room: Qt gives it the least it can do with. A third
-        one in the row would leave none of them room for its name, so it goes into the place of the second."""
+        """When it is shown first, a panel gets half of the room, and later where little is left of it: Qt gives
+        it the least it can do with. A third one in the row would leave none of them room for its name, so it goes into
+        the place of the second."""
         table = self.panels["annotations"]
         if panel.isHidden() or table.isHidden() or panel.isFloating():
             return
@@ -126,11 +129,13 @@ class Docks:
                 front.raise_()
                 panel.setProperty("shared", False)
         self._settle_tabs()
+        half = (table.width() + front.width()) // 2
         if not panel.property("shared"):
-            panel.setProperty("shared", True)
             self._give_room(front)
-            half = (table.width() + front.width()) // 2
-            self._window.resizeDocks([table, front], [half, half], Qt.Orientation.Horizontal)
+        elif min(table.width(), front.width()) >= min(_LEAST_BELOW, half - 1):
+            return
+        panel.setProperty("shared", True)
+        self._window.resizeDocks([table, front], [half, half], Qt.Orientation.Horizontal)
 
     def show_in_front(self, panel: Panel, *, wanted: bool) -> None:
         """Show a panel before those that share its place, or hide it."""

@@ -588,6 +588,11 @@ def test_panels_that_come_when_they_are_needed_share_one_place(hands: Hands, qtb
     qtbot.waitUntil(lambda: moved.header.isVisible())
     qtbot.waitUntil(lambda: table.header.width() >= 280 and moved.header.width() >= 280)
     assert hands.window.width() == 1280
+    hands.window.resizeDocks([table, moved], [520, 120], Qt.Orientation.Horizontal)
+    moved.hide()  # Qt leaves the other one what this one had
+    suggestions.hide()
+    suggestions.show()
+    qtbot.waitUntil(lambda: table.header.width() >= 280 and suggestions.header.width() >= 280)
 
 
 def test_the_words_of_a_running_job_are_all_to_be_read(hands: Hands):
