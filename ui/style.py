@@ -279,7 +279,9 @@ QLineEdit[kind="search"] { border-radius: 6px; padding: 4px 9px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"], QAbstractSpinBox[wrong="true"] {
     border: 1px solid $warning;
 }
-QComboBox { padding-left: 9px; padding-right: 20px; }
+QComboBox {
+    padding-left: 9px; padding-right: 20px; selection-background-color: $selection; selection-color: $text;
+}
 QComboBox::drop-down { border: none; width: 20px; subcontrol-origin: padding; subcontrol-position: right center; }
 QComboBox::down-arrow { image: $chevron_down; width: 12px; height: 12px; }
 QComboBox QLineEdit { border: none; background: transparent; padding: 0px; }

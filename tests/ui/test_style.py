@@ -56,3 +56,19 @@ def test_mixing_runs_from_the_ground_to_the_colour_laid_on_it() -> None:
     assert mixed("#000000", "#ffffff", 0) == "#000000"
     assert mixed("#000000", "#ffffff", 1) == "#ffffff"
     assert mixed("#000000", "#ffffff", 0.5) == "#808080"
+
+
+@THEMES
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen screen has no stacking order
+def test_the_chosen_line_of_a_list_that_drops_down_looks_as_in_other_lists(theme: Theme, qtbot: QtBot) -> None:
+    box = QComboBox()
+    qtbot.addWidget(box)
+    box.addItems(["open", "in progress"])
+    box.setStyleSheet(stylesheet(theme))
+    box.resize(200, 28)
+    box.show()
+    box.showPopup()
+    chosen = box.view().visualRect(box.view().model().index(0, 0))
+    drawn = box.view().viewport().grab().toImage()
+    assert drawn.pixelColor(drawn.width() - 8, chosen.center().y()).name() == theme.selection
+    box.hidePopup()

@@ -46,6 +46,10 @@ REST_MS = 500
 
 _MOST_LINES = 10
 """Lines of a text box before it scrolls."""
+_LINES_OF_MONTH = 8
+"""Six weeks, the names of their days, and the month with its arrows."""
+_ROOM_OF_WEEK = 8
+"""Pixels around the words of such a line."""
 
 
 class _Typed:
@@ -297,6 +301,8 @@ class DateLine(TextLine):
         layout = QVBoxLayout(popup)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.addWidget(calendar)
+        # Its own idea of its height forgets the room that the style sheet gives each line, and cuts the last week.
+        calendar.setMinimumHeight(_LINES_OF_MONTH * (calendar.fontMetrics().height() + _ROOM_OF_WEEK))
         try:
             shown = DAY.parse(self.text())
         except NotUnderstood:

@@ -186,6 +186,15 @@ def test_a_date_is_picked_from_the_calendar(desk: Desk) -> None:
     assert form.published_on.text() == "13 Mar 2024"
 
 
+def test_the_calendar_shows_its_last_week_whole(desk: Desk) -> None:
+    calendar = article_form(desk).published_on.open_calendar()
+    days = calendar.findChild(QTableView)
+    assert isinstance(days, QTableView)
+    last = days.model().rowCount() - 1
+    assert days.rowViewportPosition(last) + days.rowHeight(last) <= days.viewport().height()
+    calendar.window().close()
+
+
 def test_platform_and_account_belong_to_posts(desk: Desk) -> None:
     form = article_form(desk)
     assert not form.platform.isVisible()
