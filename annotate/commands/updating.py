@@ -42,11 +42,6 @@ class Updated:
     """How many marks had each outcome."""
 
     @property
-    def to_judge(self) -> int:
-        """How many marks wait for a person."""
-        return sum(self.outcomes.get(outcome, 0) for outcome in _JUDGED)
-
-    @property
     def sentence(self) -> str:
         """What became of the marks, for the analyst: "3 marks kept, 1 to be judged."."""
         if not self.outcomes:

@@ -20,20 +20,18 @@ _NOT_IN_NAMES = re.compile(r"[^\w.]")
 _READS_AS_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc][0-9]*|[RrCc][0-9]*")
 
 
-def legal_sheet_name(name: str, taken: Collection[str] = ()) -> str:
-    """The name as a sheet can have it, other than those taken: "Claims (2)" after "Claims"."""
-    legal = _NOT_IN_SHEET_NAMES.sub("-", name).strip().strip("'").strip() or "Sheet"
-    if legal.casefold() == "history":  # Excel keeps that name for itself
-        legal = f"{legal}_"
-    return _unlike(legal, taken, LONGEST_SHEET_NAME, " ({})")
-
-
 def legal_name(name: str, taken: Collection[str] = ()) -> str:
     """The name as a table or range can have it, other than those taken: "Claims_2" for "Claims (2)"."""
     legal = re.sub(r"__+", "_", _NOT_IN_NAMES.sub("_", name)).strip("_") or "Table"
     if re.match(r"[\d.]", legal) or _READS_AS_CELL.fullmatch(legal):
         legal = f"_{legal}"
-    return _unlike(legal, taken, LONGEST_NAME, "_{}")
+    used = {one.casefold() for one in taken}
+    number, found = 2, _shortened(legal, LONGEST_NAME)
+    while found.casefold() in used:
+        tail = f"_{number}"
+        found = _shortened(legal, LONGEST_NAME - len(tail)) + tail
+        number += 1
+    return found
 
 
 def is_legal_name(name: str) -> bool:
@@ -45,23 +43,14 @@ def is_legal_name(name: str) -> bool:
 def is_legal_sheet_name(name: str) -> bool:
     """Whether Excel takes it as the name of a sheet."""
     edges = name.startswith("'") or name.endswith("'")
+    # Excel keeps the name History for itself.
     if not name or edges or name.casefold() == "history" or _NOT_IN_SHEET_NAMES.search(name):
         return False
     return utf16_units(name) <= LONGEST_SHEET_NAME
-
-
-def _unlike(name: str, taken: Collection[str], longest: int, ending: str) -> str:
-    used = {one.casefold() for one in taken}
-    number, found = 2, _shortened(name, longest)
-    while found.casefold() in used:
-        tail = ending.format(number)
-        found = _shortened(name, longest - len(tail)) + tail
-        number += 1
-    return found
 
 
 def _shortened(name: str, longest: int) -> str:
     """The beginning of a name that is no longer than so many UTF-16 units; no grapheme is split."""
     while utf16_units(name) > longest:
         name = name[: previous_grapheme(name, len(name))]
-    return name.rstrip().rstrip("'") or "Sheet"
+    return name

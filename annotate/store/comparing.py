@@ -53,8 +53,6 @@ class Holdings:
     marks: int
     moment: Moment
     """Where its journal ends."""
-    worked_at: datetime | None
-    """When its newest step was begun; aware, in UTC. None where nothing was ever done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,6 @@ def holdings(connection: Connection) -> Holdings:
         int(connection.scalar(outside) or 0),
         int(connection.scalar(marks.where(articles.c.deleted.is_(False))) or 0),
         Reader(connection).newest_moment(),
-        connection.scalar(select(steps.c.made_at).order_by(steps.c.id.desc()).limit(1)),
     )
 
 

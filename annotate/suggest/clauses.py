@@ -52,7 +52,6 @@ _LEAD = re.compile(
     r"(?:(?:But|And|However|Meanwhile|Also|So|Yet)\s*,?\s+)?"
 )
 _END = re.compile(r"[\s.,;:!?…—–-]+$")
-_TAIL = re.compile(r"\s*[,;:—–-]+\s*$")
 _TOLD = frozenset({"told", "tells", "telling"})
 _FINITE = re.compile(
     r"\s*(?:[^\s,;:.]+\s+){1,9}(?:had|has|have|was|were|is|are|would|will|could|can|may|might|did|do|to\s(?:be|have))\b"

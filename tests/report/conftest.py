@@ -10,7 +10,6 @@ import pytest
 from annotate import commands
 from annotate.model import DatedWords, Published
 from annotate.project import Project
-from annotate.report.lint import check_workbook
 from annotate.report.workbook import export_workbook
 from annotate.vocabulary import (
     ClaimType,
@@ -29,6 +28,7 @@ from annotate.vocabulary import (
 )
 from annotate.writing import Written
 from tests.report.flood import FLOOD, Flood, take_in
+from tests.report.lint import check_workbook
 
 
 @pytest.fixture(autouse=True)

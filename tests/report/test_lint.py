@@ -9,9 +9,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from annotate import commands
-from annotate.report.lint import check_workbook
 from annotate.report.workbook import export_workbook
 from tests.report.flood import Flood
+from tests.report.lint import check_workbook
 
 Break = Callable[[str, str, str], list[str]]
 
@@ -120,7 +120,7 @@ def test_only_formulas_that_are_known_are_taken(written: Path, tmp_path_factory:
 
 
 def test_more_links_than_excel_takes_are_told(broken: Break, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotate.report.lint_sheet.MOST_LINKS", 3)
+    monkeypatch.setattr("tests.report.lint_sheet.MOST_LINKS", 3)
     assert any("links; Excel takes 3" in problem for problem in broken(CLAIMS, "<sheetData>", "<sheetData>"))
 
 

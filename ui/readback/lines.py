@@ -95,9 +95,6 @@ class Group:
     """Of a new row, all that it holds."""
     lines: list[Line] = field(default_factory=list)
 
-    def tickable(self) -> list[Line]:
-        return [line for line in self.lines if line.can_go_in]
-
 
 def groups_of(diff: Diff) -> list[Group]:
     """The changes in the order of the workbook, those of one record together."""

@@ -31,10 +31,6 @@ class Learned(QObject):
         session.project_opened.connect(self._forget)
         session.project_changed.connect(self._follow)
 
-    @property
-    def shows_muted(self) -> bool:
-        return self._shows_muted
-
     def show_muted(self, shown: bool) -> None:
         if shown != self._shows_muted:
             self._shows_muted = shown

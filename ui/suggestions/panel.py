@@ -38,7 +38,6 @@ _MOST_SHOWN = 500
 """Entries in the list at a time; judging makes room for the next."""
 _SHOWN_WORDS = 110
 """Characters of words in one entry."""
-_SHOW_MUTED = "Suggestions ▸ Show what is muted lists them."
 _LEAST = {"any": 0.0, "from 70 %": 0.7, "from 80 %": 0.8, "from 90 %": 0.9, "from 95 %": 0.95}
 
 

@@ -29,7 +29,6 @@ MOST_OF_A_PART = 400 * 1024**2
 
 CONTENT_TYPES = "[Content_Types].xml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OFFICE_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _CHUNK = 1024**2

@@ -17,8 +17,8 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from annotate.report.cells import utf16_units
-from annotate.report.lint_sheet import Known, check_sheet, overlap, span_of
 from annotate.report.names import is_legal_name, is_legal_sheet_name
+from tests.report.lint_sheet import Known, check_sheet, overlap, span_of
 
 MOST_STYLES = 64_000
 MOST_FORMATS = 250
