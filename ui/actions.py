@@ -139,6 +139,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     A("find", "Edit", "Find in the article…", ("Ctrl+F",), Needs.ARTICLE, separator=True),
     A("find_next", "Edit", "Next hit", ("F3",), Needs.ARTICLE),
     A("find_previous", "Edit", "Previous hit", ("Shift+F3",), Needs.ARTICLE),
+    A("find_everywhere", "Edit", "Find in all articles…", ("Ctrl+Shift+F",), Needs.PROJECT,
+      "Where words stand in the whole project, with the line around each"),
     A("set_name", "Edit", "Your name…", (), tip="The name that your marks and checks are signed with", separator=True),
     A("mark_claim", "Mark", "Claim", ("C",), Needs.ARTICLE, "Mark the selected words as a claim"),
     A("mark_figure", "Mark", "Figure", ("F",), Needs.ARTICLE, "Mark the selected words as a figure"),

@@ -24,10 +24,11 @@ _PLACES = {
     "inspector": ("Record", _RIGHT),
     "history": ("History", _RIGHT),
     "annotations": ("Marks", _BOTTOM),
+    "searching": ("Find in all articles", _BOTTOM),
 }
 """In the order of the eye, the reader coming after the second."""
 _WIDTHS = {"articles": 270, "tags": 270, "inspector": 340}
-_BEHIND = {"history": "inspector"}
+_BEHIND = {"history": "inspector", "searching": "annotations"}
 """Closed at first, and then as a tab in the place of another."""
 _LEAST_BELOW = 280
 """Pixels of width, below which a panel beside the table gets half of the room again when it is shown."""

@@ -79,13 +79,13 @@ class PaletteModel(QAbstractListModel):
         ]
         self.filter("")
 
-    def filter(self, typed: str, found: Sequence[Row] = ()) -> None:
+    def filter(self, typed: str, found: Sequence[Row] = (), last: Sequence[Row] = ()) -> None:
         """Show the rows that hold all words; `found` are those that these words name, and come first."""
         words = _folded(typed).split()
         hits = [(label, row) for label, everything, row in self._all if all(word in everything for word in words)]
         hits.sort(key=lambda hit: (not hit[1].enabled, _rank(hit[0], words)))
         self.beginResetModel()
-        self._shown = [*found, *(row for _label, row in hits)]
+        self._shown = [*found, *(row for _label, row in hits), *last]
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (the signature is Qt's)
@@ -175,6 +175,7 @@ class CommandPalette(QFrame):
         self._window = window
         self._sources: list[Callable[[], Iterable[Row]]] = [self._action_rows, lambda: article_rows(session)]
         self._finders: list[Callable[[str], Iterable[Row]]] = []
+        self._last_finders: list[Callable[[str], Iterable[Row]]] = []
         self.model = PaletteModel(self)
         self.line = QLineEdit(placeholderText="Search or run a command")
         self.line.setAccessibleName("Search or run a command")
@@ -214,6 +215,10 @@ class CommandPalette(QFrame):
         """Ask for what the words name, too, whenever something is typed."""
         self._finders.append(finder)
 
+    def find_last(self, finder: Callable[[str], Iterable[Row]]) -> None:
+        """Ask for what can be done with the words themselves, too; that stands below all others."""
+        self._last_finders.append(finder)
+
     def open(self) -> None:
         """Offer what there is now, with nothing typed yet."""
         self.model.offer([row for rows in self._sources for row in rows()])
@@ -239,7 +244,10 @@ class CommandPalette(QFrame):
         return super().eventFilter(watched, event)
 
     def _narrow(self, typed: str) -> None:
-        self.model.filter(typed, [row for find in self._finders for row in find(typed)])
+        found, last = (
+            [row for find in finders for row in find(typed)] for finders in (self._finders, self._last_finders)
+        )
+        self.model.filter(typed, found, last)
         self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
         first = self.model.index(0)
         self.view.setCurrentIndex(first if first.flags() & Qt.ItemFlag.ItemIsEnabled else QModelIndex())

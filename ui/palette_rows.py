@@ -70,6 +70,14 @@ def reference_rows(session: Session, typed: str) -> Iterator[Row]:
         yield Row(f"reference {reference}", f"Go to {reference}", "ID", partial(session.go_to, reference))
 
 
+def words_row(session: Session, typed: str, look_for: Callable[[str], object], keys: Keys) -> Iterator[Row]:
+    """To look for what is typed in the texts of all articles."""
+    words = " ".join(typed.split())
+    if len(words) > 1 and session.has_project:
+        key = keys.shown("find_everywhere")
+        yield Row("find_everywhere", f"Find “{words}” in all articles", "Edit", partial(look_for, words), key=key)
+
+
 def article_rows(session: Session) -> Iterator[Row]:
     """Each article of the project that is not in the bin."""
     for article in session.read.articles() if session.has_project else ():

@@ -34,6 +34,10 @@ class PanelHeader(QFrame):
         """Show a number, and behind it a word on what it leaves out."""
         self._count.setText("" if count is None else " · ".join(filter(None, (f"{count:,}", note))))
 
+    def tell(self, words: str) -> None:
+        """Say in words what there is."""
+        self._count.setText(words)
+
     def add(self, widget: QWidget) -> None:
         """Put a control before the closing button."""
         self._row.insertWidget(self._row.count() - 1, widget)

@@ -39,13 +39,14 @@ from ui.moved_marks import MovedMarks
 from ui.notices import Bars
 from ui.opening_notice import opening_notice
 from ui.palette import CommandPalette
-from ui.palette_rows import panel_rows, project_rows, reference_rows, tag_rows
+from ui.palette_rows import panel_rows, project_rows, reference_rows, tag_rows, words_row
 from ui.picture import PictureDesk
 from ui.pointer_menus import PointerMenus
 from ui.project_files import ProjectFiles
 from ui.readback import ReadingBack
 from ui.reader import Reader
 from ui.reading import Reading
+from ui.searching import SearchPanel
 from ui.session import Notice, Session
 from ui.settings import Settings
 from ui.shortcut_sheet import show_shortcuts
@@ -94,13 +95,22 @@ class MainWindow(QMainWindow):
         self._project_opened()
 
     def set_theme(self, theme: Theme) -> None:
-        panels = (self.articles, self.tags, self.annotations, self.inspector, self.suggestions, self.history)
+        panels = (
+            self.articles,
+            self.tags,
+            self.annotations,
+            self.inspector,
+            self.suggestions,
+            self.history,
+            self.searching,
+        )
         for part in (
             self.importing,
             self.reading_back,
             self.reader,
             self.mark_filter,
             *panels,
+            self.searching,
             self.toolbar,
             self.palette_,
         ):
@@ -130,6 +140,7 @@ class MainWindow(QMainWindow):
         self.inspector = Inspector(self.session, theme, self.keys)
         self.annotations = AnnotationsPanel(self.session, theme, self.keys)
         self.history = HistoryPanel(self.session, theme)
+        self.searching = SearchPanel(self.session, theme)
         self.docks = Docks(
             self,
             self.reader,
@@ -139,6 +150,7 @@ class MainWindow(QMainWindow):
                 "inspector": self.inspector,
                 "annotations": self.annotations,
                 "history": self.history,
+                "searching": self.searching,
             },
         )
         self.panels = self.docks.panels
@@ -180,6 +192,7 @@ class MainWindow(QMainWindow):
         ):
             self.palette_.offer_also(rows)
         self.palette_.find_also(lambda typed: reference_rows(self.session, typed))
+        self.palette_.find_last(lambda typed: words_row(self.session, typed, self._find_everywhere, self.keys))
         self.toolbar = MainToolBar(self.actions_, theme, self)
         self.addToolBar(self.toolbar)
         self._build_bars()
@@ -228,6 +241,7 @@ class MainWindow(QMainWindow):
             "find": reader.find_bar.open,
             "find_next": lambda: reader.find_bar.step(1),
             "find_previous": lambda: reader.find_bar.step(-1),
+            "find_everywhere": self._find_everywhere,
             "set_name": self.files.ask_name,
             "mark_claim": lambda: verbs.mark(Kind.CLAIM),
             "mark_figure": lambda: verbs.mark(Kind.FIGURE),
@@ -312,6 +326,7 @@ class MainWindow(QMainWindow):
         session.project_changed.connect(self._catching_up.ask_after)
         session.filter_changed.connect(self.availability.refresh)
         session.went_to.connect(lambda annotation_id: reader.select(annotation_id, reveal=True))
+        self.searching.went.connect(lambda wanted, hit: reader.find_bar.look_for(wanted, hit.span.start))
         self.annotations.jumped.connect(lambda: reader.select(session.annotation_id, reveal=True))
         self.importing.started.connect(self.bars.job.follow)
         self.importing.finished.connect(self.articles.catching_up.now)
@@ -430,6 +445,12 @@ class MainWindow(QMainWindow):
     def _show_history_of(self, whose: Whose) -> None:
         self.docks.bring("history")
         self.history.show_history_of(whose)
+
+    def _find_everywhere(self, words: str = "") -> None:
+        """Look for words in all articles: those that are given, or selected in the article within a paragraph."""
+        chosen = self.reader.view.createMimeDataFromSelection().text()
+        self.docks.bring("searching")
+        self.searching.look_for(words or ("" if "\n" in chosen else chosen))
 
     def _about(self) -> None:
         words = (

@@ -113,7 +113,7 @@ def test_edge_finds_what_moves_the_edges_of_a_mark(at_work: Hands):
     QTest.keyClicks(opened.line, "edge")
     edges = ("start", "start_letter", "end", "end_letter")
     moves = {f"{edge}_{to}" for edge in edges for to in ("earlier", "later")}
-    assert {row.target for row in opened.model.rows} == moves
+    assert {row.target for row in opened.model.rows} == {*moves, "find_everywhere"}
 
 
 def test_words_that_were_selected_are_marked_from_the_palette(at_work: Hands):
@@ -141,7 +141,7 @@ def test_a_disabled_action_is_found_but_not_run(at_work: Hands):
     ran: list[bool] = []
     at_work.window.actions_["remove_mark"].triggered.connect(ran.append)
     opened = choose(at_work, "remove mark")
-    assert [row.target for row in opened.model.rows] == ["remove_mark"]
+    assert [row.target for row in opened.model.rows] == ["remove_mark", "find_everywhere"]
     assert opened.isVisible()
     assert current(opened) is None
     index = opened.model.index(0)
@@ -151,7 +151,6 @@ def test_a_disabled_action_is_found_but_not_run(at_work: Hands):
         PLAIN,
         opened.view.visualRect(index).center(),
     )
-    at_work.press(Qt.Key.Key_Down)
     at_work.press(Qt.Key.Key_Return)
     assert opened.isVisible()
     assert ran == []
@@ -198,13 +197,20 @@ def test_escape_closes_the_palette_and_leaves_everything_as_it_was(at_work: Hand
     assert open_palette(at_work).line.text() == ""
 
 
-def test_words_that_nothing_has_leave_an_empty_list_and_enter_does_nothing(at_work: Hands):
+def test_words_that_nothing_has_are_looked_for_in_all_articles(at_work: Hands):
     before = title(at_work)
+    opened = choose(at_work, "zzz 🇳🇴")
+    assert not opened.isVisible()
+    assert at_work.window.searching.words.text() == "zzz 🇳🇴"
+    assert title(at_work) == before
+
+
+def test_without_a_project_words_that_nothing_has_leave_an_empty_list_and_enter_does_nothing(at_work: Hands):
+    at_work.session.close()
     opened = choose(at_work, "zzz 🇳🇴")
     assert opened.isVisible()
     assert opened.model.rows == ()
     assert not opened.view.isVisible()
-    assert title(at_work) == before
     opened.line.clear()
     assert opened.view.isVisible()
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 
 from ui.history.model import CHANGED, TIME, WHAT, WHO, HistoryModel
+from ui.lines_view import LinesView
 
 _ROOM_FOR_CHANGED = 420
 """Pixels from which what changed has a column."""
@@ -14,31 +14,15 @@ _ROOM_FOR_WHO = 270
 _WIDTHS = {TIME: 52, WHO: 92, WHAT: 190}
 
 
-class HistoryView(QTableView):
-    """Enter and a double click ask for the record, whatever the system takes for opening; letters go to the window."""
-
-    asked = Signal()
+class HistoryView(LinesView):
+    """A double click asks for the record, too."""
 
     def __init__(self, model: HistoryModel) -> None:
-        super().__init__()
+        super().__init__(model, "History")
         self._shows_who = True
-        self.setModel(model)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("History")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(26)
-        self.horizontalHeader().hide()
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
-        self.horizontalHeader().setStretchLastSection(True)
         self.doubleClicked.connect(lambda _index: self.asked.emit())
         model.modelReset.connect(lambda: self._span(0))
         model.rowsInserted.connect(lambda _parent, first, _last: self._span(first))
@@ -59,23 +43,6 @@ class HistoryView(QTableView):
         self.setColumnHidden(WHO, not self._shows_who or self.viewport().width() < _ROOM_FOR_WHO)
         left = self.viewport().width() - _WIDTHS[TIME] - (0 if self.isColumnHidden(WHO) else _WIDTHS[WHO])
         self.setColumnWidth(WHAT, max(90, left if narrow else min(280, int(left * 0.5))))
-
-    def go_to(self, number: int) -> None:
-        """Choose a line by its row; nothing is chosen for -1."""
-        if number >= 0:
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self.selectionModel().setCurrentIndex(self.model().index(number, 0), flags)
-
-    def keyboardSearch(self, _search: str) -> None:
-        """Nothing is looked for by typing: letters are keys of the window."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.asked.emit()
-        elif event.text() and event.text().isprintable() and event.key() != Qt.Key.Key_Space:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
     def _span(self, first: int) -> None:
         """A day stands across all columns."""

@@ -7,13 +7,13 @@ text at every change of width.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from annotate.model import Annotation
+from ui.direction import begins_right_to_left
 from ui.inspector.layout import LinkButton, QuietButton
 from ui.theme import Theme
 
@@ -87,7 +87,7 @@ class Passage(QWidget):
                 line.draw(painter, QPointF(0, 0))
 
     def _direction(self) -> Qt.LayoutDirection:
-        right = self._words.isascii() is False and _begins_right_to_left(self._words)
+        right = self._words.isascii() is False and begins_right_to_left(self._words)
         return Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
 
     def _lines(self, width: int) -> tuple[QTextLayout, float, bool]:
@@ -200,8 +200,3 @@ class Quote(QWidget):
         for passage in self.passages:
             passage.unfold(unfolded)
         self._offer_more()
-
-
-def _begins_right_to_left(words: str) -> bool:
-    """Whether the first letter with a direction of its own is one of a right-to-left script."""
-    return next((bidirectional(c) in ("R", "AL") for c in words[:500] if bidirectional(c) in ("L", "R", "AL")), False)

@@ -120,6 +120,23 @@ class FindBar(QFrame):
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.words.selectAll()
 
+    def look_for(self, wanted: Wanted, start: int) -> None:
+        """Show the bar with this, and go to the hit at `start` (code points) or the next; the focus stays."""
+        self._origin = self._view.offsets.to_utf16(min(start, len(self._view.text)))
+        for part, value in (
+            (self.case_button, wanted.case),
+            (self.whole_button, wanted.whole_words),
+            (self.expression_button, wanted.expression),
+        ):
+            part.blockSignals(True)
+            part.setChecked(value)
+            part.blockSignals(False)
+        self.words.blockSignals(True)
+        self.words.setText(wanted.words)
+        self.words.blockSignals(False)
+        self._show_in_layout(shown=True)
+        self._look(self._go_from_origin)
+
     def put_away(self) -> bool:
         """Hide the bar and its hits, and go back to the text with the current hit selected; False if it was hidden."""
         if self.isHidden():

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from unicodedata import bidirectional
-
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.direction import begins_right_to_left
 from ui.plain_tips import plain_tip
 from ui.theme import Theme
 
@@ -57,7 +56,7 @@ class ClampedText(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(QColor(self._ink))
-        right_to_left = _begins_right_to_left(self._text)
+        right_to_left = begins_right_to_left(self._text)
         metrics = QFontMetricsF(self.font())
         for number, line in enumerate(self._broken(self.width())):
             x = max(0.0, self.width() - metrics.horizontalAdvance(line)) if right_to_left else 0.0
@@ -147,8 +146,3 @@ class Header(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.align(*self._column)
-
-
-def _begins_right_to_left(text: str) -> bool:
-    """By the first letter that has a direction, as the Unicode bidirectional algorithm has it."""
-    return next((kind for kind in map(bidirectional, text) if kind in {"L", "R", "AL"}), "L") != "L"
