@@ -11,7 +11,6 @@ from __future__ import annotations
 import faulthandler
 import os
 import re
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -21,11 +20,10 @@ from typing import BinaryIO
 
 from annotate.fault_log import make_private
 from annotate.fault_report import aligned, shown_file
+from annotate.locking import lock
 
 _HEAD = 8192
 """Bytes kept for what was running; the stack follows."""
-_LOCKED_BYTE = 1 << 30
-"""Windows locks are mandatory, so the locked byte lies far behind what is written."""
 _MOST_STACK = 64 * 1024
 _LINE = re.compile(r'^  File "(?P<file>[^"]*)", line (?P<line>\d+) in (?P<function>[\w.<>]+)$')
 _TITLE = re.compile(
@@ -44,7 +42,8 @@ class RunFile:
         with suppress(OSError):
             make_private(folder)
             self._file = os.fdopen(os.open(self._path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600), "r+b", buffering=0)
-            _lock(self._file)
+            with suppress(OSError):  # file systems without locks
+                lock(self._file)
             self.last_used(())
             faulthandler.enable(self._file)
 
@@ -87,7 +86,7 @@ def _taken(path: Path) -> tuple[bytes, float] | None:
     """What stands in the file of a run that is over and when it was written last, in seconds; the file is removed.
     None while it is another window's."""
     with os.fdopen(os.open(path, _FLAGS), "r+b", buffering=0) as file:
-        if not _lock(file):
+        if not lock(file):
             return None
         file.seek(0)
         data, written = file.read(_HEAD + _MOST_STACK), os.fstat(file.fileno()).st_mtime
@@ -118,24 +117,3 @@ def _shown(stack: Sequence[str]) -> list[str]:
 
 
 _FLAGS = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: BinaryIO) -> bool:
-        file.seek(_LOCKED_BYTE)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _lock(file: BinaryIO) -> bool:
-        try:
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True

@@ -97,6 +97,7 @@ def test_only_the_store_and_the_reader_of_foreign_databases_speak_to_sqlite() ->
         "annotate/store/odd_rows.py",
         "annotate/store/opening.py",
         "annotate/store/pages.py",
+        "annotate/store/peeking.py",
         "annotate/store/refilling.py",
         "annotate/store/rewinding.py",
         "annotate/store/saving.py",

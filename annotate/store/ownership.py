@@ -10,7 +10,6 @@ import errno
 import json
 import os
 import socket
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,16 +19,12 @@ from io import FileIO
 from pathlib import Path
 
 from annotate.errors import NoLocks, PerhapsInUse, ProjectInUse, ReadOnlyPlace
+from annotate.locking import lock
 from annotate.store.places import place_of
 from annotate.unfinished import runs
 
-_NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL})
-"""What file systems say that know no locks."""
-
 _MOST_WORDS = 4096
 """Bytes of a side file that are looked at."""
-_LOCKED_BYTE = 1 << 30
-"""Windows locks are mandatory, so the locked byte lies far behind the words others may read."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +156,7 @@ def is_held(project: Path) -> Owner | None:
     """Who has a project open now; None where nobody has, or where that cannot be told. Writes nothing."""
     try:
         with side_file(project).open("rb", buffering=0) as file:
-            return None if _lock(file, shared=True) else _owner(file.read(_MOST_WORDS)) or UNKNOWN
+            return None if lock(file, shared=True) else _owner(file.read(_MOST_WORDS)) or UNKNOWN
     except OSError:  # no such file, no locks there, or it may not be read
         return None
 
@@ -188,7 +183,8 @@ def in_use(project: Path, owner: Owner, analyst: str) -> ProjectInUse:
 
 def _locked(file: FileIO, project: Path) -> bool:
     try:
-        return _lock(file)
+        # The owner before us may have removed the file between our opening and locking it.
+        return lock(file) and os.fstat(file.fileno()).st_nlink > 0
     except OSError as error:
         if not os.fstat(file.fileno()).st_size:  # we have made it
             side_file(project).unlink(missing_ok=True)
@@ -225,34 +221,3 @@ def _owner(words: bytes) -> Owner | None:
         return owner if fits and str(owner).encode() else None
     except (ValueError, TypeError, OverflowError, RecursionError):
         return None
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: FileIO, *, shared: bool = False) -> bool:  # noqa: ARG001  # there is one kind only
-        """Whether the lock is ours now. Raises OSError where there are none."""
-        file.seek(_LOCKED_BYTE)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError as error:
-            if error.errno in _NO_LOCKS:
-                raise
-            return False
-        finally:
-            file.seek(0)
-        return True
-
-else:
-    import fcntl
-
-    def _lock(file: FileIO, *, shared: bool = False) -> bool:
-        """Whether the lock is ours now. Raises OSError where there are none."""
-        try:
-            fcntl.flock(file.fileno(), (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno in _NO_LOCKS:
-                raise
-            return False
-        # The owner before us may have removed the file between our opening and locking it.
-        return os.fstat(file.fileno()).st_nlink > 0

@@ -12,16 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from sqlite3 import Connection
 from uuid import UUID
 
-from sqlalchemy import Connection, create_engine
-from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import NullPool
-
 from annotate.errors import AnnotateError
-from annotate.store.backup import looking_into
 from annotate.store.engine import inspect_header
+from annotate.store.faults import NOT_READ, not_opened
+from annotate.store.opening import looking_at
 
 _REMEMBERED = """
 SELECT CASE WHEN json_valid(coalesce(before, after)) THEN json_extract(coalesce(before, after), '$.uid')
@@ -34,9 +31,10 @@ _AT_ONCE = 500
 
 
 def knows_step(path: Path, step: UUID) -> bool:
-    """Whether a file has a step of this uid. Raises AnnotateError, DatabaseError or OSError where that is unknown."""
+    """Whether a file has a step of this uid. Raises AnnotateError or OSError where that is unknown."""
     with _looking(path) as connection:
-        return connection.exec_driver_sql("SELECT 1 FROM steps WHERE uid = ?", (step.bytes,)).first() is not None
+        known = "SELECT 1 FROM steps WHERE uid = ?"
+        return _is_table(connection, "steps") and connection.execute(known, (step.bytes,)).fetchone() is not None
 
 
 def holds_any(path: Path, rows: Iterable[tuple[str, UUID]], *, unknown: bool = True) -> bool:
@@ -50,7 +48,7 @@ def holds_any(path: Path, rows: Iterable[tuple[str, UUID]], *, unknown: bool = T
             if not all(_is_table(connection, name) for name in ("changes", *wanted)):
                 return unknown
             return any(_holds(connection, table, uids) for table, uids in wanted.items())
-    except (OSError, AnnotateError, DatabaseError):
+    except (OSError, AnnotateError):
         return unknown
 
 
@@ -59,34 +57,24 @@ def _holds(connection: Connection, table: str, uids: set[UUID]) -> bool:
     for first in range(0, len(ordered), _AT_ONCE):
         some = tuple(ordered[first : first + _AT_ONCE])
         places = ", ".join("?" * len(some))
-        if connection.exec_driver_sql(f'SELECT 1 FROM "{table}" WHERE uid IN ({places}) LIMIT 1', some).first():
+        if connection.execute(f'SELECT 1 FROM "{table}" WHERE uid IN ({places}) LIMIT 1', some).fetchone():
             return True
     known = {uid.hex for uid in uids}
-    told = connection.exec_driver_sql(_REMEMBERED, (table,)).scalars()
-    return any(not known.isdisjoint(_UID.findall(words)) for words in told if isinstance(words, str))
+    told = connection.execute(_REMEMBERED, (table,))
+    return any(not known.isdisjoint(_UID.findall(words)) for (words,) in told if isinstance(words, str))
 
 
 def _is_table(connection: Connection, name: str) -> bool:
     """And no view or virtual table, in which anything may run."""
     query = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?"
-    return str(connection.exec_driver_sql(query, (name,)).scalar() or "").startswith("CREATE TABLE")
+    return any(str(sql).startswith("CREATE TABLE") for (sql,) in connection.execute(query, (name,)))
 
 
 @contextmanager
 def _looking(path: Path) -> Iterator[Connection]:
-    """A connection that only reads. With a log beside it, the file is read with that; without one it is taken as it
-    lies there, for SQLite would put a log beside it and could not take it away."""
     inspect_header(path)
-    if path.with_name(path.name + "-wal").exists():
-        with looking_into(path) as connection:
-            yield connection
-        return
-    address = f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&immutable=1&uri=true"
-    engine = create_engine(address, poolclass=NullPool, hide_parameters=True)
     try:
-        with engine.connect() as connection:
-            for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0"):
-                connection.exec_driver_sql(f"PRAGMA {pragma}")
+        with looking_at(path) as connection:
             yield connection
-    finally:
-        engine.dispose()
+    except NOT_READ as error:
+        raise not_opened(error, path.name) from error

@@ -140,7 +140,7 @@ def test_where_there_are_no_locks_a_copy_can_be_written_all_the_same(
     def none(*_words: object, **_more: object) -> bool:
         raise OSError(37, "No locks available")
 
-    monkeypatch.setattr(ownership, "_lock", none)
+    monkeypatch.setattr(ownership, "lock", none)
     by_copying(mine, path)
     monkeypatch.undo()
     assert files_beside(path) == [path.name]
