@@ -26,7 +26,7 @@ from annotate.store.backup import (
     verify,
 )
 from annotate.store.opening import leaving_nothing_beside
-from annotate.store.ownership import Ownership
+from annotate.store.ownership import Ownership, is_held
 from annotate.store.setting_aside import TIME, set_aside, short_stem
 from annotate.unfinished import clear_left_behind, name_beside, put_in_place, remove_database
 from annotate.writing import Progress, go_on
@@ -225,7 +225,7 @@ def _thin(project: Path, newest: Backup, now: datetime) -> int:
     keep = kept([backup.made_at for backup in backups], now) | {newest.made_at}
     removed = 0
     for backup in backups:
-        if backup.made_at not in keep:
+        if backup.made_at not in keep and is_held(backup.path) is None:  # else somebody works in it
             with suppress(OSError):  # held open by another program: the next time
                 backup.path.unlink()
                 removed += 1

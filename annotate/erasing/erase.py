@@ -27,6 +27,7 @@ from annotate.project import Project
 from annotate.store import schema as t
 from annotate.store.belonging import Belonging
 from annotate.store.engine import connect
+from annotate.store.ownership import in_use, is_held
 from annotate.store.peeking import knows_step
 from annotate.store.queries import Reader
 from annotate.store.replacing import remove_for_good
@@ -242,6 +243,9 @@ def _clear_backups(path: Path, note: ErasingNote) -> tuple[tuple[Path, ...], Pat
     removed = []
     warnings = []
     for old in note.backups:
+        if (owner := is_held(old)) is not None:
+            warnings.append(f"The backup {in_use(old, owner, '')} Then remove it yourself.")
+            continue
         try:
             remove_for_good(old)
             removed.append(old)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate import backup_thinning as thinning
+from annotate import commands as do
 from annotate.backups import backups_of, make_backup
 from annotate.model import Article
 from annotate.project import Project
@@ -84,6 +85,17 @@ def test_a_new_backup_thins_out_the_old_ones_and_stays_itself(project: Project) 
     made = make_backup(project.path, now=NOON)
     assert made.removed + len(backups_of(project.path)) == 7
     assert [backup.made_at for backup in backups_of(project.path)] == [NOON, NOON - timedelta(days=2)]
+
+
+def test_a_backup_that_somebody_works_in_is_not_thinned_out(project: Project) -> None:
+    """It was opened like any other project, and what is done in it is nowhere else."""
+    old = [make_backup(project.path, now=NOON - timedelta(days=2, minutes=minute)).backup.path for minute in range(3)]
+    with Project.open(old[1], "Ben") as working:
+        made = make_backup(project.path, now=NOON)
+        assert (made.removed, old[1].exists()) == (1, True)
+        do.edit_project(working, note="in the backup")
+    with Project.open(old[1]) as again:
+        assert again.read.project_info().note == "in the backup"
 
 
 def test_a_backup_stays_although_the_clock_was_set_back(project: Project) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from annotate import commands as do
+from annotate.backups import make_backup
 from annotate.erasing import erase, plan_erasing
 from annotate.erasing.plans import Wish
 from annotate.errors import EraseFailed
@@ -116,6 +117,18 @@ def test_who_has_the_old_file_open_and_reads_it_late_harms_nothing_of_the_new_on
     with Project.open(copy) as crashed:
         assert (crashed.read.project_info().title, crashed.read.project_info().note) == ("and then", "since then")
         assert check_project(crashed.read) == []
+    assert_goes_on(project, 1)
+
+
+def test_a_backup_that_somebody_works_in_is_not_written_over_and_that_is_told(project: Project) -> None:
+    backup = make_backup(project.path).backup.path
+    with Project.open(backup, "Ben") as working:
+        erased = erase(project, plan_erasing(project.read, project.path, Wish((project.read.articles()[0].id,))))
+        assert erased.remaining == (backup,)
+        [warning] = erased.warnings
+        assert f"{backup.name} is open already: Ben on " in warning
+        assert warning.endswith("Then remove it yourself.")
+        assert_goes_on(working, 2)
     assert_goes_on(project, 1)
 
 
