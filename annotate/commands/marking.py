@@ -211,10 +211,17 @@ def _mark(
         attribute_to_outlet(project, transaction, article, [annotation_id])
     if kind is not Kind.SOURCE:
         link_nested(project, transaction, article.text_id, annotation_id, kind, words)
-    suggestion_id = project.read.suggestion_on(article.text_id, kind, words)
-    if suggestion_id is not None:  # nothing more to judge there
-        transaction.update(t.suggestions, suggestion_id, fate=Fate.ACCEPTED)
+    settle_suggestion(project, transaction, article.text_id, kind, words)
     return annotation_id
+
+
+def settle_suggestion(
+    project: Project, transaction: Transaction, text_id: int, kind: Kind, words: Sequence[Span]
+) -> None:
+    """A mark of the kind stands on exactly these words now: what was suggested there has nothing more to judge."""
+    suggestion_id = project.read.suggestion_on(text_id, kind, words)
+    if suggestion_id is not None:
+        transaction.update(t.suggestions, suggestion_id, fate=Fate.ACCEPTED)
 
 
 def anchored_words(body: str, spans: Sequence[Span]) -> tuple[Span, ...]:

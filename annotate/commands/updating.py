@@ -15,7 +15,7 @@ from annotate.anchoring import joined_words
 from annotate.canonical import sha256_of
 from annotate.carrying import Carried, carry
 from annotate.commands.annotations import find_annotation, find_article, insert_spans
-from annotate.commands.marking import anchored_words, put_on_words
+from annotate.commands.marking import anchored_words, put_on_words, settle_suggestion
 from annotate.commands.texts import NewText, insert_files, insert_texts
 from annotate.errors import NotAllowed
 from annotate.importers.draft import Draft, ImportedFile
@@ -91,6 +91,7 @@ def accept_carrying(project: Project, carrying_id: int) -> None:
     with project.change(f"{verb} {annotation.label}") as transaction:
         if carrying.outcome is CarryOutcome.REVIEW:
             put_on_words(project, transaction, replace(annotation, text_id=carrying.to_text_id), carrying.spans)
+            settle_suggestion(project, transaction, carrying.to_text_id, annotation.kind, carrying.spans)
         transaction.update(t.carryings, carrying_id, fate=Fate.ACCEPTED)
 
 
@@ -113,6 +114,7 @@ def reanchor(project: Project, annotation_id: int, spans: Sequence[Span]) -> Non
     with project.change(f"Place {annotation.label} by hand") as transaction:
         if (annotation.text_id, annotation.spans) != (text_id, new):
             put_on_words(project, transaction, replace(annotation, text_id=text_id), new)
+            settle_suggestion(project, transaction, text_id, annotation.kind, new)
         if carrying is not None:
             transaction.update(t.carryings, carrying.id, fate=Fate.ACCEPTED)
 

@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 
 from annotate import commands
 from annotate.integrity import check_project
-from annotate.model import Annotation
+from annotate.model import Annotation, Span
+from annotate.suggest.proposal import Proposal
 from annotate.vocabulary import Kind
 from tests.annotate.drafts import FLOOD, imported
 from tests.ui.conftest import Hands
@@ -199,3 +200,18 @@ def test_of_very_many_the_first_are_listed_and_judging_makes_room(updated: Hands
     panel.take_focus()
     updated.press(Qt.Key.Key_Return)
     assert [entry[:6] for entry in entries(updated)] == ["C-0001", "C-0002"]
+
+
+def test_a_mark_in_its_new_place_leaves_nothing_to_judge_of_what_was_suggested_there(updated: Hands):
+    session = updated.session
+    article = session.article
+    assert article is not None
+    start = NEW.index("At least 950 people")
+    record = {"value": 950.0, "low": 950.0, "counted": "people", "bound": "min", "kind": "count"}
+    proposal = Proposal(Kind.FIGURE, (Span(start, start + 19),), record, "number and noun", 0.9)
+    session.run(commands.store_proposals, article.text_id, [proposal], engine="by hand", version="1")
+    updated.window.moved_marks.take_focus()
+    updated.press(Qt.Key.Key_Return)
+    assert session.read.suggestions(article.text_id) == []
+    session.undo()
+    assert len(session.read.suggestions(article.text_id)) == 1
