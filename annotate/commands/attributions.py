@@ -17,6 +17,7 @@ from annotate.commands.sources import (
     read_source,
     same_saying,
     source_for,
+    type_of_outlet,
 )
 from annotate.errors import NotAllowed
 from annotate.model import Annotation, Article, Mention, Span
@@ -25,7 +26,7 @@ from annotate.source_words import SPEAKING_PRONOUNS
 from annotate.store import schema as t
 from annotate.store.journal import Transaction
 from annotate.store.queries.annotations import SAYS_SO
-from annotate.vocabulary import AttributionBasis, Kind, Mode, SourceType, Stance
+from annotate.vocabulary import AttributionBasis, Kind, Mode, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def attribute_to_outlet(
     if not article.outlet or not annotation_ids:
         return
     known = project.read.sources_named(article.outlet, article.id)
-    source_id = known[0].id if known else insert_source(transaction, article.outlet, SourceType.MEDIA)
+    source_id = known[0].id if known else insert_source(transaction, article.outlet, type_of_outlet(article.outlet))
     said = {"source_id": source_id, "stance": Stance.ASSERTS, "basis": AttributionBasis.STATED}
     transaction.insert_many(t.attributions, [{"annotation_id": i, **said} for i in annotation_ids])
 

@@ -18,6 +18,9 @@ from annotate.vocabulary import Handling, Kind, Naming, SourceType, Stance
 UNNAMED = (Naming.ANONYMOUS, Naming.COLLECTIVE)
 """Sources named like this start anew in each article."""
 
+_FOR_THEMSELVES = {SourceType.GOVERNMENT, SourceType.ARMED_GROUP, SourceType.INTERNATIONAL}
+"""Whose statements have their own name where articles have that of a newspaper."""
+
 
 def add_source(
     project: Project,
@@ -130,10 +133,17 @@ def read_source(project: Project, article_id: int, body: str, span: Span) -> Men
 
 
 def outlet_in_full(reading: MentionReading, outlet: str | None) -> MentionReading:
-    """What was read, under the outlet's whole name where it is a short one for it."""
-    if outlet and reading.naming is Naming.NAMED and name_key(outlet).endswith(f" {name_key(reading.name)}"):
-        return replace(reading, name=outlet, type=SourceType.MEDIA)
+    """What was read, under the outlet's name as the article has it, where that or a short form of it was read."""
+    if outlet and reading.naming is Naming.NAMED and f" {name_key(outlet)}".endswith(f" {name_key(reading.name)}"):
+        return replace(reading, name=outlet, type=type_of_outlet(outlet))
     return reading
+
+
+def type_of_outlet(name: str) -> SourceType:
+    """A medium, unless its name and the noun that ends it say that a body speaks for itself: "Velmar Port Authority",
+    but not "Police Gazette"."""
+    types = {read_mention(words, Span(0, len(words))).type for words in (name, *name.split()[-1:])}
+    return read_mention(name, Span(0, len(name))).type if types <= _FOR_THEMSELVES else SourceType.MEDIA
 
 
 def source_for(project: Project, transaction: Transaction, reading: MentionReading, article_id: int) -> int:

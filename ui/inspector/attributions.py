@@ -198,7 +198,11 @@ class AttributionsSection(QWidget):
             for mention_id, name in mentions
             if name_key(name) not in known
         ]
-        register = source_entries(self._session, self._annotation.article_id)
+        here = self._session.read.sources_in(self._annotation.article_id)
+        register = [
+            replace(entry, note="in this article") if entry.key in here else entry
+            for entry in source_entries(self._session, self._annotation.article_id)
+        ]
         named = Counter(name_key(entry.words) for entry in register)
         offered = {name_key(entry.words) for entry in entries}
         return entries + [

@@ -79,6 +79,16 @@ class RegisterQueries(Queries):
         query = select(mentions.c.id).where(mentions.c.source_id == source_id).order_by(mentions.c.id)
         return list(self.connection.scalars(query if with_bin else query.where(mentions.c.id.not_in(IN_BIN))))
 
+    def sources_in(self, article_id: int) -> set[int]:
+        """Register entries that an article names, or that say something in it."""
+        here = annotations.c.article_id == article_id
+        named = select(mentions.c.source_id).join_from(mentions, annotations, annotations.c.id == mentions.c.id)
+        saying = select(attributions.c.source_id).join_from(
+            attributions, annotations, annotations.c.id == attributions.c.annotation_id
+        )
+        found = {*self.connection.scalars(named.where(here)), *self.connection.scalars(saying.where(here))}
+        return {source_id for source_id in found if source_id is not None}
+
     def mentions_without_source(self, text_id: int) -> list[int]:
         """Source annotations of a text that name no register entry yet."""
         query = select(annotations.c.id).join_from(annotations, mentions, mentions.c.id == annotations.c.id)

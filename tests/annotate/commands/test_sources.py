@@ -15,6 +15,7 @@ from annotate.commands import (
     remove_source,
     set_mention_source,
 )
+from annotate.commands.sources import type_of_outlet
 from annotate.errors import NotAllowed
 from annotate.history import undo
 from annotate.model import Article, Source
@@ -210,6 +211,25 @@ def test_the_short_name_of_the_articles_own_outlet_is_the_outlet(project: Projec
     assert (made.name, made.type) == ("Valley Courier", SourceType.MEDIA)
     other = source(project, register_mention(project, mention(project, article, "Courier House")))
     assert other.name == "Courier House"
+
+
+def test_the_outlets_name_is_written_as_the_article_has_it_and_a_body_that_speaks_for_itself_is_no_medium(
+    project: Project,
+) -> None:
+    article = take_in(project, "🚢 The Quay asked him. The Velmar Port Authority answered on 3 pages.\n")
+    edit_article(project, article.id, outlet="The Quay")
+    made = source(project, register_mention(project, mention(project, article, "The Quay")))
+    assert (made.name, made.type) == ("The Quay", SourceType.MEDIA)
+    edit_article(project, article.id, outlet="Velmar Port Authority")
+    mark(project, article.id, Kind.CLAIM, [span_of(project, article, "answered on 3 pages")])
+    assert [one.type for one in project.read.sources() if one.name == "Velmar Port Authority"] == [
+        SourceType.GOVERNMENT
+    ]
+    types = {
+        name: type_of_outlet(name) for name in ("Velmar Fire Brigade", "Police Gazette", "The Economist", "الأهرام")
+    }
+    assert set(types.values()) == {SourceType.GOVERNMENT, SourceType.MEDIA}
+    assert types["Velmar Fire Brigade"] is SourceType.GOVERNMENT
 
 
 def test_joining_leaves_no_two_equal_attributions_and_no_channel_to_oneself(project: Project, article: Article) -> None:

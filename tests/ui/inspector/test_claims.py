@@ -198,9 +198,13 @@ def test_the_picker_offers_the_sentence_then_the_article_then_the_register(desk:
     desk.session.run(commands.add_source, "County council")
     desk.mark(Kind.SOURCE, "Ana Petrov")
     desk.mark(Kind.SOURCE, "المتحدث باسم الدفاع المدني")
+    desk.session.run(
+        commands.attribute, desk.mark(Kind.CLAIM, "The gates"), zoe := desk.session.run(commands.add_source, "Zoé")
+    )
     desk.select(claim)
     desk.inspector.focus_attribution()
-    speaker, arabic, petrov, council = offered(desk)
+    speaker, arabic, petrov, spoke, council = offered(desk)
+    assert (zoe is not None, spoke) == (True, "Zoé · in this article"), "who says something else in it"
     assert speaker.endswith("rescue service · in this sentence")
     assert petrov == "Ana Petrov · in this article"
     assert arabic.endswith("· in this article")
