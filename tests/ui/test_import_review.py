@@ -125,6 +125,11 @@ def test_escape_gives_up_no_corrections(hands: Hands, qtbot, folder: Path):
     type_in(review.details.lines["outlet"], "Harbour Post")
     press(Qt.Key.Key_Escape)
     assert hands.window.importing.review is review
+    handle = review.windowHandle()
+    assert handle is not None
+    handle.close()  # as the × of its frame does
+    assert hands.window.importing.review is review
+    assert review.isVisible()
     assert review.trouble.text() == "Something was corrected or chosen here. Press Cancel to give it up."
     assert row(review, "a ferry.txt").draft.outlet == "Harbour Post"
     with qtbot.waitSignal(hands.window.importing.finished, timeout=5_000):

@@ -42,6 +42,7 @@ from ui.theme import Theme
 
 _MOST_HELD = 64 * 1024 * 1024
 """Bytes of files that are kept in memory; of the rest they are read again when they are written."""
+_KEYS = "Space: take or leave what is selected. Enter: change a title. Ctrl+Enter: import"
 _COUNT_AFTER_MS = 60
 """Counts follow rows and ticks with this delay: there may be thousands."""
 
@@ -58,6 +59,7 @@ class ImportReview(QDialog):
         self._job: Job | None = None
         self._pace = Pace()
         self._held = 0
+        self._is_decided = False
         self.model = ReviewModel(theme, self)
         self.table = ReviewTable(self.model)
         self.details = Details()
@@ -126,6 +128,10 @@ class ImportReview(QDialog):
             button.setText(f"{shown.value} {count:,}")
             button.setVisible(shown is Shown.ALL or bool(count) or button.isChecked())
 
+    def done(self, result: int) -> None:
+        self._is_decided = True
+        super().done(result)
+
     def reject(self) -> None:
         if self._job is not None:
             self._job.cancel()
@@ -136,12 +142,20 @@ class ImportReview(QDialog):
         if event.key() == Qt.Key.Key_Escape and self.search.hasFocus() and self.search.text():
             self.search.clear()
         elif event.key() == Qt.Key.Key_Escape and self.model.is_corrected:
-            self.tell("Something was corrected or chosen here. Press Cancel to give it up.")
-            self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._point_to_cancel()
         else:
             super().keyPressEvent(event)
 
+    def _point_to_cancel(self) -> None:
+        self.tell("Something was corrected or chosen here. Press Cancel to give it up.")
+        self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        """The × of its frame does what Escape does; what has been decided before is not asked again."""
+        if not self._is_decided and self.model.is_corrected:
+            self._point_to_cancel()
+            event.ignore()
+            return
         self.reject()
         super().closeEvent(event)
 
@@ -196,7 +210,7 @@ class ImportReview(QDialog):
         self.trouble = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self.trouble.setProperty("kind", "warning")
         self.trouble.hide()
-        self.hint = QLabel("Space: take or leave what is selected", textFormat=Qt.TextFormat.PlainText)
+        self.hint = QLabel(_KEYS, textFormat=Qt.TextFormat.PlainText)
         self.hint.setProperty("kind", "secondary")
         self.cancel_button = QPushButton("Cancel")
         self.import_button = QPushButton("Import", toolTip="Ctrl+Enter")
