@@ -36,8 +36,10 @@ _NOTHING = "–"
 _MOST_COLUMNS = 60
 """That are shown; further ones only as far as the guess goes."""
 _HEADING_WIDTH = 150
-_CELLS_WIDTH = 568
-"""Of all cells beside a column together: where a list has one row, more of its words are seen."""
+_WIDTH = 960
+_CELLS_WIDTH = 556
+"""Of all cells beside a column together, where the screen has room for the width above: where a list has one row, more
+of its words are seen."""
 _GAP = 14
 _MOST_CELLS = 3
 """Of a column: as many as fit beside it."""
@@ -57,6 +59,7 @@ class ColumnsDialog(QDialog):
         self.hint = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self.hint.setMinimumHeight(self.hint.fontMetrics().lineSpacing())
         self.buttons = ok_and_cancel(self)
+        size_of(self, _WIDTH, 460)
         scrolled = QScrollArea(widgetResizable=True, focusPolicy=Qt.FocusPolicy.NoFocus)
         scrolled.setWidget(self._table(heads))
         column = column_of(self)
@@ -64,7 +67,6 @@ class ColumnsDialog(QDialog):
         column.addWidget(scrolled, 1)
         column.addWidget(self.hint)
         column.addWidget(self.buttons)
-        size_of(self, 960, 460)
         self._judge()
         focused = next((choice for choice in self.choices if choice.currentData() == "text"), self.choices[0])
         focused.setFocus()
@@ -89,7 +91,8 @@ class ColumnsDialog(QDialog):
         table = QWidget()
         grid = QGridLayout(table)
         shown = heads.rows[:_MOST_CELLS]
-        cell_width = (_CELLS_WIDTH - _GAP * (len(shown) - 1)) // max(1, len(shown))
+        room = _CELLS_WIDTH - (_WIDTH - self.width())
+        cell_width = (room - _GAP * (len(shown) - 1)) // max(1, len(shown))
         for index in range(min(width, max(_MOST_COLUMNS, far + 1))):
             heading = heads.headings[index].strip() if index < len(heads.headings) else ""
             heading = heading or f"Column {index + 1}"

@@ -58,7 +58,7 @@ def test_it_is_chosen_from_the_file_menu(
 ) -> None:
     asked: list[str] = []
 
-    def chosen(_parent: object, _title: str, _folder: str, filters: str) -> tuple[str, str]:
+    def chosen(_parent: object, _title: str, _folder: str, filters: str, **_options: object) -> tuple[str, str]:
         asked.append(filters)
         return str(files / "flood.qdpx"), ""
 
