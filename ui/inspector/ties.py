@@ -87,7 +87,7 @@ def entries_of(session: Session, kind: Kind, theme: Theme, *, but: frozenset[int
     ids = [] if session.article_id is None else session.read.annotation_ids(session.article_id)
     found = session.read.annotations([i for i in ids if i not in but])
     return [
-        Entry(other.id, f"{short_words(other)}  {other.label}", other.words[:300], theme.ink(kind))
+        Entry(other.id, f"{short_words(other)}  {other.label}", other.words[:300], ink=theme.ink(kind))
         for other in found
         if other.kind is kind
     ]
@@ -156,7 +156,7 @@ class ElsewhereSection(QWidget):
     def _entry(self, other: OtherClaim) -> Entry:
         said = " ".join((other.plain_words or other.words).split())
         words = f"{other.label}  {said}" if other.is_here else f"{other.label}  {other.outlet or other.article}: {said}"
-        return Entry(other.id, words, f"{other.words} · {other.article}", self.theme.ink(Kind.CLAIM))
+        return Entry(other.id, words, f"{other.words} · {other.article}", ink=self.theme.ink(Kind.CLAIM))
 
     def _ask_how(self) -> None:
         self.menu.popup(self.chips.add.mapToGlobal(QPoint(0, self.chips.add.height() + 2)))

@@ -427,7 +427,10 @@ def test_a_claim_is_set_against_one_of_another_article(desk: Desk, claim: int) -
     assert there is not None
     desk.select(claim)
     elsewhere = form_of(desk).elsewhere
-    rows = [elsewhere.open_picker(Relation.CONTRADICTS).list.item(row).text() for row in (0, 1)]
+    shown = elsewhere.open_picker(Relation.CONTRADICTS).list
+    rows = [shown.item(row).text() for row in (0, 1)]
+    assert not shown.item(1).icon().isNull()
+    assert rows[1].endswith("that the gates were shut"), "and no colour by its number"
     assert rows[0].startswith(desk.record(here).label), "those of this article come first"
     assert "Harbour Voice: that the gates" in rows[1], "of one from elsewhere it says from where"
     QTest.keyClicks(desk.picker().line, "gates shut")
