@@ -164,6 +164,64 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
 }
 """By table and column."""
 
+_ELSEWHERE: Mapping[str, str] = {
+    "id": "Number within the file",
+    "uid": "Mark of identity",
+    "revision": "Count of changes",
+    "sha256": "Checksum",
+    "body": "Text",
+    "data": "Bytes",
+    "size": "Size",
+    "length": "Length",
+    "number": "Number",
+    "position": "Order",
+    "state": "State",
+    "label": "What was done",
+    "name": "Name",
+    "kind": "Kind",
+    "role": "Role",
+    "words": "Words",
+    "exact": "Words",
+    "before": "Words before it",
+    "after": "Words after it",
+    "start": "Place in the text",
+    "end": "Place in the text",
+    "spans": "Place in the text",
+    "old_spans": "Place before the update",
+    "outcome": "What the update did",
+    "reason": "Reason",
+    "similarity": "Likeness",
+    "record": "What is suggested",
+    "confidence": "Confidence",
+    "rule": "Rule",
+    "engine": "Version of the rules",
+    "engine_version": "Version of the rules",
+    "importer": "Read by",
+    "importer_version": "Read by, version",
+    "pages": "Pages",
+    "deleted": "In the bin",
+    "file_id": "File",
+    "text_id": "Text",
+    "from_text_id": "Text before the update",
+    "to_text_id": "Text after the update",
+    "article_id": "Article",
+    "annotation_id": "Mark",
+    "tag_id": "Tag",
+    "analyst_id": "Analyst",
+    "step_id": "Step",
+    "target_id": "Step that it takes back",
+    "table_name": "Kind of record",
+    "row_id": "Record",
+    "last": "Number given out last",
+    "last_change": "Newest change in it",
+    "created_at": "Made",
+    "changed_at": "Changed",
+    "imported_at": "Imported",
+    "made_at": "Made",
+}
+"""What a column is called of which history tells nothing, by its name alone: where it is damaged, say, or where a name
+stands that is to be erased."""
+
 _CHOICES: Mapping[tuple[str, str], type[Choice]] = {
     ("articles", "type"): ArticleType,
     ("articles", "status"): ArticleStatus,
@@ -196,6 +254,11 @@ _CHOICES: Mapping[tuple[str, str], type[Choice]] = {
 }
 _DAYS = ("_on", "_until")
 _MOMENTS = ("_at",)
+
+
+def field_label(table: str, column: str) -> str:
+    """What a column is called, also one that is the program's own business."""
+    return FIELDS.get(table, {}).get(column) or _ELSEWHERE[column]
 
 
 def said_value(table: str, column: str, value: object) -> str:

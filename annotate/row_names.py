@@ -1,6 +1,6 @@
-"""What rows are called by people: C-0004, “Civil defence”, also rows that are gone and only the journal remembers.
+"""What the rows of a project are called (called.py), also those that are gone and only the journal remembers.
 
-Why it exists: history is full of row ids, and an analyst shall never see one.
+Why it exists: history is full of row ids, and their names are asked for many at once.
 """
 
 from __future__ import annotations
@@ -8,14 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from annotate.references import Named, label_of
+from annotate.called import RECORDS, called
 from annotate.store.queries import Reader
-from annotate.vocabulary import Kind
-
-_RECORDS = frozenset({"annotations", "claims", "figures", "mentions"})
-KINDS = {kind.value: kind for kind in Kind}
-"""By how the journal writes them."""
-_LONGEST = 60
 
 
 class RowNames:
@@ -28,7 +22,7 @@ class RowNames:
     def learn(self, keys: Iterable[tuple[str, int]]) -> None:
         wanted: dict[str, set[int]] = {}
         for table, row_id in keys:
-            table = "annotations" if table in _RECORDS else table
+            table = "annotations" if table in RECORDS else table
             if (table, row_id) not in self._rows:
                 wanted.setdefault(table, set()).add(row_id)
         for table, ids in wanted.items():
@@ -44,9 +38,8 @@ class RowNames:
             return ""
         if not isinstance(row_id, int):
             return "(unknown)"
-        row = self.row("annotations" if table in _RECORDS else table, row_id)
         try:
-            return _called(table, row_id, row) or "(gone)"
+            return called(table, row_id, self.row) or "(gone)"
         except (KeyError, ValueError, TypeError):
             return "(unknown)"
 
@@ -60,31 +53,3 @@ class RowNames:
         found = self._read.rows_or_last(table, ids)
         for row_id in ids:
             self._rows[table, row_id] = found.get(row_id, {})
-
-
-def _called(table: str, row_id: int, row: dict[str, Any]) -> str:
-    if table == "articles":
-        return label_of(Named.ARTICLE, row_id)
-    if table == "checks":
-        return label_of(Named.CHECK, row_id)
-    if table == "projects":
-        return "Project"
-    if not row:
-        return ""
-    if table in _RECORDS:
-        return label_of(KINDS[row["kind"]], int(row["number"]))
-    if table == "sources":
-        return label_of(Named.SOURCE, int(row["number"]))
-    if table in ("tags", "events"):
-        return f"{table[:-1].capitalize()} “{shortened(str(row['name']))}”"
-    if table == "texts":
-        return f"{label_of(Named.ARTICLE, int(row['article_id']))}, text {int(row['number'])}"
-    if table == "files":
-        return f"“{shortened(str(row['name']))}”"
-    return ""
-
-
-def shortened(words: str, longest: int = _LONGEST) -> str:
-    """Words on one line, cut where they are long."""
-    words = " ".join(words[: longest * 4].split())
-    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from annotate.called import KINDS
 from annotate.field_labels import FIELDS, said_value
 from annotate.references import label_of
-from annotate.row_names import KINDS, RowNames, shortened
+from annotate.row_names import RowNames
+from annotate.shortened import shortened
 from annotate.steps import Change, Entry
 
 DAMAGED = "This entry of the history is damaged and cannot be read."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from annotate.row_names import KINDS, RowNames
+from annotate.called import KINDS
+from annotate.row_names import RowNames
 from annotate.store.differences import Differences
 from annotate.store.earlier_rows import Key
 from annotate.vocabulary import Kind
@@ -130,7 +131,7 @@ def _line(keys: list[Key], one: str, several: str, verb: str, names: RowNames) -
 
 def _called(names: RowNames, key: Key) -> str:
     name = names.name(*key)
-    for before in ("Tag ", "Event "):
+    for before in ("Tag ", "Event ", "File "):
         name = name.removeprefix(before)
     return name
 

@@ -13,10 +13,13 @@ from pathlib import Path
 from sqlalchemy import select
 
 from annotate.bare_letters import traced_letters
+from annotate.field_labels import field_label
 from annotate.model import Source
 from annotate.references import Named, label_of
 from annotate.report.name_parts import Form, Reach, forms_of, name_words, own_words, whole_names
 from annotate.report.protected_names import ProtectedNames
+from annotate.row_names import RowNames
+from annotate.shortened import shortened
 from annotate.store import schema as t
 from annotate.store.belonging import Belonging
 from annotate.store.queries import Reader
@@ -26,8 +29,10 @@ ERASED = "[erased]"
 
 _LEAST_TITLE = 8
 """Bare letters of a title by which it is looked for elsewhere; shorter ones are everyday words."""
-_LABELS = {"articles": Named.ARTICLE, "sources": Named.SOURCE, "checks": Named.CHECK}
-_CALLED = {"projects": "Project", "steps": "History", "exports": "Exports", "analysts": "Analysts"}
+_SHOWN = 80
+"""Code points of what stands there."""
+_LISTS = {"steps": "History", "exports": "Exports", "analysts": "Analysts"}
+"""Of which no single row is known by a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,14 @@ class Standing:
     """A place where a name stands."""
 
     record: str
-    """ID of the record, or what it is called: C-0004, A-0003, SRC-014, "Event 3", "History"."""
+    """ID of the record, or what it is called: C-0004, A-0003, SRC-014, Tag “flood”, "History"."""
     field: str
-    """"text" for an article's own text."""
+    """What forms and sheets call it; "Text" for an article's own."""
     words: str
     """What stands there, shortened."""
     table: str
     row_id: int
+    column: str = ""
 
 
 def name_search(source: Source, sources: Iterable[Source], *, parts: bool = True) -> ProtectedNames:
@@ -77,25 +83,27 @@ def cleaning(names: ProtectedNames) -> Callable[[str], str]:
 
 def standing_in_records(reader: Reader, names: ProtectedNames) -> Iterator[Standing]:
     """Where names stand in the words of records as they are now, labels of history among them."""
+    rows = RowNames(reader)
     for table in (*t.JOURNALLED.values(), t.analysts, t.steps, t.exports):
         columns = word_columns(table)
         for row in reader.connection.execute(select(table.c.id, *(table.c[name] for name in columns))):
             for name, value in zip(columns, row[1:], strict=True):
                 for words in _texts(value):
                     if names.find(words):
-                        label = _label(reader, table.name, row[0])
-                        yield Standing(label, name.replace("_", " "), shortened(words), table.name, row[0])
+                        record = _LISTS.get(table.name) or rows.name(table.name, row[0])
+                        said = shortened(words, _SHOWN)
+                        yield Standing(record, field_label(table.name, name), said, table.name, row[0], name)
 
 
 def is_untouched(standing: Standing) -> bool:
     """Whether the words are left as they are although the name stands in them."""
-    return standing.table == t.analysts.name or standing.field.replace(" ", "_") in OF_THE_TEAM
+    return standing.table == t.analysts.name or standing.column in OF_THE_TEAM
 
 
 def standing_in_file_name(path: Path, names: ProtectedNames | None) -> Iterator[Standing]:
     """The name of the project's own file, if a name stands in it."""
     if names is not None and names.find(path.stem):
-        yield Standing("Project", "name of the file", path.name, "", 0)
+        yield Standing("Project", "Name of the file", path.name, "", 0)
 
 
 def standing_in_marks(reader: Reader, names: ProtectedNames) -> Iterator[Standing]:
@@ -103,7 +111,7 @@ def standing_in_marks(reader: Reader, names: ProtectedNames) -> Iterator[Standin
     query = select(t.annotations.c.id, t.annotations.c.kind, t.annotations.c.number, t.annotations.c.words)
     for row_id, kind, number, words in reader.connection.execute(query.order_by(t.annotations.c.id)):
         if names.find(words):
-            yield Standing(label_of(kind, number), "words", shortened(words), t.annotations.name, row_id)
+            yield Standing(label_of(kind, number), "Words", shortened(words, _SHOWN), t.annotations.name, row_id)
 
 
 def standing_in_texts(reader: Reader, names: ProtectedNames) -> Iterator[tuple[Standing, int]]:
@@ -118,11 +126,11 @@ def standing_in_texts(reader: Reader, names: ProtectedNames) -> Iterator[tuple[S
         hits = names.find(body or "")
         if hits:
             first = hits[0]
-            found.setdefault(article_id, shortened((body or "")[max(0, first.start - 30) : first.end + 30]))
+            found.setdefault(article_id, shortened((body or "")[max(0, first.start - 30) : first.end + 30], _SHOWN))
             counts[article_id] = max(counts.get(article_id, 0), len(hits))
     for article_id, words in found.items():
         label = label_of(Named.ARTICLE, article_id)
-        yield Standing(label, "text", words, "articles", article_id), counts[article_id]
+        yield Standing(label, "Text", words, "articles", article_id), counts[article_id]
 
 
 def remembered_with(reader: Reader, table_name: str, column: str, names: ProtectedNames) -> set[int]:
@@ -134,26 +142,7 @@ def remembered_with(reader: Reader, table_name: str, column: str, names: Protect
     return found
 
 
-def shortened(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= 80 else words[:79] + "…"
-
-
 def _texts(value: object) -> Iterator[str]:
     found: list[str] = []
     cleaned_value(value, lambda words: found.append(words) or words)  # type: ignore[func-returns-value]
     yield from found
-
-
-def _label(reader: Reader, table: str, row_id: int) -> str:
-    if table == "sources":
-        source = reader.source(row_id)
-        return source.label if source else "Source"
-    if table in _LABELS:
-        return label_of(_LABELS[table], row_id)
-    if table in ("annotations", "claims", "figures", "mentions"):
-        row = reader.connection.execute(
-            select(t.annotations.c.kind, t.annotations.c.number).where(t.annotations.c.id == row_id)
-        ).first()
-        return label_of(row[0], row[1]) if row else "Mark"
-    return _CALLED.get(table, f"{table.rstrip('s').replace('_', ' ').capitalize()} {row_id}")

@@ -22,6 +22,7 @@ from annotate.errors import NotAllowed
 from annotate.references import Named as Id
 from annotate.references import label_of
 from annotate.report.protected_names import ProtectedNames
+from annotate.shortened import shortened
 from annotate.store import schema as t
 from annotate.store.belonging import Belonging, Ids
 from annotate.store.places import place_of
@@ -229,7 +230,7 @@ class _Planning:
         found = {
             one.id: one for several in others.values() for one in several if one.id not in gone.get("articles", ())
         }
-        return [f"{one.label} “{n.shortened(one.title)}”" for one in found.values()]
+        return [f"{one.label} “{shortened(one.title)}”" for one in found.values()]
 
     def _named_in(self, search: ProtectedNames | None, gone: Ids) -> Iterable[Named]:
         for standing, count in n.standing_in_texts(self._reader, search) if search else ():

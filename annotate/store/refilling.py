@@ -15,6 +15,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import Column, Table
 
+from annotate.field_labels import field_label
+from annotate.shortened import shortened
 from annotate.store.fitting import fallback, fits, from_plain, is_change, mended, value_fits
 from annotate.store.schema import CONTENT_TABLES, JOURNALLED, metadata
 from annotate.writing import Progress, report
@@ -232,7 +234,7 @@ def _default(column: Column[Any]) -> Any:
 
 
 def _said_of(column: Column[Any], now: Any) -> str:
-    what = column.name.replace("_", " ")
+    what = field_label(column.table.name, column.name)
     if now in (None, "", 0, 1, "[]", "{}") or isinstance(now, bytes):
-        return f"Its {what} could not be read"
-    return f"Its {what} could not be read whole; it is “{str(now)[:60]}” now"
+        return f"“{what}” could not be read"
+    return f"“{what}” could not be read whole; it is “{shortened(str(now))}” now"

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
+from annotate.called import called, what_it_is
 from annotate.errors import ProjectDamaged
-from annotate.references import Named, label_of
 from annotate.store.agreement import Agreement, ReadAgain
 from annotate.store.engine import create_file, driver_connection
 from annotate.store.kinship import Kinship
@@ -25,13 +26,11 @@ from annotate.store.opening import looking_at
 from annotate.store.pages import Pages
 from annotate.store.refilling import Findings, Refill, RowSource
 from annotate.store.untrusted import stopped_after
-from annotate.vocabulary import Kind
 from annotate.writing import Progress, report
 
 _STEPS = 200_000_000
 _STEPS_A_BYTE = 40
 _COUNTED = ("articles", "texts", "annotations", "sources", "tags", "checks", "files", "steps")
-_MARKS = ("annotations", "claims", "figures", "mentions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,58 +122,17 @@ def _told(raw: sqlite3.Connection, findings: Findings) -> tuple[tuple[str, ...],
 
 
 def _name(raw: sqlite3.Connection, table: str, row_id: object) -> str:
-    """What an analyst knows a row by."""
-    if table in _MARKS or table in ("spans", "attributions", "annotation_tags", "carryings"):
-        by = "id" if table in _MARKS else "annotation_id"
-        of = row_id if by == "id" else _first(raw, f"SELECT annotation_id FROM {table} WHERE id = ?", row_id)
-        found = raw.execute("SELECT kind, number FROM annotations WHERE id = ?", (of,)).fetchone()
-        if found is not None:
-            return label_of(_KIND[found[0]], found[1])
-    if table == "texts":
-        table, row_id = "articles", _first(raw, "SELECT article_id FROM texts WHERE id = ?", row_id)
-    words = {"articles": "title", "files": "name", "tags": "name", "steps": "label", "events": "name"}.get(table)
-    if words is not None and (name := _first(raw, f"SELECT {words} FROM {table} WHERE id = ?", row_id)):
-        return f"{_KINDS.get(table, table)} “{name}”"
-    if table == "sources" and (
-        found := raw.execute("SELECT number, name FROM sources WHERE id = ?", (row_id,)).fetchone()
-    ):
-        return f"{label_of(Named.SOURCE, found[0])} “{found[1]}”"
-    if table == "checks" and isinstance(row_id, int):
-        return label_of(Named.CHECK, row_id)
-    return _KINDS.get(table, table) if row_id is None else f"{_KINDS.get(table, table)} {row_id}"
+    """What an analyst knows a row by; of articles and sources with the title or name."""
 
+    def find(name: str, number: int) -> dict[str, Any]:
+        asked = raw.execute(f'SELECT * FROM "{name}" WHERE id = ?', (number,))
+        row = asked.fetchone()
+        return {} if row is None else {column[0]: value for column, value in zip(asked.description, row, strict=True)}
 
-_KIND = {kind.value: kind for kind in Kind}
-_KINDS = {
-    "annotations": "Mark",
-    "claims": "Record of a claim",
-    "figures": "Record of a figure",
-    "mentions": "Record of a mention",
-    "spans": "Place of a mark",
-    "attributions": "Attribution",
-    "links": "Link",
-    "checks": "Check",
-    "annotation_tags": "Tag on a mark",
-    "articles": "Article",
-    "texts": "Text",
-    "files": "File",
-    "file_contents": "Bytes of a file",
-    "text_bodies": "Text",
-    "tags": "Tag",
-    "sources": "Source",
-    "events": "Event",
-    "steps": "Step",
-    "changes": "Change in the history",
-    "projects": "Project",
-    "analysts": "Analyst",
-    "parts": "Part of a text",
-    "suggestions": "Suggestion",
-    "carryings": "Moved mark",
-    "exports": "Export",
-    "counters": "Numbers given out",
-}
-
-
-def _first(raw: sqlite3.Connection, query: str, value: object) -> object:
-    row = raw.execute(query, (value,)).fetchone()
-    return None if row is None else row[0]
+    if not isinstance(row_id, int):  # contents are known by a checksum, which says nothing to anybody
+        return what_it_is(table)
+    name = called(table, row_id, find)
+    title = {"articles": "title", "sources": "name"}.get(table)
+    if name and title is not None:
+        return f"{name} “{find(table, row_id).get(title) or ''}”".removesuffix(" “”")
+    return name or f"{what_it_is(table)} {row_id}"

@@ -80,9 +80,9 @@ def test_where_an_article_stays_that_names_it_that_is_said_before_and_after(proj
     assert [(one.label, one.count) for one in shown.named_in] == [(naming.label, 2)]
     assert shown.quotes == ()
     assert dict(shown.counts)["claim"] == 1, "the one that quotes the name goes"
-    assert {one.field for one in shown.records} >= {"plain words", "note", "title", "url", "affiliation"}
+    assert {one.field for one in shown.records} >= {"In plain words", "Note", "Title", "URL", "Affiliation"}
     erased = erase(project, shown)
-    assert {(one.record, one.field) for one in erased.standing} == {(naming.label, "text")}
+    assert {(one.record, one.field) for one in erased.standing} == {(naming.label, "Text")}
     everything_is_whole(project)
     stands = {line.partition(":")[2] for line in found_in(project.path.parent, *NEEDLES)}
     assert stands, "it stands in the text, and nobody claims otherwise"

@@ -50,7 +50,7 @@ def test_a_source_is_known_by_its_id_and_by_a_mention(
     assert cli.main(["erase", str(project), "--source", name, "--yes"]) == 0
     told = capsys.readouterr().out
     assert f"A-{article_id:04d} “" in told
-    assert f"The name still stands in A-{article_id:04d} (text)." in told
+    assert f"The name still stands in A-{article_id:04d} (Text)." in told
     with Project.open(project, "Ana") as opened:
         assert opened.read.sources() == []
 
