@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from annotate.counted import counted
+
 _SPANS = ((365 * 24 * 60, "year"), (30 * 24 * 60, "month"), (7 * 24 * 60, "week"), (24 * 60, "day"), (60, "hour"))
 """Minutes in each."""
 
@@ -19,7 +21,7 @@ def age_in_words(time: datetime, now: datetime) -> str:
         if minutes >= 2 * length:
             return f"{int(minutes // length)} {name}s ago"
     count = int(minutes)
-    return f"{count} minute{'' if count == 1 else 's'} ago"
+    return f"{counted(count, 'minute')} ago"
 
 
 def size_in_words(size: int) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from annotate.backups import backups_of
+from annotate.counted import counted, counted_records
 from annotate.errors import BackupFailed
 from annotate.steps import Moment
 from annotate.store.backup import looking_into
@@ -37,9 +38,8 @@ class Difference:
         if self.records == PROJECT_DETAILS:
             return f"{self.records} changed"
         counts = ((self.added, "added"), (self.changed, "changed"), (self.removed, "removed"))
-        told = [f"{count:,} {verb}" for count, verb in counts if count]
-        first, _, rest = ", ".join(told).partition(" ")
-        return f"{first} {singular(self.records) if first == '1' else self.records} {rest}"
+        (first, verb), *others = [(count, verb) for count, verb in counts if count]
+        return ", ".join([f"{counted_records(first, self.records)} {verb}", *(f"{n:,} {said}" for n, said in others)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,10 @@ class Preview:
             told.append("Since this backup nothing was changed that stayed so.")
         if self.steps:
             who = ", ".join(f"{name or 'somebody without a name'} ({count:,})" for name, count in self.by_analyst)
-            told.append(f"{self.steps:,} {'step was' if self.steps == 1 else 'steps were'} made since, by {who}.")
+            told.append(f"{counted(self.steps, 'step was', 'steps were')} made since, by {who}.")
         if self.steps_only_in_backup:
             count = self.steps_only_in_backup
-            told.append(f"The backup holds {count:,} {'step' if count == 1 else 'steps'} that the project has not.")
+            told.append(f"The backup holds {counted(count, 'step')} that the project has not.")
         return tuple(told)
 
 
@@ -126,12 +126,6 @@ def preview(present: Connection, backup: Path) -> Preview:
             tuple(by_analyst),
             len(done_then - done),
         )
-
-
-def singular(records: str) -> str:
-    """ "mentions of sources" for one of them: "mention of sources"."""
-    first, *rest = records.split(" ")
-    return " ".join([first.removesuffix("s"), *rest])
 
 
 def _differences(present: Connection, earlier: Connection) -> list[Difference]:

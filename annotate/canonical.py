@@ -16,6 +16,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from annotate.counted import counted
+
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 _LINE_END = re.compile(r"\r\n?")
@@ -51,10 +53,10 @@ def canonical(text: str) -> Canonical:
     text = _LINE_END.sub("\n", text)
     text, breaks = _BREAK.subn("\n", text)
     if breaks:
-        notes.append(_counted(breaks, "page or line break character", "replaced by a line end"))
+        notes.append(_told(breaks, "page or line break character", "replaced by a line end"))
     text, controls = _CONTROL.subn("", text)
     if controls:
-        notes.append(_counted(controls, "control character", "removed"))
+        notes.append(_told(controls, "control character", "removed"))
     broken = 0
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
@@ -62,7 +64,7 @@ def canonical(text: str) -> Canonical:
     text, noncharacters = _NONCHARACTER.subn(REPLACEMENT, text)
     broken += noncharacters
     if broken:
-        notes.append(_counted(broken, "broken character", f"replaced by {REPLACEMENT}"))
+        notes.append(_told(broken, "broken character", f"replaced by {REPLACEMENT}"))
     return Canonical(text.lstrip("\ufeff"), tuple(notes))
 
 
@@ -71,5 +73,5 @@ def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _counted(count: int, noun: str, done: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'} {'was' if count == 1 else 'were'} {done}."
+def _told(count: int, noun: str, done: str) -> str:
+    return f"{counted(count, noun)} {'was' if count == 1 else 'were'} {done}."

@@ -14,6 +14,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from annotate.counted import counted
 from annotate.errors import ImportRefused, NewerProject, ProjectError
 from annotate.integrity import check_project
 from annotate.project import SUFFIX, reading
@@ -60,7 +61,7 @@ class Salvaged:
     def sentence(self) -> str:
         """What came of it, in short."""
         articles, marks = (dict(self.saved)[what] for what in ("articles", "marks"))
-        held = f"{articles:,} article{'' if articles == 1 else 's'} and {marks:,} mark{'' if marks == 1 else 's'}"
+        held = f"{counted(articles, 'article')} and {counted(marks, 'mark')}"
         if self.is_whole:
             return f"Everything in {self.source.name} was taken over into {self.target.name}: {held}."
         numbers = f"{len(self.lost):,} lost, {len(self.changed):,} not as before"

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from annotate.called import KINDS
+from annotate.counted import counted
 from annotate.row_names import RowNames
 from annotate.store.differences import Differences
 from annotate.store.earlier_rows import Key
@@ -34,7 +35,7 @@ def told_differences(rows: Differences, names: RowNames) -> Iterator[str]:
     names.learn(key for key in rows.touched() if key[0] in _LISTED or key[0] in ("annotations", "articles"))
     said = list(_said(rows, names))
     if rows and not said:  # a file or text alone, say: nothing is ever changed unsaid
-        said = [f"{_count(len(set(rows.touched())), 'entry', 'entries')} behind the articles would change"]
+        said = [f"{counted(len(set(rows.touched())), 'entry', 'entries')} behind the articles would change"]
     yield from said
 
 
@@ -49,7 +50,7 @@ def _said(rows: Differences, names: RowNames) -> Iterator[str]:
         ):
             number = sum(not _rides(rows, key) for key in _of(keys, table))
             if number:
-                yield f"{_count(number, one, several)} {_verb(verb, number)}"
+                yield f"{counted(number, one, several)} {_verb(verb, number)}"
     for table, (one, several) in _LISTED.items():
         for verb, keys in (
             ("comes back", rows.back),
@@ -61,12 +62,12 @@ def _said(rows: Differences, names: RowNames) -> Iterator[str]:
         yield "The project’s details are put back to what they were then"
     judged = sum(key[0] in ("carryings", "suggestions") for key in rows.touched())
     if judged and not any(key[0] in ("texts", "annotations") for key in rows.touched()):
-        marks = _count(judged, "judgement", "judgements")
+        marks = counted(judged, "judgement", "judgements")
         yield f"{marks} of suggested or moved marks {_verb('is put back to what it was then', judged)}"
     if rows.left_out:
         gone = sorted({_called(names, key) for key in rows.left_out.values()})
         number = len(rows.left_out)
-        yield f"{_count(number, 'tie', 'ties')} cannot come back, because {_listed(gone)} is gone"
+        yield f"{counted(number, 'tie', 'ties')} cannot come back, because {_listed(gone)} is gone"
 
 
 def _said_of_articles(rows: Differences, names: RowNames) -> Iterator[str]:
@@ -126,7 +127,7 @@ def _of(rows: Iterable[Key], table: str) -> list[Key]:
 def _line(keys: list[Key], one: str, several: str, verb: str, names: RowNames) -> Iterator[str]:
     if keys:
         named = f" ({', '.join(_called(names, key) for key in sorted(keys))})" if len(keys) <= _NAMED else ""
-        yield f"{_count(len(keys), one, several)}{named} {_verb(verb, len(keys))}"
+        yield f"{counted(len(keys), one, several)}{named} {_verb(verb, len(keys))}"
 
 
 def _called(names: RowNames, key: Key) -> str:
@@ -134,10 +135,6 @@ def _called(names: RowNames, key: Key) -> str:
     for before in ("Tag ", "Event ", "File "):
         name = name.removeprefix(before)
     return name
-
-
-def _count(number: int, one: str, several: str) -> str:
-    return f"{number:,} {one if number == 1 else several}"
 
 
 _SEVERAL = {

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotate.counted import counted
 from annotate.errors import AnnotateError
 from annotate.exchange.hand_kept import HandKeptSheet, ListColumns, Role, guess
 from ui.columns_dialog import cell_label
@@ -242,7 +243,7 @@ class HandKeptDialog(QDialog):
         more = f" {plan.ambiguous:,} stand in several articles; the first is taken." if plan.ambiguous else ""
         self._say(f"{plan.sentence}{more}", warns=False)
         number = sum(not row.is_done for row in plan.rows)
-        self.take_button.setText(f"Take in {number:,} row{'' if number == 1 else 's'}" if number else "Take in")
+        self.take_button.setText(f"Take in {counted(number, 'row')}" if number else "Take in")
         self.take_button.setEnabled(bool(number))
 
     def _failed(self, job: Job, error: Exception) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotate import commands
 from annotate.commands import DecidedFile
+from annotate.counted import counted
 from annotate.errors import AnnotateError, ImportRefused
 from annotate.importers import Attachment, ImportedFile, ReadOptions, bytes_again, read_pasted
 from annotate.project import Project
@@ -255,10 +256,10 @@ class Importing(QObject):
             return Notice(self._said[0], trouble=bool(refused))
         came = self._outcomes["imported"]
         pieces = [
-            f"{came:,} article{'' if came == 1 else 's'} imported",
+            f"{counted(came, 'article')} imported",
             f"{self._outcomes['updated']:,} updated" if self._outcomes["updated"] else "",
             f"{self._outcomes['duplicate']:,} in the project already" if self._outcomes["duplicate"] else "",
-            f"{refused:,} file{'' if refused == 1 else 's'} could not be read" if refused else "",
+            f"{counted(refused, 'file')} could not be read" if refused else "",
         ]
         first = f" {self._refused[0]}" if refused == 1 else ""
         said = ", ".join(filter(None, pieces)) + "." + first

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from annotate import commands
 from annotate.commands import MOST_AT_ONCE, Elsewhere
+from annotate.counted import counted
 from annotate.model import Annotation
 from annotate.project import Project
 from annotate.vocabulary import Kind
@@ -67,8 +68,8 @@ class MarkingElsewhere(QObject):
         self._offered.add((elsewhere.kind, elsewhere.words))
         words = " ".join(elsewhere.words.split())
         shown = words if len(words) <= _SHOWN_WORDS else f"{words[: _SHOWN_WORDS - 1]}…"
-        places = "1 more place" if count == 1 else f"{count:,} more places"
-        where = "1 article" if articles == 1 else f"{articles:,} articles"
+        places = counted(count, "more place")
+        where = counted(articles, "article")
         self._session.tell(
             Notice(
                 f"“{shown}” stands unmarked at {places} in {where}.",

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushBu
 from annotate import commands
 from annotate.anchoring import joined_words
 from annotate.changed_words import told_apart
+from annotate.counted import counted
 from annotate.model import Carrying
 from annotate.store.changes import Changes
 from annotate.vocabulary import CarryOutcome
@@ -215,7 +216,7 @@ class MovedMarks(QWidget):
         count = sum(waiting.values())
         if count:
             first = next(i for i, number in waiting.items() if number)
-            what = "1 mark waits" if count == 1 else f"{count:,} marks wait"
+            what = counted(count, "mark waits", "marks wait")
             words = f"The article was updated: {what} to be judged."
             self._session.tell(Notice(words, action="Show", act=lambda: self.lead_to(first)))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtGui import QColor, QFont, QTextCharFormat
 
+from annotate.counted import counted
 from annotate.offsets import grapheme_end
 from annotate.report.reading_copy.copy import ArticleCopy, Cover, Front, Paragraph, Piece
 from annotate.report.reading_copy.notes import Note
@@ -63,7 +64,7 @@ def front_blocks(front: Front, begins_on: Mapping[str, int]) -> Iterator[Block]:
         _linked(block, entry.label, entry.label)
         block.add(f"  {entry.title}")
         less = [words for words in (entry.outlet, entry.published) if words]
-        less.append(f"{entry.marks:,} mark{'' if entry.marks == 1 else 's'}")
+        less.append(counted(entry.marks, "mark"))
         block.add(f"   {' · '.join(less)}", _coloured(LIGHT.secondary))
         yield block
 

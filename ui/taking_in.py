@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotate import commands
 from annotate.commands import TakenIn
+from annotate.counted import counted, counted_records
 from ui.jobs import Job
 from ui.one_job import OneJob
 from ui.session import Notice
@@ -60,10 +61,8 @@ class TakingIn(OneJob):
 
 def _told(incoming: Incoming, taken: TakenIn) -> str:
     """In one sentence, with how much more there is to read."""
-    new = ", ".join(
-        f"{number:,} {name if number > 1 else name.removesuffix('s')}" for name, number in taken.new.items()
-    )
-    known = f" {taken.known:,} records were there already." if taken.known else ""
+    new = ", ".join(counted_records(number, name) for name, number in taken.new.items())
+    known = f" {counted(taken.known, 'record was', 'records were')} there already." if taken.known else ""
     more = f" {len(taken.said)} things to know about it." if len(taken.said) > 1 else ""
     only = f" {taken.said[0]}" if len(taken.said) == 1 else ""
     return f"Taken in from {incoming.name}: {new or 'nothing new'}.{known}{more}{only}"

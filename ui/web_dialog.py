@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotate.counted import counted
 from annotate.errors import ImportRefused
 from annotate.fetching import FromWeb, Stage, addresses_in, read_addresses
 from annotate.importers import ImportedFile
@@ -131,7 +132,7 @@ class WebDialog(QDialog):
         found = len(addresses_in(self.addresses.toPlainText()))
         some = bool(self.addresses.toPlainText().strip())
         none = "There is no web address in this; one begins with https:// or http://." if some else ""
-        self.count.setText(_counted(found, "address", "addresses") if found else none)
+        self.count.setText(counted(found, "address", "addresses") if found else none)
         self.go.setEnabled(found > 0)
 
     def _go(self) -> None:
@@ -150,7 +151,7 @@ class WebDialog(QDialog):
         self.progress.setRange(0, 2 * len(addresses))
         self.progress.setValue(0)
         self.progress.show()
-        self.said.setText(f"{_counted(len(addresses), 'address is', 'addresses are')} being fetched.")
+        self.said.setText(f"{counted(len(addresses), 'address is', 'addresses are')} being fetched.")
         self.pages.setCurrentIndex(1)
         self.go.setEnabled(False)
         self.cancel.setText("Stop")
@@ -176,7 +177,7 @@ class WebDialog(QDialog):
         if not self._failed:
             self.accept()
             return
-        come = _counted(len(self.files), "address", "addresses")
+        come = counted(len(self.files), "address", "addresses")
         words = f"{come} of {len(pages):,} can be imported." if self.files else "Nothing could be fetched."
         self.said.setText(f"{words} See below what became of each.")
         self.go.setText(f"Import {len(self.files):,}")
@@ -250,7 +251,3 @@ def _page() -> tuple[QWidget, QVBoxLayout]:
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
     return page, column
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

@@ -10,9 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from annotate.cli.telling import counted, one_line
+from annotate.cli.telling import one_line
 from annotate.cli.words import add_command, analyst_name
 from annotate.commands import note_export
+from annotate.counted import counted
 from annotate.errors import ExportFailed, ProjectError
 from annotate.handing_on import Form, Handing, Order
 from annotate.mark_filter import SHOW_ALL, MarkFilter

@@ -10,8 +10,9 @@ from typing import Any
 from annotate.ages_and_sizes import age_in_words, size_in_words
 from annotate.backup_preview import holdings_of, preview
 from annotate.backups import Backup, backups_folder, backups_of, make_backup_of_closed, restore
-from annotate.cli.telling import counted, one_line
+from annotate.cli.telling import one_line
 from annotate.cli.words import add_command, analyst_name
+from annotate.counted import counted
 from annotate.errors import BackupFailed
 from annotate.project import reading
 
@@ -44,7 +45,7 @@ def _back_up(words: argparse.Namespace) -> int:
     place = project.parent / made.backup.path.parent.name / made.backup.path.name
     print(one_line(f"{place} is made and verified."))
     if made.spoiled:
-        spoiled = "1 text or file is" if made.spoiled == 1 else f"{made.spoiled} texts or files are"
+        spoiled = counted(made.spoiled, "text or file is", "texts or files are")
         print(one_line(f"{spoiled} not as imported, here and in the backup; see run check {project}."))
     return 0
 

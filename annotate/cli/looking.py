@@ -6,8 +6,9 @@ import argparse
 import json
 from typing import Any
 
-from annotate.cli.telling import counted, one_line
+from annotate.cli.telling import one_line
 from annotate.cli.words import add_command, analyst_name
+from annotate.counted import counted
 from annotate.integrity import check_project
 from annotate.project import reading
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotate.cli.telling import counted
 from annotate.commands import TakenIn, take_in
+from annotate.counted import counted_records
 from annotate.errors import AnnotateError
 from annotate.exchange.archive import is_archive_file, project_from_archive
 from annotate.exchange.coming_in import read_other_tool, tool_of
@@ -28,7 +28,7 @@ class Outcome:
         """In a few words, for a person."""
         if self.taken is None:
             return f"refused    {self.path}: {self.refusal}"
-        new = ", ".join(counted(number, name.removesuffix("s")) for name, number in self.taken.new.items())
+        new = ", ".join(counted_records(number, name) for name, number in self.taken.new.items())
         known = f"{self.taken.known:,} there already" if self.taken.known else ""
         return f"taken in   {self.path}: {', '.join(filter(None, (new, known))) or 'nothing was in it'}"
 
@@ -65,5 +65,5 @@ def archive_among(sources: Sequence[str]) -> Path | None:
 def make_of_archive(archive: Path, project: Path) -> str:
     """Make the project, and say what it holds. Raises ImportRefused or ProjectError."""
     rows = project_from_archive(archive, project)
-    counts = f"{counted(rows['articles'], 'article')}, {counted(rows['annotations'], 'mark')}"
-    return f"{project}: made of {archive.name}, {counts}, {counted(rows['steps'], 'step', ' of history')}"
+    held = {"articles": rows["articles"], "marks": rows["annotations"], "steps of history": rows["steps"]}
+    return f"{project}: made of {archive.name}, {', '.join(counted_records(held[name], name) for name in held)}"

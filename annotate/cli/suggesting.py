@@ -7,9 +7,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from annotate.cli.telling import counted, one_line
+from annotate.cli.telling import one_line
 from annotate.cli.words import analyst_name
 from annotate.commands import known_names, store_proposals
+from annotate.counted import counted
 from annotate.importers import read_file
 from annotate.project import SUFFIX, Project
 

@@ -5,11 +5,6 @@ from __future__ import annotations
 from typing import TextIO
 
 
-def counted(number: int, noun: str, rest: str = "") -> str:
-    """From 2, "step" and " of history": "2 steps of history"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}{rest}"
-
-
 def one_line(words: str) -> str:
     """Words out of articles on one line, without characters that would steer the terminal."""
     return "".join(character if character.isprintable() else " " for character in words).strip()

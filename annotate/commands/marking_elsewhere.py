@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotate.commands.marking_all import MOST_AT_ONCE, MarkedAll, marked_in, places_in
+from annotate.counted import counted
 from annotate.errors import NotAllowed
 from annotate.finding import Finder, Wanted
 from annotate.model import Article, Span
@@ -73,7 +74,7 @@ def mark_elsewhere(project: Project, elsewhere: Elsewhere) -> MarkedAll:
     if not count:
         raise NotAllowed("All of these places are marked by now.")
     made: list[int] = []
-    with project.change(f"Mark {count:,} {kind.label.lower()}{'' if count == 1 else 's'}") as transaction:
+    with project.change(f"Mark {counted(count, kind.label.lower())}") as transaction:
         for article, new, _already in wanted:
             if new:
                 made += marked_in(project, transaction, article, kind, new, origin=Origin.BULK)

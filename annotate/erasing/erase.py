@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import DatabaseError
 
+from annotate.counted import counted
 from annotate.erasing import names as n
 from annotate.erasing.backups import backups_holding, new_backup, present_backups, remove_begun
 from annotate.erasing.planning import plan_in_project
@@ -207,7 +208,7 @@ def _see_that_it_is_gone(reader: Reader, plan: Plan) -> None:
 def _note(connection: Connection, step: UUID, analyst_id: int, plan: Plan) -> None:
     """A step that says that something was erased, when and by whom, and not what."""
     count = len(plan.wish.article_ids)
-    articles = f"{count:,} article{'' if count == 1 else 's'}" if count else ""
+    articles = counted(count, "article") if count else ""
     what = " and ".join(filter(None, (articles, "a source" if plan.wish.source_id is not None else "")))
     row = {
         "uid": step,

@@ -30,17 +30,17 @@ from annotate.store.queries import Reader
 from annotate.vocabulary import Kind
 
 _COUNTED = {
-    "articles": "article",
-    "texts": "version of its text",
-    "sources": "register entry",
-    "events": "event",
-    "files": "imported file",
-    "attributions": "attribution",
-    "links": "link",
-    "checks": "check",
-    "suggestions": "suggestion",
+    "articles": "articles",
+    "texts": "versions of its text",
+    "sources": "entries of the register",
+    "events": "events",
+    "files": "imported files",
+    "attributions": "attributions",
+    "links": "links",
+    "checks": "checks",
+    "suggestions": "suggestions",
 }
-_KINDS = {Kind.CLAIM: "claim", Kind.FIGURE: "figure", Kind.SOURCE: "mention"}
+_KINDS = {Kind.CLAIM: "claims", Kind.FIGURE: "figures", Kind.SOURCE: "mentions"}
 
 
 def plan_erasing(reader: Reader, path: Path, wish: Wish) -> Plan:
@@ -246,12 +246,12 @@ class _Planning:
         for name, words in _COUNTED.items():
             count = len(gone.get(name, set()) & self._belonging.present(t.metadata.tables[name]))
             if count:
-                yield _plural(words, count), count
+                yield words, count
             if name == "texts":
                 yield from self._marks(gone)
         steps = self._steps(gone)
         if steps:
-            yield _plural("step of history", steps), steps
+            yield "steps of history", steps
 
     def _marks(self, gone: Ids) -> Iterable[tuple[str, int]]:
         leaving = gone.get("annotations", set())
@@ -259,7 +259,7 @@ class _Planning:
         kinds = [kind for row_id, kind in self._reader.connection.execute(query) if row_id in leaving]
         for kind, words in _KINDS.items():
             if count := kinds.count(kind):
-                yield _plural(words, count), count
+                yield words, count
 
     def _steps(self, gone: Ids) -> int:
         """How many steps have changed something of it."""
@@ -301,15 +301,3 @@ class _Planning:
 
 def _listed(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else list(value or ())
-
-
-def _plural(words: str, count: int) -> str:
-    if count == 1:
-        return words
-    first, _, rest = words.partition(" ")
-    plural = f"{first[:-1]}ies" if first.endswith("y") and words != "entry" else f"{first}s"
-    if words == "register entry":
-        return "register entries"
-    if words == "imported file":
-        return "imported files"
-    return f"{plural} {rest}".strip()

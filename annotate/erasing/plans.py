@@ -66,7 +66,7 @@ class Plan:
     answers: tuple[str, ...]
     """What an analyst may type to say that it is meant; the first is asked for."""
     counts: tuple[tuple[str, int], ...]
-    """What goes, with how much of it: ("marks", 12)."""
+    """What goes, in the plural, and how much of it: ("claims", 12)."""
     register: tuple[str, ...]
     """Names of entries that nothing else uses; they go if `wish.register`."""
     files: tuple[str, ...]

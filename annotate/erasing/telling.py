@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from annotate.counted import counted
+from annotate.counted import counted, counted_records
 from annotate.erasing.copying import Copied
 from annotate.erasing.erase import Erased
 from annotate.erasing.names import Standing
@@ -37,7 +37,7 @@ def sections_of(plan: Plan) -> list[Section]:
     """What goes, what stays and what is out of reach; sections without a line are left out."""
     wish = plan.wish
     going, staying = Weight.GOES, Weight.STAYS
-    counts = [f"{count:,} {words}" for words, count in plan.counts]
+    counts = [counted_records(count, words) for words, count in plan.counts]
     shared = [f"{one.name}: {', '.join(one.others)} came from it, too" for one in plan.shared_files]
     named = [f"{one.label} “{one.title}”: {_times(one.count)}, …{one.words}…" for one in plan.named_in]
     found = [

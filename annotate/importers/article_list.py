@@ -13,6 +13,7 @@ from html import unescape
 from itertools import chain, islice
 
 from annotate.canonical import canonical
+from annotate.counted import counted
 from annotate.errors import ImportRefused
 from annotate.importers.assembly import assemble
 from annotate.importers.columns import Guess, folded, guess_of, is_address, may_be_headings, rows_above
@@ -145,9 +146,9 @@ def _first_list(data: bytes, name: str) -> _List:
     told = found[chosen].warnings
     if others:
         read = (
-            f"sheet “{chosen}” was" if not alike else f"{_counted(len(alike) + 1, 'sheet')} with the same headings were"
+            f"sheet “{chosen}” was" if not alike else f"{counted(len(alike) + 1, 'sheet')} with the same headings were"
         )
-        told = (f"Only the {read} read, and not the {_counted(others, 'other sheet')} in the file.", *told)
+        told = (f"Only the {read} read, and not the {counted(others, 'other sheet')} in the file.", *told)
     return replace(found[chosen], warnings=told, others=_rows_of(data, name, frozenset(alike)))
 
 
@@ -170,7 +171,7 @@ def _begun(rows: Iterator[Row], warnings: tuple[str, ...] = ()) -> _List:
         first[0][1][0] = first[0][1][0].removeprefix("\ufeff")
     above = rows_above([cells for _, cells in first])
     if above:
-        said = f"{_counted(above, 'row')} above the headings {'was' if above == 1 else 'were'} left out."
+        said = f"{counted(above, 'row')} above the headings {'was' if above == 1 else 'were'} left out."
         first, warnings = first[above:], (*warnings, said)
     return _List(first, rows, guess_of([cells for _, cells in first]), warnings)
 
@@ -265,29 +266,29 @@ def _reading(rows: Iterator[PlacedRow], columns: Columns, width: int, name: str,
     if not drafts:
         raise ImportRefused(f"{name} holds no words in its text column; there is nothing to import.")
     if without:
-        warnings.append(f"{_counted(without, 'row')} without text {'was' if without == 1 else 'were'} left out.")
+        warnings.append(f"{counted(without, 'row')} without text {'was' if without == 1 else 'were'} left out.")
     if astray:
         verb = "has" if len(astray) == 1 else "have"
         warnings.append(
-            f"{_counted(len(astray), 'row')} {verb} more or fewer cells than the first row; look whether row "
+            f"{counted(len(astray), 'row')} {verb} more or fewer cells than the first row; look whether row "
             f"{astray[0]:,} is whole."
         )
     if cut:
         verb = "is" if cut == 1 else "are"
         warnings.append(
-            f"{cut:,} of {_counted(len(drafts), 'text')} {verb} only the beginning of an article (“[+… chars]”); get "
+            f"{cut:,} of {counted(len(drafts), 'text')} {verb} only the beginning of an article (“[+… chars]”); get "
             "the whole one from its address."
         )
     if full:
         warnings.append(
-            f"{_counted(full, 'text')} {'has' if full == 1 else 'have'} {_CELL_OF_EXCEL:,} characters, the most a cell "
+            f"{counted(full, 'text')} {'has' if full == 1 else 'have'} {_CELL_OF_EXCEL:,} characters, the most a cell "
             "of Excel holds; the end may be missing."
         )
     if marked_up:
-        warnings.append(f"{_counted(marked_up, 'text')} held the markup of a web page; only the words were taken.")
+        warnings.append(f"{counted(marked_up, 'text')} held the markup of a web page; only the words were taken.")
     if cleaned:
         warnings.append(
-            f"{_counted(cleaned, 'text')} held characters that cannot be kept; they were removed or replaced."
+            f"{counted(cleaned, 'text')} held characters that cannot be kept; they were removed or replaced."
         )
     return Reading(tuple(drafts), tuple(warnings))
 
@@ -322,7 +323,3 @@ def _outlet(cells: Sequence[str], column: int | str | None) -> str | None:
 def _url(cells: Sequence[str], column: int | str | None) -> str | None:
     words = _metadata(cells, column)
     return words if words and is_address(words) else None
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

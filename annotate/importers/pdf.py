@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotate.canonical import canonical
+from annotate.counted import counted
 from annotate.errors import ImportRefused
 from annotate.importers.assembly import Block, assemble
 from annotate.importers.byline import byline_below
@@ -170,7 +171,7 @@ def _reading(document: PdfDocument, pages: list[Page], unreadable: list[int], na
     if kept.removed:
         example = f", such as “{shortened(kept.example)}”" if kept.example else ""
         warnings.append(
-            f"{kept.removed:,} line{'' if kept.removed == 1 else 's'} of running heads, running feet and page numbers "
+            f"{counted(kept.removed, 'line')} of running heads, running feet and page numbers "
             f"{'was' if kept.removed == 1 else 'were'} left out{example}."
         )
     if watermark:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotate.amount_format import as_fraction
+from annotate.counted import counted
 from annotate.figures import format_amount
 from annotate.model import Annotation, Figure
 from annotate.offsets import previous_grapheme
@@ -279,7 +280,7 @@ def _in_short(evidence: Evidence, claims: Sequence[Annotation]) -> str:
     findings = Counter(claim.claim.finding for claim in claims)
     named = [f"{finding.label} {findings[finding]:,}" for finding in Finding if findings[finding]]
     without = findings[None]
-    first = f"{_counted(len(claims), 'claim')} in {_counted(len(evidence.articles), 'article')}"
+    first = f"{counted(len(claims), 'claim')} in {counted(len(evidence.articles), 'article')}"
     if named:
         rest = f"; {without:,} {'has' if without == 1 else 'have'} no finding yet" if without else ""
         second = f": {', '.join(named)}{rest}."
@@ -287,7 +288,7 @@ def _in_short(evidence: Evidence, claims: Sequence[Annotation]) -> str:
         second = "; none has a finding yet."
     graded = sum(1 for claim in claims if claim.claim.credibility is not None)
     sources = {said.source_id for claim in claims for said in evidence.saying(claim.id)}
-    speaking = f"{_counted(len(sources), 'source')} say{'s' if len(sources) == 1 else ''} so"
+    speaking = f"{counted(len(sources), 'source')} say{'s' if len(sources) == 1 else ''} so"
     return f"{first}{second} {speaking}; {graded:,} of the claims {'is' if graded == 1 else 'are'} graded."
 
 
@@ -296,7 +297,3 @@ def _still_open(evidence: Evidence) -> Iterable[tuple[str, int]]:
     if SUGGESTIONS in work:
         work[SUGGESTIONS] = sum(evidence.open_suggestions.values())  # a row of that sheet has those of an article
     return work.most_common(MOST_OPEN)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

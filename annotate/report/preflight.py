@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from annotate.counted import counted
 from annotate.model import Annotation, Article
 from annotate.report.cells import LONGEST, utf16_units
 from annotate.report.comparison import amounts_of, comparable_figures, day_of
@@ -195,7 +196,7 @@ def _of_articles(evidence: Evidence) -> Iterator[Surprise]:
     for kind, holds, sentence in rules:
         ids = tuple(article.id for article in evidence.articles.values() if holds(article))
         if ids:
-            yield Surprise(kind, sentence.format(_counted(len(ids), "article")) + ".", article_ids=ids)
+            yield Surprise(kind, sentence.format(counted(len(ids), "article")) + ".", article_ids=ids)
 
 
 def _of_sources(evidence: Evidence) -> Iterator[Surprise]:
@@ -208,11 +209,11 @@ def _of_sources(evidence: Evidence) -> Iterator[Surprise]:
     sources = evidence.sources.values()
     ids = tuple(source.id for source in sources if source.id in saying and source.reliability is None)
     if ids:
-        told = f"{_counted(len(ids), 'source')} with claims and without a grade of reliability."
+        told = f"{counted(len(ids), 'source')} with claims and without a grade of reliability."
         yield Surprise(Surprising.SOURCE_NOT_GRADED, told, source_ids=ids)
     ids = tuple(source.id for source in sources if source.handling is not Handling.OPEN)
     if ids and not evidence.shared:
-        told = f"{_counted(len(ids), 'source')} not open, and named unless you export for sharing."
+        told = f"{counted(len(ids), 'source')} not open, and named unless you export for sharing."
         yield Surprise(Surprising.PROTECTED, told, source_ids=ids)
 
 
@@ -247,10 +248,6 @@ def _said(evidence: Evidence, ids: tuple[int, ...], sentence: str) -> str:
     """The sentence with how many of each kind it is about: "2 claims and 1 figure"."""
     kinds = [evidence.annotations[one].kind for one in ids]
     names = {Kind.CLAIM: "claim", Kind.FIGURE: "figure", Kind.SOURCE: "mention"}
-    counted = [_counted(kinds.count(kind), name) for kind, name in names.items() if kind in kinds]
-    several = " and ".join((", ".join(counted[:-1]), counted[-1])) if len(counted) > 1 else counted[0]
+    numbers = [counted(kinds.count(kind), name) for kind, name in names.items() if kind in kinds]
+    several = " and ".join((", ".join(numbers[:-1]), numbers[-1])) if len(numbers) > 1 else numbers[0]
     return sentence.format(several) + "."
-
-
-def _counted(number: int, name: str) -> str:
-    return f"{number:,} {name}{'' if number == 1 else 's'}"

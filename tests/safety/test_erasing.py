@@ -55,9 +55,9 @@ def test_what_goes_is_counted_before(project: Project) -> None:
     counts = dict(plan(project, secret).counts)
     steps = counts.pop(next(name for name in counts if "history" in name))
     assert steps > 10
-    assert counts["article"] == 1
+    assert counts["articles"] == 1
     assert counts["versions of its text"] == 2
-    assert counts["claim"] == 1
+    assert counts["claims"] == 1
     assert counts["imported files"] == 2
 
 

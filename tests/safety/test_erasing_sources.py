@@ -79,7 +79,7 @@ def test_where_an_article_stays_that_names_it_that_is_said_before_and_after(proj
     shown = plan(project, source)
     assert [(one.label, one.count) for one in shown.named_in] == [(naming.label, 2)]
     assert shown.quotes == ()
-    assert dict(shown.counts)["claim"] == 1, "the one that quotes the name goes"
+    assert dict(shown.counts)["claims"] == 1, "the one that quotes the name goes"
     assert {one.field for one in shown.records} >= {"In plain words", "Note", "Title", "URL", "Affiliation"}
     erased = erase(project, shown)
     assert {(one.record, one.field) for one in erased.standing} == {(naming.label, "Text")}

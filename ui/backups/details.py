@@ -7,6 +7,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout, QWidget
 
 from annotate.backup_preview import Preview
+from annotate.counted import counted
 from ui.announcing import announce
 from ui.dates import moment_label
 
@@ -58,7 +59,7 @@ class Details(QWidget):
         if preview.steps > len(steps):
             steps.append(f"and {preview.steps - len(steps):,} steps before")
         who = ", ".join(f"{name or 'no name'} ({count:,})" for name, count in preview.by_analyst)
-        heading = f"{preview.steps:,} {'step' if preview.steps == 1 else 'steps'} by {who}" if steps else ""
+        heading = f"{counted(preview.steps, 'step')} by {who}" if steps else ""
         self._fill("Changed since this backup", "\n".join(lines), heading, steps)
 
     def _fill(self, title: str, words: str, heading: str, steps: list[str]) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotate.counted import counted
 from annotate.exchange.readback.diff import Diff
 from ui.dialog_frame import column_of, size_of
 from ui.readback.details import Details
@@ -60,7 +61,7 @@ class ReadbackDialog(QDialog):
         self._counting.stop()
         self.summary.setText(summary(self.model.groups))
         number = len(self.ticked())
-        self.apply_button.setText(f"Apply {number:,} change{'' if number == 1 else 's'}" if number else "Apply")
+        self.apply_button.setText(f"Apply {counted(number, 'change')}" if number else "Apply")
         self.apply_button.setEnabled(bool(number))
         for shown, button in self.filters.items():
             count = self.model.count(shown)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from annotate.counted import counted
 from annotate.exchange.readback.diff import Change, Diff, What
 from annotate.exchange.readback.values import shown_cell
 from annotate.exchange.readback.workbook import ReadRow, ReadSheet
@@ -127,11 +128,11 @@ def summary(groups: Sequence[Group]) -> str:
     going = [line for line in lines if line.ticked and line.can_go_in]
     left = [line for line in lines if line.can_go_in and not line.ticked]
     said = [
-        _counted(sum(line.change.what in (What.EDIT, What.CONFLICT) for line in going), "cell goes in", "cells go in"),
-        _counted(sum(line.change.what is What.NEW for line in going), "row is added", "rows are added"),
-        _counted(sum(line.change.what is What.DELETED for line in going), "record is removed", "records are removed"),
-        _counted(len(left), "is left", "are left"),
-        _counted(sum(not line.can_go_in for line in lines), "cannot go in", "cannot go in"),
+        _if_any(sum(line.change.what in (What.EDIT, What.CONFLICT) for line in going), "cell goes in", "cells go in"),
+        _if_any(sum(line.change.what is What.NEW for line in going), "row is added", "rows are added"),
+        _if_any(sum(line.change.what is What.DELETED for line in going), "record is removed", "records are removed"),
+        _if_any(len(left), "is left", "are left"),
+        _if_any(sum(not line.can_go_in for line in lines), "cannot go in", "cannot go in"),
     ]
     return ", ".join(filter(None, said))
 
@@ -140,8 +141,8 @@ def _place(change: Change) -> str:
     return change.sheet if change.row is None else f"{change.tab or change.sheet}, row {change.row:,}"
 
 
-def _counted(number: int, one: str, several: str) -> str:
-    return f"{number:,} {one if number == 1 else several}" if number else ""
+def _if_any(number: int, one: str, several: str) -> str:
+    return counted(number, one, several) if number else ""
 
 
 class _Rows:

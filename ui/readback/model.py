@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFont
 
+from annotate.counted import counted
 from annotate.exchange.readback.diff import What
 from ui.plain_tips import plain_tip
 from ui.readback.lines import Group, Line, Shown, lines_of
@@ -159,7 +160,7 @@ class ReadbackModel(QAbstractTableModel):
             return plain_tip(group.words[:_LONGEST_TIP])
         if role == Qt.ItemDataRole.AccessibleTextRole and column == LABEL:
             number = len(group.lines)
-            return f"{group.name}, {_short(group.words)}, {group.place}, {number} change{'' if number == 1 else 's'}"
+            return f"{group.name}, {_short(group.words)}, {group.place}, {counted(number, 'change')}"
         return None
 
     def _of_line(self, line: Line, column: int, role: int) -> object | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
+from annotate.counted import counted
 from annotate.project import Project
 from ui.jobs import Job
 from ui.one_job import OneJob
@@ -102,13 +103,13 @@ class ReadingBack(OneJob):
             done = self._session.run(read_back, diff, keys)
         if done is None:
             return
-        went_in = f"{_counted(len(done.applied), 'change')} of {diff.name} went in."
+        went_in = f"{counted(len(done.applied), 'change')} of {diff.name} went in."
         if not done.left:
             self._session.tell_undoable(went_in)
             return
         verb = "was" if len(done.left) == 1 else "were"
         left = [f"{change.record or change.sheet} {change.column}".strip() + f": {why}" for change, why in done.left]
-        words = f"{went_in} {_counted(len(done.left), 'change')} {verb} left out."
+        words = f"{went_in} {counted(len(done.left), 'change')} {verb} left out."
         self._session.tell(Notice(words, trouble=True, details="\n".join(left)))
 
     def _close(self) -> None:
@@ -116,7 +117,3 @@ class ReadingBack(OneJob):
             self.dialog.deleteLater()
         self.dialog = None
         self.finished.emit()
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

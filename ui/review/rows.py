@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from annotate.commands import DecidedFile, Decision, Prospect
+from annotate.counted import counted
 from annotate.errors import ImportRefused
 from annotate.importers import Draft, ImportedFile
 from annotate.model import Published
@@ -163,12 +164,12 @@ def summary(rows: list[Row]) -> str:
     refused = sum(row.prospect is None for row in rows)
     left = sum(row.prospect is not None and row.prospect.outcome != "duplicate" and not row.ticked for row in rows)
     said = [
-        _counted(new, "new article", "new articles"),
-        _counted(versions, "new version", "new versions"),
-        _counted(there, "there already", "there already"),
-        _counted(twice, "twice in this import", "twice in this import"),
-        _counted(left, "left out", "left out"),
-        _counted(refused, "file cannot be read", "files cannot be read"),
+        _if_any(new, "new article", "new articles"),
+        _if_any(versions, "new version", "new versions"),
+        _if_any(there, "there already", "there already"),
+        _if_any(twice, "twice in this import", "twice in this import"),
+        _if_any(left, "left out", "left out"),
+        _if_any(refused, "file cannot be read", "files cannot be read"),
     ]
     return ", ".join(filter(None, said)) or "Nothing was found."
 
@@ -177,8 +178,8 @@ def _updates(row: Row) -> bool:
     return row.prospect is not None and row.prospect.outcome == "updated" and row.is_version
 
 
-def _counted(number: int, one: str, several: str) -> str:
-    return f"{number:,} {one if number == 1 else several}" if number else ""
+def _if_any(number: int, one: str, several: str) -> str:
+    return counted(number, one, several) if number else ""
 
 
 def _searched(draft: Draft, found: Found) -> str:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotate.anchoring import GAP
+from annotate.counted import counted
 from annotate.model import Suggestion
 from annotate.vocabulary import Kind
 from ui.inspector.flow import FlowLayout
@@ -174,7 +175,7 @@ class SuggestionsPanel(QWidget):
         kind = self._kind
         count = self._waiting.in_reach(kind, self.least.currentData())
         self.all_button.setText(f"Accept all {count:,}" if count else "Accept all")
-        what = f"{count:,} {kind.value}{'' if count == 1 else 's'}"
+        what = counted(count, kind.value)
         usual = f"Accept {what} that are right so often; they count as not reviewed until looked at"
         self.all_button.setToolTip(plain_tip(self._session.view_only) or usual)
         self.all_button.setEnabled(count > 0 and not self._session.view_only)

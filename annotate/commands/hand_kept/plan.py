@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import PurePath
 
+from annotate.counted import counted
 from annotate.exchange.hand_kept import (
     Entry,
     HandKeptSheet,
@@ -101,14 +102,14 @@ class ListPlan:
     @property
     def sentence(self) -> str:
         """ "212 rows: 180 quotes found in 14 articles, 32 without a place."."""
-        said = [f"{_counted(self.found, 'quote')} found in {_counted(self.articles, 'article')}"]
+        said = [f"{counted(self.found, 'quote')} found in {counted(self.articles, 'article')}"]
         if self.without_place:
             said.append(f"{self.without_place:,} without a place")
         if self.without_claim:
             said.append(f"{self.without_claim:,} without a claim")
         if self.done:
             said.append(f"{self.done:,} in the project already")
-        return f"{_counted(len(self.rows), 'row')}: {', '.join(said)}."
+        return f"{counted(len(self.rows), 'row')}: {', '.join(said)}."
 
 
 def plan_list(
@@ -314,7 +315,3 @@ def _note(entry: Entry, article: Article | None, is_named: bool) -> str:
     if entry.url and (not address_key(entry.url) or address_key(entry.url) not in map(address_key, own)):
         lines.append(f"{entry.url_heading}: {entry.url}")
     return "\n".join(lines)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -24,6 +24,7 @@ from annotate.commands.importing import write_plans
 from annotate.commands.marking import read_record
 from annotate.commands.texts import insert_files
 from annotate.commands.updating import update_within
+from annotate.counted import counted
 from annotate.errors import NotAllowed
 from annotate.exchange.hand_kept import Entry, HandKeptSheet, list_text, squeezed
 from annotate.importers.draft import Draft, DraftPart, ImportedFile
@@ -67,13 +68,13 @@ class TakenList:
     @property
     def sentence(self) -> str:
         """What became of it, for the analyst."""
-        said = [f"{self.claims:,} claim{'' if self.claims == 1 else 's'} taken in"]
+        said = [f"{counted(self.claims, 'claim')} taken in"]
         if self.placed:
             said.append(f"{self.placed:,} from before put on {'its' if self.placed == 1 else 'their'} words")
         if self.joined:
-            said.append(f"{self.joined:,} row{'' if self.joined == 1 else 's'} added to claims that were there")
+            said.append(f"{counted(self.joined, 'row')} added to claims that were there")
         if self.done:
-            said.append(f"{self.done:,} row{' was' if self.done == 1 else 's were'} in the project already")
+            said.append(f"{counted(self.done, 'row was', 'rows were')} in the project already")
         return f"{', '.join(said)}."
 
 

@@ -13,6 +13,7 @@ from itertools import chain, islice
 from pathlib import Path, PurePath
 
 from annotate.canonical import canonical
+from annotate.counted import counted
 from annotate.errors import ImportRefused
 from annotate.exchange.hand_kept.columns import known_headings
 from annotate.importers.columns import known_headings as headings_of_articles
@@ -153,7 +154,7 @@ def _from_workbook(data: bytes, name: str) -> tuple[_Begun, Iterable[SheetRow], 
     said: tuple[str, ...] = ()
     if others:
         which = f"sheet “{chosen}” was" if len(alike) == 1 else f"{len(alike)} sheets with the same headings were"
-        said = (f"Only the {which} read, and not {others:,} other sheet{'' if others == 1 else 's'}.",)
+        said = (f"Only the {which} read, and not {counted(others, 'other sheet')}.",)
     return begun[chosen], _rows_of(data, name, alike), said
 
 

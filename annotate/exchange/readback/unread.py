@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from annotate.counted import counted
 from annotate.exchange.readback.tables import IDENTITY, Rows, is_reckoned
 from annotate.exchange.readback.workbook import ReadSheet, ReadWorkbook, heading_key
 
@@ -41,4 +42,4 @@ def _columns(sheet: ReadSheet, table: Rows) -> Iterator[str]:
 
 
 def _cells(number: int) -> str:
-    return f"{number:,} cell{'' if number == 1 else 's'}"
+    return counted(number, "cell")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from annotate.counted import counted
 from annotate.errors import ImportRefused
 from annotate.importers.assembly import Block, assemble
 from annotate.importers.draft import Draft
@@ -138,4 +139,4 @@ def _one_line(words: str | None) -> str | None:
 
 
 def _articles(count: int) -> str:
-    return f"{count} article{'' if count == 1 else 's'}"
+    return counted(count, "article")

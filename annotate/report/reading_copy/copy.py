@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from annotate.canonical import canonical
+from annotate.counted import counted
 from annotate.model import Annotation, Article
 from annotate.report.evidence import Evidence
 from annotate.report.reading_copy.notes import Note, note_of
@@ -166,7 +167,7 @@ def one_line(text: str) -> str:
 def _facts(evidence: Evidence, marks: int) -> Iterator[tuple[str, str]]:
     yield "Analyst", one_line(evidence.analyst)
     yield "Made", evidence.made_at.strftime("%Y-%m-%d %H:%M UTC")
-    yield "Holds", _counted(marks, "mark")
+    yield "Holds", counted(marks, "mark")
     yield "Scope", one_line(scope_words(evidence))
 
 
@@ -281,7 +282,3 @@ def _details(article: Article) -> Iterator[Detail]:
             yield Detail(name, one_line(found.url), found.url)
         elif url:
             yield Detail(name, one_line(url))
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 
 from annotate.canonical import canonical
+from annotate.counted import counted
 from annotate.report.evidence import Evidence
 from annotate.report.reading_copy.copy import (
     ArticleCopy,
@@ -79,7 +80,7 @@ def _opening(front: Front) -> Iterator[str]:
         yield '<nav class="contents">\n<h3>Contents</h3>\n<ol>\n'
         for entry in front.contents:
             less = " · ".join(f"<bdi>{_safe(words)}</bdi>" for words in (entry.outlet, entry.published) if words)
-            marks = f"{entry.marks:,} mark{'' if entry.marks == 1 else 's'}"
+            marks = counted(entry.marks, "mark")
             yield (
                 f'<li><a href="#{entry.label}">{entry.label}</a> <bdi>{_safe(entry.title)}</bdi> '
                 f'<span class="less">{less}{" · " if less else ""}{marks}</span></li>\n'

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from annotate.counted import counted
 from annotate.report.evidence import Evidence
 from annotate.report.reading_copy.copy import (
     ArticleCopy,
@@ -114,7 +115,7 @@ class _Body:
         for entry in front.contents:
             label = _link(f"a_{_named(entry.label)}", entry.label, letters(colour=_LINKED))
             less = " · ".join(words for words in (entry.outlet, entry.published) if words)
-            marks = f"{entry.marks:,} mark{'' if entry.marks == 1 else 's'}"
+            marks = counted(entry.marks, "mark")
             tail = runs(f"   {less}{' · ' if less else ''}{marks}", letters(colour=LESS, size=9))
             yield paragraph("Contents", f"{label}{runs(f'  {entry.title}')}{tail}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from annotate.counted import counted
 from annotate.model import Annotation, DatedWords
 from annotate.report.comparison import amounts_of
 from annotate.report.evidence import Evidence
@@ -121,7 +122,7 @@ def _after_updates(evidence: Evidence, index: RowIndex) -> Iterator[Row]:
 
 def _suggestions(evidence: Evidence, index: RowIndex) -> Iterator[Row]:
     for article_id, number in evidence.open_suggestions.items():
-        words = "1 suggested mark" if number == 1 else f"{number:,} suggested marks"
+        words = counted(number, "suggested mark")
         title = evidence.articles[article_id].title
         yield (
             index.article(article_id),
