@@ -9,6 +9,7 @@ from annotate.commands.annotations import find_article
 from annotate.commands.attributions import attribute_to_outlet
 from annotate.model import Article, Published
 from annotate.project import Project
+from annotate.shortened import shortened
 from annotate.store import schema as t
 from annotate.store.journal import Transaction
 from annotate.vocabulary import ArticleStatus, AttributionBasis, Kind, Mode, Stance
@@ -21,7 +22,7 @@ def edit_article(project: Project, article_id: int, *, join: int | None = None, 
     a corrected one, and wait where it is taken away. A register entry that half a name made, being typed, goes too.
     """
     article = find_article(project, article_id)
-    with project.change(f"Edit “{_short(article.title)}”", join=join) as transaction:
+    with project.change(f"Edit “{shortened(article.title, 40)}”", join=join) as transaction:
         old = edit_article_within(project, transaction, article, columns)
         _remove_half_names(project, transaction, old, join)
 
@@ -112,9 +113,5 @@ def _remove_half_names(project: Project, transaction: Transaction, source_ids: s
 
 def _label(verb: str, project: Project, article_ids: Collection[int]) -> str:
     if len(article_ids) == 1:
-        return f"{verb}: “{_short(find_article(project, next(iter(article_ids))).title)}”"
-    return f"{verb}: {len(article_ids)} articles"
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= 40 else title[:39].rstrip() + "…"
+        return f"{verb}: “{shortened(find_article(project, next(iter(article_ids))).title, 40)}”"
+    return f"{verb}: {len(article_ids):,} articles"

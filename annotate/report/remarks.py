@@ -11,6 +11,7 @@ from annotate.report.leftovers import Leftover, Why
 from annotate.report.preflight import Severity, Surprise, Surprising, preflight
 from annotate.report.searched_records import LEFT_OUT, Replacement
 from annotate.report.sharing import Shared
+from annotate.shortened import shortened
 
 _UNSURE = (Why.MAIL, Why.PHONE, Why.HANDLE, Why.FRAGMENT, Why.EVERYDAY, Why.INITIALS)
 """Reasons that more often than not mean nothing."""
@@ -49,7 +50,7 @@ def _leftovers(leftovers: Iterable[Leftover]) -> Iterator[Remark]:
         group = "May give somebody away, or mean nothing" if unsure else "May give somebody away"
         about = f" ({one.about})" if one.about else ""
         places = tuple(RemarkPlace(record, f"{record}, {field}") for record, field in one.places)
-        yield Remark(group, f"{_short(one.words)}: {one.why.label}{about}", places, urgent=not unsure)
+        yield Remark(group, f"{shortened(one.words, _LONGEST)}: {one.why.label}{about}", places, urgent=not unsure)
 
 
 def _replaced(replacements: Iterable[Replacement]) -> Iterator[Remark]:
@@ -58,7 +59,7 @@ def _replaced(replacements: Iterable[Replacement]) -> Iterator[Remark]:
         if one.by != LEFT_OUT:
             grouped[one.what, one.by].append(one)
     for (what, by), several in grouped.items():
-        yield Remark("Replaced", f"{_short(what)} → {by}{_times(several)}", _places(several))
+        yield Remark("Replaced", f"{shortened(what, _LONGEST)} → {by}{_times(several)}", _places(several))
 
 
 def _left_out(replacements: Iterable[Replacement]) -> Iterator[Remark]:
@@ -79,11 +80,6 @@ def _times(several: Iterable[Replacement]) -> str:
     return f", {number:,} times" if number > 1 else ""
 
 
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"
-
-
 def remarks_of_surprises(evidence: Evidence, *, for_people: bool = True) -> tuple[Remark, ...]:
     """What would surprise whoever reads it, the worst first; for a program only what is empty or not open."""
     return tuple(
@@ -102,10 +98,10 @@ def _records(evidence: Evidence, surprise: Surprise) -> Iterator[RemarkPlace]:
     """The records it is about, each by its ID and first words."""
     for annotation_id in surprise.annotation_ids:
         annotation = evidence.annotations[annotation_id]
-        yield RemarkPlace(annotation.label, f"{annotation.label}  {_short(annotation.words)}")
+        yield RemarkPlace(annotation.label, f"{annotation.label}  {shortened(annotation.words, _LONGEST)}")
     for article_id in surprise.article_ids:
         article = evidence.articles[article_id]
-        yield RemarkPlace(article.label, f"{article.label}  {_short(article.title)}")
+        yield RemarkPlace(article.label, f"{article.label}  {shortened(article.title, _LONGEST)}")
     for source_id in surprise.source_ids:
         source = evidence.sources[source_id]
-        yield RemarkPlace(source.label, f"{source.label}  {_short(source.name)}")
+        yield RemarkPlace(source.label, f"{source.label}  {shortened(source.name, _LONGEST)}")

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotate.shortened import shortened
 from annotate.vocabulary import ArticleType
 from ui.inspector.layout import Heading, Words
 from ui.review.rows import Row
@@ -155,7 +156,7 @@ class Details(QWidget):
         if not shown:
             return
         titles = {row.prospect.known.title for row in updates if row.prospect is not None}
-        named = f"a new version of “{_short(titles.pop())}”" if len(titles) == 1 else "new versions of what is there"
+        named = f"a new version of “{shortened(titles.pop())}”" if len(titles) == 1 else "new versions of what is there"
         self.version.clear()
         self.version.addItems([named, "an article of its own" if len(updates) == 1 else "articles of their own"])
         self.version.setCurrentIndex(0 if updates[0].is_version else 1)
@@ -218,7 +219,3 @@ def _shown(draft: object, name: str) -> str:
     if name == "published":
         return value.words or ("" if value.on is None else value.on.isoformat())
     return value or ""
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= 60 else title[:59].rstrip() + "…"
