@@ -147,14 +147,15 @@ class Docks:
 
     def remember(self, settings: Settings) -> None:
         """Keep how the panels stand, and how high those of a column are: Qt shows them in other heights again."""
-        settings.layout = self._window.saveState()
+        settings.layout = self._window.saveState(len(_PLACES))
         self._heights = {name: panel.height() for name, panel in self.panels.items() if self._is_in_column(panel)}
         settings.heights = self._heights
 
     def restore(self, settings: Settings) -> None:
-        """Put the panels where they stood the last time."""
+        """Put the panels where they stood the last time; not where there were others then, for Qt would leave those
+        that came since beside the rest and not in their places."""
         if settings.layout is not None:
-            self._window.restoreState(settings.layout)
+            self._window.restoreState(settings.layout, len(_PLACES))
         self._heights = settings.heights
 
     def _is_in_column(self, panel: Panel) -> bool:

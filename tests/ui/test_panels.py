@@ -645,3 +645,18 @@ def test_the_menu_of_articles_shows_how_the_work_on_them_stands_and_sets_it(hand
     articles = map(hands.session.read.article, (first, second))
     assert [one.status for one in articles if one is not None] == [ArticleStatus.IN_PROGRESS] * 2
     assert hands.window.articles.menu_of([]).isEmpty()
+
+
+def test_a_layout_of_other_panels_is_not_taken_so_that_each_has_its_place(hands: Hands, settings: Settings, qtbot):
+    path = hands.session.project.path
+    hands.session.close()
+    hands.window.removeDockWidget(hands.window.panels["searching"])
+    settings.layout = hands.window.saveState()
+    again = MainWindow(Session("Ann"), settings, LIGHT)
+    qtbot.addWidget(again)
+    again.show()
+    assert again.session.open(path)
+    again.docks.bring("searching")
+    QTest.qWait(20)
+    assert again.panels["annotations"] in again.tabifiedDockWidgets(again.panels["searching"])
+    again.close()
