@@ -465,7 +465,7 @@ def test_a_session_that_fails_to_follow_a_change_still_tells_the_panels(
 ):
     heard: list[str] = []
     window.session.project_changed.connect(lambda changes: heard.append(changes.label))
-    monkeypatch.setattr(window.session, "_let_go_of_what_went", lambda changes: fail())
+    monkeypatch.setattr(window.session, "_follow", lambda changes: fail())
     with standing_behind(window) as told:
         take_in(window.session.project, "Another article.", "other.txt")
         wait_for(qtbot, told)
