@@ -244,6 +244,25 @@ class Tries:
         nothing = self.folder / "nothing"
         self.until_it_goes_through(lambda: Project.create(new, "Ana").close(), nothing, look)
 
+    def copy(self) -> None:
+        """A copy to work on, over one that stands there already."""
+        copy = self.path.with_name("copy.pnote")
+        with Project.create(copy, "Ana", "what stood there"):
+            pass
+        stood = copy.read_bytes()
+
+        def look(done: bool) -> None:
+            assert (copy.read_bytes() != stood) is done
+            self._nothing_else_is_there({PROJECT, copy.name})
+            self._opens_whole(copy) if done else self._opens_whole(self.path)
+
+        def save() -> None:
+            with Project.view(self.path) as project:
+                project.save_copy(copy)
+
+        self.until_it_goes_through(save, self.folder / "nothing", look)
+        copy.unlink()
+
     # ------------------------------------------------------------ backups
 
     def back_up(self) -> None:
@@ -350,6 +369,7 @@ ACTIONS: dict[str, Callable[[Tries], object]] = {
     "open": Tries.open,
     "open an old one": Tries.open_old,
     "create": Tries.create,
+    "copy": Tries.copy,
     "backup": Tries.back_up,
     "restore": Tries.restore,
     **{f"export {form.value}": lambda tries, form=form: tries.export(form) for form in FORMS},  # type: ignore[misc]

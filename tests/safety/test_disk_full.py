@@ -21,7 +21,7 @@ import pytest
 HERE = Path(__file__).resolve().parents[2]
 
 CHANGES = ("edit", "mark", "undo and redo", "import", "update")
-AROUND = ("close", "open", "open an old one", "create")
+AROUND = ("close", "open", "open an old one", "create", "copy")
 BACKUPS = ("backup", "restore")
 EXPORTS = tuple(f"export {form}" for form in ("xlsx", "brief", "docx", "html", "pdf", "csv", "qdpx", "jsonld", "json"))
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="limits on the size of files are POSIX's")
