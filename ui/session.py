@@ -7,6 +7,7 @@ of every committed change, whoever made it, through `project_changed`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TypeVar
 
@@ -17,11 +18,16 @@ from annotate.mark_filter import SHOW_ALL, MarkFilter
 from annotate.model import Annotation, Article, Tag
 from annotate.project import Project
 from annotate.references import Named, Reference
+from annotate.steps import Step
 from annotate.store.changes import Changes
 from annotate.view_only import is_free
 from ui.open_project import Notice, OpenProject
+from ui.waiting_pointer import waiting
 
 T = TypeVar("T")
+
+_CHANGES_AT_ONCE = 2_000
+"""What undo takes back within a tenth of a second; over more, the pointer says that it is at work."""
 
 
 class Session(OpenProject):
@@ -177,10 +183,10 @@ class Session(OpenProject):
 
     def undo(self) -> None:
         """Take back the newest step, and go where it was made."""
-        self._step_through_history(history.undo)
+        self._step_through_history(history.next_undo, history.undo)
 
     def redo(self) -> None:
-        self._step_through_history(history.redo)
+        self._step_through_history(history.next_redo, history.redo)
 
     def tell_undoable(self, words: str) -> None:
         """Tell what was just done, with a button that takes it back while it is the last thing done."""
@@ -212,8 +218,13 @@ class Session(OpenProject):
             self.suggestion_id = None
             self.suggestion_selected.emit(None)
 
-    def _step_through_history(self, step: Callable[[Project], Changes | None]) -> None:
-        changes = self.run(step)
+    def _step_through_history(
+        self, which: Callable[[Project], Step | None], step: Callable[[Project], Changes | None]
+    ) -> None:
+        ahead = which(self.project) if self.has_project else None
+        takes_long = ahead is not None and self.read.change_count(ahead.id) > _CHANGES_AT_ONCE
+        with waiting() if takes_long else nullcontext():
+            changes = self.run(step)
         if changes is None:
             return
         of_article = changes.ids("articles") and not changes.ids("annotations")

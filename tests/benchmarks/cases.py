@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from annotate import commands, history
+from annotate.project import Project
 from annotate.vocabulary import Kind
 from tests.benchmarks import (
     backup_cases,
@@ -22,6 +23,7 @@ from tests.benchmarks import (
     template_cases,
     tool_cases,
 )
+from tests.benchmarks.big_project import build
 from tests.benchmarks.material import USUAL, article_text, kinds, places, project_of
 from tests.benchmarks.measured import Case, Measured
 
@@ -104,12 +106,29 @@ def undo_in_the_store() -> Measured:
     return Measured(seconds, "durable, no window")
 
 
+def undo_a_big_step() -> Measured:
+    """A mark is an annotation, its spans and its record: 30,000 changes in one step."""
+    seconds = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "big.pnote"
+        build(path, 1_000_000, 10_000)
+        with Project.open(path, "Bench") as project:
+            commands.remove_annotations(project, project.read.annotation_ids())
+            for _ in range(5):
+                began = time.perf_counter()
+                history.undo(project)
+                seconds.append(time.perf_counter() - began)
+                history.redo(project)
+    return Measured(seconds, "10,000 marks that were removed come back; no window")
+
+
 CASES = (
     Case("start: process to first paint", start_to_first_paint, 1000),
     Case("mark: key to durable and painted", lambda: mark_saved_and_painted(USUAL, 60, 120), 16),
     *reader_cases.CASES,
     Case("store: one mark", mark_in_the_store),
     Case("store: undo one mark", undo_in_the_store),
+    Case("store: undo a step of 10,000 marks", undo_a_big_step, 2_500),
     *safety_cases.CASES,
     *import_cases.CASES,
     *suggest_cases.CASES,

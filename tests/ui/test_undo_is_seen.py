@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from annotate import commands
 from annotate.vocabulary import Kind
 from tests.ui.conftest import Hands
 
@@ -97,3 +99,27 @@ def test_the_next_change_takes_the_words_away(at_work: Hands):
     QTest.qWait(0)
     assert told(at_work) == ""
     assert at_work.window.status_line.undone.text()  # it was hidden, not just never there
+
+
+def test_while_very_much_is_taken_back_the_pointer_waits(at_work: Hands, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("ui.session._CHANGES_AT_ONCE", 10)
+    shapes: list[object] = []
+
+    def look(_changes: object) -> None:
+        pointer = QApplication.overrideCursor()
+        shapes.append(None if pointer is None else pointer.shape())
+
+    at_work.mark(Kind.CLAIM, "some 340 homes")
+    at_work.session.project_changed.connect(look)
+    at_work.window.actions_["undo"].trigger()
+    marks = [at_work.mark(Kind.FIGURE, words).id for words in ("340 homes", "27 people", "قال شاهد", "القوارب")]
+    at_work.session.run(commands.remove_annotations, marks)
+    shapes.clear()
+    undo(at_work)
+    redo(at_work)
+    assert shapes == [Qt.CursorShape.WaitCursor] * 2
+    assert QApplication.overrideCursor() is None
+    undo(at_work)
+    shapes.clear()
+    undo(at_work)
+    assert shapes == [None]

@@ -39,6 +39,10 @@ class HistoryQueries(Queries):
         query = _JOURNAL.where(changes.c.step_id == step_id).order_by(changes.c.id)
         return [_change(*row) for row in self._tuples(query)]
 
+    def change_count(self, step_id: int) -> int:
+        """How many changes a step has."""
+        return int(self.connection.scalar(select(func.count()).where(changes.c.step_id == step_id)) or 0)
+
     def changes_since(self, change_id: int) -> list[Change]:
         """What was written after a change, the newest first: what takes a project back to where it was then.
 
