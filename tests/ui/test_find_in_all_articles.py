@@ -161,3 +161,12 @@ def test_the_model_keeps_qts_rules(at_work: Hands, qtbot: QtBot) -> None:
         panel.view.viewport().repaint()
     assert sent == []
     del tester
+
+
+@pytest.mark.parametrize(("width", "beside"), [(900, True), (300, False)])
+def test_what_is_typed_can_be_read_however_narrow_the_panel_is(at_work: Hands, width: int, beside: bool) -> None:
+    panel = asked(at_work)
+    panel.resize(width, 200)
+    QTest.qWait(0)
+    assert panel.words.width() > 250
+    assert (panel.case_button.y() < panel.words.geometry().bottom()) is beside

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDockWidget, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from annotate.counted import counted
 from annotate.errors import AnnotateError
@@ -34,6 +34,8 @@ _AGAIN_MS = 1_000
 """After articles came, went or changed; an import does that many times."""
 _ARTICLE, _WIDEST_ARTICLE = 0.32, 240
 """Share of the width that the title of an article gets, and pixels that are enough for it."""
+_IN_ONE_ROW = 460
+"""Pixels from which what is typed and how it is meant stand beside each other."""
 _FEWEST_LETTERS = 2
 _EMPTY = "Type words to see where they stand in all articles."
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -70,6 +72,7 @@ class SearchPanel(QWidget):
         self.empty.setContentsMargins(14, 10, 14, 10)
         self.model = HitsModel(theme, self)
         self.view = _HitsView(self.model, LineDelegate(theme))
+        self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
         for switch in self._switches():
             switch.toggled.connect(lambda _on: self._ask())
@@ -123,6 +126,11 @@ class SearchPanel(QWidget):
         super().showEvent(event)
         self._catch_up()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        in_one_row = self.width() >= _IN_ONE_ROW
+        self._above.setDirection(QBoxLayout.Direction.LeftToRight if in_one_row else QBoxLayout.Direction.TopToBottom)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """From the field, Enter and the down arrow lead to the lines."""
         if self.words.hasFocus() and event.key() in (*_ENTER, Qt.Key.Key_Down) and self.model.rowCount():
@@ -134,16 +142,19 @@ class SearchPanel(QWidget):
     # -- inner workings ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(10, 6, 10, 6)
-        row.setSpacing(6)
-        row.addWidget(self.words, 1)
+        switches = QHBoxLayout()
         for switch in self._switches():
-            row.addWidget(switch)
+            switches.addWidget(switch)
+        switches.addStretch(1)
+        for row in (self._above, switches):
+            row.setSpacing(6)
+        self._above.setContentsMargins(10, 6, 10, 6)
+        self._above.addWidget(self.words, 1)
+        self._above.addLayout(switches)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row)
+        column.addLayout(self._above)
         column.addWidget(self.empty, 1)
         column.addWidget(self.view, 1)
         self._show(_Answer())
