@@ -22,6 +22,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, QUrl, Sig
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
+from annotate.errors import ProjectDamaged
 from annotate.fault_log import FaultLog, LastUsed
 from annotate.fault_report import Fault, fault_of, let_go, remark, report, shown_file, versions
 from ui.fault_dialog import FaultDialog
@@ -100,7 +101,10 @@ class Faults(QObject):
     # -- writing down ----------------------------------------------------------------------------------------------
 
     def note(self, error: BaseException, where: str, words: str = WORDS) -> None:
-        """Log an error nobody expected, and have it told. From any thread; raises nothing."""
+        """Log an error nobody expected, and have it told. From any thread; raises nothing.
+
+        A project that turns out to be damaged while it is shown says so itself, and what to do.
+        """
         try:
             if isinstance(error, KeyboardInterrupt):  # Ctrl+C in the terminal that the window was started from
                 self._window.close()
@@ -108,7 +112,7 @@ class Faults(QObject):
             fault = fault_of(error, where)
             _end_painters(error)
             let_go(error)
-            self._note(fault, words)
+            self._note(fault, str(error) if isinstance(error, ProjectDamaged) else words)
         except Exception as failure:
             _say(f"An unexpected error ({type(error).__name__}) could not be logged: {type(failure).__name__}.")
 

@@ -206,6 +206,6 @@ def test_what_is_missing_where_it_is_needed_is_a_sentence(path: Path, missing: s
         raw.execute(f"DELETE FROM {table}")
     with (
         reading(path) as read,
-        pytest.raises(ProjectDamaged, match=rf"damaged \({missing} is missing from it\)\. Go back"),
+        pytest.raises(ProjectDamaged, match=rf"damaged \(missing from it: {missing}\)\. Go back"),
     ):
         need(read)

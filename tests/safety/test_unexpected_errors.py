@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import re
+import sqlite3
 import stat
 import sys
 import threading
 import warnings
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -236,6 +238,20 @@ def test_inside_a_transaction_nothing_of_it_is_written_and_the_next_one_works(wi
     assert tables_of(project) == before
     take_in(project, "Another article.", "other.txt")
     assert len(window.session.read.articles()) == 2
+
+
+def test_a_text_that_is_gone_from_the_file_is_told_with_what_to_do(window: MainWindow, qtbot: QtBot):
+    other = take_in(window.session.project, "Another article.", "other.txt")
+    with closing(sqlite3.connect(window.session.project.path, isolation_level=None)) as raw:
+        raw.execute("DELETE FROM text_bodies WHERE body = 'Another article.'")
+    said = (
+        "The project’s file is damaged (missing from it: the words of an article). Go back to a backup of it, or save "
+        "what can be saved of it into a new project."
+    )
+    with standing_behind(window) as told:
+        QTimer.singleShot(0, lambda: window.session.choose_article(other.id))
+        assert wait_for(qtbot, told, said).trouble
+    assert "ProjectDamaged" in log_of(window)
 
 
 def test_one_who_fails_to_follow_a_change_keeps_no_other_from_hearing_of_it(window: MainWindow, qtbot: QtBot):

@@ -22,7 +22,7 @@ def there(found: T | None, what: str) -> T:
     """What other rows rest on. Raises ProjectDamaged where it is missing, as no command ever leaves it."""
     if found is None:
         raise ProjectDamaged(
-            f"The project’s file is damaged ({what} is missing from it). Go back to a backup of it, or save what can "
+            f"The project’s file is damaged (missing from it: {what}). Go back to a backup of it, or save what can "
             "be saved of it into a new project."
         )
     return found
