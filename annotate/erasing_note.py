@@ -55,7 +55,7 @@ def noted_erasing(project: Path, backups: Iterable[Path]) -> ErasingNote | None:
         step, names = UUID(hex=words["step"]), {str(name) for name in words["backups"]}
     except OSError:  # read at the next opening, perhaps
         return None
-    except (ValueError, KeyError, TypeError, AttributeError):  # no note of this program
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # no note of this program
         with suppress(OSError):
             note.unlink()
         return None

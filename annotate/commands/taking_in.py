@@ -110,22 +110,21 @@ class _TakingIn:
     def _take_tags(self, tags: Sequence[IncomingTag]) -> None:
         by_uid = self._ids_by_uid(t.tags, tags)
         there = self._project.read.tags()
-        names = {tag.name.casefold(): tag.id for tag in there}
+        naming = _TagNames({tag.name.casefold(): tag.id for tag in there})
         keys = {tag.key for tag in there if tag.key}
         position = max((tag.position for tag in there), default=0)
         named = {tag.key: tag.name for tag in tags}
         for tag in _parents_first(tags):
             parent_id = self._tags.get(tag.parent) if tag.parent else None
             name = " ".join(canonical(tag.name).text.split()) or "Unnamed"
-            named_so = names.get(name.casefold())
             known = by_uid.get(tag.uid) if tag.uid else None
-            if known is None and named_so not in self._tags.values():  # two of one file may be called the same
-                known = named_so
+            if known is None:
+                name, known = naming.name_for(name, named.get(tag.parent or "", ""), is_told_by_name=tag.uid is None)
             if known is not None:
                 self._tags[tag.key] = known
+                naming.taken.add(known)
                 self._known += 1
                 continue
-            name = _free(name, names, named.get(tag.parent or "", ""))
             position += 1
             shortcut = tag.shortcut if tag.shortcut and tag.shortcut not in keys else None
             keys.add(shortcut or "")
@@ -138,7 +137,8 @@ class _TakingIn:
                 "meaning": tag.meaning,
                 "position": position,
             }
-            self._tags[tag.key] = names[name.casefold()] = self._transaction.insert(t.tags, **cleaned(row))
+            self._tags[tag.key] = self._transaction.insert(t.tags, **cleaned(row))
+            naming.give(name, self._tags[tag.key])
             self._new["tags"] += 1
 
     def _take_events(self) -> None:
@@ -397,14 +397,34 @@ def _parents_first(tags: Sequence[IncomingTag]) -> list[IncomingTag]:
     return list(ordered.values())
 
 
-def _free(name: str, names: Mapping[str, int], parent: str) -> str:
-    """A name that no tag of the codebook has: with that of the tag above it, or numbered."""
-    if name.casefold() not in names:
-        return name
-    named = f"{name} ({parent})" if parent else name
-    number = 2
-    candidate = named
-    while candidate.casefold() in names:
-        candidate = f"{named} {number}"
-        number += 1
-    return candidate
+class _TagNames:
+    """Who has which name in a codebook while the tags of a file come in; no two may have the same."""
+
+    def __init__(self, names: dict[str, int]) -> None:
+        self._names = names
+        self._next: dict[str, int] = {}
+        self.taken: set[int] = set()
+        """Tags that are one of the file's; two of a file may be called the same there and stay two here."""
+
+    def give(self, name: str, tag_id: int) -> None:
+        self._names[name.casefold()] = tag_id
+        self.taken.add(tag_id)
+
+    def name_for(self, name: str, parent: str, *, is_told_by_name: bool) -> tuple[str, int | None]:
+        """A name for a tag, and the tag that it is here already: one of that name which is none of the file's so far.
+
+        Where the name is given away, it is told apart with that of the tag above it, or by a number. What the file
+        tells by nothing but its name (`is_told_by_name`) is known again under such a name, too.
+        """
+        known = self._names.get(name.casefold())
+        if known is None or known not in self.taken:
+            return name, known
+        apart = f"{name} ({parent})" if parent else name
+        number = self._next.get(apart.casefold(), 1)
+        while True:
+            candidate = apart if number == 1 else f"{apart} {number}"
+            known = self._names.get(candidate.casefold())
+            number += 1
+            if known is None or (is_told_by_name and known not in self.taken):
+                self._next[apart.casefold()] = number
+                return candidate, known

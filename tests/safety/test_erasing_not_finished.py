@@ -142,3 +142,10 @@ def test_a_note_that_cannot_be_read_at_the_moment_is_not_thrown_away(
     monkeypatch.setattr(Path, "read_text", fails)
     assert noted_erasing(project.path, []) is None
     assert is_unfinished(project.path)
+
+
+def test_a_note_that_nests_without_end_is_no_note_and_keeps_nobody_out(project: Project) -> None:
+    note = ErasingNote.begin(project.path, uuid4(), ())
+    note.note.write_text("[" * 100_000, encoding="utf-8")
+    assert noted_erasing(project.path, ()) is None
+    assert not note.note.exists()

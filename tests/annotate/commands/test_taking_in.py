@@ -185,3 +185,14 @@ def test_tags_that_lie_below_each_other_are_taken_in(project: Project) -> None:
     do.take_in(project, i.Incoming("o.qdpx", "Other", tags=tags))
     assert {tag.name for tag in project.read.tags()} == {"One", "Two"}
     assert sum(tag.parent_id is None for tag in project.read.tags()) == 1
+
+
+def test_tags_that_a_file_tells_apart_by_nothing_are_the_same_ones_when_it_comes_again(project: Project) -> None:
+    tags = [i.IncomingTag("top", "Kind"), *(i.IncomingTag(str(n), "Same 🌊", parent="top") for n in range(300))]
+    incoming = i.Incoming("o.qdc", "Other", tags=[*tags, i.IncomingTag("x", "Same 🌊")])
+    assert do.take_in(project, incoming).new["tags"] == 302
+    names = [tag.name for tag in project.read.tags()]
+    again = do.take_in(project, incoming)
+    assert (again.new.get("tags", 0), again.known) == (0, 302)
+    assert [tag.name for tag in project.read.tags()] == names
+    assert names[:4] == ["Kind", "Same 🌊", "Same 🌊 (Kind)", "Same 🌊 (Kind) 2"]
