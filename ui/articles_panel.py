@@ -223,6 +223,7 @@ class ArticlesPanel(QWidget):
         menu = self.menu_of(self.chosen_ids())
         if not menu.isEmpty():
             menu.exec(self.view.viewport().mapToGlobal(position))
+        menu.deleteLater()
 
     def menu_of(self, ids: Sequence[int]) -> QMenu:
         """What can be done with articles; the work on them is named as in their record, with a dot at how it stands."""

@@ -235,6 +235,7 @@ class TagsPanel(QWidget):
         menu = self.menu_of(item.data(TAG_ROLE) if item is not None else None)
         if not menu.isEmpty():
             menu.exec(position)
+        menu.deleteLater()
 
     def menu_of(self, only: Tag | None) -> QMenu:
         """What can be done with a tag, or which tags can be edited; a key that an action uses is told."""

@@ -121,7 +121,7 @@ class Kinship:
         nothing = hashlib.sha256(b"").hexdigest()
         self._run("INSERT OR IGNORE INTO file_contents (sha256, data) VALUES (?, x'')", nothing)
         for (row_id,) in self._rows("SELECT id FROM files WHERE sha256 = ?", sha256):
-            self._findings.lost.append(("files", row_id, "Its bytes are lost; the text that was read from it is apart"))
+            self._findings.lost.append(("files", row_id, "Its bytes are lost; the text that was read from it is kept"))
         self._run("UPDATE files SET sha256 = ?, size = 0 WHERE sha256 = ?", nothing, sha256)
 
     def _annotation(self, row_id: int, of: str) -> None:
