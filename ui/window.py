@@ -1,20 +1,19 @@
 """The main window: puts the panels around the reader, and turns actions into commands.
 
-What is shown where is the panels' business; this module only puts the parts together and says which action does what.
+What is shown where is the panels' business, and which action does what stands in handlers.py.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from annotate import __version__
 from annotate.fault_log import FaultLog, LastUsed, state_folder
 from annotate.fetching import is_address, only_addresses
-from annotate.vocabulary import Kind
 from ui.actions import ActionSet
 from ui.annotations_table import AnnotationsPanel
 from ui.articles_panel import ArticlesPanel
@@ -25,12 +24,12 @@ from ui.docks import Docks
 from ui.erasing import Erasing
 from ui.exporting import Exporting
 from ui.faults import Faults
-from ui.history import HistoryPanel, Whose
+from ui.handlers import find_everywhere, handlers_of
+from ui.history import HistoryPanel
 from ui.importing import Importing
 from ui.inspector import Inspector
 from ui.keymap import pressed
 from ui.keys import Keys
-from ui.keys_dialog import KeysDialog
 from ui.later import Later
 from ui.mark_filter_button import MarkFilterButton
 from ui.marking_elsewhere import MarkingElsewhere
@@ -49,7 +48,6 @@ from ui.reading import Reading
 from ui.searching import SearchPanel
 from ui.session import Notice, Session
 from ui.settings import Settings
-from ui.shortcut_sheet import show_shortcuts
 from ui.status_line import StatusLine
 from ui.suggestions import Learned, Proposing, SuggestionsPanel, Waiting
 from ui.tags_panel import TagsPanel
@@ -177,7 +175,7 @@ class MainWindow(QMainWindow):
             self.keys,
             self.marking_elsewhere,
         )
-        self.actions_ = ActionSet(self, self._handlers(), self.keys.keymap, self.used.note)
+        self.actions_ = ActionSet(self, handlers_of(self), self.keys.keymap, self.used.note)
         self.actions_.work_in(self.reader.view, self.suggestions.list)
         self.view_line.use(self.actions_)
         self.availability = Availability(self.session, self.reader, self.waiting, self.actions_, self)
@@ -192,7 +190,8 @@ class MainWindow(QMainWindow):
         ):
             self.palette_.offer_also(rows)
         self.palette_.find_also(lambda typed: reference_rows(self.session, typed))
-        self.palette_.find_last(lambda typed: words_row(self.session, typed, self._find_everywhere, self.keys))
+        look_for = partial(find_everywhere, self)
+        self.palette_.find_last(lambda typed: words_row(self.session, typed, look_for, self.keys))
         self.toolbar = MainToolBar(self.actions_, theme, self)
         self.addToolBar(self.toolbar)
         self._build_bars()
@@ -210,106 +209,6 @@ class MainWindow(QMainWindow):
         self.suggestions.wanted.connect(self.suggestions_panel.toggleViewAction().setEnabled)
         self.status_line = StatusLine(self.session, self.statusBar())
         self.availability.hinted.connect(self.status_line.hint.setText)
-
-    def _handlers(self) -> dict[str, object]:
-        session, reader, verbs = self.session, self.reader, self.verbs
-        return {
-            "new_project": self.files.new,
-            "open_project": self.files.open,
-            "open_sample": self.files.sample,
-            "import_files": self.files.choose_articles,
-            "import_folder": self.files.choose_folder,
-            "paste_article": self.files.paste,
-            "import_web": self.files.fetch,
-            "take_in_list": self.files.take_in_list,
-            "take_in_project": self.files.choose_project_of_other_tool,
-            "work_on_copy": self.files.work_on_copy,
-            "look_again": session.look_again,
-            "export_workbook": self.files.export,
-            "read_back": self.files.read_back,
-            "backups": self.files.backups,
-            "open_bin": self.erasing.open_bin,
-            "copy_without_history": self.erasing.copy_without_history,
-            "erase_article": self.erasing.ask_shown_article,
-            "erase_source": self.erasing.ask_source,
-            "project_details": self.files.details,
-            "close_project": session.close,
-            "quit": self.close,
-            "undo": lambda: verbs.through_history(session.undo),
-            "redo": lambda: verbs.through_history(session.redo),
-            "copy_words": lambda: reader.view.copy(),
-            "find": reader.find_bar.open,
-            "find_next": lambda: reader.find_bar.step(1),
-            "find_previous": lambda: reader.find_bar.step(-1),
-            "find_everywhere": self._find_everywhere,
-            "set_name": self.files.ask_name,
-            "mark_claim": lambda: verbs.mark(Kind.CLAIM),
-            "mark_figure": lambda: verbs.mark(Kind.FIGURE),
-            "mark_source": lambda: verbs.mark(Kind.SOURCE),
-            "mark_all_claims": lambda: verbs.mark_all(Kind.CLAIM),
-            "mark_all_figures": lambda: verbs.mark_all(Kind.FIGURE),
-            "mark_all_sources": lambda: verbs.mark_all(Kind.SOURCE),
-            "extend_to_sentence": verbs.extend_to_sentence,
-            "extend_to_quotation": verbs.extend_to_quotation,
-            "add_words": verbs.add_words,
-            "merge_marks": verbs.merge_marks,
-            "split_mark": verbs.split_mark,
-            "start_earlier": lambda: reader.nudge_edge("start", -1, "word"),
-            "start_later": lambda: reader.nudge_edge("start", 1, "word"),
-            "end_earlier": lambda: reader.nudge_edge("end", -1, "word"),
-            "end_later": lambda: reader.nudge_edge("end", 1, "word"),
-            "start_letter_earlier": lambda: reader.nudge_edge("start", -1, "character"),
-            "start_letter_later": lambda: reader.nudge_edge("start", 1, "character"),
-            "end_letter_earlier": lambda: reader.nudge_edge("end", -1, "character"),
-            "end_letter_later": lambda: reader.nudge_edge("end", 1, "character"),
-            "become_claim": lambda: verbs.become(Kind.CLAIM),
-            "become_figure": lambda: verbs.become(Kind.FIGURE),
-            "become_source": lambda: verbs.become(Kind.SOURCE),
-            "remove_mark": verbs.remove_marks,
-            "tag": verbs.focus_tags,
-            "repeat_tag": verbs.repeat_tag,
-            "suggest_marks": self.proposing.ask,
-            "suggest_sentences": lambda: self.proposing.ask(every_sentence=True),
-            "suggest_by_itself": self._suggest_by_itself,
-            "show_muted": lambda: self.learned.show_muted(self.actions_["show_muted"].isChecked()),
-            "next_suggestion": lambda: self.waiting.step(1),
-            "previous_suggestion": lambda: self.waiting.step(-1),
-            "accept_suggestion": self.waiting.accept,
-            "accept_and_edit": self.waiting.accept_and_edit,
-            "reject_suggestion": self.waiting.reject,
-            "attribute": verbs.attribute,
-            "take_speaker": verbs.take_speaker,
-            "register_source": verbs.register_source,
-            "add_check": verbs.add_check,
-            "next_mark": lambda: verbs.step_mark(1),
-            "previous_mark": lambda: verbs.step_mark(-1),
-            "next_tied": lambda: verbs.step_tied(1),
-            "previous_tied": lambda: verbs.step_tied(-1),
-            "next_article": lambda: self.articles.step(1),
-            "previous_article": lambda: self.articles.step(-1),
-            "next_panel": lambda: self.docks.step_panel(forward=True),
-            "previous_panel": lambda: self.docks.step_panel(forward=False),
-            "deselect": verbs.deselect,
-            "show_history": lambda: self.docks.open_or_close("history"),
-            "history_of_article": lambda: self._show_history_of(Whose.ARTICLE),
-            "history_of_mark": lambda: self._show_history_of(Whose.MARK),
-            "filter_marks": self.mark_filter.open,
-            "switch_claims": lambda: self.mark_filter.switch_kind(Kind.CLAIM),
-            "switch_figures": lambda: self.mark_filter.switch_kind(Kind.FIGURE),
-            "switch_sources": lambda: self.mark_filter.switch_kind(Kind.SOURCE),
-            "show_all_marks": self.mark_filter.show_all,
-            "zoom_in": lambda: self.reading.zoom(1),
-            "zoom_out": lambda: self.reading.zoom(-1),
-            "zoom_reset": lambda: self.reading.zoom(0),
-            "theme_system": lambda: self.theme_asked.emit("system"),
-            "theme_light": lambda: self.theme_asked.emit("light"),
-            "theme_dark": lambda: self.theme_asked.emit("dark"),
-            "command_palette": lambda: self.palette_.open(),
-            "shortcuts": lambda: show_shortcuts(self.actions_, self.keys, session, self),
-            "change_keys": lambda: KeysDialog(self.keys, session, self).open(),
-            "show_log": self.faults.show_folder,
-            "about": self._about,
-        }
 
     def _connect(self) -> None:
         session, reader = self.session, self.reader
@@ -435,29 +334,6 @@ class MainWindow(QMainWindow):
         self.status_line.refresh()
         self.availability.refresh_history()
         self.availability.refresh()
-
-    # -- small things --------------------------------------------------------------------------------------------
-
-    def _suggest_by_itself(self) -> None:
-        self.settings.suggests = self.actions_["suggest_by_itself"].isChecked()
-        self.proposing.follow()
-
-    def _show_history_of(self, whose: Whose) -> None:
-        self.docks.bring("history")
-        self.history.show_history_of(whose)
-
-    def _find_everywhere(self, words: str = "") -> None:
-        """Look for words in all articles: those that are given, or selected in the article within a paragraph."""
-        chosen = self.reader.view.createMimeDataFromSelection().text()
-        self.docks.bring("searching")
-        self.searching.look_for(words or ("" if "\n" in chosen else chosen))
-
-    def _about(self) -> None:
-        words = (
-            f"Provenote {__version__}\n\nMark claims, figures and sources in articles; hand on an evidence workbook."
-            "\n\nMIT licence. Nothing leaves this computer; it connects only to web addresses that you import from."
-        )
-        QMessageBox.about(self, "About Provenote", words)
 
 
 def _local_files(event: QDropEvent) -> list[Path]:
