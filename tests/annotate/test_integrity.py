@@ -209,3 +209,19 @@ def test_what_is_missing_where_it_is_needed_is_a_sentence(path: Path, missing: s
         pytest.raises(ProjectDamaged, match=rf"damaged \(missing from it: {missing}\)\. Go back"),
     ):
         need(read)
+
+
+@pytest.mark.parametrize(
+    ("statement", "table", "row_id"),
+    [
+        ("UPDATE annotation_tags SET id = id - 1000", "annotation_tags", -999),
+        ("UPDATE figures SET value = 9e999", "figures", 2),
+        ("UPDATE tags SET name = name || char(0)", "tags", 1),
+    ],
+)
+def test_a_value_that_the_history_could_not_hold_is_told_before_work_with_its_row_goes_into_it(
+    path: Path, statement: str, table: str, row_id: int
+) -> None:
+    told = damaged(path, statement)
+    sentence = f"Row {row_id} of {table} holds something that cannot be read."
+    assert [problem.sentence[: len(sentence)] for problem in told if problem.about == table] == [sentence]

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, LargeBinary, String, cast, func, select, text, type_coerce
+from sqlalchemy import Integer, LargeBinary, String, Table, cast, func, select, text, type_coerce
 from sqlalchemy.exc import DatabaseError
 
-from annotate.store.fitting import is_change
+from annotate.store.fitting import fits, is_change
 from annotate.store.known_schema import misfits
 from annotate.store.queries.base import Queries
 from annotate.store.schema import (
@@ -77,11 +77,21 @@ class IntegrityQueries(Queries):
             misfit = select(*table.primary_key.columns).where(text(misfits(table)))
             odd = list(self.connection.scalars(misfit))
             yield from ((name, key) for key in odd)
-            if odd or "id" not in table.c or self._is_readable(select(table)):
+            if odd or "id" not in table.c:
+                continue
+            if self._is_readable(select(table)):
+                yield from ((name, row_id) for row_id in self._unfit(table))
                 continue
             for row_id in self.connection.scalars(select(table.c.id).order_by(table.c.id)).all():
                 if not self._is_readable(select(table).where(table.c.id == row_id)):
                     yield name, row_id
+
+    def _unfit(self, table: Table) -> Iterator[int]:
+        """Ids of rows that can be read, but of which the journal could not tell so that it is understood."""
+        if table.name in JOURNALLED:
+            for row in self.connection.exec_driver_sql(f'SELECT * FROM "{table.name}" ORDER BY id').mappings():
+                if not fits(table, dict(row)):
+                    yield int(row["id"])
 
     def unreadable_history(self) -> list[str]:
         """Labels of steps with a change that cannot be undone: no JSON, or of no table, column or value there is."""
