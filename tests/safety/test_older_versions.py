@@ -16,6 +16,7 @@ from annotate.store import backup as copying
 from annotate.store import migrations
 from annotate.store.engine import inspect_header
 from annotate.store.migrations import NEWEST
+from annotate.store.opening import looking_at
 from tests.annotate.drafts import files_beside
 
 SCHEMAS = Path(__file__).parents[1] / "annotate" / "schemas"
@@ -31,7 +32,7 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Everything in a file, whatever version it is of."""
-    with copying.reading_only(path) as file:
+    with looking_at(path) as file:
         names = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
         return {name: file.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
 
