@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DatabaseError
 
 from annotate.backups import keep_before_update
@@ -52,6 +52,8 @@ Listener = Callable[[Changes], None]
 
 NOBODY = 0
 """The id of an analyst who has never worked on a project that is only looked at."""
+_HIGHEST_ID = 2**62
+"""Only a damaged file speaks of higher ones, after which SQLite has none."""
 
 
 class Project:
@@ -354,7 +356,13 @@ class Project:
             return int(known)
         if self.view_only:
             return NOBODY
-        return insert_row(self._connection, table, {"uid": uuid4(), "revision": 1, "name": name})
+        return insert_row(self._connection, table, {"id": self._free_id(), "uid": uuid4(), "revision": 1, "name": name})
+
+    def _free_id(self) -> int:
+        """An id that no analyst has, nor had whose row is lost: what was that one's work would become another's."""
+        named = [one.c.analyst_id for one in schema.metadata.tables.values() if "analyst_id" in one.c]
+        every = (select(func.max(ids)).where(ids < _HIGHEST_ID) for ids in (schema.analysts.c.id, *named))
+        return 1 + max(0, *(int(self._connection.scalar(highest) or 0) for highest in every))
 
 
 @contextmanager

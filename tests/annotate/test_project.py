@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -170,6 +171,22 @@ def test_an_analyst_is_known_by_name_and_not_entered_twice(project: Project) -> 
     project.become("Ana")
     assert project.analyst_id == first
     assert [analyst.name for analyst in project.read.analysts()] == ["Ana", "Büşra"]
+
+
+def test_nobody_becomes_who_is_missing_from_the_analysts_and_is_taken_for_the_one_who_did_the_work(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "case.pnote"
+    with Project.create(path, "Ana") as project:
+        article = take_in(project)
+        mark(project, article.id, Kind.CLAIM, [span_of(project, article, "At least 900 people left their homes")])
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("DELETE FROM analysts")
+    with reading(path) as read:
+        before = check_project(read)
+    assert any(problem.about == "annotations" for problem in before)
+    with Project.open(path, "Ben") as project:
+        assert check_project(project.read) == before
 
 
 def test_a_reader_in_another_thread_sees_one_state(project: Project, article: Article) -> None:
