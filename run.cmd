@@ -16,6 +16,8 @@ if "%made_for%"=="%here%" (
     fc /b "%here%\requirements-dev.txt" "%here%\.venv\installed" >nul 2>&1 && set "ready=yes"
     fc /b "%here%\%lock%" "%here%\.venv\installed" >nul 2>&1 && set "ready=yes"
 )
+rem The Python behind .venv may have left the computer since.
+if defined ready "%python%" -V >nul 2>&1 || set "ready="
 if not defined ready call :set_up || exit /b 1
 
 if "%~1"=="test" goto test
@@ -24,7 +26,7 @@ if "%~1"=="bench" goto bench
 exit /b
 
 :set_up
-for %%v in ("py -3.13" "py -3.12" "py -3.11" "python" "py -3") do (
+for %%v in ("py -3.14" "py -3.13" "py -3.12" "py -3.11" "python" "py -3") do (
     %%~v -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>&1 && (
         %%~v "%here%\run_setup.py" %lock% nothing
         exit /b

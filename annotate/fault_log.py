@@ -15,6 +15,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from annotate.account import home_folder
 from annotate.fault_report import Fault, fault_of, kind_of, report, versions
 
 LARGEST = 256 * 1024
@@ -27,7 +28,7 @@ _LONGEST = 16 * 1024
 
 def state_folder(environment: Mapping[str, str] = os.environ, system: str = sys.platform) -> Path:
     """The folder for logs of this program and this person; it need not be there yet."""
-    home = Path.home()
+    home = home_folder()
     if system == "win32":
         return _absolute(environment.get("LOCALAPPDATA"), home / "AppData" / "Local") / "Provenote" / "Logs"
     if system == "darwin":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import getpass
 import sys
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from annotate.account import user_name
 from annotate.crashes import RunFile, crashes
 from annotate.fault_log import log_fault
 from ui.ending import end_when_told, told_of_lost_screen
@@ -36,7 +36,7 @@ class App(QObject):
         application.setApplicationName("Provenote")
         application.setWindowIcon(QIcon(str(ICONS / "provenote.svg")))
         application.setStyle("Fusion")
-        self.session = Session(settings.analyst or getpass.getuser())
+        self.session = Session(settings.analyst or user_name())
         self.window = MainWindow(self.session, settings, self._theme())
         self._apply()
         self.window.theme_asked.connect(self._choose)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from annotate.account import home_folder
+
 _RECENT = 8
 _WARNED = 200
 """Projects of which it is kept that a warning was given."""
@@ -66,7 +68,7 @@ class Settings:
     @property
     def folder(self) -> Path:
         """Where the last file was chosen."""
-        return Path(str(self._store.value("folder", str(Path.home()))))
+        return Path(str(self._store.value("folder", str(home_folder()))))
 
     @folder.setter
     def folder(self, folder: Path) -> None:

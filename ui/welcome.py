@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotate.account import home_folder
 from ui.settings import Settings
 
 _WIDTH = 560
@@ -141,6 +142,6 @@ class WelcomePage(QWidget):
 def _folder(path: Path) -> str:
     """The folder, shortened to where a person would look for it."""
     try:
-        return f"~/{path.parent.relative_to(Path.home())}".rstrip("/.")
+        return f"~/{path.parent.relative_to(home_folder())}".rstrip("/.")
     except ValueError:
         return str(path.parent)

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from annotate.account import user_name
 from annotate.project import SUFFIX
 
 
@@ -21,12 +22,7 @@ def add_command(commands: Any, name: str, meaning: str, example: str) -> argpars
 
 def analyst_name() -> str:
     """Under whose name the command works: PROVENOTE_ANALYST, else the system user's name, else nobody's."""
-    import getpass
-
-    try:
-        return os.environ.get("PROVENOTE_ANALYST") or getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a system without accounts
-        return ""
+    return os.environ.get("PROVENOTE_ANALYST") or user_name()
 
 
 def project(words: str) -> Path:
