@@ -49,6 +49,11 @@ X11_LIBRARIES = (
     Need("libxkbcommon-x11.so.0", "libxkbcommon-x11-0", "libxkbcommon-x11"),
     Need("libxcb-shape.so.0", "libxcb-shape0", "libxcb"),
 )
+WAYLAND_LIBRARIES = (
+    Need("libwayland-client.so.0", "libwayland-client0", "libwayland-client"),
+    Need("libwayland-cursor.so.0", "libwayland-cursor0", "libwayland-cursor"),
+    Need("libwayland-egl.so.1", "libwayland-egl1", "libwayland-egl"),
+)
 
 
 def say(sentence: str) -> None:
@@ -72,9 +77,9 @@ def libraries_for(use: str) -> tuple[Need, ...]:
     """What `use` needs: "nothing" for commands, "offscreen" for tests, "screen" for a window that is looked at."""
     if use == "nothing":
         return ()
-    if use == "offscreen" or os.environ.get("WAYLAND_DISPLAY"):
+    if use == "offscreen" or os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         return QT_LIBRARIES
-    return QT_LIBRARIES + X11_LIBRARIES
+    return QT_LIBRARIES + (WAYLAND_LIBRARIES if os.environ.get("WAYLAND_DISPLAY") else X11_LIBRARIES)
 
 
 def is_root() -> bool:

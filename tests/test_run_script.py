@@ -240,7 +240,7 @@ def test_the_status_of_a_command_is_handed_on(ready: Copy) -> None:
 def test_a_window_that_fails_hands_on_its_status_when_no_library_is_missing(ready: Copy) -> None:
     main = ready.folder / "main.py"
     main.write_text("import sys\nsys.exit(7)\n")
-    failed = ready.run(QT_QPA_PLATFORM="offscreen", WAYLAND_DISPLAY="any")
+    failed = ready.run(QT_QPA_PLATFORM="offscreen")
     main.write_text(MAIN)
     assert (failed.returncode, failed.stderr) == (7, "")
 
@@ -249,7 +249,7 @@ def test_a_window_that_fails_hands_on_its_status_when_no_library_is_missing(read
 def test_a_screen_that_cannot_be_reached_is_told_by_its_name_below_what_qt_says(ready: Copy) -> None:
     main = ready.folder / "main.py"
     main.write_text("import os\nos.abort()\n")
-    failed = ready.run(WAYLAND_DISPLAY="wayland-93", DISPLAY="", QT_QPA_PLATFORM="")
+    failed = ready.run(DISPLAY=":93", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="offscreen")
     main.write_text(MAIN)
     assert failed.returncode == 134
-    assert "(wayland-93): is it there" in failed.stderr.splitlines()[-1]
+    assert "(:93): is it there" in failed.stderr.splitlines()[-1]

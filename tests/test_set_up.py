@@ -163,11 +163,18 @@ def test_ctrl_c_ends_the_set_up_with_a_line_and_the_status_of_one(
     assert capsys.readouterr().err.endswith("Stopped. Type the same line again to go on.\n")
 
 
-def test_x11_is_asked_for_only_where_a_window_shows_on_it(set_up: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_window_needs_the_libraries_of_the_screen_that_it_shows_on(
+    set_up: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def needed() -> set[str]:
+        return {need.name for need in set(set_up.libraries_for("screen")) - set(set_up.libraries_for("offscreen"))}
+
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    assert set(set_up.libraries_for("screen")) > set(set_up.libraries_for("offscreen"))
+    assert "libxcb-cursor.so.0" in needed()
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    assert set_up.libraries_for("screen") == set_up.libraries_for("offscreen")
+    assert "libwayland-cursor.so.0" in needed()
+    assert not any("xcb" in name for name in needed())
 
 
 def test_other_systems_bring_their_own_libraries(set_up: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,7 @@ from annotate.cli import (
 )
 from annotate.cli.looking import WORDS_OF_INFO
 from annotate.cli.telling import one_line, take_any_character
+from annotate.cli.words import RUN
 from annotate.errors import AnnotateError, ProjectDamaged
 from annotate.fault_log import log_fault
 from annotate.handing_on import PdfWriter
@@ -63,7 +64,7 @@ def main(argv: list[str], *, write_pdf: PdfWriter | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """All commands with their options; docs/commands.md describes each."""
     top = argparse.ArgumentParser(
-        prog="run", description="Work with a Provenote project without a window. Each command has its own --help."
+        prog=RUN, description="Work with a Provenote project without a window. Each command has its own --help."
     )
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
     for command in (importing, claims, exporting, reading_back, looking, history, keeping, saving, suggesting, erasing):

@@ -10,11 +10,14 @@ from typing import Any
 from annotate.account import user_name
 from annotate.project import SUFFIX
 
+RUN = "run" if os.name == "nt" else "./run"
+"""What is typed before a command."""
+
 
 def add_command(commands: Any, name: str, meaning: str, example: str) -> argparse.ArgumentParser:
     """A command that works on a project; docs/commands.md describes each."""
     made: argparse.ArgumentParser = commands.add_parser(
-        name, help=meaning, description=f"{meaning[0].upper()}{meaning[1:]}.", epilog=f"Example: run {name} {example}"
+        name, help=meaning, description=f"{meaning[0].upper()}{meaning[1:]}.", epilog=f"Example: {RUN} {name} {example}"
     )
     made.add_argument("project", metavar=f"PROJECT{SUFFIX}", type=project, help="the project file")
     return made

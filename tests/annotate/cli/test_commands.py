@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from annotate import cli
+from annotate.cli.words import RUN
 from annotate.project import Project
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -93,7 +94,7 @@ def commands() -> dict[str, argparse.ArgumentParser]:
 @pytest.mark.parametrize("command", ["import", "claims", "export", "readback", "info", "check", "erase", "copy"])
 def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([command, "--help"]) == 0
-    assert f"Example: run {command} my.pnote" in capsys.readouterr().out
+    assert f"Example: {RUN} {command} my.pnote" in capsys.readouterr().out
 
 
 def test_every_command_and_option_stands_in_the_documentation() -> None:
