@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from annotate.errors import ProjectDamaged
 from annotate.fault_log import FaultLog, LastUsed
 from annotate.fault_report import Fault, fault_of, let_go, remark, report, shown_file, versions
+from ui.damage_look import DamageLook
 from ui.fault_dialog import FaultDialog
 from ui.qt_messages import safe_words
 from ui.session import Notice, Session
@@ -52,6 +53,8 @@ class Told:
 
     words: str
     report: str
+    is_explained: bool
+    """Whether the words say already that it is the project that is damaged."""
 
 
 class Faults(QObject):
@@ -66,6 +69,7 @@ class Faults(QObject):
         self._window = parent
         self.log = log
         self._used = used
+        self._damage = DamageLook(session, self)
         self._about: list[tuple[str, str]] = []
         self._unread: list[str] = []
         self._last_met: dict[str, float] = {}
@@ -103,7 +107,8 @@ class Faults(QObject):
     def note(self, error: BaseException, where: str, words: str = WORDS) -> None:
         """Log an error nobody expected, and have it told. From any thread; raises nothing.
 
-        A project that turns out to be damaged while it is shown says so itself, and what to do.
+        A project that turns out to be damaged while it is shown says so itself, and what to do; after any other error
+        it is checked whether it is.
         """
         try:
             if isinstance(error, KeyboardInterrupt):  # Ctrl+C in the terminal that the window was started from
@@ -112,18 +117,19 @@ class Faults(QObject):
             fault = fault_of(error, where)
             _end_painters(error)
             let_go(error)
-            self._note(fault, str(error) if isinstance(error, ProjectDamaged) else words)
+            is_damage = isinstance(error, ProjectDamaged)
+            self._note(fault, str(error) if is_damage else words, is_damage)
         except Exception as failure:
             _say(f"An unexpected error ({type(error).__name__}) could not be logged: {type(failure).__name__}.")
 
-    def _note(self, fault: Fault, words: str) -> None:
+    def _note(self, fault: Fault, words: str, is_explained: bool) -> None:
         def made() -> str:
             return report(fault, self.about(), self._used.all())
 
         if self.log.note(fault, made) == 1:
             _say(made())
         if self._is_news(fault.key):
-            self._to_tell.emit(Told(words, made()))
+            self._to_tell.emit(Told(words, made(), is_explained))
 
     def about(self) -> list[tuple[str, str]]:
         """What is running, window system and all."""
@@ -172,6 +178,8 @@ class Faults(QObject):
     def _tell(self, told: Told) -> None:
         self._unread = [*self._unread, told.report][-_MOST_UNREAD:]
         self._session.tell(Notice(told.words, trouble=True, action="Details…", act=self._show_unread, returns=True))
+        if not told.is_explained:
+            self._damage.look()
 
     def _show_unread(self) -> None:
         """All that was told since details were shown last: one fault often brings about another."""

@@ -254,6 +254,30 @@ def test_a_text_that_is_gone_from_the_file_is_told_with_what_to_do(window: MainW
     assert "ProjectDamaged" in log_of(window)
 
 
+def test_an_error_that_comes_of_a_row_no_command_leaves_is_told_as_the_damage_it_is(window: MainWindow, qtbot: QtBot):
+    project = window.session.project
+    said = (
+        f"{project.path.name} is damaged, and that may be why something went wrong: Row 1 of articles holds something "
+        "that cannot be read. Go back to a backup, or save what can be saved into a new project."
+    )
+    with closing(sqlite3.connect(project.path, isolation_level=None)) as raw:
+        before = raw.execute("SELECT published_on FROM articles").fetchone()
+        raw.execute("UPDATE articles SET published_on = 'soon'")
+        with standing_behind(window) as told:
+            QTimer.singleShot(0, lambda: window.session.read.articles())
+            assert wait_for(qtbot, told, said).trouble
+        raw.execute("UPDATE articles SET published_on = ?", before)
+    assert told[0].words == WORDS
+
+
+def test_a_whole_project_is_not_blamed_for_an_error(window: MainWindow, qtbot: QtBot):
+    with standing_behind(window) as told:
+        in_a_slot(window)
+        wait_for(qtbot, told)
+        qtbot.waitUntil(lambda: not window.findChildren(Job), timeout=10_000)
+    assert [notice.words for notice in told] == [WORDS]
+
+
 def test_one_who_fails_to_follow_a_change_keeps_no_other_from_hearing_of_it(window: MainWindow, qtbot: QtBot):
     project = window.session.project
     heard: list[str] = []
