@@ -14,6 +14,7 @@ from annotate.commands.attributions import attribute_to_outlet, tie
 from annotate.commands.marking import anchored_words, link_nested
 from annotate.commands.sources import mention_at, outlet_in_full, read_source, source_for
 from annotate.commands.suggested_records import suggested_claim, suggested_figure, suggested_source, suggested_stance
+from annotate.counted import counted
 from annotate.errors import NotAllowed
 from annotate.figures import read_figure
 from annotate.model import Annotation, Article, Claim, Figure, Mention, Span, Suggestion
@@ -74,7 +75,7 @@ def review_annotations(project: Project, annotation_ids: Collection[int]) -> int
     """Note that a person has looked at marks that were accepted in bulk. Returns how many were not reviewed before."""
     bulk = [one for one in project.read.annotations(annotation_ids) if one.origin is Origin.BULK]
     if bulk:
-        named = bulk[0].label if len(bulk) == 1 else f"{len(bulk):,} annotations"
+        named = bulk[0].label if len(bulk) == 1 else counted(len(bulk), "mark")
         with project.change(f"Review {named}") as transaction:
             seen = {"origin": Origin.SUGGESTED, "changed_at": transaction.now}
             transaction.update_many(t.annotations, {one.id: seen for one in bulk})

@@ -19,7 +19,7 @@ def link(project: Project, from_id: int, to_id: int, relation: Relation, *, note
     """
     pair = {annotation.id: annotation for annotation in project.read.annotations({from_id, to_id})}
     if len(pair) < 2:
-        raise NotAllowed("Choose two different annotations to link.")
+        raise NotAllowed("Choose two different marks to link.")
     first, second = pair[from_id], pair[to_id]
     if (first.kind, second.kind) != (Kind.CLAIM, relation.to_kind):
         raise NotAllowed(f"“{relation.label}” ties a claim to a {relation.to_kind.label.lower()}.")

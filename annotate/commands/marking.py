@@ -23,6 +23,7 @@ from annotate.commands.annotations import (
 )
 from annotate.commands.attributions import attribute_to_outlet
 from annotate.commands.sources import known_source, read_source
+from annotate.counted import counted
 from annotate.errors import NotAllowed
 from annotate.figure_bounds import consistent
 from annotate.figures import read_figure
@@ -119,8 +120,8 @@ def remove_annotations(project: Project, annotation_ids: Collection[int]) -> Non
     ids = frozenset(annotation_ids)
     there = project.read.annotations(ids) if len(ids) > 1 else [find_annotation(project, i) for i in ids]
     if len(there) < len(ids):
-        raise NotAllowed("Some of these annotations have been removed already.")
-    named = there[0].label if len(there) == 1 else f"{len(there)} annotations"
+        raise NotAllowed("Some of these marks have been removed already.")
+    named = there[0].label if len(there) == 1 else counted(len(there), "mark")
     with project.change(f"Remove {named}") as transaction:
         delete_annotations(transaction, ids)
 

@@ -181,7 +181,7 @@ def test_delete_in_the_table_removes_all_selected_marks_as_one_step(hands: Hands
     hands.window.annotations.view.selectAll()
     hands.press(Qt.Key.Key_Delete)
     assert hands.session.read.annotation_ids() == []
-    assert hands.told[-1].words == "2 annotations removed."
+    assert hands.told[-1].words == "2 marks removed."
     hands.told[-1].act()
     assert len(hands.session.read.annotation_ids()) == 2
 

@@ -132,7 +132,7 @@ def test_removing_takes_all_that_hangs_on_it_and_undo_brings_all_back(project: P
     remove_annotations(project, [claim.id, figure.id])
     step = next_undo(project)
     assert step is not None
-    assert step.label == "Remove 2 annotations"
+    assert step.label == "Remove 2 marks"
     after = tables_of(project)
     assert after["attributions"] == after["links"] == after["checks"] == after["annotation_tags"] == []
     assert {row[0] for row in after["annotations"]} == {other.id} | set(
