@@ -173,6 +173,19 @@ def test_an_analyst_is_known_by_name_and_not_entered_twice(project: Project) -> 
     assert [analyst.name for analyst in project.read.analysts()] == ["Ana", "Büşra"]
 
 
+@pytest.mark.parametrize("ending", ["-wal", "-journal", "-shm"])
+@pytest.mark.parametrize("data", [b"", b"x", b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(5_000), b"\xff" * 32_768])
+def test_whatever_lies_beside_a_project_it_is_read_and_viewed_alike(tmp_path: Path, ending: str, data: bytes) -> None:
+    path = tmp_path / "case.pnote"
+    with Project.create(path, "Ana") as project:
+        take_in(project)
+    path.with_name(path.name + ending).write_bytes(data)
+    with reading(path) as read:
+        assert check_project(read) == []
+    with Project.view(path) as viewed:
+        assert check_project(viewed.read) == []
+
+
 def test_nobody_becomes_who_is_missing_from_the_analysts_and_is_taken_for_the_one_who_did_the_work(
     tmp_path: Path,
 ) -> None:
