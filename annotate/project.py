@@ -411,14 +411,18 @@ def _reader_on(connection: Connection) -> Iterator[Reader]:
         connection.engine.dispose()
 
 
+_NO_UID = (ProjectError, DatabaseError, ValueError, TypeError)
+"""The last two where the row that says what a project is holds what cannot be read."""
+
+
 def uid_of(path: Path) -> UUID | None:
     """The uid of a project that is looked into for it, also while somebody has it open; None where it is damaged."""
     try:
         with reading(path) as reader:
             return reader.project_info().uid
     except ProjectInUse:
-        with suppress(ProjectError), Project.view(path) as viewed:
+        with suppress(*_NO_UID), Project.view(path) as viewed:
             return viewed.read.project_info().uid
-    except (ProjectError, DatabaseError, ValueError):  # the last where its row holds what cannot be read
+    except _NO_UID:
         pass
     return None

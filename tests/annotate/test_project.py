@@ -15,7 +15,7 @@ from annotate.commands import add_source, add_tag, edit_article, mark
 from annotate.errors import ProjectError
 from annotate.integrity import check_project
 from annotate.model import Article
-from annotate.project import Project, reading
+from annotate.project import Project, reading, uid_of
 from annotate.store.engine import APPLICATION_ID
 from annotate.store.migrations import NEWEST
 from annotate.vocabulary import Kind
@@ -184,6 +184,18 @@ def test_whatever_lies_beside_a_project_it_is_read_and_viewed_alike(tmp_path: Pa
         assert check_project(read) == []
     with Project.view(path) as viewed:
         assert check_project(viewed.read) == []
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_which_project_a_file_is_stays_unknown_where_that_row_is_damaged(tmp_path: Path, is_open: bool) -> None:
+    path = tmp_path / "case.pnote"
+    with Project.create(path, "Ana") as project, closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("UPDATE projects SET created_at = x'00'")
+        if is_open:
+            assert uid_of(path) is None
+            return
+        project.close()
+    assert uid_of(path) is None
 
 
 def test_nobody_becomes_who_is_missing_from_the_analysts_and_is_taken_for_the_one_who_did_the_work(
