@@ -289,8 +289,13 @@ class MainWindow(QMainWindow):
 
     def _may_close(self) -> bool:
         """Whether what was typed is saved; where it cannot be, the window stays once, and goes when closed again."""
-        self.inspector.commit_pending()
-        warned, self._warned_of = self._warned_of, self.inspector.unsaved()
+        warned = self._warned_of
+        try:
+            self.inspector.commit_pending()
+            self._warned_of = self.inspector.unsaved()
+        except Exception as error:  # of a damaged project that cannot be read any more; who wants to go may go
+            self.faults.note(error, "at closing")
+            return True
         if self._warned_of and self._warned_of != warned:
             words = "What you typed last was not saved. Copy it, or make room and close the window again."
             self.session.tell(Notice(words, trouble=True, details="\n\n".join(self._warned_of)))

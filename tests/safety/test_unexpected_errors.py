@@ -270,6 +270,17 @@ def test_an_error_that_comes_of_a_row_no_command_leaves_is_told_as_the_damage_it
     assert told[0].words == WORDS
 
 
+def test_a_window_closes_also_over_a_project_that_cannot_be_read_any_more(window: MainWindow):
+    path = window.session.project.path
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("UPDATE articles SET published_on = 'soon'")
+    with standing_behind(window):
+        assert window.close()
+    assert not window.session.has_project
+    assert "ValueError" in log_of(window)
+    assert not path.with_name(f"{path.name}-wal").exists()
+
+
 def test_a_whole_project_is_not_blamed_for_an_error(window: MainWindow, qtbot: QtBot):
     with standing_behind(window) as told:
         in_a_slot(window)
