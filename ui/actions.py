@@ -201,6 +201,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
       "Attribute to whom the sentence names"),
     A("register_source", "Evidence", "Add the source to the register", ("R",), Needs.UNREGISTERED,
       "Make a register entry from the selected source's words"),
+    A("join_source", "Evidence", "Join with another source…", (), Needs.REGISTERED,
+      "One entry of the register out of two for the same source; what both say comes together"),
     A("add_check", "Evidence", "Log a check", ("K",), Needs.ATTRIBUTABLE, "What was looked at, and what it shows"),
     A("erase_source", "Evidence", "Erase this source for good…", (), Needs.REGISTERED,
       "From the project, its history and its backups; says first what would go", separator=True),
@@ -249,7 +251,7 @@ CHANGING = frozenset(
         *("end_earlier", "end_later", "end_letter_earlier", "end_letter_later"),
         *("tag", "repeat_tag", "suggest_marks", "suggest_sentences"),
         *("accept_suggestion", "accept_and_edit", "reject_suggestion"),
-        *("attribute", "take_speaker", "register_source", "add_check"),
+        *("attribute", "take_speaker", "register_source", "join_source", "add_check"),
         *("erase_article", "erase_source"),
     }
 )

@@ -88,6 +88,7 @@ def handlers_of(window: MainWindow) -> dict[str, Callable[[], object]]:
         "attribute": verbs.attribute,
         "take_speaker": verbs.take_speaker,
         "register_source": verbs.register_source,
+        "join_source": verbs.join_source,
         "add_check": verbs.add_check,
         "next_mark": lambda: verbs.step_mark(1),
         "previous_mark": lambda: verbs.step_mark(-1),

@@ -203,6 +203,11 @@ class Verbs:
         self._bring("inspector")
         self._inspector.focus_attribution()
 
+    def join_source(self) -> None:
+        """Choose the entry of the register that is the same source, in the inspector."""
+        self._bring("inspector")
+        self._inspector.focus_join()
+
     def add_check(self) -> None:
         """Begin to log a check, in the inspector."""
         self._bring("inspector")

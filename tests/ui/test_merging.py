@@ -12,6 +12,7 @@ from annotate.model import Annotation
 from annotate.vocabulary import Kind, Relation
 from tests.annotate.drafts import tables_of
 from tests.ui.conftest import KEYS, Hands
+from ui.inspector.picker import Picker
 
 FLOOD = (
     "Flood 🌊🇳🇴 at the mill\n\n"
@@ -243,3 +244,24 @@ def test_marking_the_same_words_again_selects_the_mark_that_is_there(at_work: Ha
     assert at_work.session.read.annotation_ids() == [there.id]
     assert at_work.told[-1].words == f"Marked already: {there.label}."
     assert at_work.window.reader.selection() is None
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_two_entries_of_the_register_for_one_source_are_joined_from_the_menu(at_work: Hands, qtbot):
+    session, join = at_work.session, at_work.window.actions_["join_source"]
+    at_work.mark(Kind.CLAIM, "some 340 homes were")
+    assert not join.isEnabled()
+    mention = at_work.mark(Kind.SOURCE, "The mayor")
+    if found(at_work, mention.id).mention.source_id is None:
+        session.run(commands.register_mention, mention.id)
+    other = session.run(commands.add_source, "Mayor of Mühlbach")
+    assert other is not None
+    QTest.qWait(0)
+    assert join.isEnabled()
+    join.trigger()
+    picker = next(one for one in at_work.window.findChildren(Picker) if one.isVisible())
+    QTest.keyClicks(picker.line, "hlbach")
+    QTest.keyClick(picker.line, Qt.Key.Key_Return)
+    [source] = session.read.sources()
+    assert source.id == found(at_work, mention.id).mention.source_id
+    assert "Mayor of Mühlbach" in source.aliases

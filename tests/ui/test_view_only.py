@@ -336,7 +336,7 @@ def test_the_fields_of_every_form_can_be_read_and_copied_only(viewing: Hands) ->
 
 
 _CHANGES = {
-    *("+ Log a check", "Add to the register", "or choose an entry …", "Join with another source …"),
+    *("+ Log a check", "Add to the register", "or choose an entry …", "Join with another source…"),
     *("Remove from the register", "Name the outlet", "Log check", "Save", "Remove", "×"),
 }
 

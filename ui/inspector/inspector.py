@@ -148,6 +148,13 @@ class Inspector(QWidget):
             self._pages[type(form)].ensureWidgetVisible(form.attributions.chips)
             form.attributions.open_picker()
 
+    def focus_join(self) -> None:
+        """Open the list of entries that the source which is shown may be the same as."""
+        form = self.form
+        if isinstance(form, SourceForm | EntryForm) and form.entry.join.isVisible():
+            self._pages[type(form)].ensureWidgetVisible(form.entry.join)
+            form.entry.open_join_picker()
+
     def focus_check(self) -> None:
         """Begin to log a check of the selected claim or figure."""
         form = self._form_of_selected()

@@ -172,7 +172,7 @@ class RegisterEntry(QWidget):
         self.mentions, self.claims = GoList(self._session), GoList(self._session)
         for going in (self.mentions, self.claims):
             going.chosen.connect(self.annotation_wanted)
-        self.join = QPushButton("Join with another source …")
+        self.join = QPushButton("Join with another source…")
         self.join.clicked.connect(self.open_join_picker)
         self.remove = QPushButton("Remove from the register")
         self.remove.setProperty("kind", "danger")
