@@ -12,6 +12,7 @@ from annotate.vocabulary import Bound, FigureKind
 
 _SIGNS = {Bound.APPROX: "≈ ", Bound.MIN: "≥ ", Bound.MAX: "≤ "}
 _CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
+_IRREGULAR = {"feet": "foot", "inches": "inch", "centuries": "century"}
 _VAGUE_WORDS = {10: "tens", 12: "dozens", 20: "scores"}
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
@@ -71,8 +72,8 @@ def _with_unit(amount: str, figure: Figure, *, one: bool) -> str:
         unit = ""
     if figure.kind is FigureKind.AGE:
         unit = f"{unit} old"
-    if one and figure.kind in (FigureKind.DURATION, FigureKind.RATE) and unit.endswith("s"):
-        unit = unit.removesuffix("s")
+    if one and figure.kind in (FigureKind.DURATION, FigureKind.RATE, FigureKind.MEASURE):
+        unit = _singular(unit)
     tight = unit in ("%", "‰")
     if figure.counted and (figure.kind is FigureKind.FRACTION or tight or unit):
         thing = f"of {figure.counted}"
@@ -80,6 +81,16 @@ def _with_unit(amount: str, figure: Figure, *, one: bool) -> str:
         thing = figure.counted
     joined = amount + unit if tight else f"{amount} {unit}".strip()
     return " ".join(part for part in (joined, thing, f"per {noun}" if per else "") if part)
+
+
+def _singular(unit: str) -> str:
+    """ "cubic metre" of "cubic metres"; signs such as bps stay, and Celsius."""
+    before, blank, last = unit.rpartition(" ")
+    if last in _IRREGULAR:
+        last = _IRREGULAR[last]
+    elif len(last) > 3 and last.islower():
+        last = last.removesuffix("s")
+    return f"{before}{blank}{last}"
 
 
 def as_fraction(value: float) -> str:

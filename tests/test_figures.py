@@ -467,6 +467,10 @@ def test_a_number_word_that_cannot_continue_ends_the_number():
         ("30 tonnes of grain", "30 tonnes of grain"),
         ("1,234,567 tents", "1,234,567 tents"),
         ("nothing", ""),
+        ("more than a metre of water", "≥ 1 metre of water"),
+        ("1 cubic foot", "1 cubic foot"),
+        ("one century", "1 century"),
+        ("two metres", "2 metres"),
     ],
 )
 def test_an_amount_is_written_short(words, short):
