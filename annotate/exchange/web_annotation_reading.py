@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from annotate.anchoring import GAP
 from annotate.canonical import canonical
@@ -36,6 +36,9 @@ from annotate.exchange.web_annotations import FORMAT, OF_THE_MODEL, PROJECT, REC
 from annotate.importers.one_line import with_names_on_one_line
 from annotate.model import RECORD_TYPES, Span
 from annotate.vocabulary import Kind
+
+_FOREIGN = UUID("0b0a6f5e-6f0e-5c0b-9f5e-7f1d5f3f7c2e")
+"""What uids of marks are made in that come with none of their own."""
 
 _KINDS = {kind.value: kind for kind in Kind}
 _SAID = {
@@ -197,7 +200,7 @@ class _Reading:
             analyst=item.creator,
             created_at=item.created,
             changed_at=item.modified or item.created,
-            uid=self._new_uid(item.id),
+            uid=self._new_uid(item, source, targets),
         )
         if item.own is not None:
             mark = _with_record(mark, item.own)
@@ -234,14 +237,16 @@ class _Reading:
             self._tags[f"tag {name}"] = IncomingTag(f"tag {name}", name)
         return [f"tag {name}"] if name else []
 
-    def _new_uid(self, identity: str) -> UUID | None:
-        """The uid that an id states; the second time it is none."""
-        try:
-            uid = UUID(identity.removeprefix(UID)) if identity.startswith(UID) else None
-        except ValueError:
-            return None
+    def _new_uid(self, item: Item, source: str, targets: list[Target]) -> UUID:
+        """The uid that an id states; of another one, or the second time, one made from all that tells the mark from
+        others, so that the same file taken in again doubles nothing."""
+        uid = _uid_of(item.id)
         if uid is None or uid in self._uids:
-            return None
+            quotes = [quote for target in targets for quote in target.quotes]
+            said = (item.id, item.creator, item.created, source, *quotes, *(body.value for body in item.bodies))
+            uid = uuid5(_FOREIGN, "\n".join(map(repr, said)))
+        while uid in self._uids:
+            uid = uuid5(_FOREIGN, str(uid))
         self._uids.add(uid)
         return uid
 
@@ -317,6 +322,13 @@ def _with_record(mark: IncomingAnnotation, own: Any) -> IncomingAnnotation:
     given = {name: getattr(mark, name) for name in OF_THE_MODEL}
     record = from_plain(RECORD_TYPES[kind], own.get("record", {}))
     return from_plain(IncomingAnnotation, own, **given, record=record)
+
+
+def _uid_of(identity: str) -> UUID | None:
+    try:
+        return UUID(identity.removeprefix(UID)) if identity.startswith(UID) else None
+    except ValueError:
+        return None
 
 
 def _uid_in(one: Any) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -266,3 +267,19 @@ def test_no_json_whatever_its_shape_is_more_than_a_sentence(value: Any) -> None:
         return
     for one, words in zip(incoming.annotations, words_of(incoming), strict=True):
         assert all(words) or not one.spans
+
+
+def test_a_file_whose_marks_have_ids_of_another_tool_or_none_is_taken_in_once(tmp_path: Path) -> None:
+    def on_page(*selectors: Any, **more: Any) -> dict[str, Any]:
+        return {"type": "Annotation", "target": {"source": PAGE, "selector": list(selectors)}, **more}
+
+    named = on_page(quote("The dam held"), id="https://notes.example/a/7", body={"type": "TextualBody", "value": "🌊"})
+    nameless = on_page(quote("بيت e\u0301"), place(90, 96))
+    broken = on_page(quote("At noon"), id="urn:uuid:no-uuid")
+    same_id = on_page(quote("At dusk"), id="https://notes.example/a/7")
+    with Project.create(tmp_path / "case.pnote", "Ana") as project:
+        rows = [named, nameless, nameless, broken, same_id]
+        first = commands.take_in(project, read(rows))
+        assert first.new["claims"] == 5
+        again = commands.take_in(project, read(rows))
+        assert (dict(again.new), len(project.read.annotation_ids())) == ({}, 5)
