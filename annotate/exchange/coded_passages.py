@@ -8,11 +8,13 @@ person are one mark.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID, uuid5
 
 from annotate.canonical import canonical
 from annotate.exchange.incoming import IncomingAnnotation, IncomingTag
@@ -22,6 +24,8 @@ from annotate.model import Span
 from annotate.vocabulary import Kind
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
+_PASSAGES = UUID("5a8d7c1e-3b52-5f0a-8a43-9c1b6de0f2d4")
+"""What uids of marks are made in: such programs give passages no name that another file could not use as well."""
 _DEEPEST = 100
 """Codes below each other that are followed; more can only be a circle or a trap."""
 
@@ -138,7 +142,8 @@ class Marks:
 
     def annotations(self) -> list[IncomingAnnotation]:
         """The marks, in the order of their first passages."""
-        found = []
+        found: list[IncomingAnnotation] = []
+        uids: set[UUID] = set()
         for number, ((_, kind, *_), mark) in enumerate(self._marks.items(), start=1):
             assert isinstance(kind, Kind)
             passage = mark.passage
@@ -154,9 +159,21 @@ class Marks:
                     analyst=passage.analyst,
                     created_at=passage.created_at,
                     changed_at=passage.changed_at or passage.created_at,
+                    uid=self._uid(mark, kind, uids),
                 )
             )
         return found
+
+    def _uid(self, mark: _Mark, kind: Kind, uids: set[UUID]) -> UUID:
+        """Made from the text and what is said of it, so that a file taken in again doubles nothing; none of `uids`."""
+        passage = mark.passage
+        text = hashlib.sha256(self._texts[passage.article].text.encode()).hexdigest()
+        places = [(span.start, span.end) for span in mark.spans] or passage.words
+        uid = uuid5(_PASSAGES, "\n".join(map(repr, (text, kind.value, places, passage.analyst, passage.created_at))))
+        while uid in uids:
+            uid = uuid5(_PASSAGES, str(uid))
+        uids.add(uid)
+        return uid
 
     def _spans(self, passage: Passage) -> tuple[Span, ...]:
         """Where the passage stands: its place if its words are there, else where they are, else its place after all."""

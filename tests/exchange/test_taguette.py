@@ -234,6 +234,21 @@ def test_what_is_read_can_be_taken_in(empty_project: Project, tmp_path: Path) ->
     assert figure.figure.value == 3200
 
 
+def test_the_same_project_taken_in_again_adds_what_was_coded_since_and_no_mark_twice(
+    empty_project: Project, tmp_path: Path
+) -> None:
+    coded = ("3,200 people", "Tuesday")
+    for number, (words, new) in enumerate(
+        ((coded[:1], {"articles": 1, "tags": 1, "claims": 1}), (coded, {"claims": 1}), (coded, {}))
+    ):
+        project = Taguette(tmp_path / f"{number}.sqlite3")
+        damage = project.tag("Damage 🌊")
+        for some in words:
+            project.highlight_words(COUNTED, some, damage)
+        assert dict(commands.take_in(empty_project, project.read()).new) == new
+    assert len(empty_project.read.annotation_ids()) == 2
+
+
 def test_other_databases_and_views_are_refused_in_one_sentence(tmp_path: Path) -> None:
     other = tmp_path / "other.sqlite3"
     sqlite3.connect(other).execute("create table notes (id integer)").connection.close()
