@@ -10,6 +10,9 @@ import pytest
 # Qt reads this when its application is made; a test of the real screen sets its own.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# What is asserted there says what was found; here, since tests of more than one folder use them.
+pytest.register_assert_rewrite("tests.safety.wholeness", "tests.safety.salvaging")
+
 PROJECT = Path(__file__).resolve().parents[1]
 
 hypothesis.settings.register_profile("provenote", deadline=None, derandomize="CI" in os.environ, print_blob=True)

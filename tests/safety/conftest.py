@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from ui.window import MainWindow
 
-# What is asserted there says what was found.
-pytest.register_assert_rewrite("tests.safety.wholeness", "tests.safety.salvaging")
-
 
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
