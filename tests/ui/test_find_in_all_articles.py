@@ -99,9 +99,9 @@ def test_how_it_is_meant_changes_what_is_found_and_what_is_wrong_is_said(at_work
     panel = asked(at_work)
     QTest.keyClicks(panel.words, "Harbour")
     assert len(found(panel, qtbot)) == 2
-    QTest.mouseClick(panel.case_button, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
+    QTest.mouseClick(panel.how.case, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
     assert len(found(panel, qtbot)) == 1
-    QTest.mouseClick(panel.expression_button, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
+    QTest.mouseClick(panel.how.expression, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
     panel.words.clear()
     QTest.keyClicks(panel.words, "(Harbour")
     assert found(panel, qtbot) == []
@@ -169,4 +169,4 @@ def test_what_is_typed_can_be_read_however_narrow_the_panel_is(at_work: Hands, w
     panel.resize(width, 200)
     QTest.qWait(0)
     assert panel.words.width() > 250
-    assert (panel.case_button.y() < panel.words.geometry().bottom()) is beside
+    assert (panel.how.y() < panel.words.geometry().bottom()) is beside

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -30,11 +29,11 @@ from annotate.finding import Wanted
 from annotate.model import Span
 from ui.announcing import announce
 from ui.reader.hits import Hits
+from ui.reader.how_to_find import LONGEST_WORDS, HowToFind, quiet_button
 from ui.reader.search import Found, Search
 from ui.reader.view import ArticleView
 from ui.tab_order import move_focus
 
-LONGEST_WORDS = 500
 _WIDE_WORDS = 18
 """Letters of room for what is typed, below which the switches go to a row of their own."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -68,21 +67,18 @@ class FindBar(QFrame):
         self.count.setProperty("kind", "secondary")
         self.trouble = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self.trouble.setProperty("kind", "warning")
-        self.previous_button = _button("↑", "Previous hit (Shift+Enter)")
-        self.next_button = _button("↓", "Next hit (Enter)")
-        self.case_button = _button("Aa", "Tell capital and small letters apart", checkable=True)
-        self.whole_button = _button("Whole words", "Find whole words only", checkable=True)
-        self.expression_button = _button(".*", "Regular expression", checkable=True)
+        self.previous_button = quiet_button("↑", "Previous hit (Shift+Enter)")
+        self.next_button = quiet_button("↓", "Next hit (Enter)")
+        self.how = HowToFind()
         self.mark_button = QPushButton("Mark all…", toolTip="Mark every hit (Alt+Enter, then C, F or S)")
         self.mark_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.mark_menu = QMenu(self)
         self.mark_button.setMenu(self.mark_menu)
-        self.close_button = _button("×", "Close (Escape)")
+        self.close_button = quiet_button("×", "Close (Escape)")
         self.close_button.setProperty("kind", "quiet")
         self._lay_out()
         self.words.textChanged.connect(self._look_from_origin)
-        for switch in (self.case_button, self.whole_button, self.expression_button):
-            switch.toggled.connect(self._look_from_origin)
+        self.how.changed.connect(self._look_from_origin)
         self.previous_button.clicked.connect(lambda: self.step(-1))
         self.next_button.clicked.connect(lambda: self.step(1))
         self.close_button.clicked.connect(self.put_away)
@@ -107,7 +103,7 @@ class FindBar(QFrame):
         """Show the bar, ready for typing; words selected within a paragraph are what is looked for."""
         cursor = self._view.textCursor()
         chosen = self._view.createMimeDataFromSelection().text()
-        if self.expression_button.isChecked():
+        if self.how.expression.isChecked():
             # A hit of the expression is not to take its place.
             chosen = "" if self._current() is not None and not self._stale else literal(chosen)
         self._origin = cursor.selectionStart()
@@ -123,14 +119,7 @@ class FindBar(QFrame):
     def look_for(self, wanted: Wanted, start: int) -> None:
         """Show the bar with this, and go to the hit at `start` (code points) or the next; the focus stays."""
         self._origin = self._view.offsets.to_utf16(min(start, len(self._view.text)))
-        for part, value in (
-            (self.case_button, wanted.case),
-            (self.whole_button, wanted.whole_words),
-            (self.expression_button, wanted.expression),
-        ):
-            part.blockSignals(True)
-            part.setChecked(value)
-            part.blockSignals(False)
+        self.how.show_wanted(wanted)
         self.words.blockSignals(True)
         self.words.setText(wanted.words)
         self.words.blockSignals(False)
@@ -208,23 +197,16 @@ class FindBar(QFrame):
     def minimumSizeHint(self) -> QSize:
         """The window can be as narrow as the bar is in two rows."""
         margins = self._rows.contentsMargins()
-        return QSize(self._switches.minimumSizeHint().width() + margins.left() + margins.right(), 0)
+        return QSize(self.how.minimumSizeHint().width() + margins.left() + margins.right(), 0)
 
     # How it looks
 
     def _lay_out(self) -> None:
-        self._switches = QWidget()
-        switches = QHBoxLayout(self._switches)
-        switches.setContentsMargins(0, 0, 0, 0)
-        switches.setSpacing(6)
-        for part in (self.case_button, self.whole_button, self.expression_button):
-            switches.addWidget(part)
-        switches.addStretch(1)
-        switches.addWidget(self.mark_button)
+        self.how.row.addWidget(self.mark_button)
         self._row = QHBoxLayout()
         self._row.setSpacing(6)
         self._row.addWidget(self.words, 1)
-        for part in (self.count, self.previous_button, self.next_button, self._switches, self.close_button):
+        for part in (self.count, self.previous_button, self.next_button, self.how, self.close_button):
             self._row.addWidget(part)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(12, 5, 8, 5)
@@ -235,16 +217,16 @@ class FindBar(QFrame):
 
     def _place(self) -> None:
         """In one row where what is typed has room enough in it, else in two."""
-        parts = (self.count, self.previous_button, self.next_button, self._switches, self.close_button)
+        parts = (self.count, self.previous_button, self.next_button, self.how, self.close_button)
         letters = self.words.fontMetrics().averageCharWidth() * _WIDE_WORDS
         needed = letters + sum(part.sizeHint().width() + self._row.spacing() for part in parts) + 20
-        in_row = self._row.indexOf(self._switches) >= 0
+        in_row = self._row.indexOf(self.how) >= 0
         if in_row and needed > self.width():
-            self._row.removeWidget(self._switches)
-            self._rows.insertWidget(1, self._switches)
+            self._row.removeWidget(self.how)
+            self._rows.insertWidget(1, self.how)
         elif not in_row and needed <= self.width():
-            self._rows.removeWidget(self._switches)
-            self._row.insertWidget(self._row.indexOf(self.close_button), self._switches)
+            self._rows.removeWidget(self.how)
+            self._row.insertWidget(self._row.indexOf(self.close_button), self.how)
 
     def _show_in_layout(self, *, shown: bool) -> None:
         """The line that was the first in view stays so, and what is in view is known at once."""
@@ -268,8 +250,7 @@ class FindBar(QFrame):
 
     def _look(self, then: Callable[[], None] = lambda: None) -> None:
         self._then, self._stale, self._looking = then, False, True
-        switches = (self.case_button, self.whole_button, self.expression_button)
-        self._search.ask(Wanted(self.words.text(), *(switch.isChecked() for switch in switches)))
+        self._search.ask(self.how.wanted(self.words.text()))
         if self._looking:
             self._found = Found()
             self._refresh()
@@ -366,10 +347,3 @@ def _follow(entry: QAction, action: QAction) -> None:
     words, _, kinds = action.text().rpartition(" ")
     entry.setText(f"{words} &{kinds}\t{kinds[0].upper()}")
     entry.setEnabled(action.isEnabled())
-
-
-def _button(text: str, says: str, *, checkable: bool = False) -> QToolButton:
-    button = QToolButton(text=text, toolTip=says, checkable=checkable)
-    button.setAccessibleName(says)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

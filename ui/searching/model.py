@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from annotate.searching import Hit, Hits
-from ui.dates import published_label
+from ui.bylines import byline
 from ui.plain_tips import plain_tip
 from ui.theme import Theme
 
@@ -81,8 +81,7 @@ class HitsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return title
         if role == Qt.ItemDataRole.ToolTipRole:
-            byline = " · ".join(filter(None, (article.outlet, published_label(article.published))))
-            return plain_tip("\n".join(filter(None, (title, byline))))
+            return plain_tip("\n".join(filter(None, (title, byline(article)))))
         if role == Qt.ItemDataRole.ForegroundRole:
             return QColor(self.theme.secondary)
         return None

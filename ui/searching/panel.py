@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QDockWidget, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDockWidget, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from annotate.counted import counted
 from annotate.errors import AnnotateError
@@ -22,7 +22,7 @@ from ui.jobs import Job
 from ui.lines_view import LinesView
 from ui.one_job import OneJob
 from ui.panel import PanelHeader
-from ui.reader.find_bar import LONGEST_WORDS
+from ui.reader.how_to_find import LONGEST_WORDS, HowToFind
 from ui.searching.line import LineDelegate
 from ui.searching.model import ARTICLE, LINE, HitsModel
 from ui.session import Session
@@ -63,9 +63,7 @@ class SearchPanel(QWidget):
         self.words = QLineEdit(placeholderText="Find in all articles", maxLength=LONGEST_WORDS, clearButtonEnabled=True)
         self.words.setAccessibleName("Words to find in all articles")
         self.words.setProperty("kind", "search")
-        self.case_button = _switch("Aa", "Tell capital and small letters apart")
-        self.whole_button = _switch("Whole words", "Find whole words only")
-        self.expression_button = _switch(".*", "Regular expression")
+        self.how = HowToFind()
         self.empty = QLabel(_EMPTY, wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self.empty.setTextFormat(Qt.TextFormat.PlainText)
         self.empty.setProperty("kind", "secondary")
@@ -74,8 +72,7 @@ class SearchPanel(QWidget):
         self.view = _HitsView(self.model, LineDelegate(theme))
         self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
-        for switch in self._switches():
-            switch.toggled.connect(lambda _on: self._ask())
+        self.how.changed.connect(self._ask)
         self.words.textChanged.connect(lambda _words: self._ask())
         self.view.asked.connect(self.go_to_it)
         session.project_opened.connect(self._project_opened)
@@ -100,7 +97,7 @@ class SearchPanel(QWidget):
         """Look for other words at once, with the switches as they are; nothing is asked by empty ones."""
         words = " ".join(words.split())[:LONGEST_WORDS]
         if words and words != self.words.text():
-            self.expression_button.setChecked(False)
+            self.how.expression.setChecked(False)
             self.words.setText(words)
         if self._rest.isActive():
             self._rest.stop()
@@ -108,7 +105,7 @@ class SearchPanel(QWidget):
 
     @property
     def wanted(self) -> Wanted:
-        return Wanted(self.words.text(), *(switch.isChecked() for switch in self._switches()))
+        return self.how.wanted(self.words.text())
 
     @property
     def busy(self) -> bool:
@@ -142,15 +139,10 @@ class SearchPanel(QWidget):
     # -- inner workings ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        switches = QHBoxLayout()
-        for switch in self._switches():
-            switches.addWidget(switch)
-        switches.addStretch(1)
-        for row in (self._above, switches):
-            row.setSpacing(6)
+        self._above.setSpacing(6)
         self._above.setContentsMargins(10, 6, 10, 6)
         self._above.addWidget(self.words, 1)
-        self._above.addLayout(switches)
+        self._above.addWidget(self.how)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -158,9 +150,6 @@ class SearchPanel(QWidget):
         column.addWidget(self.empty, 1)
         column.addWidget(self.view, 1)
         self._show(_Answer())
-
-    def _switches(self) -> tuple[QToolButton, QToolButton, QToolButton]:
-        return self.case_button, self.whole_button, self.expression_button
 
     def _project_opened(self) -> None:
         self._rest.stop()
@@ -249,10 +238,3 @@ class _HitsView(LinesView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.setColumnWidth(ARTICLE, min(_WIDEST_ARTICLE, round(self.viewport().width() * _ARTICLE)))
-
-
-def _switch(text: str, says: str) -> QToolButton:
-    button = QToolButton(text=text, toolTip=says, checkable=True)
-    button.setAccessibleName(says)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

@@ -93,11 +93,11 @@ def test_the_switches_are_reached_by_tab_and_narrow_what_is_found(hands: Hands, 
     QTest.keyClicks(bar.words, "port")
     for _ in range(4):
         hands.press(Qt.Key.Key_Tab)
-    assert QApplication.focusWidget() is bar.whole_button
+    assert QApplication.focusWidget() is bar.how.whole_words
     hands.press(Qt.Key.Key_Space)
     assert bar.count.text() == "1 of 4", "Airports is one word"
     hands.press(Qt.Key.Key_Tab, SHIFT)
-    assert QApplication.focusWidget() is bar.case_button
+    assert QApplication.focusWidget() is bar.how.case
     hands.press(Qt.Key.Key_Space)
     assert bar.count.text() == "1 of 3", "Port begins with a capital"
 
@@ -223,8 +223,8 @@ def settled(hands: Hands) -> FindBar:
 def expression(hands: Hands, typed: str) -> FindBar:
     """What was found for an expression typed into the bar that is open."""
     bar = hands.window.reader.find_bar
-    if not bar.expression_button.isChecked():
-        QTest.mouseClick(bar.expression_button, Qt.MouseButton.LeftButton)
+    if not bar.how.expression.isChecked():
+        QTest.mouseClick(bar.how.expression, Qt.MouseButton.LeftButton)
     bar.words.clear()
     QTest.keyClicks(bar.words, typed)
     return settled(hands)
@@ -233,9 +233,9 @@ def expression(hands: Hands, typed: str) -> FindBar:
 def test_an_expression_is_found_with_case_and_whole_words(hands: Hands, bar: FindBar):
     assert expression(hands, "[Pp]ort").count.text() == "1 of 5"
     assert hands.window.reader.selection() == hands.place("port")
-    bar.whole_button.click()
+    bar.how.whole_words.click()
     assert settled(hands).count.text() == "1 of 4"
-    bar.case_button.click()
+    bar.how.case.click()
     assert expression(hands, "P.rt").count.text() == "1 of 1"
     assert hands.window.reader.selection() == hands.place("Port")
 
@@ -245,8 +245,8 @@ def test_the_switch_of_expressions_says_what_it_is_and_is_reached_by_tab(hands: 
     assert bar.count.text() == "Not found"
     for _ in range(3):  # the arrows are no stops while there is nothing to walk through
         hands.press(Qt.Key.Key_Tab)
-    assert QApplication.focusWidget() is bar.expression_button
-    assert bar.expression_button.accessibleName() == "Regular expression"
+    assert QApplication.focusWidget() is bar.how.expression
+    assert bar.how.expression.accessibleName() == "Regular expression"
     hands.press(Qt.Key.Key_Space)
     assert settled(hands).count.text() == "1 of 5"
 
@@ -278,7 +278,7 @@ def test_an_expression_that_would_never_end_is_given_up(hands: Hands, bar: FindB
 
 
 def test_selected_words_are_looked_for_as_they_are_also_as_an_expression(hands: Hands, bar: FindBar):
-    bar.expression_button.click()
+    bar.how.expression.click()
     hands.press(Qt.Key.Key_Escape)
     hands.drag("noon.")
     hands.press(Qt.Key.Key_F, CONTROL)
@@ -335,7 +335,7 @@ def test_f3_goes_on_from_the_text_with_the_bar_open_and_closed(hands: Hands, bar
 
 
 def test_f3_finds_the_last_words_in_another_article_by_the_same_switches(hands: Hands, bar: FindBar):
-    bar.whole_button.click()
+    bar.how.whole_words.click()
     QTest.keyClicks(bar.words, "port")
     hands.press(Qt.Key.Key_Escape)
     hands.window.importing.take_text("Airports 😀 and a port, another port.\n")
@@ -468,7 +468,7 @@ def test_the_bar_holds_all_its_parts_at_any_width(hands: Hands, bar: FindBar, wi
     QTest.qWait(0)
     QTest.keyClicks(bar.words, "port")
     QTest.qWait(0)
-    parts = [bar.words, bar.count, bar.next_button, bar.expression_button, bar.mark_button, bar.close_button]
+    parts = [bar.words, bar.count, bar.next_button, bar.how.expression, bar.mark_button, bar.close_button]
     for part in parts:
         place = QRect(part.mapTo(bar, QPoint()), part.size())
         assert bar.rect().contains(place), part
