@@ -407,3 +407,21 @@ def test_the_hooks_are_left_as_they_were_found(window: MainWindow):
     with standing_behind(window):
         assert sys.excepthook is not before[0]
     assert before == (sys.excepthook, threading.excepthook, sys.unraisablehook, warnings.showwarning)
+
+
+def test_where_the_articles_cannot_be_searched_the_panel_says_so(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    said = "The articles could not be searched"
+    window.docks.bring("searching")
+    panel = window.searching
+    panel.words.setText("people")
+    qtbot.waitUntil(lambda: panel.model.rowCount() > 0, timeout=10_000)
+    monkeypatch.setattr("ui.searching.panel.search_articles", lambda *_given: 1 // 0)
+    with standing_behind(window) as told:
+        panel.words.setText("peoples")
+        wait_for(
+            qtbot, told, "The articles could not be searched because of a fault in Provenote. The project is unharmed."
+        )
+        qtbot.waitUntil(lambda: not panel.busy, timeout=10_000)
+    assert (panel.model.rowCount(), panel.empty.text()) == (0, f"{said}.")

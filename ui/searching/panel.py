@@ -57,6 +57,7 @@ class SearchPanel(QWidget):
         self._looking = _Looking(session, self)
         self._header: PanelHeader | None = None
         self._stale = False
+        self._is_awaited = False
         self._answer = _Answer()
         self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._look)
@@ -73,6 +74,7 @@ class SearchPanel(QWidget):
         self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
         self.how.changed.connect(self._ask)
+        self._looking.finished.connect(self._given_up)
         self.words.textChanged.connect(lambda _words: self._ask())
         self.view.asked.connect(self.go_to_it)
         session.project_opened.connect(self._project_opened)
@@ -165,6 +167,7 @@ class SearchPanel(QWidget):
 
     def _ask(self, rest: int = _REST_MS) -> None:
         """Look once the typing rests; what is still being looked for is of no use any more."""
+        self._is_awaited = False
         self._looking.give_up()
         self._stale = True
         if self.isVisible():
@@ -181,12 +184,18 @@ class SearchPanel(QWidget):
         if len(self.words.text().strip()) < _FEWEST_LETTERS or not self._session.has_project:
             self._show(_Answer())
         else:
+            self._is_awaited = True
             self._looking.look(self.wanted, self._show)
             self._tell("Looking…" if not self.model.rowCount() else "")
 
+    def _given_up(self) -> None:
+        """Nothing came of it, which was told as the fault it is."""
+        if self._is_awaited:
+            self._show(_Answer(trouble="The articles could not be searched."))
+
     def _show(self, answer: _Answer) -> None:
         chosen = self.model.at(self.view.currentIndex().row())
-        self._answer = answer
+        self._answer, self._is_awaited = answer, False
         self.model.show(answer.found)
         if chosen is not None:
             self.view.go_to(self.model.row_of(chosen))
