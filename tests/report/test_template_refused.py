@@ -9,7 +9,7 @@ from annotate.errors import AnnotateError, ExportFailed
 from annotate.report.tables import Column, ColumnKind, Table
 from annotate.report.template import fill_template
 from tests.importers.hostile.archives import broken
-from tests.report.analyst_template import analyst_template, parts_of, replace_in, write_parts
+from tests.report.analyst_template import analyst_template, damaged, parts_of, replace_in, write_parts
 
 CLAIMS = Table("Claims", "", (Column("ID", 9, ColumnKind.ID), Column("Claim", 50)), [("C-0001", "no 🇺🇦")])
 
@@ -137,6 +137,51 @@ def test_broken_xml_is_told(tmp_path: Path, part: str) -> None:
     parts[part] = parts[part][:-20]
     write_parts(template, parts)
     refusal(template, "damaged or no Excel workbook")
+
+
+@pytest.mark.parametrize("place", ["A" * 5000 + "5", "XFE5", "ZZZ5", "l5", "5", "Ω5"])
+def test_a_cell_in_a_column_that_no_sheet_has_is_told(tmp_path: Path, place: str) -> None:
+    template = analyst_template(tmp_path / "board.xlsx")
+    replace_in(template, "xl/worksheets/sheet2.xml", 'r="L5"', f'r="{place}"')
+    refusal(template, "damaged or no Excel workbook")
+
+
+@pytest.mark.parametrize("number", ["1048577", "0", "-6", "9" * 4000, "9" * 5000, "six"])
+def test_a_row_that_no_sheet_has_is_told(tmp_path: Path, number: str) -> None:
+    template = analyst_template(tmp_path / "board.xlsx")
+    replace_in(template, "xl/worksheets/sheet2.xml", '<row r="6"', f'<row r="{number}"')
+    refusal(template, "damaged or no Excel workbook")
+
+
+def test_more_cells_than_a_row_has_are_told(tmp_path: Path) -> None:
+    template = analyst_template(tmp_path / "board.xlsx")
+    replace_in(template, "xl/worksheets/sheet2.xml", '<c r="L5"', '<c r="XFD5"/><c /><c r="L5"')
+    refusal(template, "damaged or no Excel workbook")
+
+
+@pytest.mark.parametrize("place", ["B4:I1048577", "B4:XFE6", "B0:I6", "", "B4:I99999999999"])
+def test_a_table_where_no_sheet_has_cells_is_told(tmp_path: Path, place: str) -> None:
+    template = analyst_template(tmp_path / "board.xlsx")
+    replace_in(template, "xl/tables/table1.xml", 'ref="B4:I6"', f'ref="{place}"')
+    refusal(template, "damaged or no Excel workbook")
+
+
+def test_the_last_cell_of_a_sheet_is_kept(tmp_path: Path) -> None:
+    template = analyst_template(tmp_path / "board.xlsx")
+    last = '<row r="1048576"><c r="XFD1048576"><v>7</v></c></row></sheetData>'
+    replace_in(template, "xl/worksheets/sheet2.xml", "</sheetData>", last)
+    fill_template(template, [CLAIMS], tmp_path / "out.xlsx")
+    assert b'<c r="XFD1048576"><v>7</v></c>' in parts_of(tmp_path / "out.xlsx")["xl/worksheets/sheet2.xml"]
+
+
+@pytest.mark.parametrize("place", ["A1:ZZZ9", "nowhere", "A0"])
+def test_an_extent_that_is_no_place_does_not_matter(tmp_path: Path, place: str) -> None:
+    template = analyst_template(tmp_path / "board.xlsx")
+    sheet = "xl/worksheets/sheet2.xml"
+    extent = parts_of(template)[sheet].decode().partition('<dimension ref="')[2].partition('"')[0]
+    replace_in(template, sheet, f'<dimension ref="{extent}"', f'<dimension ref="{place}"')
+    fill_template(template, [CLAIMS], tmp_path / "out.xlsx")
+    assert not damaged(tmp_path / "out.xlsx")
 
 
 def test_parts_that_are_there_twice_are_told(tmp_path: Path) -> None:

@@ -105,7 +105,11 @@ def _dimension(root: Any, move: Move, last_row: int) -> None:
     dimension = root.find("{*}dimension")
     if dimension is None or not dimension.get("ref"):
         return
-    area = area_of(dimension.get("ref"))
+    try:
+        area = area_of(dimension.get("ref"))
+    except ValueError:
+        root.remove(dimension)  # it only says what the rows say too
+        return
     grown = Area(
         min(area.top, move.table.top), min(area.left, move.table.left), last_row, max(area.right, move.table.right)
     )

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from annotate.report.template.found_tables import Sheet
 from annotate.report.template.moving import anchored
 from annotate.report.template.package import Package
-from annotate.report.template.references import Area, Move, area_of
+from annotate.report.template.references import Area, Move
 
 _ELEMENT = re.compile(
     rb"(<(?:[\w.-]+:)?(?:f|formula[12]?|definedName|calculatedColumnFormula|totalsRowFormula)(?:\s[^<>]*)?>)([^<]+)(?=</)"
@@ -122,7 +122,7 @@ def _pivoted(source: bytes, move: Move) -> bytes:
     place = _value(source, "ref")
     if _value(source, "sheet").casefold() != move.sheet.casefold() or not place:
         return source
-    return source.replace(f'ref="{place}"'.encode(), f'ref="{move.area(area_of(place))}"'.encode())
+    return source.replace(f'ref="{place}"'.encode(), f'ref="{move.places(place)}"'.encode())
 
 
 def _value(element: bytes, name: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from annotate.report.cells import shown_text
 from annotate.report.tables import Table
-from annotate.report.template.package import Package
+from annotate.report.template.package import Package, damaged
 from annotate.report.template.references import Area, Move, area_of
 
 
@@ -97,13 +97,16 @@ def called_like(name: str, tables: Sequence[Table]) -> Table | None:
 
 
 def read_table(package: Package, sheet: Sheet, part: str, table: Table) -> FoundTable | None:
-    """An Excel table as it stands now; None where it has no row for data."""
+    """An Excel table as it stands now; None where it has no row for data.
+
+    Raises ExportFailed where it says that it stands where no sheet has a cell.
+    """
     root = package.root(part)
     try:
         whole = area_of(root.get("ref", ""))
         headings, totals = int(root.get("headerRowCount", 1)), int(root.get("totalsRowCount", 0))
-    except ValueError:
-        return None
+    except ValueError as error:
+        raise damaged(package.name) from error
     area = Area(whole.top + headings, whole.left, whole.bottom - totals, whole.right)
     columns = tuple(_columns(root, table))
     if area.top > area.bottom or len(columns) != area.right - area.left + 1 or headings > 1 or totals > 1:

@@ -14,7 +14,7 @@ from typing import Any
 from annotate.report.cells import shown_text
 from annotate.report.template.found_tables import FoundTable
 from annotate.report.template.package import Package, damaged, unsafe
-from annotate.report.template.references import Area, area_of, column_number, translated
+from annotate.report.template.references import LAST_COLUMN, Area, area_of, column_of, row_of, translated
 from annotate.report.template.shared_strings import shared_strings, words_of
 
 _DECLARATION = re.compile(r'\sxmlns(?::([\w.-]+))?="[^"]*"')
@@ -123,7 +123,7 @@ class _Reading:
             for row in self._rows():
                 if not self._prefixes:
                     self._prefixes = {uri: prefix or "" for prefix, uri in row.nsmap.items()}
-                number = int(row.get("r", number + 1))
+                number = row_of(row.get("r", str(number + 1)))
                 self._take(old, number, row)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise damaged(self._package.name) from error
@@ -173,7 +173,9 @@ class _Reading:
             if not isinstance(element.tag, str) or not element.tag.endswith("}c"):
                 continue
             name = element.get("r")
-            column = column_number(name.rstrip(_DIGITS)) if name else column + 1
+            column = column_of(name.rstrip(_DIGITS)) if name else column + 1
+            if column > LAST_COLUMN:
+                raise ValueError("more cells than a row has")
             if not inside or not area.left <= column <= area.right:
                 kept.cells.append(self._cell(number, column, element))
                 continue

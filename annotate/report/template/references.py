@@ -28,6 +28,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_COLUMN = re.compile(r"[A-Z]{1,3}")
+_LONGEST_ROW = len(str(LAST_ROW))
 _CORNER = re.compile(r"(\$?)([A-Z]{1,3})?(\$?)([0-9]{1,7})")
 
 
@@ -185,12 +187,29 @@ def translated(formula: str, down: int, right: int = 0) -> str:
 
 
 def area_of(place: str) -> Area:
-    """ "B2:D9" or "B2"; dollar signs do not matter. Raises ValueError for what is no place."""
+    """ "B2:D9" or "B2"; dollar signs do not matter. Raises ValueError for what is no place on a sheet of Excel."""
     corners = [_CORNER.fullmatch(corner) for corner in place.split(":")]
     first, last = corners[0], corners[-1]
     if len(corners) > 2 or first is None or last is None or not first[2] or not last[2]:
         raise ValueError(place)
-    return Area(int(first[4]), column_number(first[2]), int(last[4]), column_number(last[2]))
+    return Area(row_of(first[4]), column_of(first[2]), row_of(last[4]), column_of(last[2]))
+
+
+def row_of(number: str) -> int:
+    """The row that a file names, from 1. Raises ValueError for what is none of Excel's."""
+    row = int(number) if len(number) <= _LONGEST_ROW else 0
+    if not 0 < row <= LAST_ROW:
+        raise ValueError(f"row {number[:_LONGEST_ROW]}")
+    return row
+
+
+def column_of(name: str) -> int:
+    """The column that a file names by its letters, from 1. Raises ValueError for what is none of Excel's, however long:
+    a name of 100,000 letters is a number of 140,000 digits, and minutes of reckoning."""
+    column = column_number(name) if _COLUMN.fullmatch(name) else 0
+    if not 0 < column <= LAST_COLUMN:
+        raise ValueError(f"column {name[:_LONGEST_ROW]}")
+    return column
 
 
 @lru_cache(maxsize=LAST_COLUMN)
