@@ -28,7 +28,7 @@ from annotate.exchange.readback.fields import (
 )
 from annotate.exchange.readback.known import Known
 from annotate.exchange.readback.tables import IDENTITY
-from annotate.exchange.readback.values import shown_cell
+from annotate.exchange.readback.values import same, shown_cell
 from annotate.exchange.readback.workbook import ReadRow, ReadSheet, heading_key
 from annotate.names import name_key
 from annotate.vocabulary import Kind, Stance
@@ -69,13 +69,15 @@ def new_row(name: str, sheet: ReadSheet, row: ReadRow, known: Known, before: set
         for heading, value in zip(sheet.headings, row.values, strict=True)
         if value is not None and heading_key(heading) not in IDENTITY
     }
-    if not any(key not in _NOTHING for key in cells) or _is_of_figures(name, cells):
+    if not any(key not in _NOTHING and not same("", value) for key, value in cells.items()):
+        return None
+    if _is_of_figures(name, cells):
         return None
     uid = _uid(name, cells, known, before)
     if uid in known.uids:
         return None
     kept, said = _addition(name, sheet, cells, uid, known)
-    if kept is not None and not kept.sheet and kept.rest in known.evidence.project.note:
+    if kept is not None and not kept.sheet and _has_lines(known.evidence.project.note, kept.rest):
         return None
     shown = "; ".join(shown_cell(cell) for cell in list(cells.values())[:_SHOWN])
     what = What.NOT_ALLOWED if kept is None else What.NEW
@@ -175,8 +177,13 @@ def _missing(name: str, fields: Mapping[str, object], words: str, home_id: int, 
 def _as_note(
     name: str, sheet: ReadSheet, cells: Mapping[str, CellValue], uid: UUID, why: str
 ) -> tuple[Addition | None, str]:
-    rest = f"{name}: {_lines(sheet, cells, joint='; ')}"
+    rest = f"{name}: {_lines(sheet, cells, joint='; ')}".rstrip()  # as a note is when more is put below it
     return Addition("", uid, 0, "", {}, rest), f"{why} The row goes into the project's note."
+
+
+def _has_lines(note: str, lines: str) -> bool:
+    """Whether lines stand in a note, whole: “B: C-0001” is not in “B: C-00012”."""
+    return f"\n{lines}\n" in f"\n{note.rstrip()}\n"
 
 
 def _home(name: str, kind: _Written, cells: Mapping[str, CellValue], known: Known) -> int:

@@ -136,6 +136,35 @@ def test_what_cannot_be_a_record_goes_into_the_note_of_the_project(flood: Flood,
     assert told(flood.project, path).changes == ()
 
 
+@pytest.mark.parametrize("blank", ["\x85", "\u2028", "\u00a0", " ", "\n", "\u3000\t"], ids=ascii)
+def test_a_row_that_ends_in_a_blank_comes_into_the_note_once(flood: Flood, tmp_path: Path, blank: str) -> None:
+    path = edited(
+        exported(flood.project, tmp_path),
+        both(
+            added("Cross-check", Relation="contradicts", B=blank),
+            added("Cross-check", Relation="repeats", B=f"no claim{blank}"),
+            added("Checks", Looked_at=f"Photos{blank}"),
+        ),
+    )
+    assert apply(flood, told(flood.project, path)).left == ()
+    assert len(flood.project.read.project_info().note.splitlines()) == 3
+    assert told(flood.project, path).changes == ()
+
+
+def test_a_row_whose_words_begin_those_of_another_comes_into_the_note_too(flood: Flood, tmp_path: Path) -> None:
+    path = exported(flood.project, tmp_path)
+    for row in ("C-00012", "C-0001"):
+        edited(path, added("Cross-check", A=row))
+        assert apply(flood, told(flood.project, path)).left == ()
+    assert flood.project.read.project_info().note.splitlines() == ["Cross-check: A: C-00012", "Cross-check: A: C-0001"]
+    assert told(flood.project, path).changes == ()
+
+
+def test_a_row_of_blanks_is_none(flood: Flood, tmp_path: Path) -> None:
+    path = edited(exported(flood.project, tmp_path), added("Claims", Verb=" ", Note="\x85\u2028"))
+    assert told(flood.project, path).changes == ()
+
+
 def test_what_is_there_already_is_not_added(flood: Flood, tmp_path: Path) -> None:
     path = edited(
         exported(flood.project, tmp_path),
