@@ -25,6 +25,7 @@ from annotate.source_words import (
     TYPE_PHRASES,
     TYPE_WORDS,
 )
+from annotate.tokens import MARKS
 from annotate.vocabulary import MentionRole, Naming, SourceType
 
 AROUND = 200
@@ -45,11 +46,15 @@ _CREDIT_LINE = re.compile(
 _BELONGING_TO = re.compile(r"[a-z]\s(?:at|of|for|from)\s+(?:the\s+)?$")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _KIND_OF_OUTLET = re.compile(r"\s(?:news agency|newspaper|news channel|television channel|magazine)$")
-_OF_A_COUNTRY = re.compile(r"^[A-Z][\w-]+['’]s (?=[A-Z][\w-]+ [A-Z][\w-]+$)")
+_OF_A_COUNTRY = re.compile(rf"^[A-Z][\w{MARKS}-]+['’]s (?=[A-Z][\w{MARKS}-]+ [A-Z][\w{MARKS}-]+$)")
 """ "Poland's Marek Zielinski"."""
-_DESCRIBED = re.compile(r"(?P<role>[a-z][a-z-]+(?: [a-z][a-z-]+)?) (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2})")
+_DESCRIBED = re.compile(
+    rf"(?P<role>[a-z][a-z-]+(?: [a-z][a-z-]+)?) (?P<name>[A-Z][\w{MARKS}’'-]+(?: [A-Z][\w{MARKS}’'.-]+){{1,2}})"
+)
 """ "astronomer Wei Chen": what somebody is in small letters, then the name."""
-_NAME_TOKEN = re.compile(r"(?:[A-Z]|al-|d['’]|O['’])[\w’'.-]*$|^(?:de|van|von|der|den|bin|ibn|la|del|di|da|al)$")
+_NAME_TOKEN = re.compile(
+    rf"(?:[A-Z]|al-|d['’]|O['’])[\w{MARKS}’'.-]*$|^(?:de|van|von|der|den|bin|ibn|la|del|di|da|al)$"
+)
 
 
 @dataclass(frozen=True, slots=True)

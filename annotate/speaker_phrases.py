@@ -23,6 +23,7 @@ from annotate.speech_words import (
     TIME_WORDS,
     is_adverb,
 )
+from annotate.tokens import MARKS
 
 BLANK = "\ufffc"
 """Stands for every blanked-out code point of a frame."""
@@ -33,7 +34,8 @@ NEAR = 40
 LONGEST_SPEAKER = 14
 """Words."""
 
-WORD = re.compile(r"[^\W_](?:[\w'’&/.-]*\w)?\.?")
+WORD = re.compile(rf"[^\W_](?:[\w{MARKS}'’&/.-]*[\w{MARKS}])?\.?")
+"""With the marks that are set on its letters: “Hé” is no “He”, in whatever form it is written."""
 _BREAK = re.compile(rf"[;{BLANK}]|(?<!NASDAQ)(?<!Nasdaq)(?<!NYSE):")
 _COMMA = re.compile(r",\s|,$|\s[–—-]\s|\s[–—-]$|[()—]")
 _CLAIM_OF = re.compile(
@@ -53,7 +55,7 @@ _PARTICIPLE_FIRST = re.compile(
     r"(?:[a-z]+ed|seen|led|held|made|known|based|written|shown|born|sent|taken|set|run|built|found|driven|brought)\s"
     r"(?:by|in|on|at|to|from|as|with|for|under|over|out)\b"
 )
-_ENDS_NAME = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+\Z")
+_ENDS_NAME = re.compile(rf"[A-Z][\w{MARKS}’'-]+ [A-Z][\w{MARKS}’'-]+\Z")
 BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "my", "this", "that", "these", "those"})
 _PREPOSITIONS = frozenset({"in", "on", "at", "to", "for", "by", "from", "with", "of"})

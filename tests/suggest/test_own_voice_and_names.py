@@ -1,5 +1,7 @@
 """What must not be proposed as somebody's words: because of who says it, or because nobody can tell."""
 
+import unicodedata
+
 import pytest
 
 from annotate.suggest import propose
@@ -58,3 +60,40 @@ def test_numbers_that_count_the_rows_of_a_table_are_no_figures() -> None:
 def test_the_kind_of_a_source_is_what_its_words_say(text: str, name: str, kind: str) -> None:
     [source] = [one for one in of_kind(text, Kind.SOURCE) if name.lower() in words(text, [one])[0].lower()]
     assert source.record["type"] == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "José said the dam broke.",
+        "“The dam broke,” said José Pérez 🇪🇸.",
+        "According to Chloé Renée, an engineer, 3,200 people left.",
+        "Poland's Marek Zieliński said the dam broke.",
+        "The astronomer Wěi Chén said the dam broke.",
+        "In Bogotá, Inés Nuñé’s office said 4 people died.",
+        "Mayor Ana Ruiz spoke. Hé said the dam broke.",
+        "Mayor Ana Ruiz spoke.\n\nhé said the dam broke.",
+    ],
+)
+def test_names_keep_their_accents_also_where_these_are_marks_of_their_own(text: str) -> None:
+    def found(text: str) -> list[tuple[str, str, object, object]]:
+        return [
+            tuple(  # type: ignore[misc]
+                unicodedata.normalize("NFC", str(part))
+                for part in (one.kind, words(text, [one])[0], one.record.get("name"), one.record.get("source"))
+            )
+            for one in propose(text)
+        ]
+
+    assert found(unicodedata.normalize("NFD", text)) == found(text)
+
+
+@pytest.mark.parametrize("pronoun", ["He", "She", "he", "she"])
+def test_a_pronoun_with_an_accent_is_a_name_or_none_and_no_pronoun(pronoun: str) -> None:
+    text = f"Mayor Ana Ruiz spoke.\n\n{pronoun}\u0301 said the dam broke."
+    name = f"{pronoun}\u0301"
+    sources = words(text, of_kind(text, Kind.SOURCE))
+    assert (name in sources) == pronoun[0].isupper()
+    for claim in of_kind(text, Kind.CLAIM):
+        [[start, end]] = claim.record["speakers"]
+        assert text[start:end] == claim.record["source"] == name
