@@ -283,8 +283,11 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.settings.geometry = self.saveGeometry()
-        self.keeping.quit()
-        self.session.close()
+        for step in (self.keeping.quit, self.session.close):
+            try:
+                step()
+            except Exception as error:  # out of here it would break Qt's bindings, and crash the next window
+                self.faults.note(error, "at closing")
         super().closeEvent(event)
 
     def _may_close(self) -> bool:

@@ -37,6 +37,7 @@ from ui.faults import WORDS
 from ui.inspector.article_form import ArticleForm
 from ui.jobs import Job
 from ui.session import Session
+from ui.theme import LIGHT
 from ui.window import MainWindow
 
 # -- wherever it comes up ----------------------------------------------------------------------------------------
@@ -279,6 +280,27 @@ def test_a_window_closes_also_over_a_project_that_cannot_be_read_any_more(window
     assert not window.session.has_project
     assert "ValueError" in log_of(window)
     assert not path.with_name(f"{path.name}-wal").exists()
+
+
+@pytest.mark.parametrize("what", ["backups", "project"])
+def test_a_window_closes_whatever_fails_at_that_and_the_next_one_opens_the_project(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, what: str
+):
+    project = window.session.project
+    monkeypatch.setattr(*{"backups": (window.keeping, "quit"), "project": (project, "close")}[what], fail)
+    with standing_behind(window):
+        assert window.close()
+    assert not window.isVisible()
+    assert "at closing" in log_of(window)
+    assert window.session.has_project == (what == "project")
+    monkeypatch.undo()
+    window.session.close()  # as the program does at its end
+    following = MainWindow(Session("Ann"), window.settings, LIGHT)
+    qtbot.addWidget(following)
+    following.show()
+    assert following.session.open(project.path)
+    assert len(following.session.read.articles()) == 1
+    assert following.close()
 
 
 def test_a_whole_project_is_not_blamed_for_an_error(window: MainWindow, qtbot: QtBot):
