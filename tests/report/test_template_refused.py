@@ -174,6 +174,39 @@ def test_the_last_cell_of_a_sheet_is_kept(tmp_path: Path) -> None:
     assert b'<c r="XFD1048576"><v>7</v></c>' in parts_of(tmp_path / "out.xlsx")["xl/worksheets/sheet2.xml"]
 
 
+@pytest.mark.parametrize("odd", ["x", "9" * 5000, "1e309", ""])
+@pytest.mark.parametrize(
+    ("part", "before", "stands"),
+    [
+        ("xl/drawings/drawing9.xml", "<xdr:from><xdr:col>", "1"),
+        ("xl/drawings/vmlDrawing9.vml", "<x:Anchor>", "6"),
+        ("xl/worksheets/sheet2.xml", '<c r="B5" s="', "2"),
+        ("xl/worksheets/sheet2.xml", 'customWidth="1" min="', "3"),
+        ("xl/worksheets/sheet2.xml", '<col width="', "40"),
+        ("xl/styles.xml", '<numFmt numFmtId="', "164"),
+    ],
+)
+def test_what_is_no_number_where_one_belongs_is_told(
+    tmp_path: Path, part: str, before: str, stands: str, odd: str
+) -> None:
+    template = analyst_template(tmp_path / "board.xlsx")
+    replace_in(template, part, before + stands, before + odd)
+    refusal(template, "damaged or no Excel workbook")
+
+
+@pytest.mark.parametrize(
+    "odd", ["'" * 300_001, "[x" * 150_000, "['" * 150_000, "[[x]" * 80_000], ids=lambda odd: odd[:4]
+)
+def test_a_formula_of_endless_quotes_and_brackets_is_left_as_it_is(tmp_path: Path, odd: str) -> None:
+    template = analyst_template(tmp_path / "board.xlsx")
+    replace_in(template, "xl/worksheets/sheet1.xml", "<f>'My claims'!B5</f>", f"<f>{odd}</f>")
+    many = Table(CLAIMS.name, "", CLAIMS.columns, [(f"C-{number:04d}", "yes") for number in range(9)])
+    fill_template(template, [many], tmp_path / "out.xlsx")
+    sheet = parts_of(tmp_path / "out.xlsx")["xl/worksheets/sheet1.xml"].decode()
+    assert f"<f>{odd}</f>" in sheet
+    assert "SUM('My claims'!$F$5:$F$13)" in sheet
+
+
 @pytest.mark.parametrize("place", ["A1:ZZZ9", "nowhere", "A0"])
 def test_an_extent_that_is_no_place_does_not_matter(tmp_path: Path, place: str) -> None:
     template = analyst_template(tmp_path / "board.xlsx")

@@ -13,6 +13,7 @@ from typing import Any
 from annotate.report.template.found_tables import FoundTable
 from annotate.report.template.old_sheet import touches
 from annotate.report.template.references import Area, Move, area_of, letters, translated
+from annotate.report.template.stated_numbers import number, whole
 
 RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _AFTER_LINKS = frozenset(
@@ -73,12 +74,12 @@ def link_count(root: Any) -> int:
 def column_widths(root: Any, area: Area) -> list[float]:
     """The widths of the columns of an area in characters; 0 for hidden ones."""
     form = root.find("{*}sheetFormatPr")
-    usual = _DEFAULT_WIDTH if form is None else float(form.get("defaultColWidth", _DEFAULT_WIDTH))
+    usual = _DEFAULT_WIDTH if form is None else number(form.get("defaultColWidth", str(_DEFAULT_WIDTH)))
     widths = [usual] * (area.right - area.left + 1)
     for column in _columns(root):
-        for place in range(max(area.left, int(column.get("min"))), min(area.right, int(column.get("max"))) + 1):
+        for place in range(max(area.left, whole(column.get("min"))), min(area.right, whole(column.get("max"))) + 1):
             hidden = column.get("hidden") in ("1", "true")
-            widths[place - area.left] = 0.0 if hidden else float(column.get("width", usual))
+            widths[place - area.left] = 0.0 if hidden else number(column.get("width", str(usual)))
     return widths
 
 
@@ -86,15 +87,15 @@ def column_looks(root: Any, area: Area) -> list[int]:
     """The looks that columns have where no cell has one."""
     looks = [0] * (area.right - area.left + 1)
     for column in _columns(root):
-        for place in range(max(area.left, int(column.get("min"))), min(area.right, int(column.get("max"))) + 1):
-            looks[place - area.left] = int(column.get("style", 0))
+        for place in range(max(area.left, whole(column.get("min"))), min(area.right, whole(column.get("max"))) + 1):
+            looks[place - area.left] = whole(column.get("style", "0"))
     return looks
 
 
 def line_height(root: Any) -> float:
     """The height of a row of one line, in points."""
     form = root.find("{*}sheetFormatPr")
-    return 15.0 if form is None else float(form.get("defaultRowHeight", 15.0))
+    return 15.0 if form is None else number(form.get("defaultRowHeight", "15"))
 
 
 def _columns(root: Any) -> list[Any]:
@@ -134,7 +135,7 @@ def _breaks(root: Any, move: Move) -> None:
     if not (move.carries and move.whole_rows):
         return
     for mark in root.iterfind("{*}rowBreaks/{*}brk"):
-        row = int(mark.get("id", 0))
+        row = whole(mark.get("id", "0"))
         mark.set("id", str(move.row(row, move.table.left)))
 
 

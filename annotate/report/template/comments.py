@@ -15,6 +15,7 @@ from annotate.report.sheet_writer import NOTES_BY
 from annotate.report.template.found_tables import FoundTable
 from annotate.report.template.package import Package
 from annotate.report.template.references import Move, area_of, letters
+from annotate.report.template.stated_numbers import whole
 
 _SHAPE = re.compile(rb"<(?P<p>[\w.-]+):shape\s.*?</(?P=p):shape>\s*", re.DOTALL)
 _NUMBER = r"(<[\w.-]+:%s>)\s*(\d+)\s*(</[\w.-]+:%s>)"
@@ -70,18 +71,18 @@ def _carried(shape: bytes, places: Mapping[tuple[int, int], int | None]) -> byte
     row, column = _ROW.search(shape), _COLUMN.search(shape)
     if b'ObjectType="Note"' not in shape or row is None or column is None:
         return shape
-    old = (int(row[2]) + 1, int(column[2]) + 1)
+    old = (whole(row[2]) + 1, whole(column[2]) + 1)
     new = places.get(old, old[0])
     if new is None:
         return b""
     by = new - old[0]
-    shape = _ROW.sub(lambda one: one[1] + str(int(one[2]) + by).encode() + one[3], shape)
+    shape = _ROW.sub(lambda one: one[1] + str(whole(one[2]) + by).encode() + one[3], shape)
     return _ANCHOR.sub(lambda one: one[1] + _anchor(one[2], by) + one[3], shape)
 
 
 def _anchor(numbers: bytes, by: int) -> bytes:
     """Left column and offset, top row and offset, right column and offset, bottom row and offset."""
-    parts = [int(number) for number in numbers.split(b",")]
+    parts = [whole(number) for number in numbers.split(b",")]
     if len(parts) != 8:
         return numbers
     parts[2], parts[6] = max(0, parts[2] + by), max(0, parts[6] + by)

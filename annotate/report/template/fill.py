@@ -19,9 +19,10 @@ from annotate.report.about import About, about_export
 from annotate.report.evidence import Evidence
 from annotate.report.tables import Table
 from annotate.report.template.filling import Filling
-from annotate.report.template.package import KINDS, Package, opened
+from annotate.report.template.package import KINDS, Package, damaged, opened
 from annotate.report.template.properties import describe
 from annotate.report.template.searching import forget_people, refuse_what_gives_away
+from annotate.report.template.stated_numbers import NoNumber
 from annotate.report.workbook import workbook_tables
 from annotate.writing import Progress, Written, go_on, replacing, report
 
@@ -70,8 +71,11 @@ def fill_template(
         workbook = package.workbook()
         _check_ending(package, workbook, template, target)
         filling = Filling(package, workbook, tables, progress, target.name)
-        filling.fill()
-        describe(package, about or {})
+        try:
+            filling.fill()
+            describe(package, about or {})
+        except NoNumber as error:
+            raise damaged(package.name) from error
         if hidden is not None:
             forget_people(package)
             refuse_what_gives_away(package, hidden)

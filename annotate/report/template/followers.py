@@ -14,6 +14,7 @@ from annotate.report.template.found_tables import Sheet
 from annotate.report.template.moving import anchored
 from annotate.report.template.package import Package
 from annotate.report.template.references import Area, Move
+from annotate.report.template.stated_numbers import whole
 
 _ELEMENT = re.compile(
     rb"(<(?:[\w.-]+:)?(?:f|formula[12]?|definedName|calculatedColumnFormula|totalsRowFormula)(?:\s[^<>]*)?>)([^<]+)(?=</)"
@@ -142,7 +143,7 @@ def _carry_drawing(package: Package, part: str, move: Move) -> None:
         for corner in ("from", "to"):
             row = anchor.find(f"{{*}}{corner}/{{*}}row")
             if row is not None:
-                row.text = str(int(row.text) + by)
+                row.text = str(whole(row.text) + by)
                 changed = True
     if changed:
         package.replace_root(part, root)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from annotate.report.template.package import Package
+from annotate.report.template.stated_numbers import whole
 
 _FIRST_OWN_FORMAT = 164
 _GENERAL = 0
@@ -25,7 +26,7 @@ class Looks:
         self._root: Any = package.root(part) if part else None
         self._looks = self._child("cellXfs")
         self._formats = self._child("numFmts")
-        self._codes = {int(one.get("numFmtId")): one.get("formatCode", "") for one in self._each(self._formats)}
+        self._codes = {whole(one.get("numFmtId")): one.get("formatCode", "") for one in self._each(self._formats)}
         self._known: dict[tuple[int, str | None, bool | None], int] = {}
         self._changed = False
 
@@ -82,7 +83,7 @@ class Looks:
 
     def _number_format(self, look: int) -> int:
         element = self._element(look)
-        return _GENERAL if element is None else int(element.get("numFmtId", _GENERAL))
+        return _GENERAL if element is None else whole(element.get("numFmtId", str(_GENERAL)))
 
     def _variant(self, look: int, code: str | None, quoted: bool | None) -> int | None:
         key = (look, code, quoted)

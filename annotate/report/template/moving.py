@@ -17,11 +17,14 @@ from annotate.report.template.found_tables import FoundTable
 from annotate.report.template.old_sheet import OldSheet
 from annotate.report.template.package import Package
 from annotate.report.template.references import LAST_ROW, Area, Move, area_of
+from annotate.report.template.stated_numbers import whole
 
 _SHAPE = re.compile(
     rb"<(?:[\w.-]+):ClientData\s[^>]*ObjectType=[\"'](\w+)[\"'][^>]*>(.*?)</(?:[\w.-]+):ClientData>", re.DOTALL
 )
 _ANCHOR = re.compile(rb"<[\w.-]+:Anchor>([^<]*)</[\w.-]+:Anchor>")
+_NUMBERS_OF_ANCHOR = 8
+"""Left column and offset, top row and offset, right column and offset, bottom row and offset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,10 @@ def _things(package: Package, found: FoundTable, old: OldSheet) -> Iterator[_Thi
             place = _ANCHOR.search(data)
             if kind == b"Note" or place is None:
                 continue
-            left, _, top, _, right, _, bottom, _ = (int(number) for number in place[1].split(b","))
+            numbers = [whole(number) for number in place[1].split(b",")]
+            if len(numbers) != _NUMBERS_OF_ANCHOR:
+                continue
+            left, _, top, _, right, _, bottom, _ = numbers
             if top + 1 > found.whole.bottom:
                 yield _Thing("a button or other control", Area(top + 1, left + 1, bottom + 1, right + 1), False)
 
@@ -115,7 +121,7 @@ def anchored(anchor: object) -> Area | None:
         row, column = element.findtext("{*}row"), element.findtext("{*}col")
         if row is None or column is None:
             return None
-        corners.append((int(row) + 1, int(column) + 1))
+        corners.append((whole(row) + 1, whole(column) + 1))
     return Area(*corners[0], *corners[-1]) if corners else None
 
 

@@ -16,6 +16,7 @@ from annotate.report.template.found_tables import FoundTable
 from annotate.report.template.package import Package, damaged, unsafe
 from annotate.report.template.references import LAST_COLUMN, Area, area_of, column_of, row_of, translated
 from annotate.report.template.shared_strings import shared_strings, words_of
+from annotate.report.template.stated_numbers import whole
 
 _DECLARATION = re.compile(r'\sxmlns(?::([\w.-]+))?="[^"]*"')
 _NUMBER = re.compile(r">\s*([0-9]+)")
@@ -37,13 +38,13 @@ class Cell:
 
     @property
     def look(self) -> int:
-        return int(dict(self.attributes).get("s", 0))
+        return whole(dict(self.attributes).get("s", "0"))
 
     @property
     def shared_text(self) -> int | None:
         """The number of its text in the workbook's list; None where it has none there."""
         number = _NUMBER.search(self.content) if ("t", "s") in self.attributes else None
-        return None if number is None else int(number[1])
+        return None if number is None else whole(number[1])
 
     @property
     def is_empty(self) -> bool:
@@ -203,7 +204,7 @@ class _Reading:
     def _leave_out(self, old: OldSheet, number: int, column: int, element: Any) -> None:
         """A cell that is refilled; cells elsewhere may share its formula."""
         if element.get("t") == "s":
-            old.replaced.add(int(element.findtext("{*}v") or -1))
+            old.replaced.add(whole(element.findtext("{*}v") or "-1"))
         if len(element) and element[0].get("t") == "shared" and number != self._found.area.top:
             self._cell(number, column, element)
 
@@ -269,7 +270,7 @@ class _Reading:
             return shown_text(str(value.text))
         if self._strings is None:
             self._strings = shared_strings(self._package)
-        place = int(value.text)
+        place = whole(value.text)
         return self._strings[place] if 0 <= place < len(self._strings) else ""
 
 

@@ -15,6 +15,7 @@ from annotate.report.tables import Column, ColumnKind, Link, Table, Value
 from annotate.report.template.found_tables import Sheet
 from annotate.report.template.package import Package, rels_of
 from annotate.report.template.references import letters
+from annotate.report.template.stated_numbers import whole
 
 _COLUMNS = (
     Column("Continues", 14, ColumnKind.ID),
@@ -60,7 +61,7 @@ def add_sheet(package: Package, workbook: str, sheets: Sequence[Sheet]) -> tuple
     taken = {sheet.name.casefold() for sheet in sheets}
     name = next(name for n in count(1) if (name := OVERFLOW if n == 1 else f"{OVERFLOW} {n}").casefold() not in taken)
     numbers = [
-        int(package.root(part).get("id", 0)) for sheet in sheets for part in package.related(sheet.part, "table")
+        whole(package.root(part).get("id", "0")) for sheet in sheets for part in package.related(sheet.part, "table")
     ]
     last = letters(len(_COLUMNS))
     columns = "".join(
@@ -109,7 +110,7 @@ def _enter(package: Package, workbook: str, name: str, part: str) -> None:
     package.replace_root(rels_of(workbook), ties)
     root = package.root(workbook)
     every = root.find("{*}sheets")
-    number = max(int(sheet.get("sheetId", 0)) for sheet in every) + 1
+    number = max(whole(sheet.get("sheetId", "0")) for sheet in every) + 1
     sheet = every.makeelement(every[0].tag, {"name": name, "sheetId": str(number)})
     sheet.set(f"{{{_OFFICE}}}id", tie_id)
     every.append(sheet)

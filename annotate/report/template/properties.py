@@ -12,6 +12,7 @@ from typing import Any
 
 from annotate.report.about import OURS, About
 from annotate.report.template.package import Package
+from annotate.report.template.stated_numbers import whole
 
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -37,7 +38,7 @@ def describe(package: Package, about: About) -> None:
         return
     for one in stale:
         root.remove(one)
-    last = max((int(one.get("pid", 1)) for one in root), default=1)
+    last = max((whole(one.get("pid", "1")) for one in root), default=1)
     for number, (name, value) in enumerate(about.items(), last + 1):
         element = root.makeelement(f"{{{_PROPERTIES}}}property", {"fmtid": _FORM, "pid": str(number), "name": name})
         is_time = isinstance(value, datetime)

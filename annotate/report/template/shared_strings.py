@@ -15,6 +15,7 @@ from typing import Any
 from annotate.report.cells import shown_text
 from annotate.report.template.found_tables import Sheet
 from annotate.report.template.package import Package, damaged, unsafe
+from annotate.report.template.stated_numbers import whole
 
 _TEXT = re.compile(rb"<(?P<p>(?:[\w.-]+:)?)si(?:\s[^<>]*)?(?:/>|>.*?</(?P=p)si>)", re.DOTALL)
 _USE = re.compile(rb"""<(?:[\w.-]+:)?c\s[^<>]*\bt=["']s["'][^<>]*>\s*<(?:[\w.-]+:)?v>\s*([0-9]+)""")
@@ -62,7 +63,7 @@ def forget_texts(package: Package, sheets: Sequence[Sheet], replaced: Collection
     parts = package.related(package.workbook(), "sharedStrings")
     if not parts or not replaced:
         return
-    used = {int(number) for sheet in sheets for number in _USE.findall(package.read(sheet.part))}
+    used = {whole(number) for sheet in sheets for number in _USE.findall(package.read(sheet.part))}
     unused = set(replaced) - used
     if not unused:
         return
