@@ -14,9 +14,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTextBlock, QTextLayout, QTextLine
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen, QTextBlock, QTextLayout, QTextLine
 
 from annotate.segments import DRAWN_LANES, Laned, flat_runs, fold
 from annotate.summaries import Mark
@@ -29,6 +31,9 @@ OUTLINE = 1.6
 LINKED_OUTLINE = 1.2
 OUTSET = 1.5
 """How far the outline of the selected mark stands from its words, in pixels."""
+DOTS_IN_A_STRIP = 64
+"""A multiple of 16, so that a strip has whole pixels at every scale that screens have."""
+KEPT_STRIPS = 16
 TAG_TICK = 9.0
 LETTER_GAP = 9.0
 
@@ -240,12 +245,32 @@ def _on_top(entry: Laned[Mark]) -> tuple[int, bool, int]:
 
 
 def _draw_dots(painter: QPainter, ink: QColor, band: QRectF) -> None:
-    """Round dots as high as the band and as far apart, from its left end on."""
+    """Round dots as high as the band and as far apart, from its left end to where the last has its middle in it."""
+    height, ratio = band.height(), painter.device().devicePixelRatioF()
+    strip = _strip_of_dots(ink.rgba(), height, ratio)
+    dots = 1 + int(max(0, band.width() - height / 2) // (2 * height))
+    for first in range(0, dots, DOTS_IN_A_STRIP):
+        # To the middle of the gap behind the last dot, where rounding to whole pixels cuts none.
+        pixels = round((2 * min(DOTS_IN_A_STRIP, dots - first) - 0.5) * height * ratio)
+        place = QRectF(band.left() + 2 * first * height, band.top(), pixels / ratio, strip.height() / ratio)
+        painter.drawImage(place, strip, QRectF(0, 0, pixels, strip.height()))
+
+
+@lru_cache(maxsize=KEPT_STRIPS)
+def _strip_of_dots(ink: int, height: float, ratio: float) -> QImage:
+    """Dots to be copied from: a page of suggestions holds thousands, and Qt works out each dash of a line by itself."""
+    width = 2 * DOTS_IN_A_STRIP * height
+    strip = QImage(ceil(width * ratio), ceil(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    strip.setDevicePixelRatio(ratio)
+    strip.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(strip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(_dotted(QPen(ink, band.height())))
-    radius = band.height() / 2
-    painter.drawLine(QPointF(band.left() + radius, band.center().y()), QPointF(band.right(), band.center().y()))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor.fromRgba(ink))
+    for dot in range(DOTS_IN_A_STRIP):
+        painter.drawEllipse(QRectF(2 * dot * height, 0, height, height))
+    painter.end()
+    return strip
 
 
 def _dotted(pen: QPen) -> QPen:
