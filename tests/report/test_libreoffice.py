@@ -1,35 +1,14 @@
 """Another program opens the workbook, prints every sheet of it, and saves it again without loss."""
 
-import os
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from annotate.report.workbook import export_workbook
+from tests.office import converted
 from tests.report.flood import Flood
-
-TIMEOUT = 180
-
-
-def converted(workbook: Path, ending: str, folder: Path) -> Path:
-    """The workbook as LibreOffice saves it."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
-        assert "CI" not in os.environ, "LibreOffice is missing; .ci/run installs it"
-        pytest.skip("needs LibreOffice, which is not installed here")
-    profile = (folder / "profile").as_uri()
-    command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending]
-    run = subprocess.run(
-        [*command, "--outdir", str(folder), str(workbook)], capture_output=True, text=True, timeout=TIMEOUT
-    )
-    made = folder / f"{workbook.stem}.{ending}"
-    assert run.returncode == 0, run.stderr
-    assert made.exists(), run.stdout + run.stderr
-    return made
 
 
 def contents(path: Path) -> dict[str, Any]:

@@ -1,9 +1,6 @@
 """Templates as other programs save them, with several tables on a sheet, and texts of every kind."""
 
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +18,7 @@ from annotate.errors import ExportFailed
 from annotate.report.tables import Column, ColumnKind, Link, Table
 from annotate.report.template import fill_template
 from annotate.report.template.references import Area, Move, area_of, translated
+from tests.office import converted
 from tests.report.analyst_template import MAIN, analyst_template, damaged, opened, parts_of, replace_in, write_parts
 
 COLUMNS = (Column("ID", 9, ColumnKind.ID), Column("Claim", 52))
@@ -278,26 +276,15 @@ def test_growing_in_two_steps_is_growing_in_one(old: int, between: int, new: int
 
 
 def test_libreoffice_shows_the_new_numbers(tmp_path: Path) -> None:
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
-        assert "CI" not in os.environ, "LibreOffice is missing; .ci/run installs it"
-        pytest.skip("needs LibreOffice, which is not installed here")
-
-    def converted(path: Path, kind: str) -> Path:
-        profile = (tmp_path / "profile").as_uri()
-        command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind, "--outdir"]
-        subprocess.run([*command, str(tmp_path / "out"), str(path)], check=True, capture_output=True, timeout=180)
-        return tmp_path / "out" / f"{path.stem}.{kind.partition(':')[0]}"
-
     template = analyst_template(tmp_path / "board.xlsx", below=True, rows=3)
     replace_in(
         template, "xl/worksheets/sheet1.xml", "<f>COUNTA(Claims[ID])</f><v></v>", "<f>COUNTA(Claims[ID])</f><v>3</v>"
     )
     fill_template(template, [claims(*"abcdefgh")], template)
-    shown = CalamineWorkbook.from_path(converted(template, "ods"))
+    shown = CalamineWorkbook.from_path(converted(template, "ods", tmp_path))
     assert [row[0] for row in shown.get_sheet_by_name("Board").to_python()[:3]] == [8, 18, "C-0001"]
     rows = shown.get_sheet_by_name("My claims").to_python(skip_empty_area=False)
     assert [row[6] for row in rows[4:12]] == [10, 12, 14, 0, 0, 0, 0, 0]
-    again = converted(template, "xlsx:Calc MS Excel 2007 XML")  # what it saves is a template too
+    again = converted(template, "xlsx:Calc MS Excel 2007 XML", tmp_path / "again")  # what it saves is a template too
     assert fill_template(again, [claims("a", "b")], again).warnings
     assert opened(again)["My claims"]["I6"].value == "colleague 6"

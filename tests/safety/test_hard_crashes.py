@@ -27,6 +27,7 @@ import ui.app
 
 what, project = sys.argv[1], Path(sys.argv[2])
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # and this where they outlive their terminal
 made = ui.app.App
 
 def app(*given):

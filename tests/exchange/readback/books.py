@@ -1,22 +1,18 @@
 """Workbooks as colleagues send them back: exported, edited in one program or another, read."""
 
-import os
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pytest
 
 from annotate.exchange.readback.compare import compare
 from annotate.exchange.readback.diff import Change, Diff
 from annotate.exchange.readback.workbook import read_workbook
 from annotate.project import Project
 from annotate.report.workbook import export_workbook
+from tests.office import converted
 
-TIMEOUT = 180
 Edit = Callable[[Any], None]
 
 
@@ -95,15 +91,4 @@ def one_of(diff: Diff, column: str) -> Change:
 
 def through_libreoffice(path: Path, folder: Path) -> Path:
     """The workbook as LibreOffice writes it after opening it; skips where it is not installed."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
-        assert "CI" not in os.environ, "LibreOffice is missing; .ci/run installs it"
-        pytest.skip("needs LibreOffice, which is not installed here")
-    target = folder / "saved"
-    profile = (folder / "profile").as_uri()
-    command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
-    run = subprocess.run(
-        [*command, "--outdir", str(target), str(path)], capture_output=True, text=True, timeout=TIMEOUT
-    )
-    assert run.returncode == 0, run.stderr
-    return target / path.name
+    return converted(path, "xlsx:Calc MS Excel 2007 XML", folder / "saved")
