@@ -21,12 +21,13 @@ from annotate.importers.decoding import decode
 from annotate.importers.delimited import dialect_of, is_table, rows_of
 from annotate.importers.draft import Draft, DraftPart
 from annotate.importers.format import Format, Reading
-from annotate.importers.headline import first_line, headline_of, shortened
+from annotate.importers.headline import first_line_as_title, headline_of
 from annotate.importers.one_line import one_line
 from annotate.importers.options import Columns, Heads, ReadOptions
 from annotate.importers.stated_date import published_in
 from annotate.importers.visible_text import visible_blocks
 from annotate.importers.workbook import is_workbook, sheets_of
+from annotate.shortened import shortened
 from annotate.vocabulary import PartRole
 
 _ROWS_TO_GUESS_FROM = 100
@@ -209,7 +210,9 @@ def _names_addresses(found: _List) -> bool:
 
 def _its_columns(found: _List) -> str:
     cells = found.first[0][1] if found.first else []
-    names = [f"{number} “{shortened(one_line(cell) or '', 30)}”" for number, cell in enumerate(cells, start=1)]
+    names = [
+        f"{number} “{shortened(one_line(cell) or '', 30, at_word=True)}”" for number, cell in enumerate(cells, start=1)
+    ]
     more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
     said = "its columns are" if found.guess.headed else "its first row is"
     return f"{said} {', '.join(names[:_MOST_NAMED])}{more}"
@@ -219,7 +222,7 @@ def _told(found: _List, columns: Columns, headed: bool, options: ReadOptions) ->
     """Which columns were taken, where no heading says so, and that the first row may be one of headings."""
     doubt = []
     if not headed and len(found.first) > 1 and may_be_headings(found.first[0][1]):
-        words = shortened(one_line(_cell(found.first[0][1], columns.text)) or "", 30)
+        words = shortened(one_line(_cell(found.first[0][1], columns.text)) or "", 30, at_word=True)
         doubt = [f"The first row was taken for an article (“{words}”); if it holds headings, leave that one out."]
     if options.columns is not None or found.guess.named:
         return doubt
@@ -228,7 +231,7 @@ def _told(found: _List, columns: Columns, headed: bool, options: ReadOptions) ->
         column = getattr(columns, field.name)
         if isinstance(column, int):
             heading = one_line(found.headings[column]) if column < len(found.headings) else None
-            taken.append(f"{field.name} {f'“{shortened(heading, 30)}”' if heading else column + 1}")
+            taken.append(f"{field.name} {f'“{shortened(heading, 30, at_word=True)}”' if heading else column + 1}")
     return [f"Which column holds what was guessed: {', '.join(taken)}. Look whether that is right.", *doubt]
 
 
@@ -253,7 +256,7 @@ def _reading(rows: Iterator[PlacedRow], columns: Columns, width: int, name: str,
         drafts.append(
             Draft(
                 text=text,
-                title=title or headline_of(text) or shortened(first_line(text)),
+                title=title or headline_of(text) or first_line_as_title(text),
                 title_confirmed=title is not None,
                 outlet=_outlet(cells, columns.outlet),
                 author=_metadata(cells, columns.author),

@@ -20,7 +20,7 @@ from annotate.importers.assembly import Assembled, Block, assemble
 from annotate.importers.decoding import decode, mark_of
 from annotate.importers.draft import Draft
 from annotate.importers.format import Format, Reading
-from annotate.importers.headline import first_line, headline_of, shortened
+from annotate.importers.headline import first_line_as_title, headline_of
 from annotate.importers.one_line import one_line
 from annotate.importers.options import ReadOptions
 from annotate.importers.stated_date import published_in
@@ -144,7 +144,7 @@ def _reading(found: Any, name: str, warnings: tuple[str, ...]) -> Reading:
         notes.update(dict.fromkeys(words.notes))
         draft = Draft(
             text=text,
-            title=title or headline_of(text) or shortened(first_line(text)),
+            title=title or headline_of(text) or first_line_as_title(text),
             title_confirmed=title is not None,
             outlet=_outlet(entry, found.feed),
             author=_author(entry) or (_author(found.feed) if str(found.version).startswith("atom") else None),

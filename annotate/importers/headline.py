@@ -11,6 +11,7 @@ from itertools import takewhile
 from pathlib import PurePath
 
 from annotate.importers.release_lines import is_release
+from annotate.shortened import shortened
 
 LONGEST = 200
 """Code points; headlines of news sites stay well below, opening paragraphs seldom do."""
@@ -78,9 +79,6 @@ def guessed_title(text: str, name: str) -> str:
     return headline_of(text) or PurePath(name).stem or name
 
 
-def shortened(line: str, longest: int = 80) -> str:
-    """A line cut at a space, with an ellipsis, to at most so many code points."""
-    if len(line) <= longest:
-        return line
-    cut = line[: longest - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip() + "…"
+def first_line_as_title(text: str) -> str:
+    """What stands for the title of a text without a headline: its first line, cut between words where it is long."""
+    return shortened(first_line(text), 80, at_word=True)

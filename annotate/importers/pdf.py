@@ -25,7 +25,7 @@ from annotate.importers.document_properties import (
 )
 from annotate.importers.draft import Attachment, Draft
 from annotate.importers.format import Format, Reading
-from annotate.importers.headline import LONGEST, guessed_title, shortened
+from annotate.importers.headline import LONGEST, guessed_title
 from annotate.importers.options import ReadOptions
 from annotate.importers.pdf_beside import without_box
 from annotate.importers.pdf_layout import Column, Fragment, lines_of, reading_order
@@ -36,6 +36,7 @@ from annotate.importers.pdf_printed import without_prints
 from annotate.importers.pdf_running import without_running
 from annotate.importers.pdf_watermark import without_watermarks
 from annotate.importers.release_lines import is_release
+from annotate.shortened import shortened
 from annotate.vocabulary import PartRole
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def _reading(document: PdfDocument, pages: list[Page], unreadable: list[int], na
     if unreadable:
         warnings.append(f"{_numbered(unreadable, 'damaged')} and could not be read.")
     if kept.removed:
-        example = f", such as “{shortened(kept.example)}”" if kept.example else ""
+        example = f", such as “{shortened(kept.example, 80, at_word=True)}”" if kept.example else ""
         warnings.append(
             f"{counted(kept.removed, 'line')} of running heads, running feet and page numbers "
             f"{'was' if kept.removed == 1 else 'were'} left out{example}."

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from annotate.importers.headline import shortened
 from annotate.importers.pdf_layout import Fragment
+from annotate.shortened import shortened
 
 _LARGER = 2.0
 """Type of a watermark over the type of most letters, at least."""
@@ -89,7 +89,7 @@ def _told(marks: Sequence[str]) -> str:
     if not marks:
         return ""
     words = list(dict.fromkeys(marks))
-    said = ", ".join(f"“{shortened(one)}”" for one in words[:_MOST_TOLD])
+    said = ", ".join(f"“{shortened(one, 80, at_word=True)}”" for one in words[:_MOST_TOLD])
     more = f" and {len(words) - _MOST_TOLD:,} more" if len(words) > _MOST_TOLD else ""
     where = "the page" if len(marks) == 1 else f"{len(marks):,} pages"
     return f"Slanted words drawn over {where} as a watermark were left out: {said}{more}."

@@ -33,7 +33,7 @@ from annotate.importers.byline import byline_below
 from annotate.importers.draft import Draft, ImportedFile
 from annotate.importers.file_contents import LARGEST, contents_of, shown_name, too_large
 from annotate.importers.format import Format
-from annotate.importers.headline import first_line, headline_of, shortened
+from annotate.importers.headline import first_line_as_title, headline_of
 from annotate.importers.one_line import with_names_on_one_line
 from annotate.importers.options import AS_FOUND, ReadOptions
 from annotate.importers.refusals import refusal_of
@@ -125,7 +125,7 @@ def read_pasted(text: str, now: datetime) -> ImportedFile:
     if not cleaned.text.strip():
         raise ImportRefused("The pasted text holds no words; copy the article once more.")
     data = text.encode("utf-8", "surrogatepass")
-    title = headline_of(cleaned.text) or shortened(first_line(cleaned.text))
+    title = headline_of(cleaned.text) or first_line_as_title(cleaned.text)
     byline = byline_below(cleaned.text, title)
     return ImportedFile(
         name=f"Pasted text {now:%Y-%m-%d %H.%M}",

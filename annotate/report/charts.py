@@ -20,6 +20,7 @@ from annotate.report.letters import text_width
 from annotate.report.sheets.over_time import ABOUT, AT_LEAST, AT_MOST, BETWEEN, DAY, HIGH, LOW, VALUE
 from annotate.report.styles import FONT, LINES, SECONDARY, TEXT
 from annotate.report.tables import Amount, Table
+from annotate.shortened import shortened
 
 _SHADES = ("8A4700", "CC7A1E", "EBB26B", "5B7A9D", "A9BBCD", "DADFE5")
 """Of the modes in their order: quotations dark, the outlet's own voice in blue grey, unknown light."""
@@ -146,7 +147,7 @@ def over_time_chart(thing: OverTime, sheet: str, first_row: int) -> Any:
     }
     chart: Any = ScatterChart()
     chart.scatterStyle = "lineMarker"
-    title = _shortened(thing.about)
+    title = shortened(thing.about, _LONGEST_TITLE)
     chart.title = _title(title)
     if LOW in cells and BETWEEN in cells:
         chart.series.append(_points(chart, "low to high", cells[DAY], cells[LOW], "dash", cells[BETWEEN]))
@@ -243,11 +244,3 @@ def _title(words: str) -> Any:
     letters = CharacterProperties(sz=_TITLE_SIZE, b=True, solidFill=TEXT, latin=Font(typeface=FONT))
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=letters), r=[RegularTextRun(rPr=letters, t=cell_text(words))])
     return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)
-
-
-def _shortened(words: str) -> str:
-    from annotate.offsets import previous_grapheme
-
-    if len(words) <= _LONGEST_TITLE:
-        return words
-    return f"{words[: previous_grapheme(words, _LONGEST_TITLE)].rstrip()}…"

@@ -14,15 +14,11 @@ from annotate.exchange.refi import identity
 from annotate.exchange.refi.markup import Markup
 from annotate.model import Annotation, Claim, Event, Figure, Source
 from annotate.report.evidence import Evidence
+from annotate.shortened import shortened
 from annotate.vocabulary import Kind
 
 SHOWN = 200
 """Code points of a mark's words that serve as its name."""
-
-
-def shortened(words: str) -> str:
-    """Words as a name: what is longer is cut, with a sign that it was."""
-    return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
 
 
 def selection_guids(annotation: Annotation) -> list[UUID]:
@@ -72,7 +68,7 @@ class Cases:
         values += a.written(a.RECORDS[annotation.kind], annotation.record, markup)
         codes = [f'<CodeRef targetGUID="{code}"/>' for code in code_guids(evidence, annotation)]
         selections = [f'<SelectionRef targetGUID="{one}"/>' for one in selection_guids(annotation)] if placed else []
-        name = markup.attribute(f"{annotation.label}: {shortened(annotation.words)}")
+        name = markup.attribute(f"{annotation.label}: {shortened(annotation.words, SHOWN)}")
         article = evidence.articles[annotation.article_id].uid
         return (
             f'<Case guid="{guid}" name="{name}">{"".join(codes)}{"".join(values)}'

@@ -14,12 +14,13 @@ from uuid import UUID, uuid5
 
 from annotate.exchange.incoming import IncomingAnnotation, IncomingAttribution, IncomingLink, IncomingSource
 from annotate.exchange.moments import moment_of
-from annotate.exchange.refi.cases_out import SHOWN, shortened
+from annotate.exchange.refi.cases_out import SHOWN
 from annotate.exchange.refi.codebook_in import Codebook
 from annotate.exchange.refi.identity import guid_in
 from annotate.exchange.refi.notes_in import Link, Notes
 from annotate.exchange.refi.sources_in import Selection, Sources
 from annotate.model import Span
+from annotate.shortened import shortened
 from annotate.vocabulary import Kind, Relation, Stance
 
 _SAID = {
@@ -174,8 +175,8 @@ class ForeignReading:
         source = self._sources.of(mark.selection.article)
         span = mark.selection.span
         if source is None or span is None:
-            return shortened(mark.selection.words)
-        return shortened(source.draft.text[span[0] : min(span[1], span[0] + SHOWN + 1)])
+            return shortened(mark.selection.words, SHOWN)
+        return shortened(source.draft.text[span[0] : min(span[1], span[0] + 4 * SHOWN)], SHOWN)
 
     def _source(self, mark: _Mark) -> str:
         """The key of the entry of the register for whom a mention names."""

@@ -9,11 +9,12 @@ from uuid import UUID
 from annotate.exchange.moments import written_moment
 from annotate.exchange.refi import attributes as a
 from annotate.exchange.refi import identity
-from annotate.exchange.refi.cases_out import code_guids, selection_guids, shortened
+from annotate.exchange.refi.cases_out import SHOWN, code_guids, selection_guids
 from annotate.exchange.refi.markup import Markup
 from annotate.exchange.refi.ties_out import note_guids, note_ref
 from annotate.model import Annotation, Article, File, Part
 from annotate.report.evidence import Evidence
+from annotate.shortened import shortened
 
 PartsOf = Callable[[int], Sequence[Part]]
 
@@ -89,7 +90,7 @@ def _selections(evidence: Evidence, annotation: Annotation, noted: Sequence[UUID
     for guid, span in zip(selection_guids(annotation), annotation.spans, strict=True):
         coded = [f'<Coding guid="{identity.derived(guid, str(code))}" {rest}' for code, rest in codings]
         selections.append(
-            f'<PlainTextSelection guid="{guid}" name="{markup.attribute(shortened(span.exact))}" '
+            f'<PlainTextSelection guid="{guid}" name="{markup.attribute(shortened(span.exact, SHOWN))}" '
             f'startPosition="{span.start}" endPosition="{span.end}" {made} '
             f'modifiedDateTime="{written_moment(annotation.changed_at)}">{"".join(coded)}{refs}</PlainTextSelection>'
         )

@@ -16,7 +16,7 @@ from annotate.errors import ImportRefused
 from annotate.importers.assembly import Block, assemble
 from annotate.importers.draft import Draft
 from annotate.importers.format import Reading
-from annotate.importers.headline import first_line, headline_of, shortened
+from annotate.importers.headline import first_line_as_title, headline_of
 from annotate.model import Published
 from annotate.vocabulary import PartRole
 
@@ -84,7 +84,7 @@ def reading_of(bundle: Bundle, name: str) -> Reading:
         drafts.append(
             Draft(
                 text=assembled.text,
-                title=_one_line(article.title) or headline_of(assembled.text) or shortened(first_line(assembled.text)),
+                title=_one_line(article.title) or headline_of(assembled.text) or first_line_as_title(assembled.text),
                 title_confirmed=bool(_one_line(article.title)),
                 outlet=_outlet(article.outlet),
                 author=_author(article.author),

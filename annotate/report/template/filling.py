@@ -25,6 +25,7 @@ from annotate.report.template.results import FORMULAS, forget_results
 from annotate.report.template.row_keys import key_columns, key_of, key_of_old
 from annotate.report.template.rows import NewRows
 from annotate.report.template.shared_strings import forget_texts
+from annotate.shortened import shortened
 from annotate.writing import Progress, report
 
 _ROWS_BETWEEN_REPORTS = 100
@@ -195,7 +196,10 @@ class Filling:
         lost = [row for row in old.typed if row not in kept]
         if not lost:
             return
-        told = [f"{old.texts[row][-1] or f'row {row}'} ({_shortened(old.typed[row])})" for row in lost[:_MOST_TOLD]]
+        told = [
+            f"{old.texts[row][-1] or f'row {row}'} ({shortened('; '.join(old.typed[row]), _LONGEST_TOLD)})"
+            for row in lost[:_MOST_TOLD]
+        ]
         more = f" and {len(lost) - _MOST_TOLD:,} more" if len(lost) > _MOST_TOLD else ""
         self.warnings.append(
             f"{found.name}: what stood in columns of your own went with rows that are no longer in the table: "
@@ -263,11 +267,6 @@ def _placed(old: OldSheet, found: FoundTable, move: Move) -> dict[int, KeptRow]:
     for row in placed.values():
         row.cells.sort(key=lambda cell: cell.column)
     return placed
-
-
-def _shortened(texts: Sequence[str]) -> str:
-    text = " ".join("; ".join(texts).split())
-    return text if len(text) <= _LONGEST_TOLD else text[:_LONGEST_TOLD].rstrip() + "…"
 
 
 def _first_of_ours(found: FoundTable) -> int:
