@@ -19,6 +19,7 @@ from annotate.importers.draft import Draft, ImportedFile
 from annotate.model import Annotation, Published, Span
 from annotate.vocabulary import Kind, Precision
 from ui.inspector import Inspector
+from ui.inspector.claim_form import ClaimForm
 from ui.inspector.picker import Picker
 from ui.keys import Keys
 from ui.session import Notice, Session
@@ -36,6 +37,8 @@ TEXT = (
     "\n"
     "“The gates,” said Ana Petrov, “were never closed at all.” At least 27 people stood on roofs.\n"
 )
+
+RESCUE = "nearly 1,200 residents had been moved to schools and that between four and six were still missing"
 
 
 class Desk:
@@ -117,3 +120,17 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     session.close()
     inspector.deleteLater()
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def claim(desk: Desk) -> int:
+    """A claim, selected."""
+    made = desk.mark(Kind.CLAIM, RESCUE)
+    desk.select(made)
+    return made
+
+
+def form_of(desk: Desk) -> ClaimForm:
+    form = desk.inspector.form
+    assert isinstance(form, ClaimForm)
+    return form
