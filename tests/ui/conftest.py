@@ -21,6 +21,9 @@ from ui.style import palette, stylesheet
 from ui.theme import LIGHT
 from ui.window import MainWindow
 
+# What is asserted there says what was found.
+pytest.register_assert_rewrite("tests.ui.suggested")
+
 KEYS = {Kind.CLAIM: Qt.Key.Key_C, Kind.FIGURE: Qt.Key.Key_F, Kind.SOURCE: Qt.Key.Key_S}
 
 

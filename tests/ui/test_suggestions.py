@@ -1,96 +1,33 @@
-"""Suggestions in the window: proposed in a thread, dotted, judged by keys, counted, taken back."""
+"""Suggestions in the window: listed, dotted, judged by keys, counted, taken back."""
 
 from __future__ import annotations
 
-import re
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotate import commands
 from annotate.mark_filter import MarkFilter
-from annotate.model import Span, Suggestion
-from annotate.suggest import Proposal
 from annotate.vocabulary import Kind, Origin
 from tests.annotate.drafts import FLOOD
-from tests.annotate.proposals import BAKER, CIVIL_DEFENCE, FIGURE, HOUSES, OUTLET, QUOTED, REPORTED, flood_proposals
+from tests.annotate.proposals import BAKER, CIVIL_DEFENCE, FIGURE, HOUSES, OUTLET, QUOTED, REPORTED
 from tests.ui.conftest import Hands
-from ui.suggestions import Engine
-from ui.suggestions.proposing import LONGEST_BY_ITSELF
-
-ENTER, BACKSPACE, NEXT, PREVIOUS = Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_N, Qt.Key.Key_P
-SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
-IN_ORDER = [REPORTED, FIGURE, CIVIL_DEFENCE, QUOTED[0], BAKER, "A witness", OUTLET, HOUSES]
-
-
-class Asked:
-    """An engine that proposes by hand, and remembers what it was asked."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self.names: list[list[str]] = []
-
-    def propose(self, text: str, names: list[str]) -> list[Proposal]:
-        self.texts.append(text)
-        self.names.append(names)
-        return flood_proposals(text) if FIGURE in text else []
-
-
-@pytest.fixture
-def asked(hands: Hands) -> Asked:
-    """The window suggests by itself."""
-    engine = Asked()
-    hands.window.settings.suggests = True
-    hands.window.proposing.engine = lambda: Engine("by hand", "1", engine.propose)
-    return engine
-
-
-@pytest.fixture
-def suggested(hands: Hands, asked: Asked, qtbot: QtBot) -> Hands:
-    """The flood is shown, with what was proposed for it; the focus is in the article."""
-    hands.window.setAnimated(False)  # the text stands where it stays before a hand drags over it
-    take_in(hands, qtbot, FLOOD)
-    qtbot.waitUntil(lambda: hands.window.suggestions_panel.isVisible())
-    QTest.qWait(0)
-    hands.window.activateWindow()
-    hands.window.reader.view.setFocus()
-    return hands
-
-
-def take_in(hands: Hands, qtbot: QtBot, text: str) -> None:
-    with qtbot.waitSignal(hands.window.proposing.stored, timeout=10_000):
-        hands.window.importing.take_text(text)
-    QTest.qWait(0)
-
-
-def selected(hands: Hands) -> str:
-    """The words of the selected suggestion; it is outlined in the reader and current in the list, or this fails."""
-    found = hands.window.waiting.selected
-    panel = hands.window.suggestions
-    shown = hands.window.reader.selected_annotation()
-    if found is None:
-        assert shown is None or shown >= 0
-        return ""
-    assert shown == -found.id
-    assert panel.list.currentRow() == hands.window.waiting.suggestions.index(found)
-    return words_of(hands, found)
-
-
-def words_of(hands: Hands, suggestion: Suggestion) -> str:
-    first = suggestion.spans[0]
-    return hands.body()[first.start : first.end]
-
-
-def waiting(hands: Hands) -> list[str]:
-    return [words_of(hands, one) for one in hands.window.waiting.suggestions]
-
-
-def dotted(hands: Hands) -> int:
-    """How many stretches of the text are shown as suggested."""
-    return sum(entry.item.suggested for entry in hands.window.reader.view.marks)
+from tests.ui.suggested import (
+    BACKSPACE,
+    CONTROL,
+    ENTER,
+    IN_ORDER,
+    NEXT,
+    PREVIOUS,
+    SHIFT,
+    Asked,
+    dotted,
+    proposing_engine,  # noqa: F401
+    selected,
+    suggested_flood,  # noqa: F401
+    take_in,
+    waiting,
+)
 
 
 def test_an_article_that_is_shown_gets_suggestions_dotted_and_listed(suggested: Hands, asked: Asked):
@@ -304,105 +241,6 @@ def test_kinds_that_the_filter_hides_are_not_judged(suggested: Hands):
     assert waiting(suggested) == [FIGURE, CIVIL_DEFENCE, BAKER, "A witness", OUTLET]
 
 
-def test_an_import_can_be_undone_although_suggestions_came_meanwhile(suggested: Hands):
-    suggested.press(Qt.Key.Key_Z, CONTROL)
-    assert suggested.session.read.articles() == []
-    assert suggested.window.suggestions_panel.isHidden()
-
-
-def test_suggestions_that_come_in_leave_notices_and_redo_alone(hands: Hands, asked: Asked, qtbot: QtBot):
-    hands.window.importing.take_text("Another article.\n")
-    qtbot.waitUntil(lambda: not hands.window.proposing.busy and len(asked.texts) == 1)
-    hands.mark(Kind.CLAIM, "Another")
-    hands.press(Qt.Key.Key_Z, CONTROL)
-    hands.window.proposing.engine = lambda: Engine("by hand", "2", lambda _text, _names: [
-        Proposal(Kind.CLAIM, (hands.place("article"),), {"mode": "voice"}, "own voice")
-    ])  # fmt: skip
-    told = hands.window.bars.notices
-    hands.session.tell_undoable("Something was done.")
-    with qtbot.waitSignal(hands.window.proposing.stored, timeout=10_000):
-        hands.window.actions_["suggest_marks"].trigger()
-    assert told.isVisible()
-    assert waiting(hands) == ["article"]
-    hands.press(Qt.Key.Key_Z, CONTROL | SHIFT)
-    assert [one.words for one in hands.session.read.annotations()] == ["Another"]
-
-
-def test_each_text_is_asked_for_once_and_again_by_the_action(suggested: Hands, asked: Asked, qtbot: QtBot):
-    take_in(suggested, qtbot, "Rain 🌧️ only.\n")
-    assert suggested.window.suggestions_panel.isHidden()
-    suggested.window.articles.step(-1)
-    QTest.qWait(0)
-    assert waiting(suggested) == IN_ORDER
-    assert not suggested.window.suggestions_panel.isHidden()
-    suggested.window.articles.step(1)
-    QTest.qWait(0)
-    assert asked.texts == [FLOOD, "Rain 🌧️ only.\n"]
-    commands.add_source(suggested.session.project, "The Rain Office")
-    with qtbot.waitSignal(suggested.window.proposing.stored, timeout=10_000):
-        suggested.window.actions_["suggest_marks"].trigger()
-    assert asked.names == [[], [], ["The Rain Office"]]
-    assert suggested.told[-1].words == "Nothing more is suggested for this article."
-
-
-def test_switched_off_nothing_is_asked_for_until_it_is_switched_on(hands: Hands, asked: Asked, qtbot: QtBot):
-    switch = hands.window.actions_["suggest_by_itself"]
-    switch.setChecked(True)
-    switch.trigger()
-    assert not hands.window.settings.suggests
-    hands.window.importing.take_text(FLOOD)
-    QTest.qWait(0)
-    assert not hands.window.proposing.busy
-    with qtbot.waitSignal(hands.window.proposing.stored, timeout=10_000):
-        switch.trigger()
-    assert hands.window.settings.suggests
-    assert len(waiting(hands)) == 8
-
-
-def test_a_very_long_text_is_left_to_its_reader_to_ask_for(hands: Hands, asked: Asked, qtbot: QtBot):
-    hands.window.importing.take_text(FLOOD + "Rain 🌧️. " * (LONGEST_BY_ITSELF // 8))
-    QTest.qWait(0)
-    assert not hands.window.proposing.busy
-    with qtbot.waitSignal(hands.window.proposing.stored, timeout=10_000):
-        hands.window.actions_["suggest_marks"].trigger()
-    assert len(waiting(hands)) == 8
-
-
-def test_closing_the_project_while_an_engine_works_stores_nothing(hands: Hands, asked: Asked):
-    hands.window.importing.take_text(FLOOD)
-    path = hands.session.project.path
-    hands.window.proposing.follow()
-    hands.session.close()
-    hands.window.settings.suggests = False
-    assert hands.session.open(path)
-    assert hands.session.read.totals()["suggestions"] == 0
-
-
-def test_a_fault_of_an_engine_is_told_and_harms_nothing(hands: Hands, asked: Asked, qtbot: QtBot):
-    def fail(_text: str, _names: object) -> list[Proposal]:
-        raise ValueError("no rules 🧨")
-
-    hands.window.proposing.engine = lambda: Engine("by hand", "3", fail)
-    hands.window.importing.take_text(FLOOD)
-    qtbot.waitUntil(lambda: any(notice.trouble for notice in hands.told))
-    assert hands.told[-1].action == "Details…"
-    assert waiting(hands) == []
-
-
-def test_sentences_without_a_figure_come_on_request(hands: Hands, qtbot: QtBot):
-    hands.window.settings.suggests = True
-    take_in(hands, qtbot, "Flood 🌊\n\nThe dam broke at dusk e\u0301. It rained on. About 40 people left.")
-    assert waiting(hands) == ["About 40 people left.", "About 40 people"]
-    with qtbot.waitSignal(hands.window.proposing.stored, timeout=10_000):
-        hands.window.actions_["suggest_sentences"].trigger()
-    QTest.qWait(0)
-    assert waiting(hands)[:2] == ["The dam broke at dusk e\u0301.", "It rained on."]
-    with qtbot.waitSignal(hands.window.proposing.stored, timeout=10_000):
-        hands.window.actions_["suggest_marks"].trigger()
-    QTest.qWait(0)
-    assert len(waiting(hands)) == 2
-
-
 def test_suggestions_make_no_small_window_wider(suggested: Hands):
     suggested.window.resize(1000, 700)
     QTest.qWait(0)
@@ -411,88 +249,3 @@ def test_suggestions_make_no_small_window_wider(suggested: Hands):
     assert with_suggestions <= 960  # half of a usual screen, or all of one at 200 %
     suggested.window.suggestions_panel.hide()
     assert suggested.window.minimumSizeHint().width() == with_suggestions
-
-
-# -- learning ------------------------------------------------------------------------------------------------------
-
-
-class Durations(Asked):
-    """Proposes every "3 weeks" of a text, always wrongly, and the one "900 people"."""
-
-    def propose(self, text: str, names: list[str]) -> list[Proposal]:
-        weeks = [Span(found.start(), found.end()) for found in re.finditer("3 weeks", text)]
-        record = {"value": 3.0, "unit": "weeks", "bound": "exact", "kind": "duration"}
-        made = [Proposal(Kind.FIGURE, (span,), record, "duration", 0.9) for span in weeks]
-        at = text.find("900 people")
-        people = {"value": 900.0, "counted": "people", "bound": "exact", "kind": "count"}
-        return [*made, *([Proposal(Kind.FIGURE, (Span(at, at + 10),), people, "count", 0.9)] if at >= 0 else [])]
-
-
-WEEKS = "It lasted 3 weeks 🌊. " * 12 + "At least 900 people left e\u0301."
-
-
-@pytest.fixture
-def weeks(hands: Hands, qtbot: QtBot) -> Hands:
-    engine = Durations()
-    hands.window.settings.suggests = True
-    hands.window.proposing.engine = lambda: Engine("by hand", "1", engine.propose)
-    take_in(hands, qtbot, f"Weeks 🌊\n\n{WEEKS}")
-    hands.window.activateWindow()
-    hands.window.reader.view.setFocus()
-    return hands
-
-
-def test_a_rule_that_is_always_refused_is_muted_and_can_be_shown_again(weeks: Hands, qtbot: QtBot):
-    panel, waiting = weeks.window.suggestions, weeks.window.waiting
-    assert dotted(weeks) == 13
-    weeks.press(NEXT)
-    for _ in range(8):
-        weeks.press(BACKSPACE)
-    assert [words_of(weeks, one) for one in waiting.suggestions] == ["900 people"]
-    assert dotted(weeks) == 1
-    assert panel.progress.text() == "8 of 13 judged · 4 muted"
-    assert "duration: 0 of 8 accepted in this project" in panel.progress.toolTip()
-    shown = weeks.window.actions_["show_muted"]
-    assert shown.isEnabled()
-    shown.trigger()
-    QTest.qWait(0)
-    assert len(waiting.suggestions) == dotted(weeks) == 5
-    assert "muted, duration: 0 of 8 accepted" in panel.list.item(0).text()
-    waiting.step(1)
-    weeks.press(BACKSPACE)
-    QTest.qWait(0)
-    assert panel.progress.text() == "9 of 13 judged · 3 muted"
-    weeks.session.undo()
-    QTest.qWait(0)
-    assert panel.progress.text() == "8 of 13 judged · 4 muted"
-    shown.trigger()
-    weeks.session.undo()
-    QTest.qWait(0)
-    assert len(waiting.suggestions) == dotted(weeks) == 6  # one refusal less is too few to mute a rule
-
-
-def test_what_was_judged_makes_a_rule_more_or_less_sure_in_other_articles(weeks: Hands, qtbot: QtBot):
-    weeks.press(NEXT)
-    for _ in range(5):
-        weeks.press(BACKSPACE)
-    weeks.press(ENTER)
-    take_in(weeks, qtbot, "Other weeks\n\nIt lasted 3 weeks, and 900 people left.")
-    first = weeks.window.suggestions.list.item(0).text()
-    assert "duration, 62\u00a0%, 1 of 6 accepted here" in first
-    panel = weeks.window.suggestions
-    assert panel.all_button.text() == "Accept all 1"  # at least 90 %
-    QTest.mouseClick(panel.all_button, Qt.MouseButton.LeftButton)
-    [made] = weeks.session.read.annotations([max(weeks.session.read.annotation_ids())])
-    assert made.spans[0].exact == "900 people"
-
-
-def test_what_was_muted_is_muted_when_the_project_is_opened_again(weeks: Hands, qtbot: QtBot):
-    weeks.press(NEXT)
-    for _ in range(8):
-        weeks.press(BACKSPACE)
-    path, article_id = weeks.session.project.path, weeks.session.article_id
-    weeks.session.close()
-    assert weeks.session.open(path)
-    weeks.session.choose_article(article_id)
-    QTest.qWait(0)
-    assert [words_of(weeks, one) for one in weeks.window.waiting.suggestions] == ["900 people"]
