@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from annotate.model import Span
-from annotate.offsets import snap_to_graphemes
-from annotate.suggest import Proposal, propose
+from annotate.suggest import propose
 from annotate.vocabulary import Kind
 
 Claim = tuple[str | tuple[str, ...], str]
@@ -368,30 +362,6 @@ def test_the_outlet_s_own_sentences_are_proposed_where_they_hold_a_figure() -> N
     assert own[0].confidence < 0.6
 
 
-PIECES = [
-    *(
-        "said",
-        "“",
-        "”",
-        '"',
-        "‘",
-        "’",
-        "«",
-        "»",
-        ",",
-        ".",
-        "\n",
-        "\u2028",
-        "\r\n",
-        " according to ",
-        "the ",
-        "Police ",
-        "40 ",
-    ),
-    *("قال", "сказал", "说", "🇺🇦", "e\u0301", "\u202e", "\0", "\ud800", "told Reuters ", "that ", "he ", "-", "(", ")"),
-]
-
-
 def test_in_another_language_nobody_is_taken_for_a_speaker() -> None:
     text = (
         "El juez Mateo Castro llegó ayer a los juzgados de Vía Alemania y no quiso hablar con los periodistas sobre el "
@@ -401,61 +371,6 @@ def test_in_another_language_nobody_is_taken_for_a_speaker() -> None:
     )
     assert claims_of(text) == []
     assert sources_of(text) == []
-
-
-@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=40).map("".join))
-def test_whatever_the_text_proposals_lie_in_it_and_split_no_letter(text: str) -> None:
-    assert_whole(text, propose(text))
-
-
-def assert_whole(text: str, proposals: list[Proposal]) -> None:
-    for one in proposals:
-        assert 0 <= one.confidence <= 1
-        assert one.rule
-        assert [(span.start, span.end) for span in one.spans] == sorted((span.start, span.end) for span in one.spans)
-        for span in one.spans:
-            assert 0 <= span.start < span.end <= len(text)
-            assert snap_to_graphemes(text, span.start, span.end) == (span.start, span.end)
-        for place in (one.record.get("via"), *one.record.get("speakers", ())):
-            assert place is None or 0 <= place[0] < place[1] <= len(text)
-    assert [one.spans[0].start for one in proposals] == sorted(one.spans[0].start for one in proposals)
-    assert all(isinstance(span, Span) for one in proposals for span in one.spans)
-
-
-def _calls(text: str) -> int:
-    """How many functions of Python are called while marks are proposed: what the time follows from."""
-    count = 0
-
-    def counting(_frame, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    sys.setprofile(counting)
-    try:
-        propose(text)
-    finally:
-        sys.setprofile(None)
-    return count
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "“It rose,” said Ana Ruiz, a baker, who left e\u0301. He said that it fell. ",
-        "Ana Ruiz, 43, spoke. “Yes.” ",
-        "“No.” She nodded. Jo Roe, mayor of Alt-Moor, said so, adding that ",
-        "said said said, said ",
-        "X, and Y, and Z said that, but ",
-        "“‘«",
-        "according to according to ",
-        "قال أحمد إن “نعم”. ",
-    ],
-)
-@pytest.mark.parametrize("ends", ["", "\n\n"])
-def test_four_times_the_text_takes_four_times_the_work(piece: str, ends: str) -> None:
-    text = f"{piece}{ends}"
-    _calls(text)  # what is made once is made
-    assert _calls(text * 1_600) <= 4.6 * _calls(text * 400)
 
 
 @pytest.mark.parametrize(

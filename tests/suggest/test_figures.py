@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.suggest.figures import propose_figures
-from tests.suggest.test_claims import PIECES, assert_whole
+from tests.suggest.any_text import PIECES, assert_whole
 
 
 def figures_of(text: str) -> list[tuple[str, float | None, str]]:
