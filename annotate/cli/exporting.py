@@ -58,7 +58,7 @@ def add(commands: Any) -> None:
             f"--{of.value}",
             metavar="FROM..TO",
             type=_days,
-            help=f"only what was {of.label} then: 2024-02-01..2024-02",
+            help=f"only what {of.words} then: 2024-02-01..2024-02",
         )
     part.add_argument(
         "--since",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from annotate.cli.telling import one_line
-from annotate.cli.words import analyst_name
+from annotate.cli.words import RUN, analyst_name
 from annotate.commands import known_names, store_proposals
 from annotate.counted import counted
 from annotate.importers import read_file
@@ -22,7 +22,7 @@ def add(commands: Any) -> None:
         help="propose figures, sources and claims: print those of a file, or store those of a project's articles",
         description="Print the figures, sources and claims that would be proposed in a file; nothing is stored. For a "
         "project, store them for every article, where they wait for an analyst.",
-        epilog="Examples: run suggest article.txt --json; run suggest my.pnote",
+        epilog=f"Examples: {RUN} suggest article.txt --json; {RUN} suggest my.pnote",
     )
     suggesting.add_argument(
         "file", metavar=f"FILE|PROJECT{SUFFIX}", type=Path, help="an article in any format, or a project"

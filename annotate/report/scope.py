@@ -24,6 +24,11 @@ class PeriodOf(Choice):
     HAPPENED = "happened", "happened", "When it happened, as the claim says; of a figure, its as-of date"
     SAID = "said", "said", "When the claim was made"
 
+    @property
+    def words(self) -> str:
+        """What lies in it, for a sentence: "only what …"."""
+        return "happened" if self is PeriodOf.HAPPENED else f"was {self.label}"
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -45,8 +50,8 @@ class Period:
     @property
     def words(self) -> str:
         if self.first is not None and self.last is not None:
-            return f"{self.of.label} {self.first} to {self.last}"
-        return f"{self.of.label} from {self.first}" if self.first is not None else f"{self.of.label} up to {self.last}"
+            return f"{self.of.words} {self.first} to {self.last}"
+        return f"{self.of.words} from {self.first}" if self.first is not None else f"{self.of.words} up to {self.last}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,15 @@ from tests.report.flood import Flood, take_in, values
 
 def of(project: Project, scope: Scope) -> Evidence:
     return gather(project.read, "Ana", scope)
+
+
+def first_page(evidence: Evidence, folder: Path) -> str:
+    """The words of the summary of its workbook."""
+    import openpyxl
+
+    write_workbook(evidence, folder / "part.xlsx")
+    summary = openpyxl.load_workbook(folder / "part.xlsx")["Summary"]
+    return " ".join(str(value) for row in summary.iter_rows(values_only=True) for value in row if value)
 
 
 def labels(evidence: Evidence) -> set[str]:
@@ -91,7 +101,7 @@ def test_claims_that_happened_in_a_period_come_with_their_figures(flood: Flood) 
     assert of(project, Scope(period=Period(PeriodOf.SAID, date(2030, 1, 1)))).annotations == {}
 
 
-def test_a_filter_leaves_out_what_it_hides_and_the_first_page_says_so(flood: Flood, tmp_path: Any) -> None:
+def test_a_filter_leaves_out_what_it_hides_and_the_first_page_says_so(flood: Flood, tmp_path: Path) -> None:
     project = flood.project
     tag = do.add_tag(project, "Water 🌊")
     claim = next(one for one in project.read.annotations() if one.kind is Kind.CLAIM)
@@ -104,12 +114,20 @@ def test_a_filter_leaves_out_what_it_hides_and_the_first_page_says_so(flood: Flo
     evidence = of(project, Scope(shown=shown))
     assert labels(evidence) == {claim.label}
     assert evidence.links_from == {}
-    import openpyxl
+    assert "without figures; only what is tagged “Water 🌊”" in first_page(evidence, tmp_path)
 
-    write_workbook(evidence, tmp_path / "part.xlsx")
-    summary = openpyxl.load_workbook(tmp_path / "part.xlsx")["Summary"]
-    words = " ".join(str(value) for row in summary.iter_rows(values_only=True) for value in row if value)
-    assert "without figures; only what is tagged “Water 🌊”" in words
+
+@pytest.mark.parametrize(
+    ("of_what", "said"),
+    [
+        (PeriodOf.PUBLISHED, "only what was published 2030-05-09 to 2030-05-10"),
+        (PeriodOf.HAPPENED, "only what happened 2030-05-09 to 2030-05-10"),
+        (PeriodOf.SAID, "only what was said 2030-05-09 to 2030-05-10"),
+    ],
+)
+def test_the_first_page_says_which_period_it_holds(flood: Flood, tmp_path: Path, of_what: PeriodOf, said: str) -> None:
+    period = Period(of_what, date(2030, 5, 9), date(2030, 5, 10))
+    assert f"; {said};" in first_page(of(flood.project, Scope(period=period)), tmp_path)
 
 
 def test_what_is_new_revised_and_withdrawn_since_an_export(flood: Flood) -> None:

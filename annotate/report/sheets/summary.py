@@ -79,7 +79,7 @@ def _narrowed(evidence: Evidence) -> Iterator[str]:
     """What else was asked for, so that nobody takes a part for the whole."""
     scope = evidence.scope
     if scope.period is not None:
-        yield f"only what was {scope.period.words}"
+        yield f"only what {scope.period.words}"
     shown = scope.shown
     hidden = [kind.label.lower() + "s" for kind in Kind if kind in shown.hidden_kinds]
     if hidden:

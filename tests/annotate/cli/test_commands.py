@@ -97,6 +97,11 @@ def test_every_command_has_help_with_an_example(command: str, capsys: pytest.Cap
     assert f"Example: {RUN} {command} my.pnote" in capsys.readouterr().out
 
 
+def test_help_of_suggestions_has_an_example_of_each_use(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["suggest", "--help"]) == 0
+    assert f"Examples: {RUN} suggest article.txt --json; {RUN} suggest my.pnote" in capsys.readouterr().out
+
+
 def test_every_command_and_option_stands_in_the_documentation() -> None:
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     known = {"import", "claims", "export", "readback", "suggest", "info", "check", "salvage", "backup", "history"}
