@@ -33,6 +33,10 @@ _WHOLE_FROM = 10
 """Amounts from which on the numbers along the side have no fractions."""
 _NAMES = 0.42
 """Of the chart's width, for names of sources: what most of them need on one line."""
+_LEGEND_LINE = 0.55
+"""Centimetres."""
+_MODES_ON_A_LINE = 3
+"""Of the legend; more take two lines, and the bars must end above both."""
 _LONGEST_TITLE = 90
 _TITLE_LINE = 38
 """Characters that a chart is wide enough for."""
@@ -98,8 +102,13 @@ def things_over_time(table: Table) -> list[OverTime]:
     return found
 
 
-def claims_chart(names: Cells, modes: Sequence[tuple[str, Cells]], shades: Sequence[int]) -> Any:
-    """Stacked bars of claims by source, a colour for each mode; `shades` are the modes' places in their list."""
+def claims_chart(
+    names: Cells, modes: Sequence[tuple[str, Cells]], shades: Sequence[int], size: tuple[float, float]
+) -> Any:
+    """Stacked bars of claims by source, a colour for each mode.
+
+    `shades` are the modes' places in their list, `size` is width and height in centimetres.
+    """
     from openpyxl.chart import BarChart
     from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
     from openpyxl.chart.label import DataLabelList
@@ -108,6 +117,7 @@ def claims_chart(names: Cells, modes: Sequence[tuple[str, Cells]], shades: Seque
     from openpyxl.chart.shapes import GraphicalProperties
 
     chart: Any = BarChart()
+    chart.width, chart.height = size
     chart.type, chart.grouping, chart.overlap = "bar", "stacked", 100
     chart.title = _title("Claims by source")
     for place, ((mode, cells), shade) in enumerate(zip(modes, shades, strict=True)):
@@ -131,7 +141,8 @@ def claims_chart(names: Cells, modes: Sequence[tuple[str, Cells]], shades: Seque
     chart.y_axis.delete = True
     chart.y_axis.majorGridlines = None
     chart.y_axis.scaling.min = 0
-    inner = ManualLayout(layoutTarget="inner", x=_NAMES, y=0.12, w=0.95 - _NAMES, h=0.76, xMode="edge", yMode="edge")
+    high = 0.86 - _LEGEND_LINE * (2 if len(modes) > _MODES_ON_A_LINE else 1) / size[1]
+    inner = ManualLayout(layoutTarget="inner", x=_NAMES, y=0.12, w=0.95 - _NAMES, h=high, xMode="edge", yMode="edge")
     chart.layout = Layout(manualLayout=inner)
     return chart
 

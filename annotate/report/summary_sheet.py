@@ -47,11 +47,11 @@ _FACT = Look(wrapped=False, colour=SECONDARY)
 _FACT_VALUE = Look(wrapped=False)
 _SECTION = Look(bold=True, size=12, line=_INK, line_style="medium", wrapped=False, vertical="bottom")
 _ABOVE_CHARTS = Look(bold=True, size=12, wrapped=False)
-_NAME = Look(line=LINES)
-_PART = Look(line=LINES, indent=2, colour=SECONDARY)
-_NUMBER = Look(WHOLE, line=LINES, align="right", wrapped=False)
-_PART_NUMBER = Look(WHOLE, line=LINES, align="right", wrapped=False, colour=SECONDARY)
-_TOTAL = Look(WHOLE, line=LINES, bold=True, align="right", wrapped=False)
+_NAME = Look(line=LINES, vertical="center")
+_PART = Look(line=LINES, indent=2, colour=SECONDARY, vertical="center")
+_NUMBER = Look(WHOLE, line=LINES, align="right", wrapped=False, vertical="center")
+_PART_NUMBER = Look(WHOLE, line=LINES, align="right", wrapped=False, colour=SECONDARY, vertical="center")
+_TOTAL = Look(WHOLE, line=LINES, bold=True, align="right", wrapped=False, vertical="center")
 _HEADING = Look(bold=True, fill="EEF1F5", line="98A2B3", vertical="center")
 _NUMBER_HEADING = Look(bold=True, fill="EEF1F5", line="98A2B3", vertical="center", align="right")
 _REMARK = Look(wrapped=False, colour=SECONDARY)
@@ -156,8 +156,8 @@ class SummarySheet:
         held = [place for place in range(len(by_source.headings)) if any(row[place + 1] for row in charted)]
         cells = [Cells(SUMMARY, place + 2, first, last) for place in held]
         modes = [(by_source.headings[place], one) for place, one in zip(held, cells, strict=True)]
-        chart = claims_chart(Cells(SUMMARY, 1, first, last), modes, held)
-        chart.width, chart.height = _CHART_SIZE[0], _claims_chart_height(by_source)
+        size = _CHART_SIZE[0], _claims_chart_height(by_source)
+        chart = claims_chart(Cells(SUMMARY, 1, first, last), modes, held, size)
         self._sheet.add_chart(chart, f"D{anchor}")
 
     def _over_time(self, tables: Sequence[Table]) -> None:
@@ -187,7 +187,7 @@ class SummarySheet:
 def _claims_chart_height(by_source: SourceModes) -> float:
     """In centimetres; none where there is nothing to chart."""
     bars = min(by_source.named, _CHARTED)
-    return max(5.0, 2.8 + 0.75 * bars) if bars else 0.0
+    return max(5.0, 3.2 + 0.75 * bars) if bars else 0.0
 
 
 def _anchor(column: int, row: int, below: float) -> Any:

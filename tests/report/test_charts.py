@@ -10,7 +10,7 @@ from annotate import commands
 from annotate.exchange.readback.compare import compare
 from annotate.exchange.readback.workbook import read_workbook
 from annotate.model import DatedWords, Published, Span
-from annotate.report.charts import things_over_time
+from annotate.report.charts import Cells, claims_chart, things_over_time
 from annotate.report.evidence import gather
 from annotate.report.sheets.over_time import AT_LEAST, AT_MOST, BETWEEN, HIGH, LOW, VALUE
 from annotate.report.tables import Table
@@ -216,3 +216,12 @@ def test_a_chart_is_made_of_one_sheet(flood: Flood, tmp_path: Path, most_rows: i
         boats(flood, day, EXACT)
     path = write_workbook(gather(flood.project.read, ""), tmp_path / "parts.xlsx", most_rows=most_rows).path
     assert len(charts_of(path)) == charts
+
+
+@pytest.mark.parametrize(("modes", "lines"), [(1, 1), (3, 1), (4, 2), (6, 2)])
+def test_bars_end_above_every_line_of_the_legend(modes: int, lines: int) -> None:
+    cells = [(f"mode {place}", Cells("Summary", place + 2, 5, 8)) for place in range(modes)]
+    height = 5.0
+    inner = claims_chart(Cells("Summary", 1, 5, 8), cells, range(modes), (10.7, height)).layout.manualLayout
+    assert height * (1 - inner.y - inner.h) >= 0.5 * lines
+    assert height * inner.h >= 0.7 * 4, "and four of them have room"
