@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from annotate import __version__
 from annotate.vocabulary import Kind
@@ -80,8 +81,8 @@ def handlers_of(window: MainWindow) -> dict[str, Callable[[], object]]:
         "suggest_sentences": lambda: window.proposing.ask(every_sentence=True),
         "suggest_by_itself": partial(_suggest_by_itself, window),
         "show_muted": lambda: window.learned.show_muted(window.actions_["show_muted"].isChecked()),
-        "next_suggestion": lambda: window.waiting.step(1),
-        "previous_suggestion": lambda: window.waiting.step(-1),
+        "next_suggestion": partial(_step_suggestion, window, 1),
+        "previous_suggestion": partial(_step_suggestion, window, -1),
         "accept_suggestion": window.waiting.accept,
         "accept_and_edit": window.waiting.accept_and_edit,
         "reject_suggestion": window.waiting.reject,
@@ -126,6 +127,14 @@ def find_everywhere(window: MainWindow, words: str = "") -> None:
     chosen = window.reader.view.createMimeDataFromSelection().text()
     window.docks.bring("searching")
     window.searching.look_for(words or ("" if "\n" in chosen else chosen))
+
+
+def _step_suggestion(window: MainWindow, direction: int) -> None:
+    """Select another suggestion, and have the keys that judge it work at once, wherever the focus was."""
+    window.waiting.step(direction)
+    focused = QApplication.focusWidget()
+    if focused is not None and not window.suggestions.isAncestorOf(focused):
+        window.reader.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def _suggest_by_itself(window: MainWindow) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -136,6 +137,19 @@ def test_the_keys_judge_in_the_list_as_in_the_article(suggested: Hands):
     assert QApplication.focusWidget() is suggested.window.suggestions.list
     assert selected(suggested) == CIVIL_DEFENCE
     assert [one.words for one in suggested.session.read.annotations()] == [FIGURE]
+
+
+@pytest.mark.parametrize("panel", ["articles", "annotations"])
+def test_the_next_one_can_be_judged_at_once_wherever_the_focus_was(suggested: Hands, panel: str):
+    suggested.press(NEXT)
+    suggested.press(ENTER)
+    getattr(suggested.window, panel).view.setFocus()
+    suggested.press(NEXT)
+    for key in (BACKSPACE, ENTER):
+        judged = selected(suggested)
+        assert judged in waiting(suggested)
+        suggested.press(key)
+        assert judged not in waiting(suggested)
 
 
 def test_elsewhere_enter_and_backspace_judge_nothing(suggested: Hands):
