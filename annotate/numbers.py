@@ -36,6 +36,17 @@ SCALES: Mapping[str, float] = {
     "billion": 1e9,
     "trillion": 1e12,
 }
+_THOUSAND_ELSEWHERE = (
+    "ألف الف آلاف الاف ألفا هزار тыс тысяч тысячи тысяча тис тисяч тисячі тисяча mille mila tausend duizend हज़ार हजार"
+)
+_MILLION_ELSEWHERE = (
+    "مليون ملايين مليونا میلیون млн миллион миллиона миллионов мільйон мільйона мільйони мільйонів"
+    " millions millionen millón millones milhão milhões milione milioni miljoen"
+)
+_BILLION_ELSEWHERE = (
+    "مليار مليارات مليارا میلیارد млрд миллиард миллиарда миллиардов мільярд мільярда мільярди мільярдів"
+    " milliard milliards milliarde milliarden mrd miliardo miliardi miljard"
+)
 DIGIT_SCALES: Mapping[str, float] = {
     **SCALES,
     "hundred": 100,
@@ -49,7 +60,11 @@ DIGIT_SCALES: Mapping[str, float] = {
     "bln": 1e9,
     "tn": 1e12,
     "trn": 1e12,
+    **dict.fromkeys(words(_THOUSAND_ELSEWHERE), 1e3),
+    **dict.fromkeys(words(_MILLION_ELSEWHERE), 1e6),
+    **dict.fromkeys(words(_BILLION_ELSEWHERE), 1e9),
 }
+"""Behind digits those of other languages count as well: one that was taken for what is counted made "120 ألف" 120."""
 SUFFIXES: Mapping[str, float] = {"k": 1e3, "m": 1e6, "b": 1e9}
 """Scales written against the digits, as in 3k; "m" may also be metres, see `_suffix`."""
 MONEY_SUFFIXES: Mapping[str, float] = {**SUFFIXES, "t": 1e12}
