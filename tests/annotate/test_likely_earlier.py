@@ -12,6 +12,7 @@ from annotate.commands import import_file, move_to_bin
 from annotate.importers.draft import Draft
 from annotate.project import Project
 from annotate.same_article import address_key, shared_words
+from annotate.store.queries.earlier import MOST_OF_A_TITLE
 from tests.annotate.drafts import FLOOD, imported, take_in
 
 NEW = FLOOD.replace("900", "950").replace("The road to Alt-Moor was closed.", "")
@@ -60,7 +61,24 @@ def test_a_version_is_known_by_outlet_and_title(project: Project) -> None:
     article = take_in(project, title="Flood in the valley", outlet="The Harbour Post")
     assert project.read.likely_earlier(draft(title="Flood in the Valley.", outlet="Harbour Post")) == article
     assert project.read.likely_earlier(draft(title="Flood in the valley", outlet="Hill Courier")) is None
-    assert project.read.likely_earlier(draft(title="Flood in the valley")) is None
+
+
+@pytest.mark.parametrize(("first", "then"), [(None, None), ("Harbour Post", None), (None, "Harbour Post")])
+def test_without_a_known_outlet_a_version_is_known_by_title_and_words(
+    project: Project, first: str | None, then: str | None
+) -> None:
+    article = take_in(project, title="Flood in the valley 🌊", outlet=first)
+    assert project.read.likely_earlier(draft(title="Flood in the valley 🌊", outlet=then)) == article
+    assert project.read.likely_earlier(draft(OTHER, title="Flood in the valley 🌊", outlet=then)) is None
+    assert project.read.likely_earlier(draft(title="Harvest", outlet=then)) is None
+
+
+def test_a_title_that_many_articles_bear_tells_no_version(project: Project) -> None:
+    for number in range(MOST_OF_A_TITLE):
+        take_in(project, f"{FLOOD}\n{number}", f"{number}.txt", title="Weekly report")
+    assert project.read.likely_earlier(draft(title="Weekly report")) is not None
+    take_in(project, f"{FLOOD}\nOne more.", "more.txt", title="Weekly report")
+    assert project.read.likely_earlier(draft(title="Weekly report")) is None
 
 
 def test_a_report_that_is_called_the_same_each_week_is_no_version_of_the_last(project: Project) -> None:
@@ -69,7 +87,7 @@ def test_a_report_that_is_called_the_same_each_week_is_no_version_of_the_last(pr
 
 
 def test_a_version_is_known_by_its_file_name_and_words(project: Project) -> None:
-    article = take_in(project, name="flood.txt")
+    article = take_in(project, name="flood.txt", title="First word")
     assert project.read.likely_earlier(draft(), "flood.txt") == article
     assert project.read.likely_earlier(draft(), "other.txt") is None
     assert project.read.likely_earlier(draft(OTHER), "flood.txt") is None
