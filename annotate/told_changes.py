@@ -135,6 +135,12 @@ class _Step:
         self.reworded = {
             one.change.row_id for one in entries if one.change.table == "annotations" and "words" in _new(one.change)
         }
+        self.placed = {
+            self.whole_row(one.change).get("annotation_id")
+            for one in entries
+            if one.change.table == "spans" and one.change.after is not None and not one.is_damaged
+        }
+        """Marks that have a place, or a part of one, after the step."""
         self.told: set[tuple[str, int]] = set()
 
     def whole_row(self, change: Change) -> Mapping[str, Any]:
@@ -212,7 +218,8 @@ def _span(step: _Step, change: Change) -> Iterator[Told]:
     if not step.comes_or_goes(annotation_id) and annotation_id not in step.reworded and key not in step.told:
         step.told.add(key)
         label = step.names.name("annotations", annotation_id)
-        yield Told(label, "Place in the text", "", "moved, the same words", annotation_id=annotation_id)
+        now = "moved, the same words" if annotation_id in step.placed else "none any more"
+        yield Told(label, "Place in the text", "", now, annotation_id=annotation_id)
 
 
 def _tagged(step: _Step, change: Change) -> Iterator[Told]:

@@ -31,6 +31,16 @@ def claim_in(project: Project, article: Article, words: str = PEOPLE) -> int:
     return do.mark(project, article.id, Kind.CLAIM, [span_of(project, article, words)])
 
 
+def test_a_mark_that_is_left_without_a_place_is_told_so(project: Project, article: Article) -> None:
+    """Its words stay, so nothing but the place tells what happened."""
+    figure = do.mark(project, article.id, Kind.FIGURE, [span_of(project, article, "At least 900 people")])
+    file = imported(FLOOD.replace("At least 900", "At least 950"), "newer.txt")
+    do.update_article(project, article.id, file.articles[0], file)
+    [carrying] = [one for one in project.read.carryings(article.id) if one.annotation_id == figure]
+    do.reject_carrying(project, carrying.id)
+    assert "F-0001 Place in the text: none any more" in told(project)
+
+
 def told(project: Project, of: HistoryOf = WHOLE) -> list[str]:
     """The lines of the newest step."""
     timeline = Timeline(project.read, of)
