@@ -45,6 +45,11 @@ class Form(Choice):
     JSON = "json", "Everything (JSON)", "All of the project with its history and bin; becomes an equal project again"
 
     @property
+    def meaning_shared(self) -> str:
+        """What it is where it goes out for sharing: nothing that comes back."""
+        return self.meaning.partition(";")[0] if self is Form.WORKBOOK else self.meaning
+
+    @property
     def suffix(self) -> str:
         """With its dot; empty for a folder."""
         return {"brief": ".docx", "csv": ""}.get(self.value, f".{self.value}")

@@ -162,7 +162,9 @@ def test_for_sharing_lists_what_is_replaced_and_leads_there(at_work: Hands, qtbo
     dialog = opened(at_work, qtbot)
     assert dialog.marking.currentText() == ""
     dialog.marking.setCurrentText("TLP:GREEN")
+    assert dialog.meaning.text().endswith("you read it back.")
     dialog.sharing.click()
+    assert dialog.meaning.text() == "Claims, figures and sources in rows.", "it has no uids to read it back by"
     qtbot.waitUntil(lambda: any(item.text(0).startswith("Ines Duarte → S-001") for item in remarks_in(dialog)))
     remark = next(item for item in remarks_in(dialog) if item.text(0).startswith("Ines Duarte → S-001"))
     assert dialog.order(Path()).sharing

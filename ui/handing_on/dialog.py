@@ -113,6 +113,7 @@ class ExportDialog(QDialog):
 
         self.forms.currentItemChanged.connect(self._follow_form)
         self.part.changed.connect(self._ask_again)
+        self.sharing.toggled.connect(self._say_meaning)
         self.sharing.toggled.connect(self._ask_again)
         self.marking.currentTextChanged.connect(self._ask_again)
         self.columns.clicked.connect(self._choose_columns)
@@ -213,13 +214,17 @@ class ExportDialog(QDialog):
 
     def _follow_form(self) -> None:
         form = self.form
-        self.meaning.setText(f"{form.meaning}.")
+        self._say_meaning()
         self.part.setVisible(form.can_be_part)
         self.sharing.setVisible(form.can_be_shared)
         self.marking_row.setVisible(form.can_be_shared and form is not Form.CSV)
         self.workbook_row.setVisible(form is Form.WORKBOOK)
         self.remarks.clear()
         self._ask_again()
+
+    def _say_meaning(self) -> None:
+        shared = self.sharing.isChecked() and self.form.can_be_shared
+        self.meaning.setText(f"{self.form.meaning_shared if shared else self.form.meaning}.")
 
     def _ask_again(self) -> None:
         """Look it over once nothing has changed for a moment."""
