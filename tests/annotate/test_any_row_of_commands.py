@@ -323,5 +323,5 @@ class AnyRowOfCommands(RuleBasedStateMachine):
             assert self.numbers.setdefault((kind, number), uid) == uid
 
 
-AnyRowOfCommands.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+AnyRowOfCommands.TestCase.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
 TestAnyRowOfCommands = AnyRowOfCommands.TestCase

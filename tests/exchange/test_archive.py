@@ -97,7 +97,7 @@ def come_back(text: str) -> None:
 
 
 @given(text=st.text() | st.sampled_from(EVERYDAY))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_any_words_come_back(text: str) -> None:
     come_back(text)
 

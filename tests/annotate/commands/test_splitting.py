@@ -181,7 +181,7 @@ def test_merging_the_parts_gives_back_what_was_split(project: Project, article: 
     assert project.read.checks() == hung[2]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(work=works(), index=st.integers(0, 7), place=st.integers(-2, len(FLOOD) + 2))
 def test_any_split_leaves_no_word_out_and_is_taken_back_exactly(
     worked_on: tuple[Project, Article],

@@ -79,7 +79,7 @@ def value(run: Any, name: str, attribute: str) -> str | None:
 
 
 @given(example=marked_texts())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
 def test_a_document_without_its_apparatus_is_the_text(base: Evidence, tmp_path: Path, example: tuple) -> None:  # type: ignore[type-arg]
     body, marks = example
     evidence = of_text(base, body, marks)
@@ -90,7 +90,7 @@ def test_a_document_without_its_apparatus_is_the_text(base: Evidence, tmp_path: 
 
 
 @given(words=st.text(max_size=20))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
 def test_whatever_things_are_called_a_document_opens(base: Evidence, tmp_path: Path, words: str) -> None:
     bodies = {1: "a\n\nand a figure", 2: ""}
     Document(write_word(of_names(base, words), bodies.__getitem__, tmp_path / "copy.docx").path).check_links()
