@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from annotate.called import KINDS
@@ -135,13 +136,17 @@ class _Step:
         self.reworded = {
             one.change.row_id for one in entries if one.change.table == "annotations" and "words" in _new(one.change)
         }
-        self.placed = {
-            self.whole_row(one.change).get("annotation_id")
-            for one in entries
-            if one.change.table == "spans" and one.change.after is not None and not one.is_damaged
-        }
-        """Marks that have a place, or a part of one, after the step."""
         self.told: set[tuple[str, int]] = set()
+        self._entries = entries
+
+    @cached_property
+    def placed(self) -> frozenset[object]:
+        """Marks of which the step put a span somewhere; asked for only where a span is told of."""
+        return frozenset(
+            self.whole_row(one.change).get("annotation_id")
+            for one in self._entries
+            if one.change.table == "spans" and one.change.after is not None and not one.is_damaged
+        )
 
     def whole_row(self, change: Change) -> Mapping[str, Any]:
         """The row of a change, with the columns that the change leaves alone; ids are numbers, or left out."""

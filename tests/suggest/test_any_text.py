@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.suggest import propose
-from tests.suggest.any_text import PIECES, assert_whole
+from tests.suggest.any_text import PIECES, assert_whole, calls_of
 
 
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=40).map("".join))
 def test_whatever_the_text_proposals_lie_in_it_and_split_no_letter(text: str) -> None:
     assert_whole(text, propose(text))
-
-
-def _calls(text: str) -> int:
-    """How many functions of Python are called while marks are proposed: what the time follows from."""
-    count = 0
-
-    def counting(_frame, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    sys.setprofile(counting)
-    try:
-        propose(text)
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 @pytest.mark.parametrize(
@@ -49,5 +31,5 @@ def _calls(text: str) -> int:
 @pytest.mark.parametrize("ends", ["", "\n\n"])
 def test_four_times_the_text_takes_four_times_the_work(piece: str, ends: str) -> None:
     text = f"{piece}{ends}"
-    _calls(text)  # what is made once is made
-    assert _calls(text * 1_600) <= 4.6 * _calls(text * 400)
+    calls_of(propose, text)  # what is made once is made
+    assert calls_of(propose, text * 1_600) <= 4.6 * calls_of(propose, text * 400)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.suggest.figures import propose_figures
-from tests.suggest.any_text import PIECES, assert_whole
+from tests.suggest.any_text import PIECES, assert_whole, calls_of
 
 
 def figures_of(text: str) -> list[tuple[str, float | None, str]]:
@@ -101,22 +100,6 @@ def test_digits_with_what_they_count_are_surer_than_words(surer: str, less_sure:
     assert one.confidence > other.confidence
 
 
-def _calls(text: str) -> int:
-    """How many functions of Python are called while figures are proposed: what the time follows from."""
-    count = 0
-
-    def counting(_frame, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    sys.setprofile(counting)
-    try:
-        propose_figures(text)
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 @pytest.mark.parametrize(
     "piece",
     [
@@ -133,8 +116,8 @@ def _calls(text: str) -> int:
     ],
 )
 def test_four_times_the_text_takes_four_times_the_work(piece: str) -> None:
-    _calls(piece)  # what is made once is made
-    once, four_times = _calls(piece * 100), _calls(piece * 400)
+    calls_of(propose_figures, piece)  # what is made once is made
+    once, four_times = calls_of(propose_figures, piece * 100), calls_of(propose_figures, piece * 400)
     assert four_times <= 4.5 * once
 
 
