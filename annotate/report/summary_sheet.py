@@ -54,7 +54,7 @@ _PART_NUMBER = Look(WHOLE, line=LINES, align="right", wrapped=False, colour=SECO
 _TOTAL = Look(WHOLE, line=LINES, bold=True, align="right", wrapped=False, vertical="center")
 _HEADING = Look(bold=True, fill="EEF1F5", line="98A2B3", vertical="center")
 _NUMBER_HEADING = Look(bold=True, fill="EEF1F5", line="98A2B3", vertical="center", align="right")
-_REMARK = Look(wrapped=False, colour=SECONDARY)
+_REMARK = Look(wrapped=False, colour=SECONDARY, vertical="center")
 
 
 class SummarySheet:
